@@ -1,0 +1,30 @@
+namespace MicroGrad.Data;
+
+/// <summary>Rows ready for the arithmetic: inputs and encoded targets, each row by row.</summary>
+internal sealed class Samples
+{
+    public Samples(int count, int inputCount, int outputCount)
+    {
+        Count = count;
+        InputCount = inputCount;
+        OutputCount = outputCount;
+        Inputs = new double[count * inputCount];
+        Targets = new double[count * outputCount];
+    }
+
+    public int Count { get; }
+
+    public int InputCount { get; }
+
+    public int OutputCount { get; }
+
+    /// <summary>Count × InputCount numbers.</summary>
+    public double[] Inputs { get; }
+
+    /// <summary>Count × OutputCount numbers.</summary>
+    public double[] Targets { get; }
+
+    public Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
+
+    public Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
+}

@@ -1,0 +1,85 @@
+using MicroGrad.Operations;
+
+namespace MicroGrad.Graphs;
+
+/// <summary>The chain rule over a graph, and the only place that adds to a gradient.</summary>
+internal static class Backpropagation
+{
+    /// <summary>
+    /// Sets the gradients of computed nodes to 0 and the root's to <paramref name="seed"/>, then walks the order back:
+    /// each node hands its gradient times the local derivative to each of its inputs. Leaves accumulate over calls. A
+    /// root that is a leaf itself accumulates the seed.
+    /// </summary>
+    public static void Run(ReadOnlySpan<GradValue> order, double seed)
+    {
+        Start(order, seed);
+        var local = new LocalDerivatives();
+        for (var n = order.Length - 1; n >= 0; n--)
+        {
+            var node = order[n];
+            var upstream = node.Grad;
+            switch (node.Operation)
+            {
+                case null:
+                    break;
+                case UnaryOperation unary:
+                    node.Left.Grad += upstream * unary.Derivative(node.Left.Data, node.Data);
+                    break;
+                case BinaryOperation binary:
+                    var (left, right) = (node.Left, node.Right);
+                    binary.Derivatives(left.Data, right.Data, node.Data, out var byLeft, out var byRight);
+                    left.Grad += upstream * byLeft;
+                    right.Grad += upstream * byRight;
+                    break;
+                default:
+                    var derivatives = local.Of(node);
+                    derivatives = AddTo(node.LeftList, upstream, derivatives);
+                    AddTo(node.RightList, upstream, derivatives);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The same pass, told step by step: one step for each use of the chain rule, in the order of the walk.</summary>
+    public static IEnumerable<BackwardStep> Trace(GradValue[] order, double seed)
+    {
+        Start(order, seed);
+        var local = new LocalDerivatives();
+        var step = 0;
+        for (var n = order.Length - 1; n >= 0; n--)
+        {
+            var node = order[n];
+            var derivatives = local.Of(node).ToArray();
+            for (var i = 0; i < derivatives.Length; i++)
+            {
+                var input = node.InputAt(i);
+                var contribution = node.Grad * derivatives[i];
+                input.Grad += contribution;
+                yield return new BackwardStep(++step, node, input, node.Grad, derivatives[i], contribution);
+            }
+        }
+    }
+
+    private static void Start(ReadOnlySpan<GradValue> order, double seed)
+    {
+        foreach (var node in order)
+        {
+            if (!node.IsLeaf)
+            {
+                node.Grad = 0;
+            }
+        }
+
+        order[^1].Grad += seed;
+    }
+
+    private static ReadOnlySpan<double> AddTo(GradValue[] inputs, double upstream, ReadOnlySpan<double> derivatives)
+    {
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i].Grad += upstream * derivatives[i];
+        }
+
+        return derivatives[inputs.Length..];
+    }
+}

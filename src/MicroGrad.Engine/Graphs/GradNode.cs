@@ -1,0 +1,34 @@
+using MicroGrad.Graphs;
+
+namespace MicroGrad;
+
+/// <summary>A node of a graph with its place in the topological order, as tables and files show it.</summary>
+/// <param name="Index">The place in the order, from 0; the root is last.</param>
+/// <param name="Label">The label, or null.</param>
+/// <param name="Op">The symbol of the operation, or an empty string for a leaf.</param>
+/// <param name="Data">The value.</param>
+/// <param name="Grad">The gradient.</param>
+/// <param name="InputIndex">The places of the inputs, in order; a node used twice stands twice.</param>
+/// <param name="Value">The node itself.</param>
+public sealed record GradNode(
+    int Index, string? Label, string Op, double Data, double Grad, IReadOnlyList<int> InputIndex, GradValue Value)
+{
+    /// <summary>Lists the nodes that a root depends on in topological order.</summary>
+    /// <param name="root">The root; it comes last.</param>
+    public static IReadOnlyList<GradNode> List(GradValue root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var order = TopologicalOrder.Of(root);
+        var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
+        var nodes = new GradNode[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var value = order[i];
+            places.Add(value, i);
+            nodes[i] = new GradNode(
+                i, value.Label, value.Op, value.Data, value.Grad, Array.ConvertAll(value.Inputs, v => places[v]), value);
+        }
+
+        return nodes;
+    }
+}

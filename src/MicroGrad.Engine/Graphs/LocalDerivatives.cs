@@ -1,0 +1,53 @@
+using MicroGrad.Operations;
+
+namespace MicroGrad.Graphs;
+
+/// <summary>
+/// Asks the operation of a node for the node's derivative by each of its inputs, at the current data. Holds the buffers
+/// that this takes, so that a walk over many nodes allocates once.
+/// </summary>
+internal sealed class LocalDerivatives
+{
+    private double[] _data = new double[16];
+    private double[] _derivatives = new double[16];
+
+    /// <summary>The derivatives by the node's inputs in order; valid until the next call.</summary>
+    public ReadOnlySpan<double> Of(GradValue node)
+    {
+        switch (node.Operation)
+        {
+            case UnaryOperation unary:
+                _derivatives[0] = unary.Derivative(node.Left.Data, node.Data);
+                return _derivatives.AsSpan(0, 1);
+            case BinaryOperation binary:
+                binary.Derivatives(node.Left.Data, node.Right.Data, node.Data, out _derivatives[0], out _derivatives[1]);
+                return _derivatives.AsSpan(0, 2);
+            case NaryOperation nary:
+                return OfLists(nary, node);
+            default:
+                return [];
+        }
+    }
+
+    private ReadOnlySpan<double> OfLists(NaryOperation operation, GradValue node)
+    {
+        var (left, right) = (node.LeftList, node.RightList);
+        var count = left.Length + right.Length;
+        if (_data.Length < count)
+        {
+            _data = new double[count];
+            _derivatives = new double[count];
+        }
+
+        ForwardPass.GatherData(left, _data);
+        ForwardPass.GatherData(right, _data.AsSpan(left.Length));
+        var derivatives = _derivatives.AsSpan(0, count);
+        operation.Derivatives(
+            _data.AsSpan(0, left.Length),
+            _data.AsSpan(left.Length, right.Length),
+            node.Data,
+            derivatives[..left.Length],
+            derivatives[left.Length..]);
+        return derivatives;
+    }
+}

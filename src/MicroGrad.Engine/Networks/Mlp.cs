@@ -1,0 +1,210 @@
+using System.Numerics;
+using MicroGrad.Kernels;
+using MicroGrad.Random;
+
+namespace MicroGrad;
+
+/// <summary>
+/// A multilayer perceptron: layers of neurons, each layer fed by the one before. Its parameters are live values, so that
+/// a call records a graph and a backward pass through it fills their gradients.
+/// </summary>
+public sealed class Mlp
+{
+    private readonly Layer[] _layers;
+    private readonly GradValue[] _parameters;
+
+    /// <summary>Makes a network with freshly drawn parameters.</summary>
+    /// <param name="inputCount">How many inputs it takes; at least 1.</param>
+    /// <param name="layerSizes">The neurons of each layer; the last is the output layer. At least one, each at least 1.</param>
+    /// <param name="activation">What hidden layers apply.</param>
+    /// <param name="outputActivation">What the output layer applies.</param>
+    /// <param name="initialization">How the parameters are drawn.</param>
+    /// <param name="random">Where the draws come from; null for the kind's own generator with seed 0.</param>
+    /// <param name="hasBias">Whether neurons have a bias. The NumPy initialization makes networks without.</param>
+    /// <exception cref="GradException">A size is below 1 or missing (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>).</exception>
+    public Mlp(
+        int inputCount,
+        IReadOnlyList<int> layerSizes,
+        Activation activation = Activation.Tanh,
+        Activation outputActivation = Activation.Identity,
+        Initialization initialization = Initialization.Default,
+        IRandomSource? random = null,
+        bool hasBias = true)
+    {
+        CheckSizes(inputCount, layerSizes);
+        InputCount = inputCount;
+        HasBias = hasBias && initialization != Initialization.NumPy;
+        random ??= ParameterDraw.Generator(initialization, BigInteger.Zero);
+
+        var weightLabels = Enumerable.Range(1, Math.Max(inputCount, layerSizes.Max())).Select(i => $"w{i}").ToArray();
+        InputLabels = Enumerable.Range(1, inputCount).Select(i => $"x{i}").ToArray();
+        _layers = new Layer[layerSizes.Count];
+        for (var l = 0; l < _layers.Length; l++)
+        {
+            var inputs = l == 0 ? inputCount : layerSizes[l - 1];
+            var own = l == _layers.Length - 1 ? outputActivation : activation;
+            _ = own.Operation();
+
+            var weights = new double[layerSizes[l]][];
+            for (var n = 0; n < weights.Length; n++)
+            {
+                weights[n] = new double[inputs];
+            }
+
+            var biases = new double[HasBias ? weights.Length : 0];
+            ParameterDraw.Fill(initialization, own, weights, biases, random);
+
+            var neurons = new Neuron[weights.Length];
+            for (var n = 0; n < neurons.Length; n++)
+            {
+                var values = new GradValue[inputs];
+                for (var i = 0; i < inputs; i++)
+                {
+                    values[i] = new GradValue(weights[n][i], weightLabels[i]);
+                }
+
+                neurons[n] = new Neuron(values, HasBias ? new GradValue(biases[n], "b") : null, own);
+            }
+
+            _layers[l] = new Layer(neurons);
+        }
+
+        Layers = Array.AsReadOnly(_layers);
+        _parameters = [.. _layers.SelectMany(layer => layer.Neurons).SelectMany(neuron => neuron.Parameters)];
+        Parameters = Array.AsReadOnly(_parameters);
+    }
+
+    /// <summary>How many numbers the network takes.</summary>
+    public int InputCount { get; }
+
+    /// <summary>How many numbers the network gives.</summary>
+    public int OutputCount => _layers[^1].OutputCount;
+
+    /// <summary>The layers from the first hidden one to the output.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>All parameters, layer by layer and neuron by neuron: the weights in order, then the bias.</summary>
+    public IReadOnlyList<GradValue> Parameters { get; }
+
+    /// <summary>How many parameters there are.</summary>
+    public int ParameterCount => _parameters.Length;
+
+    /// <summary>Whether neurons have a bias.</summary>
+    public bool HasBias { get; }
+
+    /// <summary>What the inputs and outputs mean, learnt in training; null before.</summary>
+    public ModelSchema? Schema { get; internal set; }
+
+    /// <summary>The names of the columns that the model was trained on; empty before training.</summary>
+    public IReadOnlyList<string> FeatureNames => Schema?.FeatureNames ?? [];
+
+    /// <summary>The classes that the model tells apart, in the order of its outputs; empty for numeric targets.</summary>
+    public IReadOnlyList<string> Classes => Schema?.Classes ?? [];
+
+    /// <summary>The sizes from the inputs to the outputs, such as 2, 16, 16, 1.</summary>
+    public IReadOnlyList<int> Sizes => [InputCount, .. _layers.Select(layer => layer.OutputCount)];
+
+    /// <summary>What the hidden layers apply; what the output layer applies where there is no other.</summary>
+    public Activation HiddenActivation => _layers[0].Activation;
+
+    /// <summary>What the output layer applies.</summary>
+    public Activation OutputActivation => _layers[^1].Activation;
+
+    /// <summary>The labels of input leaves made from numbers; shared, so that a graph of many samples holds them once.</summary>
+    internal string[] InputLabels { get; }
+
+    /// <summary>The outputs over values or plain numbers, with the graph that leads to them.</summary>
+    /// <param name="inputs">As many values as <see cref="InputCount"/>.</param>
+    /// <returns>One value an output, always as an array.</returns>
+    /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
+    public GradValue[] Invoke(params GradValue[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shapes.RequireInputs("model", InputCount, inputs.Length);
+        var values = (GradValue[])inputs.Clone();
+        foreach (var layer in _layers)
+        {
+            values = layer.Call(values);
+        }
+
+        return values;
+    }
+
+    /// <summary>The outputs over plain numbers, with their graph; the input leaves are labelled x1, x2, ….</summary>
+    /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
+    /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
+    internal GradValue[] InvokeNumbers(ReadOnlySpan<double> inputs)
+    {
+        Shapes.RequireInputs("model", InputCount, inputs.Length);
+        var values = new GradValue[inputs.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = new GradValue(inputs[i], InputLabels[i]);
+        }
+
+        foreach (var layer in _layers)
+        {
+            values = layer.Call(values);
+        }
+
+        return values;
+    }
+
+    /// <summary>The outputs over plain numbers, without a graph.</summary>
+    /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
+    /// <returns>One number an output.</returns>
+    /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
+    public double[] Predict(double[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shapes.RequireInputs("model", InputCount, inputs.Length);
+        return new BatchedNetwork(this, 1).Forward(CopyParameters(), inputs, 1).ToArray();
+    }
+
+    /// <summary>Sets the gradient of every parameter to 0.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.Grad = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"Mlp({string.Join("-", Sizes)}, {HiddenActivation}, {ParameterCount} parameters)";
+
+    /// <summary>The data of all parameters, in the order of <see cref="Parameters"/>.</summary>
+    internal double[] CopyParameters() => Array.ConvertAll(_parameters, p => p.Data);
+
+    /// <summary>Sets the data of all parameters, in the order of <see cref="Parameters"/>.</summary>
+    internal void SetParameters(ReadOnlySpan<double> data)
+    {
+        for (var i = 0; i < _parameters.Length; i++)
+        {
+            _parameters[i].Data = data[i];
+        }
+    }
+
+    private static void CheckSizes(int inputCount, IReadOnlyList<int> layerSizes)
+    {
+        ArgumentNullException.ThrowIfNull(layerSizes);
+        if (inputCount < 1)
+        {
+            throw new GradException("InvalidInputCount", $"The input count is {inputCount}; a network takes at least 1 input.");
+        }
+
+        if (layerSizes.Count == 0)
+        {
+            throw new GradException("InvalidLayerSize", "There is no layer; give the size of at least the output layer.");
+        }
+
+        foreach (var size in layerSizes)
+        {
+            if (size < 1)
+            {
+                throw new GradException("InvalidLayerSize", $"A layer size is {size}; every layer has at least 1 neuron.");
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using MicroGrad.Operations;
+
+namespace MicroGrad;
+
+/// <summary>
+/// A weighted sum of inputs plus a bias, and an activation. Calling it makes two nodes: the sum, and the activation
+/// (one where the activation is the identity).
+/// </summary>
+public sealed class Neuron
+{
+    // The weights and, behind them, the bias: one list that every call's weighted sum shares.
+    private readonly GradValue[] _parameters;
+
+    internal Neuron(GradValue[] weights, GradValue? bias, Activation activation)
+    {
+        Weights = Array.AsReadOnly(weights);
+        Bias = bias;
+        Activation = activation;
+        _parameters = bias is null ? weights : [.. weights, bias];
+    }
+
+    /// <summary>One weight for each input, in order.</summary>
+    public IReadOnlyList<GradValue> Weights { get; }
+
+    /// <summary>The bias, or null in a network without biases.</summary>
+    public GradValue? Bias { get; }
+
+    /// <summary>What is applied to the weighted sum.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>The weights in order, then the bias.</summary>
+    public IReadOnlyList<GradValue> Parameters => Array.AsReadOnly(_parameters);
+
+    /// <summary>The neuron's output over inputs, with its graph.</summary>
+    /// <param name="inputs">As many values (or numbers) as there are weights.</param>
+    /// <exception cref="GradException">There are fewer or more (id <c>SizeMismatch</c>).</exception>
+    public GradValue Invoke(params GradValue[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Shapes.RequireInputs("neuron", Weights.Count, inputs.Length);
+        return Call((GradValue[])inputs.Clone());
+    }
+
+    /// <summary>The call without its checks; the node keeps the array.</summary>
+    internal GradValue Call(GradValue[] inputs)
+    {
+        var sum = new GradValue(WeightedSum.Instance, _parameters, inputs);
+        return Activation == Activation.Identity ? sum : GradValue.Apply(Activation.Operation(), sum);
+    }
+}

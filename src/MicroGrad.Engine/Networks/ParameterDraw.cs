@@ -1,0 +1,97 @@
+using System.Numerics;
+using MicroGrad.Random;
+
+namespace MicroGrad;
+
+/// <summary>Draws the starting parameters of a network: one method for each <see cref="Initialization"/>.</summary>
+internal static class ParameterDraw
+{
+    /// <summary>The generator that a kind of initialization draws from.</summary>
+    public static IRandomSource Generator(Initialization kind, BigInteger seed) => kind switch
+    {
+        Initialization.EurekaLabs => new XorShiftStar(seed),
+        Initialization.NumPy => new NumPyRandom(seed),
+        _ => new PythonRandom(seed),
+    };
+
+    /// <summary>Fills one layer's parameters, layers being drawn in order.</summary>
+    /// <param name="kind">How to draw.</param>
+    /// <param name="activation">The activation that the layer feeds.</param>
+    /// <param name="weights">weights[neuron][input], to be filled.</param>
+    /// <param name="biases">One a neuron, or empty; to be filled.</param>
+    /// <param name="source">Where the draws come from.</param>
+    public static void Fill(
+        Initialization kind, Activation activation, double[][] weights, Span<double> biases, IRandomSource source)
+    {
+        switch (kind)
+        {
+            case Initialization.Default:
+                FillDefault(activation, weights, source);
+                break;
+            case Initialization.Micrograd:
+                FillByNeuron(weights, () => source.NextUniform(-1, 1));
+                break;
+            case Initialization.Lecture:
+                for (var n = 0; n < weights.Length; n++)
+                {
+                    FillByNeuron([weights[n]], () => source.NextUniform(-1, 1));
+                    if (!biases.IsEmpty)
+                    {
+                        biases[n] = source.NextUniform(-1, 1);
+                    }
+                }
+
+                break;
+            case Initialization.EurekaLabs:
+                var root = Math.Sqrt(weights[0].Length);
+                FillByNeuron(weights, () => source.NextUniform(-1, 1) / root);
+                break;
+            case Initialization.NumPy:
+                FillByInput(weights, source.NextDouble);
+                break;
+            case Initialization.Zero:
+                break;
+            default:
+                throw new GradException(
+                    "UnknownInitialization",
+                    $"There is no initialization '{kind}'; choose one of {string.Join(", ", Enum.GetNames<Initialization>())}.");
+        }
+    }
+
+    private static void FillDefault(Activation activation, double[][] weights, IRandomSource source)
+    {
+        var (inputs, outputs) = (weights[0].Length, weights.Length);
+        if (activation is Activation.Identity or Activation.Tanh or Activation.Sigmoid)
+        {
+            var limit = Math.Sqrt(6.0 / (inputs + outputs));
+            FillByNeuron(weights, () => source.NextUniform(-limit, limit));
+        }
+        else
+        {
+            var deviation = Math.Sqrt(2.0 / inputs);
+            FillByNeuron(weights, () => deviation * source.NextNormal());
+        }
+    }
+
+    private static void FillByNeuron(double[][] weights, Func<double> draw)
+    {
+        foreach (var neuron in weights)
+        {
+            for (var i = 0; i < neuron.Length; i++)
+            {
+                neuron[i] = draw();
+            }
+        }
+    }
+
+    private static void FillByInput(double[][] weights, Func<double> draw)
+    {
+        for (var i = 0; i < weights[0].Length; i++)
+        {
+            foreach (var neuron in weights)
+            {
+                neuron[i] = draw();
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace MicroGrad.Operations;
+
+/// <summary>|x|, with derivative 0 at 0.</summary>
+internal sealed class Abs() : UnaryOperation("abs")
+{
+    public static readonly Abs Instance = new();
+
+    public override double Value(double x) => Math.Abs(x);
+
+    public override double Derivative(double x, double y) => x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : double.NaN;
+}

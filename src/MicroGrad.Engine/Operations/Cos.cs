@@ -1,0 +1,11 @@
+namespace MicroGrad.Operations;
+
+/// <summary>The cosine of x in radians.</summary>
+internal sealed class Cos() : UnaryOperation("cos")
+{
+    public static readonly Cos Instance = new();
+
+    public override double Value(double x) => Math.Cos(x);
+
+    public override double Derivative(double x, double y) => -Math.Sin(x);
+}

@@ -1,0 +1,15 @@
+namespace MicroGrad.Operations;
+
+/// <summary>The smaller of a and b; a tie's gradient goes to a.</summary>
+internal sealed class Min() : BinaryOperation("min")
+{
+    public static readonly Min Instance = new();
+
+    public override double Value(double a, double b) => Math.Min(a, b);
+
+    public override void Derivatives(double a, double b, double y, out double da, out double db)
+    {
+        da = a <= b ? 1 : a > b ? 0 : double.NaN;
+        db = 1 - da;
+    }
+}

@@ -1,0 +1,15 @@
+namespace MicroGrad.Operations;
+
+/// <summary>a * b.</summary>
+internal sealed class Multiply() : BinaryOperation("multiply", "*")
+{
+    public static readonly Multiply Instance = new();
+
+    public override double Value(double a, double b) => a * b;
+
+    public override void Derivatives(double a, double b, double y, out double da, out double db)
+    {
+        da = b;
+        db = a;
+    }
+}

@@ -1,0 +1,102 @@
+namespace MicroGrad.Operations;
+
+/// <summary>How an operation takes its inputs, so that a graph walk can branch on a field instead of a type test.</summary>
+internal enum OperationShape
+{
+    Unary,
+    Binary,
+    Nary,
+}
+
+/// <summary>
+/// What made a node: a name, a symbol, a value and its local derivatives. An operation holds no data of a graph and
+/// never touches a gradient; <see cref="Graphs.Backpropagation"/> alone adds to gradients.
+/// </summary>
+internal abstract class Operation
+{
+    private protected Operation(string name, string symbol, OperationShape shape)
+    {
+        Name = name;
+        Symbol = symbol;
+        Shape = shape;
+    }
+
+    /// <summary>The operation's name in words, such as <c>multiply</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What a drawing shows, such as <c>*</c> or <c>tanh</c>.</summary>
+    public string Symbol { get; }
+
+    public OperationShape Shape { get; }
+}
+
+/// <summary>An operation of one input; every activation is one.</summary>
+internal abstract class UnaryOperation : Operation
+{
+    private protected UnaryOperation(string name, string? symbol = null)
+        : base(name, symbol ?? name, OperationShape.Unary)
+    {
+    }
+
+    /// <summary>y = f(x).</summary>
+    public abstract double Value(double x);
+
+    /// <summary>dy/dx at <paramref name="x"/>, where <paramref name="y"/> is the value there.</summary>
+    public abstract double Derivative(double x, double y);
+
+    /// <summary>y[i] = f(x[i]) for a batch. The spans have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
+    public virtual void Values(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = Value(x[i]);
+        }
+    }
+
+    /// <summary>upstream[i] *= f'(x[i]) for a batch, where y[i] = f(x[i]): one use of the chain rule on each element.</summary>
+    public virtual void Chain(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> upstream)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            upstream[i] *= Derivative(x[i], y[i]);
+        }
+    }
+}
+
+/// <summary>An operation of two ordered inputs.</summary>
+internal abstract class BinaryOperation : Operation
+{
+    private protected BinaryOperation(string name, string? symbol = null)
+        : base(name, symbol ?? name, OperationShape.Binary)
+    {
+    }
+
+    /// <summary>y = f(a, b).</summary>
+    public abstract double Value(double a, double b);
+
+    /// <summary>dy/da and dy/db at (a, b), where <paramref name="y"/> is the value there.</summary>
+    public abstract void Derivatives(double a, double b, double y, out double da, out double db);
+}
+
+/// <summary>
+/// An operation of any number of ordered inputs, held as one list or two (a sum has one; a dot product has two, a
+/// neuron's weighted sum its parameters and its inputs).
+/// </summary>
+internal abstract class NaryOperation : Operation
+{
+    private protected NaryOperation(string name, string? symbol = null)
+        : base(name, symbol ?? name, OperationShape.Nary)
+    {
+    }
+
+    /// <summary>y = f(left, right).</summary>
+    public abstract double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right);
+
+    /// <summary>The derivative by each input, written to spans as long as the inputs' own.</summary>
+    public abstract void Derivatives(
+        ReadOnlySpan<double> left,
+        ReadOnlySpan<double> right,
+        double y,
+        Span<double> byLeft,
+        Span<double> byRight);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace MicroGrad.Operations;
+
+/// <summary>x^p for a fixed p: one input, so that no derivative by the exponent is taken.</summary>
+internal sealed class PowerOfConstant(double exponent)
+    : UnaryOperation("power", "^" + exponent.ToString("R", CultureInfo.InvariantCulture))
+{
+    public static readonly PowerOfConstant Square = new(2);
+
+    public double Exponent { get; } = exponent;
+
+    /// <summary>The operation for an exponent; the square, by far the commonest, is shared.</summary>
+    public static PowerOfConstant Of(double exponent) => exponent == 2 ? Square : new(exponent);
+
+    public override double Value(double x) => Exponent == 2 ? x * x : Math.Pow(x, Exponent);
+
+    /// <remarks>p x^(p-1); x^0 is constant, so its derivative is 0 also at x = 0.</remarks>
+    public override double Derivative(double x, double y) => Exponent switch
+    {
+        2 => 2 * x,
+        0 => 0,
+        _ => Exponent * Math.Pow(x, Exponent - 1),
+    };
+}

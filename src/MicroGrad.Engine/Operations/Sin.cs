@@ -1,0 +1,11 @@
+namespace MicroGrad.Operations;
+
+/// <summary>The sine of x in radians.</summary>
+internal sealed class Sin() : UnaryOperation("sin")
+{
+    public static readonly Sin Instance = new();
+
+    public override double Value(double x) => Math.Sin(x);
+
+    public override double Derivative(double x, double y) => Math.Cos(x);
+}

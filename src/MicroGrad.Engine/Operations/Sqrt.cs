@@ -1,0 +1,11 @@
+namespace MicroGrad.Operations;
+
+/// <summary>The square root.</summary>
+internal sealed class Sqrt() : UnaryOperation("sqrt")
+{
+    public static readonly Sqrt Instance = new();
+
+    public override double Value(double x) => Math.Sqrt(x);
+
+    public override double Derivative(double x, double y) => 0.5 / y;
+}

@@ -1,0 +1,15 @@
+namespace MicroGrad.Operations;
+
+/// <summary>a - b.</summary>
+internal sealed class Subtract() : BinaryOperation("subtract", "-")
+{
+    public static readonly Subtract Instance = new();
+
+    public override double Value(double a, double b) => a - b;
+
+    public override void Derivatives(double a, double b, double y, out double da, out double db)
+    {
+        da = 1;
+        db = -1;
+    }
+}

@@ -1,0 +1,22 @@
+namespace MicroGrad.Operations;
+
+/// <summary>The sum of all inputs, added in order.</summary>
+internal sealed class Sum() : NaryOperation("sum")
+{
+    public static readonly Sum Instance = new();
+
+    public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        var sum = 0.0;
+        foreach (var x in left)
+        {
+            sum += x;
+        }
+
+        return sum;
+    }
+
+    public override void Derivatives(
+        ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight) =>
+        byLeft.Fill(1);
+}

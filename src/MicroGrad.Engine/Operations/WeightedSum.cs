@@ -1,0 +1,29 @@
+namespace MicroGrad.Operations;
+
+/// <summary>
+/// A neuron before its activation: the bias plus weights times inputs, added up in order from the bias. The left list
+/// holds the weights and, where the neuron has one, the bias behind them; the right list holds the inputs.
+/// </summary>
+internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx")
+{
+    public static readonly WeightedSum Instance = new();
+
+    public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        var sum = left.Length > right.Length ? left[^1] : 0;
+        for (var i = 0; i < right.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    public override void Derivatives(
+        ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight)
+    {
+        right.CopyTo(byLeft);
+        left[..right.Length].CopyTo(byRight);
+        byLeft[right.Length..].Fill(1);
+    }
+}

@@ -1,0 +1,32 @@
+namespace MicroGrad;
+
+/// <summary>How an epoch of training went. Loss and accuracy are those of the rows before each one's own update.</summary>
+public sealed record EpochResult
+{
+    /// <summary>The epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The loss of the batches before their updates, averaged over the epoch; with one batch, the loss before the step.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The loss of the validation rows after the epoch, or null without any.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>The fraction of rows that were decided right before their update, from 0 to 1; null for numeric targets.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The fraction of validation rows decided right after the epoch, or null.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>The learning rate of the epoch's first step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>The Euclidean norm of the gradient by all parameters, averaged over the epoch's steps.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>The time since training began.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Training rows a second, in this epoch.</summary>
+    public required double SamplesPerSecond { get; init; }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using MicroGrad.Data;
+using MicroGrad.Kernels;
+using MicroGrad.Random;
+
+namespace MicroGrad.Training;
+
+/// <summary>
+/// The loop: batches forward and backward through the batched network, a step of the optimizer each. It works on a copy
+/// of the parameters and hands them to the model when an epoch is done, so that the model always has the weights of a
+/// finished epoch, whatever ends the training.
+/// </summary>
+internal sealed class Trainer
+{
+    private readonly Mlp _model;
+    private readonly Samples _samples;
+    private readonly Loss _loss;
+    private readonly Optimizer _optimizer;
+    private readonly TrainingOptions _options;
+    private readonly int _batchSize;
+    private readonly BatchedNetwork _network;
+    private readonly double[] _parameters;
+    private readonly double[] _gradients;
+    private readonly double[] _outputGradients;
+    private readonly Samples _batch;
+
+    public Trainer(Mlp model, Samples samples, Loss loss, Optimizer optimizer, TrainingOptions options)
+    {
+        options.Validate();
+        _model = model;
+        _samples = samples;
+        _loss = loss;
+        _optimizer = optimizer;
+        _options = options;
+        _batchSize = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
+        _network = new BatchedNetwork(model, _batchSize);
+        _parameters = model.CopyParameters();
+        _gradients = new double[_parameters.Length];
+        _outputGradients = new double[_batchSize * samples.OutputCount];
+        _batch = new Samples(_batchSize, samples.InputCount, samples.OutputCount);
+    }
+
+    /// <summary>Trains an epoch for each result taken. Results not asked for are not computed.</summary>
+    /// <exception cref="TrainingDivergedException">A loss or weight is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the model has the last finished epoch's weights.</exception>
+    public IEnumerable<EpochResult> Run(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var random = new PythonRandom(_options.Seed);
+        var order = Enumerable.Range(0, _samples.Count).ToArray();
+        for (var epoch = 1; epoch <= _options.Epochs; epoch++)
+        {
+            if (_options.Shuffle && _batchSize < order.Length)
+            {
+                random.ShuffleInPlace<int>(order);
+            }
+
+            var started = clock.Elapsed;
+            var (loss, right, norm) = RunEpoch(epoch, order, cancellationToken);
+            _model.SetParameters(_parameters);
+            var elapsed = clock.Elapsed;
+            yield return new EpochResult
+            {
+                Epoch = epoch,
+                Loss = loss,
+                Accuracy = right,
+                LearningRate = _options.LearningRate,
+                GradientNorm = norm,
+                Elapsed = elapsed,
+                SamplesPerSecond = order.Length / Math.Max((elapsed - started).TotalSeconds, 1e-9),
+            };
+        }
+    }
+
+    private (double Loss, double? Accuracy, double GradientNorm) RunEpoch(
+        int epoch, int[] order, CancellationToken cancellationToken)
+    {
+        double loss = 0, norm = 0;
+        int right = 0, steps = 0;
+        for (var start = 0; start < order.Length; start += _batchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var rows = order.AsSpan(start, Math.Min(_batchSize, order.Length - start));
+            var step = RunStep(rows);
+            if (!double.IsFinite(step.Loss))
+            {
+                throw new TrainingDivergedException(epoch, _options.LearningRate, step.Loss);
+            }
+
+            loss += step.Loss * rows.Length;
+            right += step.Right;
+            norm += step.GradientNorm;
+            steps++;
+        }
+
+        if (!VectorMath.AllFinite(_parameters))
+        {
+            throw new TrainingDivergedException(epoch, _options.LearningRate, double.NaN);
+        }
+
+        double? accuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)right / order.Length;
+        return (loss / order.Length, accuracy, norm / steps);
+    }
+
+    private (double Loss, int Right, double GradientNorm) RunStep(ReadOnlySpan<int> rows)
+    {
+        for (var r = 0; r < rows.Length; r++)
+        {
+            _samples.InputsAt(rows[r]).CopyTo(_batch.InputsAt(r));
+            _samples.TargetsAt(rows[r]).CopyTo(_batch.TargetsAt(r));
+        }
+
+        var count = rows.Length * _samples.OutputCount;
+        var targets = _batch.Targets.AsSpan(0, count);
+        var outputs = _network.Forward(_parameters, _batch.Inputs, rows.Length);
+        var right = _loss.Encoding == TargetEncoding.Numbers
+            ? 0
+            : Decisions.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
+        var loss = _loss.Batch(outputs, targets, [], _samples.OutputCount, _outputGradients.AsSpan(0, count));
+
+        Array.Clear(_gradients);
+        _network.Backward(_parameters, _batch.Inputs, _outputGradients.AsSpan(0, count), rows.Length, _gradients);
+        var norm = Math.Sqrt(VectorMath.SumOfSquares(_gradients));
+        _optimizer.Step(_parameters, _gradients, _options.LearningRate);
+        return (loss, right, norm);
+    }
+}

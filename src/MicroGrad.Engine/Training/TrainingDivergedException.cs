@@ -1,0 +1,23 @@
+namespace MicroGrad;
+
+/// <summary>Training met a loss or a weight that is no finite number, and stopped. The model has its last finite weights.</summary>
+public sealed class TrainingDivergedException : GradException
+{
+    internal TrainingDivergedException(int epoch, double learningRate, double loss)
+        : base(
+            "TrainingDiverged",
+            FormattableString.Invariant(
+                $"The loss became {loss} in epoch {epoch} at a learning rate of {learningRate}. ")
+            + (epoch == 1 ? "The model has the weights it started with. " : $"The model keeps the weights of epoch {epoch - 1}. ")
+            + FormattableString.Invariant($"Try a smaller learning rate, such as {learningRate / 10:G3}."))
+    {
+        Epoch = epoch;
+        LearningRate = learningRate;
+    }
+
+    /// <summary>The epoch that was not finished, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The learning rate at that point.</summary>
+    public double LearningRate { get; }
+}

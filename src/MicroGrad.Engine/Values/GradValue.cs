@@ -1,0 +1,291 @@
+using System.Globalization;
+using MicroGrad.Graphs;
+using MicroGrad.Operations;
+
+namespace MicroGrad;
+
+/// <summary>
+/// A number that remembers how it came about: its data, its gradient, the operation that made it and that operation's
+/// ordered inputs. Arithmetic on values records a graph; <see cref="Backward"/> runs the chain rule through it.
+/// </summary>
+/// <remarks>
+/// Two values are equal only if they are the same object. There is no conversion to a number: PowerShell would use it in
+/// <c>2.0 * $a</c> and drop the graph without a word. Read <see cref="Data"/> instead.
+/// </remarks>
+public sealed class GradValue
+{
+    // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs).
+    // Held without collections of their own, so that a node takes 72 bytes.
+    private readonly object? _left;
+    private readonly object? _right;
+
+    /// <summary>Makes a leaf.</summary>
+    /// <param name="data">The number it holds.</param>
+    /// <param name="label">The name that drawings and tables show, or null.</param>
+    public GradValue(double data, string? label = null)
+    {
+        Data = data;
+        Label = label;
+    }
+
+    internal GradValue(UnaryOperation operation, GradValue input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Data = operation.Value(input.Data);
+        Operation = operation;
+        _left = input;
+    }
+
+    internal GradValue(BinaryOperation operation, GradValue left, GradValue right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        Data = operation.Value(left.Data, right.Data);
+        Operation = operation;
+        _left = left;
+        _right = right;
+    }
+
+    /// <remarks>The node keeps the arrays that it is given: callers hand over arrays that nobody changes.</remarks>
+    internal GradValue(NaryOperation operation, GradValue[] left, GradValue[]? right = null)
+    {
+        Operation = operation;
+        _left = left;
+        _right = right ?? [];
+        Data = ForwardPass.Recompute(operation, left, right ?? []);
+    }
+
+    /// <summary>The value. It can be set by hand; <see cref="Forward"/> then brings what depends on it up to date.</summary>
+    public double Data { get; set; }
+
+    /// <summary>The derivative of the last root of a backward pass by this value; on a leaf, the sum over all passes.</summary>
+    public double Grad { get; set; }
+
+    /// <summary>The name that drawings and tables show, or null.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>The symbol of the operation that made this value, or an empty string for a leaf.</summary>
+    public string Op => Operation?.Symbol ?? string.Empty;
+
+    /// <summary>Whether this value was given rather than computed.</summary>
+    public bool IsLeaf => Operation is null;
+
+    /// <summary>The values this one was computed from, in order; a value used twice stands twice. A copy.</summary>
+    public GradValue[] Inputs
+    {
+        get
+        {
+            var inputs = new GradValue[InputCount];
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                inputs[i] = InputAt(i);
+            }
+
+            return inputs;
+        }
+    }
+
+    /// <summary>What made this node, or null for a leaf.</summary>
+    internal Operation? Operation { get; }
+
+    /// <summary>The number of the last walk over a graph that met this node.</summary>
+    internal long VisitMark { get; set; }
+
+    internal GradValue Left => (GradValue)_left!;
+
+    internal GradValue Right => (GradValue)_right!;
+
+    internal GradValue[] LeftList => (GradValue[])_left!;
+
+    internal GradValue[] RightList => (GradValue[])_right!;
+
+    internal int InputCount => Operation switch
+    {
+        null => 0,
+        { Shape: OperationShape.Unary } => 1,
+        { Shape: OperationShape.Binary } => 2,
+        _ => LeftList.Length + RightList.Length,
+    };
+
+    /// <summary>A plain number is a leaf wherever a value is expected.</summary>
+    /// <param name="data">The number.</param>
+    public static implicit operator GradValue(double data) => new(data);
+
+    /// <summary>a + b.</summary>
+    /// <param name="left">a.</param>
+    /// <param name="right">b.</param>
+    public static GradValue operator +(GradValue left, GradValue right) => new(Add.Instance, left, right);
+
+    /// <summary>a - b.</summary>
+    /// <param name="left">a.</param>
+    /// <param name="right">b.</param>
+    public static GradValue operator -(GradValue left, GradValue right) => new(Subtract.Instance, left, right);
+
+    /// <summary>a * b.</summary>
+    /// <param name="left">a.</param>
+    /// <param name="right">b.</param>
+    public static GradValue operator *(GradValue left, GradValue right) => new(Multiply.Instance, left, right);
+
+    /// <summary>a / b; division by zero gives infinity or NaN, as in floating point.</summary>
+    /// <param name="left">a.</param>
+    /// <param name="right">b.</param>
+    public static GradValue operator /(GradValue left, GradValue right) => new(Divide.Instance, left, right);
+
+    /// <summary>-a. PowerShell evaluates <c>-$a</c> as <c>0 - $a</c> instead.</summary>
+    /// <param name="value">a.</param>
+    public static GradValue operator -(GradValue value) => new(Negate.Instance, value);
+
+    /// <summary>The sum of all values, added in order; 0 for none.</summary>
+    /// <param name="values">Any number of values.</param>
+    public static GradValue Sum(params GradValue[] values) => new(Operations.Sum.Instance, Checked(values));
+
+    /// <summary>The arithmetic mean of one or more values.</summary>
+    /// <param name="values">At least one value.</param>
+    /// <exception cref="GradException">There is no value (id <c>EmptyInput</c>).</exception>
+    public static GradValue Mean(params GradValue[] values) => new(Operations.Mean.Instance, CheckedNotEmpty(values, "mean"));
+
+    /// <summary>The dot product of two lists of one length, added in order.</summary>
+    /// <param name="left">The first list.</param>
+    /// <param name="right">The second list, as long as the first.</param>
+    /// <exception cref="GradException">The lengths differ (id <c>LengthMismatch</c>).</exception>
+    public static GradValue Dot(GradValue[] left, GradValue[] right)
+    {
+        var (a, b) = (Checked(left), Checked(right));
+        return a.Length == b.Length
+            ? new(Operations.Dot.Instance, a, b)
+            : throw new GradException(
+                "LengthMismatch",
+                $"A dot product needs two lists of one length, but these have {a.Length} and {b.Length} values.");
+    }
+
+    /// <summary>The softmax e^xi / (e^x1 + … + e^xn): one value for each input, together 1. Right at any size of input.</summary>
+    /// <param name="values">At least one value.</param>
+    /// <exception cref="GradException">There is no value (id <c>EmptyInput</c>).</exception>
+    public static GradValue[] Softmax(params GradValue[] values)
+    {
+        // e^(x - logsumexp) is the stable form, and keeps the drawing made of operations that a reader knows.
+        var total = LogSumExp(values);
+        return Array.ConvertAll(values, x => (x - total).Exp());
+    }
+
+    /// <summary>log(e^x1 + … + e^xn). Right at any size of input.</summary>
+    /// <param name="values">At least one value.</param>
+    /// <exception cref="GradException">There is no value (id <c>EmptyInput</c>).</exception>
+    public static GradValue LogSumExp(params GradValue[] values) =>
+        new(Operations.LogSumExp.Instance, CheckedNotEmpty(values, "logsumexp"));
+
+    /// <summary>This value to the power of a number.</summary>
+    /// <param name="exponent">The exponent; 0^0 is 1.</param>
+    public GradValue Pow(double exponent) => new(PowerOfConstant.Of(exponent), this);
+
+    /// <summary>This value to the power of another, differentiated by both.</summary>
+    /// <param name="exponent">The exponent; 0^0 is 1.</param>
+    public GradValue Pow(GradValue exponent) => new(Power.Instance, this, exponent);
+
+    /// <summary>e to the power of this value.</summary>
+    public GradValue Exp() => new(Operations.Exp.Instance, this);
+
+    /// <summary>The natural logarithm: NaN below 0, minus infinity at 0.</summary>
+    public GradValue Log() => new(Operations.Log.Instance, this);
+
+    /// <summary>The square root: NaN below 0.</summary>
+    public GradValue Sqrt() => new(Operations.Sqrt.Instance, this);
+
+    /// <summary>The absolute value, with derivative 0 at 0.</summary>
+    public GradValue Abs() => new(Operations.Abs.Instance, this);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public GradValue Tanh() => new(Operations.Tanh.Instance, this);
+
+    /// <summary>The logistic function 1 / (1 + e^-x).</summary>
+    public GradValue Sigmoid() => new(Operations.Sigmoid.Instance, this);
+
+    /// <summary>max(0, x), with derivative 0 at 0.</summary>
+    public GradValue Relu() => new(Operations.Relu.Instance, this);
+
+    /// <summary>x for positive x, 0.01 x elsewhere.</summary>
+    public GradValue LeakyRelu() => new(Operations.LeakyRelu.Instance, this);
+
+    /// <summary>x for positive x, e^x - 1 elsewhere.</summary>
+    public GradValue Elu() => new(Operations.Elu.Instance, this);
+
+    /// <summary>x times the normal distribution function of x, in its exact form.</summary>
+    public GradValue Gelu() => new(Operations.Gelu.Instance, this);
+
+    /// <summary>x sigmoid(x), also called swish.</summary>
+    public GradValue Silu() => new(Operations.Silu.Instance, this);
+
+    /// <summary>log(1 + e^x).</summary>
+    public GradValue Softplus() => new(Operations.Softplus.Instance, this);
+
+    /// <summary>The sine, of radians.</summary>
+    public GradValue Sin() => new(Operations.Sin.Instance, this);
+
+    /// <summary>The cosine, of radians.</summary>
+    public GradValue Cos() => new(Operations.Cos.Instance, this);
+
+    /// <summary>The larger of this value and another; a tie's gradient goes to this one.</summary>
+    /// <param name="other">The other value.</param>
+    public GradValue Max(GradValue other) => new(Operations.Max.Instance, this, other);
+
+    /// <summary>The smaller of this value and another; a tie's gradient goes to this one.</summary>
+    /// <param name="other">The other value.</param>
+    public GradValue Min(GradValue other) => new(Operations.Min.Instance, this, other);
+
+    /// <summary>
+    /// Backpropagates from this value: the gradients of all computed values in its graph are set anew, and those of its
+    /// leaves grow by the derivative of this value by each of them.
+    /// </summary>
+    /// <param name="gradient">The gradient that this value itself starts with.</param>
+    public void Backward(double gradient = 1) => Backpropagation.Run(TopologicalOrder.Of(this), gradient);
+
+    /// <summary>Computes all values of this graph again, after leaves were changed. Gradients stay as they are.</summary>
+    public void Forward() => ForwardPass.Run(TopologicalOrder.Of(this));
+
+    /// <summary>Sets the gradient of this value, and of all that it was computed from, to 0.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var node in TopologicalOrder.Of(this))
+        {
+            node.Grad = 0;
+        }
+    }
+
+    /// <summary>A new leaf with this value's data and label: what is computed from it does not reach back to here.</summary>
+    public GradValue Detach() => new(Data, Label);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"data={Data:R}, grad={Grad:R}");
+        return Label is null ? $"GradValue({numbers})" : $"GradValue({numbers}, label={Label})";
+    }
+
+    internal static GradValue Apply(UnaryOperation operation, GradValue input) => new(operation, input);
+
+    internal GradValue InputAt(int index) => Operation!.Shape switch
+    {
+        OperationShape.Unary => Left,
+        OperationShape.Binary => index == 0 ? Left : Right,
+        _ when index < LeftList.Length => LeftList[index],
+        _ => RightList[index - LeftList.Length],
+    };
+
+    /// <summary>A private copy of what a caller handed over, refused where an element is null.</summary>
+    private static GradValue[] Checked(GradValue[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var copy = (GradValue[])values.Clone();
+        foreach (var value in copy)
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(values));
+        }
+
+        return copy;
+    }
+
+    private static GradValue[] CheckedNotEmpty(GradValue[] values, string operation) =>
+        Checked(values) is { Length: > 0 } copy
+            ? copy
+            : throw new GradException("EmptyInput", $"The {operation} of no values is not defined; give at least one.");
+}
