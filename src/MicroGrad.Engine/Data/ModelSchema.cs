@@ -51,23 +51,11 @@ public sealed class ModelSchema
     /// <param name="table">The rows.</param>
     /// <param name="loss">The loss; null for the one that the target asks for.</param>
     /// <exception cref="GradException">
-    /// Sizes or classes do not fit the model or the loss (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMismatch</c>).
+    /// Sizes or classes do not fit the model or the loss (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>, <c>TargetMismatch</c>).
     /// </exception>
     internal static ModelSchema Learn(Mlp model, SampleTable table, LossKind? loss)
     {
-        if (table.Count == 0)
-        {
-            throw new GradException("EmptyData", "There is no row to learn from; give at least one usable row.");
-        }
-
-        if (table.FeatureNames.Count != model.InputCount)
-        {
-            throw new GradException(
-                "SizeMismatch",
-                $"The model takes {model.InputCount} inputs, but there are {table.FeatureNames.Count} features "
-                + $"({string.Join(", ", table.FeatureNames)}). Name as many features, or make a model with as many inputs.");
-        }
-
+        CheckColumns(model, table);
         var isText = table.Targets.Any(target => target.IsText);
         var kind = loss ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
         var encoding = Training.Losses.Create(kind).Encoding;
@@ -78,7 +66,21 @@ public sealed class ModelSchema
             encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
             !isText,
             kind);
-        schema.CheckTargets(model, table, isText, kind);
+        schema.CheckTargets(model, table);
+        return schema;
+    }
+
+    /// <summary>The schema of a trained model, once the rows are seen to fit it; else the one that the rows teach.</summary>
+    /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
+    internal static ModelSchema KnownOrLearnt(Mlp model, SampleTable table)
+    {
+        if (model.Schema is not { } schema)
+        {
+            return Learn(model, table, loss: null);
+        }
+
+        CheckColumns(model, table);
+        schema.CheckTargetColumns(table);
         return schema;
     }
 
@@ -99,6 +101,29 @@ public sealed class ModelSchema
     /// <summary>The place of the predicted class among <see cref="Classes"/>.</summary>
     internal int ClassOf(ReadOnlySpan<double> outputs) => Decisions.ClassOf(Encoding, outputs);
 
+    private static void CheckColumns(Mlp model, SampleTable table)
+    {
+        if (table.Count == 0)
+        {
+            throw new GradException("EmptyData", "There is no usable row; give at least one.");
+        }
+
+        if (table.Targets.Count == 0)
+        {
+            throw new GradException(
+                "TargetMissing",
+                "No target was named, and the rows hold no more numbers than the model has inputs. Name the column to predict with -Target.");
+        }
+
+        if (table.FeatureNames.Count != model.InputCount)
+        {
+            throw new GradException(
+                "SizeMismatch",
+                $"The model takes {model.InputCount} inputs, but there are {table.FeatureNames.Count} features "
+                + $"({string.Join(", ", table.FeatureNames)}). Name as many features, or make a model with as many inputs.");
+        }
+    }
+
     private static LossKind DefaultForClasses(Mlp model, SampleTable table) =>
         model.OutputCount == 1 && table.Targets[0].Classes().Count == 2
             ? LossKind.BinaryCrossEntropy
@@ -112,29 +137,13 @@ public sealed class ModelSchema
         return known.Count > 0 && classes.All(known.Contains) ? known : [.. classes];
     }
 
-    private void CheckTargets(Mlp model, SampleTable table, bool isText, LossKind loss)
+    private void CheckTargets(Mlp model, SampleTable table)
     {
+        CheckTargetColumns(table);
         if (Encoding == TargetEncoding.Numbers)
         {
-            if (isText)
-            {
-                var target = table.Targets.First(t => t.IsText);
-                throw new GradException(
-                    "TargetMismatch",
-                    $"The target '{target.Name}' has text (such as '{target.Classes().FirstOrDefault(c => !Cell.TryNumber(c, out _))}'), "
-                    + $"but the loss {loss} compares numbers. Use CrossEntropy for classes.");
-            }
-
             RequireOutputs(model, table.Targets.Count, $"there are {table.Targets.Count} targets ({string.Join(", ", TargetNames)})");
             return;
-        }
-
-        if (table.Targets.Count != 1)
-        {
-            throw new GradException(
-                "TargetMismatch",
-                $"The loss {loss} takes one target column of classes, but {table.Targets.Count} were named "
-                + $"({string.Join(", ", TargetNames)}).");
         }
 
         var found = $"the target '{TargetNames[0]}' has {Classes.Count} classes ({Shorten(Classes)})";
@@ -144,12 +153,34 @@ public sealed class ModelSchema
             return;
         }
 
-        RequireOutputs(model, 1, $"the loss {loss} takes one");
+        RequireOutputs(model, 1, $"the loss {Loss} takes one");
         if (Classes.Count > 2)
         {
             throw new GradException(
                 "TargetMismatch",
-                $"The loss {loss} tells two classes apart, but {found}. Use CrossEntropy and a model with {Classes.Count} outputs.");
+                $"The loss {Loss} tells two classes apart, but {found}. Use CrossEntropy and a model with {Classes.Count} outputs.");
+        }
+    }
+
+    /// <summary>Refuses text where numbers are predicted, and more or fewer columns than are.</summary>
+    private void CheckTargetColumns(SampleTable table)
+    {
+        if (table.Targets.Count != TargetNames.Count || (Encoding != TargetEncoding.Numbers && TargetNames.Count != 1))
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"{table.Targets.Count} target columns ({string.Join(", ", table.Targets.Select(t => t.Name))}) were named, but "
+                + (Encoding == TargetEncoding.Numbers
+                    ? $"the model predicts {TargetNames.Count}."
+                    : $"the loss {Loss} takes one column of classes."));
+        }
+
+        if (Encoding == TargetEncoding.Numbers && table.Targets.FirstOrDefault(t => t.IsText) is { } text)
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"The target '{text.Name}' has text (such as '{text.Classes().First(c => !Cell.TryNumber(c, out _))}'), "
+                + $"but the loss {Loss} compares numbers. Use CrossEntropy for classes.");
         }
     }
 

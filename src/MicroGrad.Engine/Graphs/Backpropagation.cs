@@ -41,23 +41,25 @@ internal static class Backpropagation
     }
 
     /// <summary>The same pass, told step by step: one step for each use of the chain rule, in the order of the walk.</summary>
-    public static IEnumerable<BackwardStep> Trace(GradValue[] order, double seed)
+    public static IReadOnlyList<BackwardStep> Trace(ReadOnlySpan<GradValue> order, double seed)
     {
         Start(order, seed);
         var local = new LocalDerivatives();
-        var step = 0;
+        var steps = new List<BackwardStep>();
         for (var n = order.Length - 1; n >= 0; n--)
         {
             var node = order[n];
-            var derivatives = local.Of(node).ToArray();
+            var derivatives = local.Of(node);
             for (var i = 0; i < derivatives.Length; i++)
             {
                 var input = node.InputAt(i);
                 var contribution = node.Grad * derivatives[i];
                 input.Grad += contribution;
-                yield return new BackwardStep(++step, node, input, node.Grad, derivatives[i], contribution);
+                steps.Add(new BackwardStep(steps.Count + 1, node, input, node.Grad, derivatives[i], contribution));
             }
         }
+
+        return steps;
     }
 
     private static void Start(ReadOnlySpan<GradValue> order, double seed)

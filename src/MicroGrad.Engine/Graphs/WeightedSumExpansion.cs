@@ -6,47 +6,63 @@ namespace MicroGrad.Graphs;
 /// Writes a neuron's weighted sum out as the products and additions that it stands for, as the lecture draws it. Leaves
 /// are shared with the original graph; what lies between is new, with data, gradients and labels carried over.
 /// </summary>
-internal static class WeightedSumExpansion
+internal sealed class WeightedSumExpansion
 {
-    /// <summary>The root of the expanded graph; the root itself where there is nothing to expand.</summary>
-    public static GradValue Of(GradValue root)
+    private readonly Dictionary<GradValue, GradValue> _expanded = new(ReferenceEqualityComparer.Instance);
+
+    public WeightedSumExpansion(GradValue root)
     {
-        var expanded = new Dictionary<GradValue, GradValue>(ReferenceEqualityComparer.Instance);
         foreach (var node in TopologicalOrder.Of(root))
         {
-            expanded.Add(node, Copy(node, expanded));
+            _expanded.Add(node, Copy(node));
         }
 
-        return expanded[root];
+        Root = _expanded[root];
     }
 
-    private static GradValue Copy(GradValue node, Dictionary<GradValue, GradValue> expanded)
+    /// <summary>The root of the expanded graph; the given root itself where that is a leaf.</summary>
+    public GradValue Root { get; }
+
+    /// <summary>Sets the gradients of the original nodes to those of the expanded graph, after a backward pass there.</summary>
+    public void CopyGradientsBack()
     {
+        foreach (var (original, copy) in _expanded)
+        {
+            original.Grad = copy.Grad;
+        }
+    }
+
+    private GradValue Copy(GradValue node)
+    {
+        if (node.IsLeaf)
+        {
+            return node;
+        }
+
         var copy = node.Operation switch
         {
-            null => node,
-            WeightedSum => WriteOut(node, expanded),
-            UnaryOperation unary => new GradValue(unary, expanded[node.Left]),
-            BinaryOperation binary => new GradValue(binary, expanded[node.Left], expanded[node.Right]),
+            WeightedSum => WriteOut(node),
+            UnaryOperation unary => new GradValue(unary, _expanded[node.Left]),
+            BinaryOperation binary => new GradValue(binary, _expanded[node.Left], _expanded[node.Right]),
             NaryOperation nary => new GradValue(nary, Map(node.LeftList), Map(node.RightList)),
-            _ => throw new InvalidOperationException($"The operation {node.Operation.Name} has no known shape."),
+            _ => throw new InvalidOperationException($"The operation {node.Op} has no known shape."),
         };
         copy.Data = node.Data;
         copy.Grad = node.Grad;
         copy.Label = node.Label;
         return copy;
-
-        GradValue[] Map(GradValue[] values) => Array.ConvertAll(values, v => expanded[v]);
     }
 
+    private GradValue[] Map(GradValue[] values) => Array.ConvertAll(values, v => _expanded[v]);
+
     /// <remarks>Every product and partial sum feeds additions only, so each has the gradient of the whole sum.</remarks>
-    private static GradValue WriteOut(GradValue node, Dictionary<GradValue, GradValue> expanded)
+    private GradValue WriteOut(GradValue node)
     {
         var (parameters, inputs) = (node.LeftList, node.RightList);
-        var sum = parameters.Length > inputs.Length ? expanded[parameters[^1]] : null;
+        var sum = parameters.Length > inputs.Length ? _expanded[parameters[^1]] : null;
         for (var i = 0; i < inputs.Length; i++)
         {
-            var product = expanded[parameters[i]] * expanded[inputs[i]];
+            var product = _expanded[parameters[i]] * _expanded[inputs[i]];
             product.Grad = node.Grad;
             sum = sum is null ? product : sum + product;
             sum.Grad = node.Grad;

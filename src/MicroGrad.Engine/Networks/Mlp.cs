@@ -24,7 +24,7 @@ public sealed class Mlp
     /// <exception cref="GradException">A size is below 1 or missing (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>).</exception>
     public Mlp(
         int inputCount,
-        IReadOnlyList<int> layerSizes,
+        int[] layerSizes,
         Activation activation = Activation.Tanh,
         Activation outputActivation = Activation.Identity,
         Initialization initialization = Initialization.Default,
@@ -38,7 +38,7 @@ public sealed class Mlp
 
         var weightLabels = Enumerable.Range(1, Math.Max(inputCount, layerSizes.Max())).Select(i => $"w{i}").ToArray();
         InputLabels = Enumerable.Range(1, inputCount).Select(i => $"x{i}").ToArray();
-        _layers = new Layer[layerSizes.Count];
+        _layers = new Layer[layerSizes.Length];
         for (var l = 0; l < _layers.Length; l++)
         {
             var inputs = l == 0 ? inputCount : layerSizes[l - 1];
@@ -186,7 +186,7 @@ public sealed class Mlp
         }
     }
 
-    private static void CheckSizes(int inputCount, IReadOnlyList<int> layerSizes)
+    private static void CheckSizes(int inputCount, int[] layerSizes)
     {
         ArgumentNullException.ThrowIfNull(layerSizes);
         if (inputCount < 1)
@@ -194,7 +194,7 @@ public sealed class Mlp
             throw new GradException("InvalidInputCount", $"The input count is {inputCount}; a network takes at least 1 input.");
         }
 
-        if (layerSizes.Count == 0)
+        if (layerSizes.Length == 0)
         {
             throw new GradException("InvalidLayerSize", "There is no layer; give the size of at least the output layer.");
         }

@@ -13,6 +13,7 @@ namespace MicroGrad.Training;
 internal sealed class Trainer
 {
     private readonly Mlp _model;
+    private readonly ModelSchema? _schema;
     private readonly Samples _samples;
     private readonly Loss _loss;
     private readonly Optimizer _optimizer;
@@ -24,10 +25,19 @@ internal sealed class Trainer
     private readonly double[] _outputGradients;
     private readonly Samples _batch;
 
-    public Trainer(Mlp model, Samples samples, Loss loss, Optimizer optimizer, TrainingOptions options)
+    /// <summary>Prepares a training; nothing of the model changes before its first epoch is done.</summary>
+    /// <param name="model">The model to train.</param>
+    /// <param name="schema">What the model's inputs and outputs will mean, or null to leave that open.</param>
+    /// <param name="samples">The rows.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="optimizer">How to step.</param>
+    /// <param name="options">Everything else.</param>
+    public Trainer(
+        Mlp model, ModelSchema? schema, Samples samples, Loss loss, Optimizer optimizer, TrainingOptions options)
     {
         options.Validate();
         _model = model;
+        _schema = schema;
         _samples = samples;
         _loss = loss;
         _optimizer = optimizer;
@@ -58,6 +68,7 @@ internal sealed class Trainer
             var started = clock.Elapsed;
             var (loss, right, norm) = RunEpoch(epoch, order, cancellationToken);
             _model.SetParameters(_parameters);
+            _model.Schema = _schema ?? _model.Schema;
             var elapsed = clock.Elapsed;
             yield return new EpochResult
             {

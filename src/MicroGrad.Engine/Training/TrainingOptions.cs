@@ -32,11 +32,6 @@ internal sealed record TrainingOptions
                 "InvalidBatchSize", $"The batch size is {BatchSize}; give the rows of a batch, or 0 for all rows at once.");
         }
 
-        if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
-        {
-            throw new GradException(
-                "InvalidLearningRate",
-                FormattableString.Invariant($"The learning rate is {LearningRate}; give a number above 0, such as 0.1."));
-        }
+        GradientStep.CheckLearningRate(LearningRate);
     }
 }

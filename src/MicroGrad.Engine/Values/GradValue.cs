@@ -19,10 +19,14 @@ public sealed class GradValue
     private readonly object? _left;
     private readonly object? _right;
 
-    /// <summary>Makes a leaf.</summary>
+    /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
+    /// <param name="data">The number it holds.</param>
+    public GradValue(double data) => Data = data;
+
+    /// <summary>Makes a leaf with a label.</summary>
     /// <param name="data">The number it holds.</param>
     /// <param name="label">The name that drawings and tables show, or null.</param>
-    public GradValue(double data, string? label = null)
+    public GradValue(double data, string? label)
     {
         Data = data;
         Label = label;
@@ -249,6 +253,20 @@ public sealed class GradValue
         {
             node.Grad = 0;
         }
+    }
+
+    /// <summary>The first node of the graph, inputs before users, whose data or gradient is infinite or NaN; null for none.</summary>
+    internal GradValue? FindNonFinite()
+    {
+        foreach (var node in TopologicalOrder.Of(this))
+        {
+            if (!double.IsFinite(node.Data) || !double.IsFinite(node.Grad))
+            {
+                return node;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A new leaf with this value's data and label: what is computed from it does not reach back to here.</summary>

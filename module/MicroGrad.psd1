@@ -1,0 +1,35 @@
+@{
+    RootModule           = 'MicroGrad.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b1b3c0e-7f0a-4c53-9f6a-2f6d1f1c9a11'
+    Author               = 'MicroGrad contributors'
+    CompanyName          = 'MicroGrad contributors'
+    Copyright            = 'Copyright (c) MicroGrad contributors. MIT licence.'
+    Description          = 'Learn, test and use backpropagation at a PowerShell prompt: scalar values that record a graph, the chain rule step by step, multilayer perceptrons trained at native speed, and pictures of it all.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('MicroGrad.Format.ps1xml')
+    TypesToProcess       = @()
+    CmdletsToExport      = @(
+        'Clear-Gradient'
+        'Export-GradGraph'
+        'Get-GradNode'
+        'Invoke-Backward'
+        'Invoke-Mlp'
+        'Measure-Mlp'
+        'New-GradValue'
+        'New-Mlp'
+        'Start-MlpTraining'
+        'Step-Gradient'
+        'Test-Gradient'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('autograd', 'backpropagation', 'micrograd', 'neural-network', 'machine-learning', 'education', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace MicroGrad;
+
+/// <summary>How often each class was taken for each: one row a true class, one column a predicted one.</summary>
+public sealed class ConfusionMatrix
+{
+    private readonly int[,] _counts;
+
+    internal ConfusionMatrix(IReadOnlyList<string> classes)
+    {
+        Classes = classes;
+        _counts = new int[classes.Count, classes.Count];
+    }
+
+    /// <summary>The classes, in the order of rows and columns.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The number of rows of class <paramref name="actual"/> that were taken for <paramref name="predicted"/>.</summary>
+    /// <param name="actual">The true class, by its name.</param>
+    /// <param name="predicted">The predicted class, by its name.</param>
+    /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
+    public int Count(string actual, string predicted) => _counts[IndexOf(actual), IndexOf(predicted)];
+
+    /// <summary>The number by the places of the classes.</summary>
+    internal int CountAt(int actual, int predicted) => _counts[actual, predicted];
+
+    internal void Add(int actual, int predicted) => _counts[actual, predicted]++;
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < Classes.Count; i++)
+        {
+            if (string.Equals(Classes[i], name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        throw new GradException("UnknownClass", $"There is no class '{name}'; there are {string.Join(", ", Classes)}.");
+    }
+}

@@ -1,0 +1,107 @@
+using MicroGrad.Data;
+using MicroGrad.Kernels;
+using MicroGrad.Training;
+
+namespace MicroGrad;
+
+/// <summary>How well a model does on rows: classes by accuracy and confusion, numbers by their errors.</summary>
+public sealed record MlpMeasurement
+{
+    /// <summary>The number of rows.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The loss that the model was trained with, over these rows; null for a loss of the user's own.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>The fraction of rows decided right, from 0 to 1; null for numeric targets.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>How often each class was taken for each; null for numeric targets.</summary>
+    public ConfusionMatrix? ConfusionMatrix { get; init; }
+
+    /// <summary>The mean absolute error over all targets; null for classes.</summary>
+    public double? MAE { get; init; }
+
+    /// <summary>The square root of the mean squared error over all targets; null for classes.</summary>
+    public double? RMSE { get; init; }
+
+    /// <summary>
+    /// The coefficient of determination 1 - residual / total sum of squares, averaged over targets; null for classes. A
+    /// constant target gives 1 where it is predicted exactly and 0 elsewhere.
+    /// </summary>
+    public double? R2 { get; init; }
+
+    /// <summary>Runs the model over rows and compares, in the meaning that training gave its outputs.</summary>
+    /// <exception cref="GradException">
+    /// There is no row, or they do not fit the model (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
+    /// <c>TargetMismatch</c>, <c>UnknownClass</c>).
+    /// </exception>
+    internal static MlpMeasurement Of(Mlp model, SampleTable table)
+    {
+        var schema = ModelSchema.KnownOrLearnt(model, table);
+        var samples = schema.Encode(table, Enumerable.Range(0, table.Count).ToArray(), model.OutputCount);
+        var outputs = new BatchedNetwork(model, samples.Count)
+            .Forward(model.CopyParameters(), samples.Inputs, samples.Count)
+            .ToArray();
+        double? loss = schema.Loss is { } kind
+            ? kind.Create().Batch(outputs, samples.Targets, [], samples.OutputCount, new double[outputs.Length])
+            : null;
+        return schema.Encoding == TargetEncoding.Numbers
+            ? OfNumbers(samples, outputs) with { Loss = loss }
+            : OfClasses(schema, samples, outputs) with { Loss = loss };
+    }
+
+    private static MlpMeasurement OfClasses(ModelSchema schema, Samples samples, double[] outputs)
+    {
+        var confusion = new ConfusionMatrix(schema.Classes);
+        var right = 0;
+        for (var r = 0; r < samples.Count; r++)
+        {
+            var predicted = schema.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
+            var actual = Decisions.TargetClass(schema.Encoding, samples.TargetsAt(r));
+            confusion.Add(actual, predicted);
+            right += actual == predicted ? 1 : 0;
+        }
+
+        return new MlpMeasurement
+        {
+            Count = samples.Count,
+            Accuracy = (double)right / samples.Count,
+            ConfusionMatrix = confusion,
+        };
+    }
+
+    private static MlpMeasurement OfNumbers(Samples samples, double[] outputs)
+    {
+        double absolute = 0, squared = 0, r2 = 0;
+        var count = samples.OutputCount;
+        for (var t = 0; t < count; t++)
+        {
+            var mean = 0.0;
+            for (var i = t; i < outputs.Length; i += count)
+            {
+                mean += samples.Targets[i] / samples.Count;
+            }
+
+            double residual = 0, total = 0;
+            for (var i = t; i < outputs.Length; i += count)
+            {
+                var error = outputs[i] - samples.Targets[i];
+                absolute += Math.Abs(error);
+                residual += error * error;
+                total += (samples.Targets[i] - mean) * (samples.Targets[i] - mean);
+            }
+
+            squared += residual;
+            r2 += total > 0 ? 1 - residual / total : residual == 0 ? 1 : 0;
+        }
+
+        return new MlpMeasurement
+        {
+            Count = samples.Count,
+            MAE = absolute / outputs.Length,
+            RMSE = Math.Sqrt(squared / outputs.Length),
+            R2 = r2 / count,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using System.Text;
+
+namespace MicroGrad.PowerShell.Binding;
+
+/// <summary>Resolves -Path and -LiteralPath through the session, and writes files whole or not at all.</summary>
+internal static class FileTarget
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The full path that a file is to be written to. It need not exist; its folder must.</summary>
+    /// <exception cref="GradException">
+    /// The path is on another provider, its folder is missing, or it exists and must not be replaced (ids
+    /// <c>NotAFilePath</c>, <c>PathNotFound</c>, <c>FileExists</c>).
+    /// </exception>
+    public static string ResolveForWriting(PSCmdlet cmdlet, string path, bool force)
+    {
+        var full = Resolve(cmdlet, path);
+        if (Directory.Exists(full))
+        {
+            throw new GradException("NotAFilePath", $"'{full}' is a folder; name a file in it.");
+        }
+
+        if (Path.GetDirectoryName(full) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw new GradException("PathNotFound", $"The folder '{folder}' does not exist; make it first.");
+        }
+
+        return force || !File.Exists(full)
+            ? full
+            : throw new GradException("FileExists", $"'{full}' exists already. Use -Force to replace it, or choose another name.");
+    }
+
+    /// <summary>Writes text to a file beside the target, then puts that in the target's place.</summary>
+    /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
+    public static void WriteWhole(string fullPath, string text)
+    {
+        var temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.WriteAllText(temporary, text, Utf8);
+            File.Move(temporary, fullPath, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new GradException("WriteFailed", $"'{fullPath}' could not be written: {error.Message}", error);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string Resolve(PSCmdlet cmdlet, string path)
+    {
+        string full;
+        ProviderInfo provider;
+        try
+        {
+            full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+        }
+        catch (Exception error) when (error is System.Management.Automation.DriveNotFoundException
+            or ProviderNotFoundException or NotSupportedException or PSArgumentException)
+        {
+            throw new GradException("PathNotFound", $"'{path}' is no usable path: {error.Message}", error);
+        }
+
+        return provider.Name == "FileSystem"
+            ? full
+            : throw new GradException(
+                "NotAFilePath",
+                $"'{path}' is on the {provider.Name} provider, and files can only be written to the file system. Give a path such as ./graph.dot.");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using MicroGrad.Graphs;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Runs backpropagation from a root, silently or told step by step.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Backward")]
+[OutputType(typeof(GradValue), typeof(BackwardStep))]
+public sealed class InvokeBackwardCommand : PSCmdlet
+{
+    /// <summary>The root to start from.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public GradValue InputObject { get; set; } = null!;
+
+    /// <summary>The gradient that the root starts with.</summary>
+    [Parameter]
+    public double Gradient { get; set; } = 1;
+
+    /// <summary>Emits the root afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Emits a step for each use of the chain rule.</summary>
+    [Parameter]
+    public SwitchParameter Trace { get; set; }
+
+    /// <summary>With -Trace: tells a neuron's weighted sum as the products and additions that it stands for.</summary>
+    [Parameter]
+    public SwitchParameter Expand { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Trace)
+        {
+            WriteTrace();
+        }
+        else
+        {
+            InputObject.Backward(Gradient);
+        }
+
+        if (InputObject.FindNonFinite() is { } node)
+        {
+            WriteWarning(
+                $"{node} is not finite, and what was computed from it can't be trusted. "
+                + "Look for a division by 0, a logarithm or root of a number that is not positive, or an overflow.");
+        }
+
+        if (PassThru)
+        {
+            WriteObject(InputObject);
+        }
+    }
+
+    /// <remarks>The whole pass runs before the first step is written: who takes three steps still gets right gradients.</remarks>
+    private void WriteTrace()
+    {
+        var expansion = Expand ? new WeightedSumExpansion(InputObject) : null;
+        var steps = Backpropagation.Trace(TopologicalOrder.Of(expansion?.Root ?? InputObject), Gradient);
+        expansion?.CopyGradientsBack();
+        WriteObject(steps, enumerateCollection: true);
+    }
+}

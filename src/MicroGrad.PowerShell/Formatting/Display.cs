@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.PowerShell.Formatting;
+
+/// <summary>What the format file calls: numbers and tables as the screen shows them, rounded, in the invariant culture.</summary>
+public static class Display
+{
+    private const int Width = 80;
+
+    /// <summary>A number to seven digits, at most 13 characters; empty for null.</summary>
+    /// <param name="value">The number.</param>
+    public static string Number(double? value) => value?.ToString("G7", CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>A number to three digits; empty for null.</summary>
+    /// <param name="value">The number.</param>
+    public static string Short(double? value) => value?.ToString("G3", CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>An error in scientific notation.</summary>
+    /// <param name="value">The error.</param>
+    public static string Error(double value) => value.ToString("0.0e+00", CultureInfo.InvariantCulture);
+
+    /// <summary>A fraction as a percentage; empty for null.</summary>
+    /// <param name="value">The fraction, from 0 to 1.</param>
+    public static string Percent(double? value) =>
+        value is { } fraction ? (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) + "%" : string.Empty;
+
+    /// <summary>A large number without digits behind the point.</summary>
+    /// <param name="value">The number.</param>
+    public static string Count(double value) =>
+        value < 1e8 ? value.ToString("0", CultureInfo.InvariantCulture) : Short(value);
+
+    /// <summary>The data of values, side by side, the first six of them.</summary>
+    /// <param name="values">The values.</param>
+    public static string Numbers(IReadOnlyList<GradValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var shown = values.Take(6).Select(value => value.Data.ToString("G4", CultureInfo.InvariantCulture));
+        return string.Join(" ", shown) + (values.Count > 6 ? $" … ({values.Count})" : string.Empty);
+    }
+
+    /// <summary>A node in a word: its label, or its operation, or its number.</summary>
+    /// <param name="value">The node.</param>
+    public static string Name(GradValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Label ?? (value.IsLeaf ? Number(value.Data) : value.Op);
+    }
+
+    /// <summary>A measurement as a short report.</summary>
+    /// <param name="measurement">The measurement.</param>
+    public static string Measurement(MlpMeasurement measurement)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        var text = new StringBuilder();
+        Line("Count", measurement.Count.ToString(CultureInfo.InvariantCulture));
+        Line("Loss", Number(measurement.Loss));
+        Line("Accuracy", Percent(measurement.Accuracy));
+        Line("MAE", Number(measurement.MAE));
+        Line("RMSE", Number(measurement.RMSE));
+        Line("R2", Number(measurement.R2));
+        if (measurement.ConfusionMatrix is { } confusion)
+        {
+            text.AppendLine().Append(Confusion(confusion)).AppendLine();
+        }
+
+        return text.ToString();
+
+        void Line(string name, string value)
+        {
+            if (value.Length > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{name,-8} : {value}").AppendLine();
+            }
+        }
+    }
+
+    /// <summary>A confusion matrix as a table: true classes down, predicted classes across, as many as fit the line.</summary>
+    /// <param name="confusion">The matrix.</param>
+    public static string Confusion(ConfusionMatrix confusion)
+    {
+        ArgumentNullException.ThrowIfNull(confusion);
+        var classes = confusion.Classes;
+        var head = Math.Min(20, Math.Max("actual".Length, classes.Max(name => name.Length)));
+        var cell = Math.Min(12, Math.Max(5, classes.Max(name => name.Length)));
+        var shown = Math.Min(classes.Count, (Width - head - 2) / (cell + 1));
+
+        var text = new StringBuilder();
+        text.Append(Fit("actual", head)).Append(" | predicted");
+        for (var row = -1; row < classes.Count; row++)
+        {
+            text.AppendLine().Append(Fit(row < 0 ? string.Empty : classes[row], head)).Append(" |");
+            for (var column = 0; column < shown; column++)
+            {
+                var content = row < 0
+                    ? Fit(classes[column], cell).TrimEnd()
+                    : confusion.CountAt(row, column).ToString(CultureInfo.InvariantCulture);
+                text.Append(' ').Append(content.PadLeft(cell));
+            }
+        }
+
+        if (shown < classes.Count)
+        {
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {shown} of {classes.Count} predicted classes)");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Fit(string text, int width) =>
+        text.Length <= width ? text.PadRight(width) : string.Concat(text.AsSpan(0, width - 1), "…");
+}
