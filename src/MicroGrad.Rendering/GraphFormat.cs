@@ -1,0 +1,14 @@
+namespace MicroGrad;
+
+/// <summary>The text that a picture of a graph or a network is written as.</summary>
+public enum GraphFormat
+{
+    /// <summary>Graphviz's language.</summary>
+    Dot,
+
+    /// <summary>A Mermaid flowchart, which many Markdown viewers draw.</summary>
+    Mermaid,
+
+    /// <summary>All numbers at full precision, for other programs.</summary>
+    Json,
+}

@@ -1,0 +1,44 @@
+namespace MicroGrad;
+
+/// <summary>How to draw a graph or a network.</summary>
+public sealed record RenderOptions
+{
+    /// <summary>What to write.</summary>
+    public GraphFormat Format { get; init; } = GraphFormat.Dot;
+
+    /// <summary>Where the arrows point.</summary>
+    public GraphDirection Direction { get; init; } = GraphDirection.LeftToRight;
+
+    /// <summary>Digits behind the decimal point, 0 to 15. JSON has all digits whatever this says.</summary>
+    public int Precision { get; init; } = 4;
+
+    /// <summary>A title above the drawing, or null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The most boxes that a graph is drawn with, at least 1.</summary>
+    public int MaximumNodeCount { get; init; } = 2000;
+
+    /// <summary>Whether a neuron's weighted sum is drawn as the products and additions that it stands for.</summary>
+    public bool Expand { get; init; }
+
+    /// <summary>Whether boxes are coloured by sign and size of their gradients.</summary>
+    public bool ColorByGradient { get; init; }
+
+    /// <summary>Refuses what cannot be drawn.</summary>
+    /// <exception cref="GradException">Ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>.</exception>
+    internal void Validate()
+    {
+        if (Precision is < 0 or > 15)
+        {
+            throw new GradException(
+                "InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
+        }
+
+        if (MaximumNodeCount < 1)
+        {
+            throw new GradException(
+                "InvalidMaximumNodeCount",
+                $"The maximum number of nodes is {MaximumNodeCount}; give at least 1, such as 2000.");
+        }
+    }
+}

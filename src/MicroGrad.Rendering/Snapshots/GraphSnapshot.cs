@@ -1,0 +1,66 @@
+using MicroGrad.Graphs;
+using MicroGrad.Operations;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>A graph as it was at one moment, apart from the live values: what every drawing is made from.</summary>
+/// <param name="Nodes">The nodes in topological order; the root is last.</param>
+/// <param name="Title">The title, or null.</param>
+internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? Title)
+{
+    /// <summary>What a reader has to know about the drawing, such as that it is folded; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Takes a snapshot of what a root depends on.</summary>
+    /// <param name="root">The root.</param>
+    /// <param name="expand">Whether weighted sums are written out as products and additions.</param>
+    /// <param name="title">The title, or null.</param>
+    public static GraphSnapshot Of(GradValue root, bool expand = false, string? title = null)
+    {
+        var order = TopologicalOrder.Of(expand ? WeightedSumExpansion.Of(root) : root);
+        var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
+        var lists = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        var local = new LocalDerivatives();
+        var nodes = new SnapshotNode[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var value = order[i];
+            places.Add(value, i);
+            var inputs = new int[value.InputCount];
+            for (var k = 0; k < inputs.Length; k++)
+            {
+                inputs[k] = places[value.InputAt(k)];
+            }
+
+            nodes[i] = new SnapshotNode(
+                i,
+                value.Label,
+                value.Op,
+                value.Operation?.Name ?? string.Empty,
+                value.Data,
+                value.Grad,
+                inputs,
+                local.Of(value).ToArray())
+            {
+                // The engine hands one list of parameters to all calls of a neuron, and one list of inputs to all
+                // neurons of a layer: what belongs together shows in the identity of these lists.
+                Sum = value.Operation is WeightedSum && value.LeftList.All(parameter => parameter.IsLeaf)
+                    ? (Number(value.LeftList), Number(value.RightList))
+                    : null,
+            };
+        }
+
+        return new GraphSnapshot(nodes, title);
+
+        int Number(GradValue[] list)
+        {
+            if (!lists.TryGetValue(list, out var number))
+            {
+                number = lists.Count;
+                lists.Add(list, number);
+            }
+
+            return number;
+        }
+    }
+}

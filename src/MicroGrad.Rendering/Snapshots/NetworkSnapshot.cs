@@ -1,0 +1,65 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>A layer of a network as it was when the snapshot was taken.</summary>
+/// <param name="Activation">What its neurons apply.</param>
+/// <param name="Weights">Weights[neuron][input].</param>
+/// <param name="Biases">One a neuron, or empty in a network without biases.</param>
+internal sealed record LayerSnapshot(
+    Activation Activation, IReadOnlyList<IReadOnlyList<double>> Weights, IReadOnlyList<double> Biases);
+
+/// <summary>A network's architecture and parameters at one moment.</summary>
+/// <param name="Sizes">The numbers of inputs, of neurons in each layer, and so of outputs.</param>
+/// <param name="Layers">The layers from the first hidden one to the output.</param>
+/// <param name="FeatureNames">A name for each input, or empty.</param>
+/// <param name="OutputNames">A name for each output, or empty.</param>
+/// <param name="Classes">The classes that the model tells apart, or empty.</param>
+/// <param name="Title">The title, or null.</param>
+internal sealed record NetworkSnapshot(
+    IReadOnlyList<int> Sizes,
+    IReadOnlyList<LayerSnapshot> Layers,
+    IReadOnlyList<string> FeatureNames,
+    IReadOnlyList<string> OutputNames,
+    IReadOnlyList<string> Classes,
+    string? Title)
+{
+    public static NetworkSnapshot Of(Mlp model, string? title = null)
+    {
+        var layers = model.Layers.Select(layer => new LayerSnapshot(
+            layer.Activation,
+            [.. layer.Neurons.Select(neuron => (IReadOnlyList<double>)[.. neuron.Weights.Select(w => w.Data)])],
+            [.. layer.Neurons.Where(neuron => neuron.Bias is not null).Select(neuron => neuron.Bias!.Data)]));
+        return new NetworkSnapshot(
+            model.Sizes, [.. layers], model.FeatureNames, NamesOfOutputs(model), model.Classes, title);
+    }
+
+    /// <summary>The name of an input as drawings show it.</summary>
+    public string InputName(int input) => input < FeatureNames.Count
+        ? FeatureNames[input]
+        : FormattableString.Invariant($"x{input + 1}");
+
+    /// <summary>The name of an output as drawings show it.</summary>
+    public string OutputName(int output) => output < OutputNames.Count
+        ? OutputNames[output]
+        : FormattableString.Invariant($"y{output + 1}");
+
+    /// <remarks>One output for two classes says how far a row is the second one.</remarks>
+    private static IReadOnlyList<string> NamesOfOutputs(Mlp model)
+    {
+        if (model.Schema is not { } schema)
+        {
+            return [];
+        }
+
+        if (schema.Classes.Count == model.OutputCount)
+        {
+            return schema.Classes;
+        }
+
+        if (schema.Classes.Count == 2 && model.OutputCount == 1)
+        {
+            return [$"{schema.Classes[0]} | {schema.Classes[1]}"];
+        }
+
+        return schema.TargetNames.Count == model.OutputCount ? schema.TargetNames : [];
+    }
+}

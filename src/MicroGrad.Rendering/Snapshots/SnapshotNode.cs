@@ -1,0 +1,34 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>A node of a graph as it was when the snapshot was taken.</summary>
+/// <param name="Index">Its place in the snapshot: behind all of its inputs.</param>
+/// <param name="Label">Its label, or null.</param>
+/// <param name="Op">The symbol of its operation; empty for a leaf.</param>
+/// <param name="OpName">The name of its operation in words; empty for a leaf.</param>
+/// <param name="Data">Its value.</param>
+/// <param name="Grad">Its gradient.</param>
+/// <param name="Inputs">The places of its inputs, in order; a node used twice stands twice.</param>
+/// <param name="LocalDerivatives">Its derivative by each of them.</param>
+internal sealed record SnapshotNode(
+    int Index,
+    string? Label,
+    string Op,
+    string OpName,
+    double Data,
+    double Grad,
+    IReadOnlyList<int> Inputs,
+    IReadOnlyList<double> LocalDerivatives)
+{
+    public bool IsLeaf => Op.Length == 0 && Folded is null;
+
+    /// <summary>On a neuron's weighted sum: the number of the neuron, and that of the list of inputs that its layer shares.</summary>
+    public (int Neuron, int Call)? Sum { get; init; }
+
+    /// <summary>What this box stands for where it stands for several nodes; else null.</summary>
+    public Fold? Folded { get; init; }
+}
+
+/// <summary>Several nodes drawn as one box.</summary>
+/// <param name="Name">What they are together, such as <c>layer</c>.</param>
+/// <param name="Count">How many they are.</param>
+internal sealed record Fold(string Name, int Count);

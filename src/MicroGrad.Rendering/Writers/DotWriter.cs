@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>Writes Graphviz's language: records for values and a small node for each operation, as the classic drawing does.</summary>
+internal static class DotWriter
+{
+    public static string Write(GraphSnapshot graph, RenderOptions options)
+    {
+        var text = Begin(graph.Title, graph.Note, options);
+        var scale = GradientScale.Of(graph);
+        var isAcross = options.Direction == GraphDirection.LeftToRight;
+        foreach (var node in graph.Nodes)
+        {
+            var fields = string.Join(" | ", Fields(node, options.Precision).Select(LabelText.DotField));
+            text.Append(CultureInfo.InvariantCulture, $"  n{node.Index} [shape=record, label=\"{(isAcross ? $"{{ {fields} }}" : fields)}\"");
+            if (options.ColorByGradient)
+            {
+                text.Append(CultureInfo.InvariantCulture, $", style=filled, fillcolor=\"{scale.Color(node.Grad)}\"");
+            }
+
+            text.Append("];\n");
+            if (node.Op.Length > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}op [label=\"{LabelText.Dot(node.Op)}\"];\n");
+            }
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            var target = node.Op.Length > 0 ? "op" : string.Empty;
+            foreach (var input in node.Inputs)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  n{input} -> n{node.Index}{target};\n");
+            }
+
+            if (node.Op.Length > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}op -> n{node.Index};\n");
+            }
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    public static string Write(NetworkSnapshot network, RenderOptions options)
+    {
+        var text = Begin(network.Title, null, options);
+        text.Append("  node [shape=circle, fixedsize=true, width=0.35, label=\"\"];\n  edge [arrowhead=none];\n  ranksep=1.2;\n  splines=line;\n");
+        var largest = WeightScale.Largest(network);
+        for (var l = 0; l < network.Sizes.Count; l++)
+        {
+            var shown = ShownNeurons.Of(network.Sizes[l]);
+            text.Append("  { rank=same;");
+            foreach (var neuron in shown)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {NetworkNode(l, neuron)};");
+            }
+
+            text.Append(" }\n");
+            foreach (var neuron in shown)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {NetworkNode(l, neuron)} [{NetworkLabel(network, l, neuron, options.Precision)}];\n");
+            }
+        }
+
+        foreach (var (layer, neuron, input, weight) in WeightScale.ShownEdges(network))
+        {
+            var (color, width) = (weight < 0 ? "#c2410c" : "#1d4ed8", WeightScale.Width(weight, largest));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {NetworkNode(layer, input)} -> {NetworkNode(layer + 1, neuron)} [color=\"{color}\", penwidth={NumberText.Place(width)}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    /// <summary>What stands in a box, part by part; without a label the first part is missing.</summary>
+    internal static IEnumerable<string> Fields(SnapshotNode node, int precision)
+    {
+        if (!string.IsNullOrEmpty(node.Label))
+        {
+            yield return node.Label;
+        }
+
+        if (node.Folded is { } fold)
+        {
+            yield return fold.Name;
+            yield return $"{NumberText.Count(fold.Count)} nodes";
+            yield break;
+        }
+
+        yield return $"data {NumberText.Rounded(node.Data, precision)}";
+        yield return $"grad {NumberText.Rounded(node.Grad, precision)}";
+    }
+
+    private static StringBuilder Begin(string? title, string? note, RenderOptions options)
+    {
+        var text = new StringBuilder("digraph {\n");
+        text.Append(options.Direction == GraphDirection.LeftToRight ? "  rankdir=LR;\n" : "  rankdir=TB;\n");
+        var heading = string.Join("\n", new[] { title, note }.Where(line => !string.IsNullOrEmpty(line)));
+        if (heading.Length > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  labelloc=t;\n  label=\"{LabelText.Dot(heading)}\";\n");
+        }
+
+        return text;
+    }
+
+    private static string NetworkNode(int layer, int neuron) => neuron < 0
+        ? FormattableString.Invariant($"l{layer}rest")
+        : FormattableString.Invariant($"l{layer}n{neuron}");
+
+    private static string NetworkLabel(NetworkSnapshot network, int layer, int neuron, int precision)
+    {
+        if (neuron < 0)
+        {
+            return $"shape=plaintext, fixedsize=false, label=\"{NumberText.Count(ShownNeurons.Hidden(network.Sizes[layer]))} more\"";
+        }
+
+        if (layer == 0)
+        {
+            return $"xlabel=\"{LabelText.Dot(network.InputName(neuron))}\"";
+        }
+
+        var own = network.Layers[layer - 1];
+        var bias = own.Biases.Count > 0 ? $" b {NumberText.Rounded(own.Biases[neuron], precision)}" : string.Empty;
+        var name = layer == network.Sizes.Count - 1 ? $"xlabel=\"{LabelText.Dot(network.OutputName(neuron))}\", " : string.Empty;
+        return $"{name}tooltip=\"{own.Activation}{bias}\"";
+    }
+}

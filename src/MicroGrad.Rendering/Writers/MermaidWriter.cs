@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>Writes Mermaid flowcharts.</summary>
+internal static class MermaidWriter
+{
+    public static string Write(GraphSnapshot graph, RenderOptions options)
+    {
+        var text = Begin(graph.Title, graph.Note, options);
+        foreach (var node in graph.Nodes)
+        {
+            var parts = string.Join("<br/>", DotWriter.Fields(node, options.Precision).Select(LabelText.Mermaid));
+            text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}[\"{parts}\"]\n");
+            if (node.Op.Length > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}op((\"{LabelText.Mermaid(node.Op)}\"))\n");
+            }
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            var target = node.Op.Length > 0 ? "op" : string.Empty;
+            foreach (var input in node.Inputs)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  n{input} --> n{node.Index}{target}\n");
+            }
+
+            if (node.Op.Length > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}op --> n{node.Index}\n");
+            }
+        }
+
+        if (options.ColorByGradient)
+        {
+            var scale = GradientScale.Of(graph);
+            foreach (var node in graph.Nodes)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  style n{node.Index} fill:{scale.Color(node.Grad)},color:#111827\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public static string Write(NetworkSnapshot network, RenderOptions options)
+    {
+        var text = Begin(network.Title, null, options);
+        for (var l = 0; l < network.Sizes.Count; l++)
+        {
+            var heading = l == 0 ? "inputs" : $"{network.Layers[l - 1].Activation}".ToLowerInvariant();
+            text.Append(CultureInfo.InvariantCulture, $"  subgraph l{l}[\"{heading}\"]\n");
+            foreach (var neuron in ShownNeurons.Of(network.Sizes[l]))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    {Node(l, neuron)}((\"{Label(network, l, neuron)}\"))\n");
+            }
+
+            text.Append("  end\n");
+        }
+
+        var largest = WeightScale.Largest(network);
+        var styles = new StringBuilder();
+        var edges = 0;
+        foreach (var (layer, neuron, input, weight) in WeightScale.ShownEdges(network))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {Node(layer, input)} --- {Node(layer + 1, neuron)}\n");
+            var color = weight < 0 ? "#c2410c" : "#1d4ed8";
+            styles.Append(
+                CultureInfo.InvariantCulture,
+                $"  linkStyle {edges++} stroke:{color},stroke-width:{NumberText.Place(WeightScale.Width(weight, largest))}px\n");
+        }
+
+        return text.Append(styles).ToString();
+    }
+
+    private static StringBuilder Begin(string? title, string? note, RenderOptions options)
+    {
+        var text = new StringBuilder();
+        var heading = string.Join(" – ", new[] { title, note }.Where(line => !string.IsNullOrEmpty(line)));
+        if (heading.Length > 0)
+        {
+            // The head is YAML, where a quoted text of JSON is a quoted text.
+            var quoted = System.Text.Json.JsonSerializer.Serialize(LabelText.OneLine(heading));
+            text.Append(CultureInfo.InvariantCulture, $"---\ntitle: {quoted}\n---\n");
+        }
+
+        return text.Append(options.Direction == GraphDirection.LeftToRight ? "flowchart LR\n" : "flowchart TB\n");
+    }
+
+    private static string Node(int layer, int neuron) => neuron < 0
+        ? FormattableString.Invariant($"l{layer}rest")
+        : FormattableString.Invariant($"l{layer}n{neuron}");
+
+    private static string Label(NetworkSnapshot network, int layer, int neuron)
+    {
+        if (neuron < 0)
+        {
+            return $"{NumberText.Count(ShownNeurons.Hidden(network.Sizes[layer]))} more";
+        }
+
+        return layer == 0 ? LabelText.Mermaid(network.InputName(neuron))
+            : layer == network.Sizes.Count - 1 ? LabelText.Mermaid(network.OutputName(neuron))
+            : " ";
+    }
+}
