@@ -17,7 +17,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
     /// <param name="title">The title, or null.</param>
     public static GraphSnapshot Of(GradValue root, bool expand = false, string? title = null)
     {
-        var order = TopologicalOrder.Of(expand ? WeightedSumExpansion.Of(root) : root);
+        var order = TopologicalOrder.Of(expand ? new WeightedSumExpansion(root).Root : root);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         var lists = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
         var local = new LocalDerivatives();

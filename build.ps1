@@ -1,0 +1,138 @@
+<#
+.SYNOPSIS
+    Builds, tests and shows the MicroGrad module.
+.DESCRIPTION
+    Build packages the module into output/MicroGrad/<version>/. Test builds, then runs the engine's tests (xunit) and the
+    module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
+.PARAMETER Task
+    What to do.
+.EXAMPLE
+    pwsh ./build.ps1 Demo
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo')]
+    [string] $Task = 'Build'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3
+$PSStyle.OutputRendering = 'PlainText'
+
+# The modules that the tests need, and the version that each is saved at where the machine has none that will do.
+$requiredModules = @{
+    Pester           = '5.9.0'
+    PSScriptAnalyzer = '1.25.0'
+}
+
+function Assert-Prerequisite {
+    if ($PSVersionTable.PSVersion -lt [version] '7.6') {
+        throw "PowerShell $($PSVersionTable.PSVersion) is too old: install PowerShell 7.6 or later, or run 'dotnet tool restore' and 'dotnet pwsh ./build.ps1 $Task'."
+    }
+    if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
+        throw 'The .NET SDK is missing: install version 10 or later, so that dotnet is on the path.'
+    }
+}
+
+function Get-ProjectVersion {
+    ([xml] (Get-Content -Raw "$PSScriptRoot/Directory.Build.props")).SelectSingleNode('//Version').InnerText
+}
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "'dotnet $args' failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Import-RequiredModule {
+    $saved = "$PSScriptRoot/.modules"
+    $env:PSModulePath = $saved + [IO.Path]::PathSeparator + $env:PSModulePath
+    foreach ($name in $requiredModules.Keys | Sort-Object) {
+        $version = [version] $requiredModules[$name]
+        $found = Get-Module -ListAvailable -Name $name |
+            Where-Object { $_.Version -ge $version -and $_.Version.Major -eq $version.Major }
+        if (-not $found) {
+            Write-Host "Saving $name $version from the PowerShell Gallery into .modules"
+            try {
+                $null = New-Item -ItemType Directory -Path $saved -Force
+                Save-PSResource -Name $name -Version $version -Path $saved -Repository PSGallery -TrustRepository
+            } catch {
+                throw "$name $version is missing and the PowerShell Gallery can't be reached: run 'Install-PSResource $name -Version $version' where it can. ($_)"
+            }
+        }
+        Import-Module $name -MinimumVersion $version
+    }
+}
+
+# Publishes the binaries and puts them beside the manifest, whose version comes from Directory.Build.props.
+function Invoke-BuildTask {
+    $version = Get-ProjectVersion
+    $package = "$PSScriptRoot/output/MicroGrad/$version"
+    if (Test-Path "$PSScriptRoot/output") {
+        Remove-Item "$PSScriptRoot/output" -Recurse -Force
+    }
+    Invoke-Dotnet publish "$PSScriptRoot/src/MicroGrad.PowerShell" --configuration Release --output $package --nologo --verbosity quiet
+    Get-ChildItem $package -Include '*.pdb', '*.deps.json', '*.xml' -Recurse | Remove-Item
+    Copy-Item "$PSScriptRoot/module/*" $package -Recurse
+    Copy-Item "$PSScriptRoot/LICENSE" $package
+    $manifest = "$package/MicroGrad.psd1"
+    (Get-Content -Raw $manifest) -replace "ModuleVersion(\s*)= '[^']*'", "ModuleVersion`$1= '$version'" |
+        Set-Content $manifest -NoNewline
+    Write-Host "Built $package"
+}
+
+function Invoke-TestTask {
+    Import-RequiredModule
+    Invoke-BuildTask
+
+    $results = "$PSScriptRoot/output/TestResults"
+    Write-Host 'Testing the engine (xunit)'
+    & dotnet test "$PSScriptRoot/MicroGrad.PowerShell.sln" --configuration Release --nologo --verbosity quiet `
+        --logger 'trx;LogFileName=engine.trx' --results-directory $results
+    $engineExit = $LASTEXITCODE
+    if (-not (Test-Path "$results/engine.trx")) {
+        throw "The engine's tests did not run (exit code $engineExit)."
+    }
+    $counters = ([xml] (Get-Content -Raw "$results/engine.trx")).TestRun.ResultSummary.Counters
+    $passed = [int] $counters.passed
+    $failed = [int] $counters.total - $passed
+
+    # In a process of its own: the module's assemblies stay loaded until the process ends.
+    Write-Host 'Testing the module (Pester)'
+    $pester = "$results/pester.json"
+    $arguments = '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/Invoke-ModuleTest.ps1", '-ResultPath', $pester
+    & (Get-Process -Id $PID).Path @arguments
+    if (-not (Test-Path $pester)) {
+        throw "The module's tests did not run (exit code $LASTEXITCODE)."
+    }
+    $module = Get-Content -Raw $pester | ConvertFrom-Json
+    $passed += $module.Passed
+    $failed += $module.Failed
+    if ($engineExit -ne 0 -and $failed -eq 0) {
+        $failed = 1
+    }
+
+    Write-Host "$passed passed, $failed failed"
+    if ($failed -gt 0 -or $passed -eq 0) {
+        exit 1
+    }
+}
+
+function Invoke-DemoTask {
+    Invoke-BuildTask
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/examples/Show-IrisTraining.ps1"
+    if ($LASTEXITCODE -ne 0) {
+        throw "The demonstration failed with exit code $LASTEXITCODE."
+    }
+}
+
+try {
+    Assert-Prerequisite
+    & "Invoke-${Task}Task"
+} catch {
+    # One clear line: what went wrong and what to do.
+    [Console]::Error.WriteLine("build.ps1: $($_.Exception.Message)")
+    exit 1
+}
