@@ -17,6 +17,8 @@
         'Invoke-Backward'
         'Invoke-Mlp'
         'Measure-Mlp'
+        'New-GradDataset'
+        'New-GradRandom'
         'New-GradValue'
         'New-Mlp'
         'Start-MlpTraining'

@@ -19,7 +19,7 @@ public sealed class Mlp
     /// <param name="activation">What hidden layers apply.</param>
     /// <param name="outputActivation">What the output layer applies.</param>
     /// <param name="initialization">How the parameters are drawn.</param>
-    /// <param name="random">Where the draws come from; null for the kind's own generator with seed 0.</param>
+    /// <param name="random">Where the draws come from; null for the kind's own generator with seed 1.</param>
     /// <param name="hasBias">Whether neurons have a bias. The NumPy initialization makes networks without.</param>
     /// <exception cref="GradException">A size is below 1 or missing (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>).</exception>
     public Mlp(
@@ -34,7 +34,7 @@ public sealed class Mlp
         CheckSizes(inputCount, layerSizes);
         InputCount = inputCount;
         HasBias = hasBias && initialization != Initialization.NumPy;
-        random ??= ParameterDraw.Generator(initialization, BigInteger.Zero);
+        random ??= ParameterDraw.Generator(initialization, BigInteger.One);
 
         var weightLabels = Enumerable.Range(1, Math.Max(inputCount, layerSizes.Max())).Select(i => $"w{i}").ToArray();
         InputLabels = Enumerable.Range(1, inputCount).Select(i => $"x{i}").ToArray();

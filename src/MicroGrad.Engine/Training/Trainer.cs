@@ -16,8 +16,9 @@ internal sealed class Trainer
     private readonly ModelSchema? _schema;
     private readonly Samples _samples;
     private readonly Loss _loss;
-    private readonly Optimizer _optimizer;
     private readonly TrainingOptions _options;
+    private readonly Optimizer _optimizer;
+    private readonly Schedule _schedule;
     private readonly int _batchSize;
     private readonly BatchedNetwork _network;
     private readonly double[] _parameters;
@@ -30,19 +31,19 @@ internal sealed class Trainer
     /// <param name="schema">What the model's inputs and outputs will mean, or null to leave that open.</param>
     /// <param name="samples">The rows.</param>
     /// <param name="loss">What to make small.</param>
-    /// <param name="optimizer">How to step.</param>
     /// <param name="options">Everything else.</param>
-    public Trainer(
-        Mlp model, ModelSchema? schema, Samples samples, Loss loss, Optimizer optimizer, TrainingOptions options)
+    public Trainer(Mlp model, ModelSchema? schema, Samples samples, Loss loss, TrainingOptions options)
     {
         options.Validate();
         _model = model;
         _schema = schema;
         _samples = samples;
         _loss = loss;
-        _optimizer = optimizer;
         _options = options;
+        _optimizer = options.Optimizer.Create(model.ParameterCount);
         _batchSize = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
+        _schedule = new Schedule(
+            options.Schedule, options.FirstLearningRate, options.Epochs, (samples.Count + _batchSize - 1) / _batchSize);
         _network = new BatchedNetwork(model, _batchSize);
         _parameters = model.CopyParameters();
         _gradients = new double[_parameters.Length];
@@ -56,38 +57,46 @@ internal sealed class Trainer
     public IEnumerable<EpochResult> Run(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var random = new PythonRandom(_options.Seed);
-        var order = Enumerable.Range(0, _samples.Count).ToArray();
+        var order = new int[_samples.Count];
         for (var epoch = 1; epoch <= _options.Epochs; epoch++)
         {
-            if (_options.Shuffle && _batchSize < order.Length)
-            {
-                random.ShuffleInPlace<int>(order);
-            }
-
             var started = clock.Elapsed;
-            var (loss, right, norm) = RunEpoch(epoch, order, cancellationToken);
+            PutInOrder(order, epoch);
+            var result = RunEpoch(epoch, order, cancellationToken);
+            _schedule.EpochDone(result.Loss);
             _model.SetParameters(_parameters);
             _model.Schema = _schema ?? _model.Schema;
             var elapsed = clock.Elapsed;
-            yield return new EpochResult
+            yield return result with
             {
-                Epoch = epoch,
-                Loss = loss,
-                Accuracy = right,
-                LearningRate = _options.LearningRate,
-                GradientNorm = norm,
                 Elapsed = elapsed,
                 SamplesPerSecond = order.Length / Math.Max((elapsed - started).TotalSeconds, 1e-9),
             };
         }
     }
 
-    private (double Loss, double? Accuracy, double GradientNorm) RunEpoch(
-        int epoch, int[] order, CancellationToken cancellationToken)
+    /// <summary>
+    /// The order of an epoch's rows depends on the seed and the epoch alone: a generator each, seeded by both, so that a
+    /// training can go on at any epoch.
+    /// </summary>
+    private void PutInOrder(int[] order, int epoch)
+    {
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        if (_options.Shuffle && _batchSize < order.Length)
+        {
+            new PythonRandom((_options.Seed << 32) + epoch).ShuffleInPlace<int>(order);
+        }
+    }
+
+    private EpochResult RunEpoch(int epoch, int[] order, CancellationToken cancellationToken)
     {
         double loss = 0, norm = 0;
         int right = 0, steps = 0;
+        var rate = _schedule.RateAt(_optimizer.StepCount);
         for (var start = 0; start < order.Length; start += _batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -95,7 +104,7 @@ internal sealed class Trainer
             var step = RunStep(rows);
             if (!double.IsFinite(step.Loss))
             {
-                throw new TrainingDivergedException(epoch, _options.LearningRate, step.Loss);
+                throw new TrainingDivergedException(epoch, rate, step.Loss);
             }
 
             loss += step.Loss * rows.Length;
@@ -106,11 +115,19 @@ internal sealed class Trainer
 
         if (!VectorMath.AllFinite(_parameters))
         {
-            throw new TrainingDivergedException(epoch, _options.LearningRate, double.NaN);
+            throw new TrainingDivergedException(epoch, rate, double.NaN);
         }
 
-        double? accuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)right / order.Length;
-        return (loss / order.Length, accuracy, norm / steps);
+        return new EpochResult
+        {
+            Epoch = epoch,
+            Loss = loss / order.Length,
+            Accuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)right / order.Length,
+            LearningRate = rate,
+            GradientNorm = norm / steps,
+            Elapsed = TimeSpan.Zero,
+            SamplesPerSecond = 0,
+        };
     }
 
     private (double Loss, int Right, double GradientNorm) RunStep(ReadOnlySpan<int> rows)
@@ -131,8 +148,14 @@ internal sealed class Trainer
 
         Array.Clear(_gradients);
         _network.Backward(_parameters, _batch.Inputs, _outputGradients.AsSpan(0, count), rows.Length, _gradients);
+        if (_options.L2 != 0)
+        {
+            loss += _options.L2 * VectorMath.SumOfSquares(_parameters);
+            VectorMath.AddScaled(2 * _options.L2, _parameters, _gradients);
+        }
+
         var norm = Math.Sqrt(VectorMath.SumOfSquares(_gradients));
-        _optimizer.Step(_parameters, _gradients, _options.LearningRate);
+        _optimizer.Step(_parameters, _gradients, _schedule.RateAt(_optimizer.StepCount));
         return (loss, right, norm);
     }
 }

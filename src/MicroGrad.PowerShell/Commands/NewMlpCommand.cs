@@ -32,7 +32,7 @@ public sealed class NewMlpCommand : PSCmdlet
 
     /// <summary>A whole number from 0 on, or a generator to draw on from.</summary>
     [Parameter]
-    public object Seed { get; set; } = 0;
+    public object Seed { get; set; } = 1;
 
     /// <summary>Makes neurons without a bias.</summary>
     [Parameter]

@@ -58,13 +58,65 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [Parameter]
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>The size of a step: the gradient's factor.</summary>
+    /// <summary>The rule by which parameters move.</summary>
     [Parameter]
-    public double LearningRate { get; set; } = 0.1;
+    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
+
+    /// <summary>The size of a step; without it 0.01, or 0.1 for Sgd and Adagrad.</summary>
+    [Parameter]
+    public double LearningRate { get; set; }
+
+    /// <summary>The share of the last step in the next (Sgd).</summary>
+    [Parameter]
+    public double Momentum { get; set; }
+
+    /// <summary>Lets momentum look ahead (Sgd).</summary>
+    [Parameter]
+    public SwitchParameter Nesterov { get; set; }
+
+    /// <summary>How much of each parameter a step takes off, times the learning rate.</summary>
+    [Parameter]
+    public double WeightDecay { get; set; }
+
+    /// <summary>The share of the past in the running mean of gradients (Adam, AdamW).</summary>
+    [Parameter]
+    public double Beta1 { get; set; } = 0.9;
+
+    /// <summary>The share of the past in the running mean of squares (Adam, AdamW, RmsProp).</summary>
+    [Parameter]
+    public double Beta2 { get; set; }
+
+    /// <summary>What keeps the division by a running mean from 0.</summary>
+    [Parameter]
+    public double Epsilon { get; set; }
+
+    /// <summary>What the sum of squares of all parameters adds to the loss.</summary>
+    [Parameter]
+    public double L2 { get; set; }
+
+    /// <summary>How the learning rate goes on from its first value.</summary>
+    [Parameter]
+    public ScheduleKind Schedule { get; set; } = ScheduleKind.Constant;
+
+    /// <summary>Where the learning rate ends.</summary>
+    [Parameter]
+    public double FinalLearningRate { get; set; }
+
+    /// <summary>What the schedules Step and ReduceOnPlateau multiply the rate by.</summary>
+    [Parameter]
+    public double ScheduleFactor { get; set; } = 0.1;
+
+    /// <summary>Epochs between two drops of Step, or without improvement before one of ReduceOnPlateau.</summary>
+    [Parameter]
+    public int ScheduleInterval { get; set; } = 10;
+
+    /// <summary>Epochs in which the rate grows to what the schedule says.</summary>
+    [Parameter]
+    public int WarmupEpoch { get; set; }
 
     /// <summary>A whole number from 0 on that decides the order of the rows.</summary>
     [Parameter]
-    public object Seed { get; set; } = 0;
+    public object Seed { get; set; } = 1;
 
     /// <summary>Keeps the rows in their order.</summary>
     [Parameter]
@@ -130,25 +182,47 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     private Trainer Prepare()
     {
         var table = _rows?.Table ?? new SampleTable([], []);
-        LossKind? loss = MyInvocation.BoundParameters.ContainsKey(nameof(Loss)) ? Loss : null;
+        LossKind? loss = IsGiven(nameof(Loss)) ? Loss : null;
         var schema = ModelSchema.Learn(Model, table, loss);
         var all = Enumerable.Range(0, table.Count).ToArray();
         var samples = schema.Encode(table, all, Model.OutputCount);
-        var options = new TrainingOptions
-        {
-            Epochs = Epoch,
-            BatchSize = BatchSize,
-            LearningRate = LearningRate,
-            Seed = SeedArgument.ToNumber(Seed),
-            Shuffle = !NoShuffle,
-        };
         WriteVerbose(
             $"{table.Count} rows, features {string.Join(", ", schema.FeatureNames)}, target {string.Join(", ", schema.TargetNames)}"
             + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
             + $"; {Model.ParameterCount} parameters, loss {schema.Loss}, {Epoch} epochs in batches of "
             + $"{(BatchSize == 0 ? table.Count : Math.Min(BatchSize, table.Count))}.");
-        return new Trainer(Model, schema, samples, (schema.Loss ?? LossKind.MeanSquaredError).Create(), new Sgd(), options);
+        return new Trainer(Model, schema, samples, (schema.Loss ?? LossKind.MeanSquaredError).Create(), ReadOptions());
     }
+
+    private TrainingOptions ReadOptions() => new()
+    {
+        Epochs = Epoch,
+        BatchSize = BatchSize,
+        LearningRate = IsGiven(nameof(LearningRate)) ? LearningRate : null,
+        Seed = SeedArgument.ToNumber(Seed),
+        Shuffle = !NoShuffle,
+        L2 = L2,
+        Optimizer = new OptimizerOptions
+        {
+            Kind = Optimizer,
+            Momentum = Momentum,
+            Nesterov = Nesterov,
+            WeightDecay = WeightDecay,
+            Beta1 = Beta1,
+            Beta2 = IsGiven(nameof(Beta2)) ? Beta2 : null,
+            Epsilon = IsGiven(nameof(Epsilon)) ? Epsilon : null,
+        },
+        Schedule = new ScheduleOptions
+        {
+            Kind = Schedule,
+            FinalLearningRate = IsGiven(nameof(FinalLearningRate)) ? FinalLearningRate : null,
+            Factor = ScheduleFactor,
+            Interval = ScheduleInterval,
+            WarmupEpochs = WarmupEpoch,
+        },
+    };
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void RunEpochs(Trainer trainer)
     {

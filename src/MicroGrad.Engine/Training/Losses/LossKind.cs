@@ -9,6 +9,12 @@ public enum LossKind
     /// <summary>The sum of (output - target)^2 over all outputs of all rows.</summary>
     SumSquaredError,
 
+    /// <summary>The mean of |output - target| over all outputs of all rows.</summary>
+    MeanAbsoluteError,
+
+    /// <summary>The mean of Huber's loss: half the square of a difference up to 1, linear beyond.</summary>
+    Huber,
+
     /// <summary>The mean of max(0, 1 - target * output), for targets -1 and 1.</summary>
     Hinge,
 

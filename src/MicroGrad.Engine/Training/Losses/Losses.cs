@@ -7,6 +7,8 @@ internal static class Losses
     {
         LossKind.MeanSquaredError => new SquaredError(isSum: false),
         LossKind.SumSquaredError => new SquaredError(isSum: true),
+        LossKind.MeanAbsoluteError => new AbsoluteError(),
+        LossKind.Huber => new HuberLoss(),
         LossKind.Hinge => new HingeLoss(),
         LossKind.BinaryCrossEntropy => new BinaryCrossEntropy(),
         LossKind.CrossEntropy => new CrossEntropy(),

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Makes the rows of a well-known data set: columns X1, X2, … and Label.</summary>
+[Cmdlet(VerbsCommon.New, "GradDataset")]
+[OutputType(typeof(PSObject))]
+public sealed class NewGradDatasetCommand : PSCmdlet
+{
+    /// <summary>The data set.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public DatasetKind Kind { get; set; }
+
+    /// <summary>How many rows; without it 100, or the four of Xor and Lecture.</summary>
+    [Parameter(Position = 1)]
+    public int Count { get; set; }
+
+    /// <summary>The standard deviation of the noise on each coordinate (for Blobs: of each cloud).</summary>
+    [Parameter]
+    public double Noise { get; set; }
+
+    /// <summary>A whole number from 0 on (from 1 for YinYang), or a generator to draw on from.</summary>
+    [Parameter]
+    public object Seed { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            int? count = MyInvocation.BoundParameters.ContainsKey(nameof(Count)) ? Count : null;
+            double? noise = MyInvocation.BoundParameters.ContainsKey(nameof(Noise)) ? Noise : null;
+            var random = SeedArgument.ToGenerator(Seed, seed => DatasetGenerator.Generator(Kind, seed));
+            foreach (var point in DatasetGenerator.Create(Kind, count, noise, random))
+            {
+                WriteObject(ToRow(point));
+            }
+        }
+        catch (GradException error)
+        {
+            this.Throw(error, Kind);
+        }
+    }
+
+    private static PSObject ToRow(LabelledPoint point)
+    {
+        var row = new PSObject();
+        for (var i = 0; i < point.X.Length; i++)
+        {
+            row.Properties.Add(new PSNoteProperty($"X{i + 1}", point.X[i]));
+        }
+
+        row.Properties.Add(new PSNoteProperty("Label", (int)point.Label));
+        if (point.Set is not null)
+        {
+            row.Properties.Add(new PSNoteProperty("Set", point.Set));
+        }
+
+        return row;
+    }
+}

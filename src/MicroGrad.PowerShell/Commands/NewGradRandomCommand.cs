@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+using MicroGrad.Random;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Makes a seeded generator that draws what Python, NumPy or EurekaLabs' micrograd would.</summary>
+[Cmdlet(VerbsCommon.New, "GradRandom")]
+[OutputType(typeof(PythonRandom), typeof(NumPyRandom), typeof(XorShiftStar))]
+public sealed class NewGradRandomCommand : PSCmdlet
+{
+    /// <summary>Whose draws to repeat.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public RandomKind Kind { get; set; }
+
+    /// <summary>A whole number from 0 on (from 1 for EurekaLabs).</summary>
+    [Parameter(Position = 1)]
+    public object Seed { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(Kind.Create(SeedArgument.ToNumber(Seed)));
+        }
+        catch (GradException error)
+        {
+            this.Throw(error, Seed);
+        }
+    }
+}
