@@ -43,8 +43,9 @@ internal static class ParameterDraw
 
                 break;
             case Initialization.EurekaLabs:
-                var root = Math.Sqrt(weights[0].Length);
-                FillByNeuron(weights, () => source.NextUniform(-1, 1) / root);
+                // Times the power, not over the root: that is how the source rounds.
+                var scale = Math.Pow(weights[0].Length, -0.5);
+                FillByNeuron(weights, () => source.NextUniform(-1, 1) * scale);
                 break;
             case Initialization.NumPy:
                 FillByInput(weights, source.NextDouble);
