@@ -13,6 +13,8 @@ public sealed class LossFiguresTests
     {
         ["mse_mean"] = LossKind.MeanSquaredError,
         ["mse_sum"] = LossKind.SumSquaredError,
+        ["mae_mean"] = LossKind.MeanAbsoluteError,
+        ["huber_mean_delta1"] = LossKind.Huber,
         ["hinge_mean"] = LossKind.Hinge,
         ["bce_mean_logits"] = LossKind.BinaryCrossEntropy,
         ["bce_mean_logits_huge"] = LossKind.BinaryCrossEntropy,
