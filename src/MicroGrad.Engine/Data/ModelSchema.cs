@@ -18,6 +18,7 @@ public sealed class ModelSchema
     {
         Features = features;
         FeatureNames = [.. features.Select(feature => feature.Name)];
+        InputCount = features.Sum(feature => feature.Width);
         TargetNames = targetNames;
         Encoding = encoding;
         Classes = classes;
@@ -30,6 +31,9 @@ public sealed class ModelSchema
 
     /// <summary>The names of these columns.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>How many inputs the columns become: one a number, one for each category.</summary>
+    public int InputCount { get; }
 
     /// <summary>The columns that the model predicts.</summary>
     public IReadOnlyList<string> TargetNames { get; }
@@ -46,53 +50,57 @@ public sealed class ModelSchema
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
 
-    /// <summary>Learns a schema from training rows.</summary>
-    /// <param name="model">The model to train.</param>
-    /// <param name="table">The rows.</param>
-    /// <param name="loss">The loss; null for the one that the target asks for.</param>
+    /// <summary>A row's cells, in the order of <see cref="Features"/>, as the model's inputs.</summary>
     /// <exception cref="GradException">
-    /// Sizes or classes do not fit the model or the loss (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>, <c>TargetMismatch</c>).
+    /// A cell is wrong (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>MissingValue</c>, <c>UnknownCategory</c>).
     /// </exception>
-    internal static ModelSchema Learn(Mlp model, SampleTable table, LossKind? loss)
+    internal void EncodeCells(ReadOnlySpan<object?> cells, long row, Span<double> inputs)
     {
-        CheckColumns(model, table);
-        var isText = table.Targets.Any(target => target.IsText);
-        var kind = loss ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
-        var encoding = Training.Losses.Create(kind).Encoding;
-        var schema = new ModelSchema(
-            [.. table.FeatureNames.Select(name => new FeatureColumn(name))],
-            [.. table.Targets.Select(target => target.Name)],
-            encoding,
-            encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
-            !isText,
-            kind);
-        schema.CheckTargets(model, table);
-        return schema;
-    }
-
-    /// <summary>The schema of a trained model, once the rows are seen to fit it; else the one that the rows teach.</summary>
-    /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
-    internal static ModelSchema KnownOrLearnt(Mlp model, SampleTable table)
-    {
-        if (model.Schema is not { } schema)
+        var at = 0;
+        for (var f = 0; f < Features.Count; f++)
         {
-            return Learn(model, table, loss: null);
-        }
+            var feature = Features[f];
+            var own = inputs.Slice(at, feature.Width);
+            if (feature.Categories is null)
+            {
+                own[0] = feature.Encode(
+                    feature.Fill is { } fill && Cell.IsMissing(cells[f]) ? fill : Cell.RequireNumber(cells[f], row, feature.Name));
+            }
+            else
+            {
+                own.Clear();
+                if (!Cell.IsMissing(cells[f]))
+                {
+                    own[CategoryIndex(feature, Cell.Text(cells[f]!), row)] = 1;
+                }
+                else if (feature.Fill is null)
+                {
+                    _ = Cell.RequireNumber(cells[f], row, feature.Name);
+                }
+            }
 
-        CheckColumns(model, table);
-        schema.CheckTargetColumns(table);
-        return schema;
+            at += feature.Width;
+        }
     }
 
     /// <summary>Encodes the chosen rows for the arithmetic.</summary>
-    /// <exception cref="GradException">A class is not among those of the model (id <c>UnknownClass</c>).</exception>
+    /// <exception cref="GradException">A class or category is not among those of the model (ids <c>UnknownClass</c>, <c>UnknownCategory</c>).</exception>
     internal Samples Encode(SampleTable table, ReadOnlySpan<int> rows, int outputCount)
     {
-        var samples = new Samples(rows.Length, Features.Count, outputCount);
+        var samples = new Samples(rows.Length, InputCount, outputCount);
         for (var r = 0; r < rows.Length; r++)
         {
-            table.FeaturesAt(rows[r]).CopyTo(samples.InputsAt(r));
+            EncodeFeatures(table, rows[r], samples.InputsAt(r));
             EncodeTargets(table, rows[r], samples.TargetsAt(r));
+        }
+
+        if (table.Layout.Weight is not null)
+        {
+            samples.Weights = new double[rows.Length];
+            for (var r = 0; r < rows.Length; r++)
+            {
+                samples.Weights[r] = table.WeightAt(rows[r]);
+            }
         }
 
         return samples;
@@ -101,102 +109,58 @@ public sealed class ModelSchema
     /// <summary>The place of the predicted class among <see cref="Classes"/>.</summary>
     internal int ClassOf(ReadOnlySpan<double> outputs) => Decisions.ClassOf(Encoding, outputs);
 
-    private static void CheckColumns(Mlp model, SampleTable table)
+    /// <summary>The place of a class by its name.</summary>
+    /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
+    internal int IndexOfClass(string name)
     {
-        if (table.Count == 0)
+        for (var i = 0; i < Classes.Count; i++)
         {
-            throw new GradException("EmptyData", "There is no usable row; give at least one.");
+            if (string.Equals(Classes[i], name, StringComparison.Ordinal))
+            {
+                return i;
+            }
         }
 
-        if (table.Targets.Count == 0)
-        {
-            throw new GradException(
-                "TargetMissing",
-                "No target was named, and the rows hold no more numbers than the model has inputs. Name the column to predict with -Target.");
-        }
-
-        if (table.FeatureNames.Count != model.InputCount)
-        {
-            throw new GradException(
-                "SizeMismatch",
-                $"The model takes {model.InputCount} inputs, but there are {table.FeatureNames.Count} features "
-                + $"({string.Join(", ", table.FeatureNames)}). Name as many features, or make a model with as many inputs.");
-        }
+        throw new GradException(
+            "UnknownClass",
+            $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({Names.Shorten(Classes)}).");
     }
 
-    private static LossKind DefaultForClasses(Mlp model, SampleTable table) =>
-        model.OutputCount == 1 && table.Targets[0].Classes().Count == 2
-            ? LossKind.BinaryCrossEntropy
-            : LossKind.CrossEntropy;
-
-    /// <remarks>A model that is trained again keeps the order of its classes.</remarks>
-    private static IReadOnlyList<string> KnownOrNewClasses(Mlp model, TargetColumn target)
+    private static int CategoryIndex(FeatureColumn feature, string text, long row)
     {
-        var classes = target.Classes();
-        var known = model.Classes;
-        return known.Count > 0 && classes.All(known.Contains) ? known : [.. classes];
+        for (var i = 0; i < feature.Categories!.Count; i++)
+        {
+            if (string.Equals(feature.Categories[i], text, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        throw new GradException(
+            "UnknownCategory",
+            $"Row {row} has '{text}' in column '{feature.Name}', which is none of the categories that the model knows "
+            + $"({Names.Shorten(feature.Categories)}). Train with rows that have it, or leave the row out.");
     }
 
-    private void CheckTargets(Mlp model, SampleTable table)
+    private void EncodeFeatures(SampleTable table, int row, Span<double> inputs)
     {
-        CheckTargetColumns(table);
-        if (Encoding == TargetEncoding.Numbers)
+        var features = table.FeaturesAt(row);
+        var at = 0;
+        for (var f = 0; f < features.Length; f++)
         {
-            RequireOutputs(model, table.Targets.Count, $"there are {table.Targets.Count} targets ({string.Join(", ", TargetNames)})");
-            return;
-        }
+            var feature = Features[f];
+            if (feature.Categories is null)
+            {
+                inputs[at] = feature.Encode(double.IsNaN(features[f]) ? feature.Fill ?? double.NaN : features[f]);
+            }
+            else if (!double.IsNaN(features[f]))
+            {
+                inputs[at + CategoryIndex(feature, table.CategoriesOf(f)![(int)features[f]], row + 1)] = 1;
+            }
 
-        var found = $"the target '{TargetNames[0]}' has {Classes.Count} classes ({Shorten(Classes)})";
-        if (Encoding == TargetEncoding.OneHot)
-        {
-            RequireOutputs(model, Classes.Count, found);
-            return;
-        }
-
-        RequireOutputs(model, 1, $"the loss {Loss} takes one");
-        if (Classes.Count > 2)
-        {
-            throw new GradException(
-                "TargetMismatch",
-                $"The loss {Loss} tells two classes apart, but {found}. Use CrossEntropy and a model with {Classes.Count} outputs.");
+            at += feature.Width;
         }
     }
-
-    /// <summary>Refuses text where numbers are predicted, and more or fewer columns than are.</summary>
-    private void CheckTargetColumns(SampleTable table)
-    {
-        if (table.Targets.Count != TargetNames.Count || (Encoding != TargetEncoding.Numbers && TargetNames.Count != 1))
-        {
-            throw new GradException(
-                "TargetMismatch",
-                $"{table.Targets.Count} target columns ({string.Join(", ", table.Targets.Select(t => t.Name))}) were named, but "
-                + (Encoding == TargetEncoding.Numbers
-                    ? $"the model predicts {TargetNames.Count}."
-                    : $"the loss {Loss} takes one column of classes."));
-        }
-
-        if (Encoding == TargetEncoding.Numbers && table.Targets.FirstOrDefault(t => t.IsText) is { } text)
-        {
-            throw new GradException(
-                "TargetMismatch",
-                $"The target '{text.Name}' has text (such as '{text.Classes().First(c => !Cell.TryNumber(c, out _))}'), "
-                + $"but the loss {Loss} compares numbers. Use CrossEntropy for classes.");
-        }
-    }
-
-    private static void RequireOutputs(Mlp model, int expected, string because)
-    {
-        if (model.OutputCount != expected)
-        {
-            throw new GradException(
-                "SizeMismatch",
-                $"The model has {model.OutputCount} output{(model.OutputCount == 1 ? "" : "s")}, but {because}. "
-                + $"Make the model's last layer {expected} wide.");
-        }
-    }
-
-    private static string Shorten(IReadOnlyList<string> names) =>
-        names.Count <= 5 ? string.Join(", ", names) : string.Join(", ", names.Take(5)) + ", …";
 
     private void EncodeTargets(SampleTable table, int row, Span<double> targets)
     {
@@ -210,9 +174,7 @@ public sealed class ModelSchema
             return;
         }
 
-        var name = table.Targets[0].TextAt(row);
-        var index = IndexOfClass(name);
-        targets.Clear();
+        var index = IndexOfClass(table.Targets[0].TextAt(row));
         switch (Encoding)
         {
             case TargetEncoding.OneHot:
@@ -225,20 +187,5 @@ public sealed class ModelSchema
                 targets[0] = index == 0 ? -1 : 1;
                 break;
         }
-    }
-
-    private int IndexOfClass(string name)
-    {
-        for (var i = 0; i < Classes.Count; i++)
-        {
-            if (string.Equals(Classes[i], name, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
-
-        throw new GradException(
-            "UnknownClass",
-            $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({Shorten(Classes)}).");
     }
 }

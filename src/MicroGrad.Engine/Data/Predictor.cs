@@ -22,7 +22,7 @@ internal sealed class Predictor
     /// <exception cref="GradException">There are more or fewer columns than inputs (id <c>SizeMismatch</c>).</exception>
     public Predictor(Mlp model, IReadOnlyList<string> columns)
     {
-        Shapes.RequireInputs("model", model.InputCount, columns.Count);
+        Shapes.RequireInputs("model", model.Schema?.Features.Count ?? model.InputCount, columns.Count);
         _model = model;
         _columns = columns;
         _network = new BatchedNetwork(model, 1);
@@ -65,6 +65,12 @@ internal sealed class Predictor
 
     private void ReadInputs(ReadOnlySpan<object?> cells, long row)
     {
+        if (_model.Schema is { } schema)
+        {
+            schema.EncodeCells(cells, row, _inputs);
+            return;
+        }
+
         for (var i = 0; i < _inputs.Length; i++)
         {
             _inputs[i] = Cell.RequireNumber(cells[i], row, _columns[i]);

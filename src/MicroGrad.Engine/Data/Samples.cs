@@ -24,6 +24,9 @@ internal sealed class Samples
     /// <summary>Count × OutputCount numbers.</summary>
     public double[] Targets { get; }
 
+    /// <summary>A weight for each row, or empty where all count the same.</summary>
+    public double[] Weights { get; set; } = [];
+
     public Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
 
     public Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);

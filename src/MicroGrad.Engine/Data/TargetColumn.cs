@@ -7,8 +7,7 @@ namespace MicroGrad.Data;
 internal sealed class TargetColumn(string name)
 {
     private readonly List<double> _numbers = [];
-    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
-    private readonly List<string> _texts = [];
+    private readonly TextCodes _texts = new();
     private List<int>? _rowCodes;
 
     public string Name { get; } = name;
@@ -16,10 +15,8 @@ internal sealed class TargetColumn(string name)
     /// <summary>Whether a cell so far was no number.</summary>
     public bool IsText => _rowCodes is not null;
 
-    public int Count => _rowCodes?.Count ?? _numbers.Count;
-
-    /// <summary>Takes the next row's cell.</summary>
-    /// <exception cref="GradException">There is nothing in it, or an infinity or NaN (ids <c>MissingValue</c>, <c>NotFinite</c>).</exception>
+    /// <summary>Takes the next row's cell, which is not missing.</summary>
+    /// <exception cref="GradException">It is an infinity or NaN (id <c>NotFinite</c>).</exception>
     public void Add(object? cell, long row)
     {
         if (!IsText && Cell.TryNumber(cell, out _))
@@ -28,37 +25,16 @@ internal sealed class TargetColumn(string name)
             return;
         }
 
-        if (Cell.IsMissing(cell))
-        {
-            _ = Cell.RequireNumber(cell, row, Name);
-        }
-
-        if (_rowCodes is null)
-        {
-            _rowCodes = [.. _numbers.Select(number => Code(Cell.Text(number)))];
-        }
-
-        _rowCodes.Add(Code(Cell.Text(cell!)));
+        _rowCodes ??= [.. _numbers.Select(number => _texts.CodeOf(Cell.Text(number)))];
+        _rowCodes.Add(_texts.CodeOf(Cell.Text(cell!)));
     }
 
     public double NumberAt(int row) => _numbers[row];
 
     /// <summary>The row's class in words; numbers in their shortest form.</summary>
-    public string TextAt(int row) => _rowCodes is null ? Cell.Text(_numbers[row]) : _texts[_rowCodes[row]];
+    public string TextAt(int row) => _rowCodes is null ? Cell.Text(_numbers[row]) : _texts.Texts[_rowCodes[row]];
 
     /// <summary>The distinct values as classes: text in order of first appearance, numbers from the smallest on.</summary>
     public IReadOnlyList<string> Classes() =>
-        IsText ? _texts : [.. _numbers.Distinct().Order().Select(Cell.Text)];
-
-    private int Code(string text)
-    {
-        if (!_codes.TryGetValue(text, out var code))
-        {
-            code = _texts.Count;
-            _codes.Add(text, code);
-            _texts.Add(text);
-        }
-
-        return code;
-    }
+        IsText ? _texts.Texts : [.. _numbers.Distinct().Order().Select(Cell.Text)];
 }

@@ -40,6 +40,9 @@ internal sealed class BatchedNetwork
         return values;
     }
 
+    /// <summary>What a layer gave in the last forward pass over that many rows.</summary>
+    public ReadOnlySpan<double> LayerOutputs(int layer, int rows) => _layers[layer].Outputs(rows);
+
     /// <summary>
     /// After <see cref="Forward"/> over the same batch: adds the derivatives of the loss by the parameters to
     /// <paramref name="parameterGradients"/>, given its derivatives by the outputs.

@@ -95,6 +95,9 @@ public sealed class Mlp
     /// <summary>What the inputs and outputs mean, learnt in training; null before.</summary>
     public ModelSchema? Schema { get; internal set; }
 
+    /// <summary>What the last training was and how it went; null before.</summary>
+    public TrainingRecord? Training { get; internal set; }
+
     /// <summary>The names of the columns that the model was trained on; empty before training.</summary>
     public IReadOnlyList<string> FeatureNames => Schema?.FeatureNames ?? [];
 

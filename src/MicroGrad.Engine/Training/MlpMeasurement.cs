@@ -19,6 +19,9 @@ public sealed record MlpMeasurement
     /// <summary>How often each class was taken for each; null for numeric targets.</summary>
     public ConfusionMatrix? ConfusionMatrix { get; init; }
 
+    /// <summary>Precision, recall and F1 of each class; empty for numeric targets.</summary>
+    public IReadOnlyList<ClassMeasurement> ByClass => ConfusionMatrix?.ByClass() ?? [];
+
     /// <summary>The mean absolute error over all targets; null for classes.</summary>
     public double? MAE { get; init; }
 
@@ -38,11 +41,11 @@ public sealed record MlpMeasurement
     /// </exception>
     internal static MlpMeasurement Of(Mlp model, SampleTable table)
     {
-        var schema = ModelSchema.KnownOrLearnt(model, table);
-        var samples = schema.Encode(table, Enumerable.Range(0, table.Count).ToArray(), model.OutputCount);
-        var outputs = new BatchedNetwork(model, samples.Count)
-            .Forward(model.CopyParameters(), samples.Inputs, samples.Count)
-            .ToArray();
+        var rows = Enumerable.Range(0, table.Count).ToArray();
+        var schema = SchemaLearner.KnownOrLearnt(model, table, rows);
+        var samples = schema.Encode(table, rows, model.OutputCount);
+        var network = new BatchedNetwork(model, Math.Min(samples.Count, 256));
+        var outputs = Evaluation.Outputs(network, model.CopyParameters(), samples);
         double? loss = schema.Loss is { } kind
             ? kind.Create().Batch(outputs, samples.Targets, [], samples.OutputCount, new double[outputs.Length])
             : null;

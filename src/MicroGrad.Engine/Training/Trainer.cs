@@ -15,16 +15,19 @@ internal sealed class Trainer
     private readonly Mlp _model;
     private readonly ModelSchema? _schema;
     private readonly Samples _samples;
+    private readonly Samples? _validation;
     private readonly Loss _loss;
     private readonly TrainingOptions _options;
     private readonly Optimizer _optimizer;
     private readonly Schedule _schedule;
+    private readonly BestWeights _best;
     private readonly int _batchSize;
     private readonly BatchedNetwork _network;
     private readonly double[] _parameters;
     private readonly double[] _gradients;
     private readonly double[] _outputGradients;
     private readonly Samples _batch;
+    private int _epoch;
 
     /// <summary>Prepares a training; nothing of the model changes before its first epoch is done.</summary>
     /// <param name="model">The model to train.</param>
@@ -32,15 +35,19 @@ internal sealed class Trainer
     /// <param name="samples">The rows.</param>
     /// <param name="loss">What to make small.</param>
     /// <param name="options">Everything else.</param>
-    public Trainer(Mlp model, ModelSchema? schema, Samples samples, Loss loss, TrainingOptions options)
+    /// <param name="validation">Rows to measure on after each epoch, or null.</param>
+    public Trainer(
+        Mlp model, ModelSchema? schema, Samples samples, Loss loss, TrainingOptions options, Samples? validation = null)
     {
         options.Validate();
         _model = model;
         _schema = schema;
         _samples = samples;
+        _validation = validation;
         _loss = loss;
         _options = options;
         _optimizer = options.Optimizer.Create(model.ParameterCount);
+        _best = new BestWeights(options.MinimumImprovement);
         _batchSize = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
         _schedule = new Schedule(
             options.Schedule, options.FirstLearningRate, options.Epochs, (samples.Count + _batchSize - 1) / _batchSize);
@@ -48,8 +55,17 @@ internal sealed class Trainer
         _parameters = model.CopyParameters();
         _gradients = new double[_parameters.Length];
         _outputGradients = new double[_batchSize * samples.OutputCount];
-        _batch = new Samples(_batchSize, samples.InputCount, samples.OutputCount);
+        _batch = new Samples(_batchSize, samples.InputCount, samples.OutputCount)
+        {
+            Weights = new double[samples.Weights.Length == 0 ? 0 : _batchSize],
+        };
     }
+
+    /// <summary>The optimizer that moves the parameters.</summary>
+    public Optimizer Optimizer => _optimizer;
+
+    /// <summary>Why the training ended by itself, once it has.</summary>
+    public StopReason StopReason { get; private set; }
 
     /// <summary>Trains an epoch for each result taken. Results not asked for are not computed.</summary>
     /// <exception cref="TrainingDivergedException">A loss or weight is no longer finite.</exception>
@@ -58,21 +74,101 @@ internal sealed class Trainer
     {
         var clock = Stopwatch.StartNew();
         var order = new int[_samples.Count];
-        for (var epoch = 1; epoch <= _options.Epochs; epoch++)
+        StopReason = _epoch >= _options.Epochs ? StopReason.Epochs : StopReason.None;
+        while (StopReason == StopReason.None)
         {
             var started = clock.Elapsed;
-            PutInOrder(order, epoch);
-            var result = RunEpoch(epoch, order, cancellationToken);
-            _schedule.EpochDone(result.Loss);
-            _model.SetParameters(_parameters);
-            _model.Schema = _schema ?? _model.Schema;
+            PutInOrder(order, _epoch + 1);
+            var result = RunEpoch(_epoch + 1, order, cancellationToken);
+            if (_validation is not null)
+            {
+                result = Validate(result, _validation);
+            }
+
+            var watched = result.ValidationLoss ?? result.Loss;
+            _schedule.EpochDone(watched);
+            _epoch++;
+            HandOver(_parameters);
+            _model.Training = Record(result);
+            if (_options.Patience is not null)
+            {
+                _best.Observe(watched, _parameters);
+            }
+
             var elapsed = clock.Elapsed;
+            StopReason = ReasonToStop(watched, elapsed);
+            if (StopReason != StopReason.None && _best.Parameters is { } best)
+            {
+                HandOver(best);
+            }
+
             yield return result with
             {
                 Elapsed = elapsed,
                 SamplesPerSecond = order.Length / Math.Max((elapsed - started).TotalSeconds, 1e-9),
             };
         }
+    }
+
+    /// <summary>What <see cref="Restore"/> needs to go on from the last finished epoch.</summary>
+    public TrainerState CaptureState() => new()
+    {
+        Epoch = _epoch,
+        Parameters = (double[])_parameters.Clone(),
+        StepCount = _optimizer.StepCount,
+        OptimizerMemory = Array.ConvertAll(_optimizer.Memory, memory => (double[])memory.Clone()),
+        Plateau = _schedule.Plateau,
+        BestLoss = _best.Loss,
+        BestParameters = _best.Parameters,
+        Waited = _best.Waited,
+    };
+
+    /// <summary>Goes on from the end of an epoch of an earlier training with the same rows and options.</summary>
+    public void Restore(TrainerState state)
+    {
+        _epoch = state.Epoch;
+        state.Parameters.CopyTo(_parameters, 0);
+        _optimizer.Restore(state.StepCount, state.OptimizerMemory);
+        _schedule.Plateau = state.Plateau;
+        _best.Restore(state.BestLoss, state.BestParameters, state.Waited);
+        HandOver(_epoch >= _options.Epochs && state.BestParameters is { } best ? best : _parameters);
+    }
+
+    private void HandOver(double[] parameters)
+    {
+        _model.SetParameters(parameters);
+        _model.Schema = _schema ?? _model.Schema;
+    }
+
+    private TrainingRecord Record(EpochResult result) => new()
+    {
+        Epoch = result.Epoch,
+        Rows = _samples.Count,
+        Loss = result.Loss,
+        Accuracy = result.Accuracy,
+        ValidationLoss = result.ValidationLoss,
+        ValidationAccuracy = result.ValidationAccuracy,
+        Optimizer = _options.Optimizer.Kind,
+        LearningRate = _options.FirstLearningRate,
+        BatchSize = _batchSize,
+        Seed = _options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    private StopReason ReasonToStop(double watchedLoss, TimeSpan elapsed)
+    {
+        if (watchedLoss <= _options.TargetLoss)
+        {
+            return StopReason.TargetLoss;
+        }
+
+        if (_best.Waited >= _options.Patience)
+        {
+            return StopReason.Patience;
+        }
+
+        return _epoch >= _options.Epochs ? StopReason.Epochs
+            : elapsed >= _options.TimeLimit ? StopReason.TimeLimit
+            : StopReason.None;
     }
 
     /// <summary>
@@ -132,19 +228,13 @@ internal sealed class Trainer
 
     private (double Loss, int Right, double GradientNorm) RunStep(ReadOnlySpan<int> rows)
     {
-        for (var r = 0; r < rows.Length; r++)
-        {
-            _samples.InputsAt(rows[r]).CopyTo(_batch.InputsAt(r));
-            _samples.TargetsAt(rows[r]).CopyTo(_batch.TargetsAt(r));
-        }
-
+        CopyToBatch(rows);
         var count = rows.Length * _samples.OutputCount;
         var targets = _batch.Targets.AsSpan(0, count);
+        var weights = _batch.Weights.AsSpan(0, Math.Min(rows.Length, _batch.Weights.Length));
         var outputs = _network.Forward(_parameters, _batch.Inputs, rows.Length);
-        var right = _loss.Encoding == TargetEncoding.Numbers
-            ? 0
-            : Decisions.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
-        var loss = _loss.Batch(outputs, targets, [], _samples.OutputCount, _outputGradients.AsSpan(0, count));
+        var right = CountRight(outputs, targets);
+        var loss = _loss.Batch(outputs, targets, weights, _samples.OutputCount, _outputGradients.AsSpan(0, count));
 
         Array.Clear(_gradients);
         _network.Backward(_parameters, _batch.Inputs, _outputGradients.AsSpan(0, count), rows.Length, _gradients);
@@ -154,8 +244,37 @@ internal sealed class Trainer
             VectorMath.AddScaled(2 * _options.L2, _parameters, _gradients);
         }
 
-        var norm = Math.Sqrt(VectorMath.SumOfSquares(_gradients));
+        var norm = GradientClipping.Apply(_gradients, _options.ClipNorm, _options.ClipValue);
         _optimizer.Step(_parameters, _gradients, _schedule.RateAt(_optimizer.StepCount));
         return (loss, right, norm);
+    }
+
+    private void CopyToBatch(ReadOnlySpan<int> rows)
+    {
+        for (var r = 0; r < rows.Length; r++)
+        {
+            _samples.InputsAt(rows[r]).CopyTo(_batch.InputsAt(r));
+            _samples.TargetsAt(rows[r]).CopyTo(_batch.TargetsAt(r));
+        }
+
+        for (var r = 0; r < rows.Length && _batch.Weights.Length > 0; r++)
+        {
+            _batch.Weights[r] = _samples.Weights[rows[r]];
+        }
+    }
+
+    private int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets) =>
+        _loss.Encoding == TargetEncoding.Numbers
+            ? 0
+            : Decisions.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
+
+    private EpochResult Validate(EpochResult result, Samples validation)
+    {
+        var (loss, right) = Evaluation.Run(_network, _parameters, _loss, validation);
+        return result with
+        {
+            ValidationLoss = loss,
+            ValidationAccuracy = right is { } count ? (double)count / validation.Count : null,
+        };
     }
 }

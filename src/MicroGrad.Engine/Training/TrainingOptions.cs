@@ -26,12 +26,31 @@ internal sealed record TrainingOptions
     /// <summary>What the sum of squares of all parameters, biases too, adds to the loss.</summary>
     public double L2 { get; init; }
 
+    /// <summary>The largest norm of a step's gradient, which is shrunk to it; null for no limit.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The largest size of each number in a gradient, which is cut to it; null for no limit.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>Ends the training once the watched loss is not above this; null for never.</summary>
+    public double? TargetLoss { get; init; }
+
+    /// <summary>Ends the training after the first epoch that passes this; null for never.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Ends the training after so many epochs without improvement, and restores the best weights; null for never.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>By how much the watched loss must fall to count as improved.</summary>
+    public double MinimumImprovement { get; init; }
+
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
     /// <summary>Refuses values that no training can run with.</summary>
     /// <exception cref="GradException">
-    /// Ids <c>InvalidEpoch</c>, <c>InvalidBatchSize</c>, <c>InvalidLearningRate</c>, <c>InvalidL2</c>, and those of the
-    /// optimizer's and the schedule's options.
+    /// An id for each: <c>InvalidEpoch</c>, <c>InvalidBatchSize</c>, <c>InvalidLearningRate</c>, <c>InvalidL2</c>,
+    /// <c>InvalidClip</c>, <c>InvalidTargetLoss</c>, <c>InvalidTimeLimit</c>, <c>InvalidPatience</c>,
+    /// <c>InvalidMinimumImprovement</c>, and those of the optimizer's and the schedule's options.
     /// </exception>
     public void Validate()
     {
@@ -40,6 +59,20 @@ internal sealed record TrainingOptions
             BatchSize >= 0, "InvalidBatchSize", "batch size", BatchSize, "the rows of a batch, or 0 for all rows at once");
         GradientStep.CheckLearningRate(FirstLearningRate);
         Options.Require(L2 >= 0 && double.IsFinite(L2), "InvalidL2", "L2 factor", L2, "0 or a positive number, such as 0.0001");
+        Options.Require(ClipNorm is null or > 0, "InvalidClip", "norm to clip gradients at", ClipNorm ?? 0, "a positive number, such as 1");
+        Options.Require(ClipValue is null or > 0, "InvalidClip", "value to clip gradients at", ClipValue ?? 0, "a positive number, such as 0.5");
+        Options.Require(
+            TargetLoss is null || double.IsFinite(TargetLoss.Value), "InvalidTargetLoss", "target loss", TargetLoss ?? 0, "a number, such as 0.01");
+        Options.Require(
+            TimeLimit is null || TimeLimit > TimeSpan.Zero, "InvalidTimeLimit", "time limit in seconds", TimeLimit?.TotalSeconds ?? 0, "a time above 0, such as 00:01:00");
+        Options.Require(Patience is null or >= 1, "InvalidPatience", "patience", Patience ?? 0, "at least 1 epoch");
+        Options.Require(
+            MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), "InvalidMinimumImprovement", "minimum improvement", MinimumImprovement, "0 or a positive number, such as 0.0001");
+        if (MinimumImprovement > 0 && Patience is null)
+        {
+            throw new GradException("UnusedOption", "A minimum improvement goes with -Patience; give both, or leave it out.");
+        }
+
         Optimizer.Validate();
         Schedule.Validate();
     }

@@ -31,23 +31,27 @@ internal static class FileTarget
             : throw new GradException("FileExists", $"'{full}' exists already. Use -Force to replace it, or choose another name.");
     }
 
-    /// <summary>Writes text to a file beside the target, then puts that in the target's place.</summary>
+    /// <summary>Writes text, UTF-8 without a byte order mark, whole or not at all.</summary>
+    /// <exception cref="GradException">As of <see cref="WriteWhole(string, byte[])"/>.</exception>
+    public static void WriteWhole(string fullPath, string text) => WriteWhole(fullPath, Utf8.GetBytes(text));
+
+    /// <summary>
+    /// Writes to a file beside the target, then puts that in the target's place: whoever looks, and whenever the process
+    /// dies, finds the old file or the new one.
+    /// </summary>
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
-    public static void WriteWhole(string fullPath, string text)
+    public static void WriteWhole(string fullPath, byte[] content)
     {
-        var temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
+        var temporary = fullPath + ".tmp";
         try
         {
-            File.WriteAllText(temporary, text, Utf8);
+            File.WriteAllBytes(temporary, content);
             File.Move(temporary, fullPath, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new GradException("WriteFailed", $"'{fullPath}' could not be written: {error.Message}", error);
-        }
-        finally
-        {
             File.Delete(temporary);
+            throw new GradException("WriteFailed", $"'{fullPath}' could not be written: {error.Message}", error);
         }
     }
 

@@ -5,15 +5,21 @@ using MicroGrad.PowerShell.Errors;
 namespace MicroGrad.PowerShell.Binding;
 
 /// <summary>
-/// Takes rows one by one from the pipeline into a table. A row that can't be read is reported with its number and left
-/// out; what is wrong for every row ends the command.
+/// Takes rows one by one from the pipeline, or all of a CSV file, into a table. A row that can't be read is reported with
+/// its number and left out; what is wrong for every row ends the command.
 /// </summary>
 internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
 {
     private long _rowNumber;
+    private SampleTable? _table;
 
-    /// <summary>The rows so far, or null before the first.</summary>
-    public SampleTable? Table { get; private set; }
+    /// <summary>Features that hold categories.</summary>
+    public IReadOnlyCollection<string> Categorical { get; init; } = [];
+
+    public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;
+
+    /// <summary>The rows so far; an empty table before the first.</summary>
+    public SampleTable Table => _table ?? new SampleTable(new TableLayout { Features = [], Targets = [] });
 
     /// <summary>Takes what an argument holds: a row, or a list of rows.</summary>
     public void Add(object? argument)
@@ -21,14 +27,14 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
         foreach (var row in RowReader.RowsOf(argument))
         {
             _rowNumber++;
-            if (Table is null)
+            if (_table is null)
             {
-                Open(row);
+                Open(() => reader.Open(row));
             }
 
             try
             {
-                Table!.Add(reader.Read(row, _rowNumber), _rowNumber);
+                _table!.Add(reader.Read(row, _rowNumber), _rowNumber);
             }
             catch (GradException error)
             {
@@ -37,17 +43,78 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
         }
     }
 
-    private void Open(object row)
+    /// <summary>Takes all rows of a CSV file.</summary>
+    public void AddFile(string path)
     {
         try
         {
-            reader.Open(row);
+            using var text = FileSource.OpenText(path);
+            var csv = new CsvReader(text);
+            Open(() => reader.OpenHeader(csv.Header));
+            AddRows(csv, reader.PlacesIn(csv.Header));
         }
         catch (GradException error)
         {
-            cmdlet.Throw(error, row);
+            cmdlet.Throw(error, path);
+        }
+    }
+
+    private void AddRows(CsvReader csv, int[] places)
+    {
+        var layout = _table!.Layout;
+        csv.ReadAsNumbers(places.Take(layout.Features.Count).Where((_, i) => !layout.IsCategorical(layout.Features[i])));
+        var cells = new object?[places.Length];
+        while (csv.ReadRow() is { } row)
+        {
+            _rowNumber++;
+            try
+            {
+                if (row.Count != csv.Header.Count)
+                {
+                    throw new GradException(
+                        "RaggedRow",
+                        $"Row {_rowNumber} has {row.Count} cells, but there are {csv.Header.Count} columns. Give every row the columns of the first line.");
+                }
+
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    cells[i] = row[places[i]];
+                }
+
+                _table.Add(cells, _rowNumber);
+            }
+            catch (GradException error)
+            {
+                cmdlet.Report(error, _rowNumber);
+            }
+        }
+    }
+
+    private void Open(Action open)
+    {
+        try
+        {
+            open();
+            var unknown = Categorical.Except(reader.FeatureNames, StringComparer.OrdinalIgnoreCase).FirstOrDefault();
+            if (unknown is not null)
+            {
+                throw new GradException(
+                    "FeatureNotFound",
+                    $"'{unknown}' is named as categorical, but is none of the features ({string.Join(", ", reader.FeatureNames)}).");
+            }
+        }
+        catch (GradException error)
+        {
+            cmdlet.Throw(error);
         }
 
-        Table = new SampleTable(reader.FeatureNames, reader.TargetNames);
+        _table = new SampleTable(new TableLayout
+        {
+            Features = reader.FeatureNames,
+            Targets = reader.TargetNames,
+            Weight = reader.WeightName,
+            Categorical = Categorical,
+            MissingValue = MissingValue,
+        });
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RowReader
 {
     private readonly string[] _features;
     private readonly string[] _targets;
+    private readonly string? _weight;
     private readonly int _inputCount;
 
     private string[] _columns = [];
@@ -19,8 +20,10 @@ internal sealed class RowReader
     /// <param name="features">Names or wildcards; empty for all columns that are not targets.</param>
     /// <param name="targets">Names or wildcards; empty where none is wanted.</param>
     /// <param name="inputCount">How many leading numbers of a list are features.</param>
-    public RowReader(IReadOnlyList<string> features, IReadOnlyList<string> targets, int inputCount)
+    /// <param name="weight">The column of weights, or null.</param>
+    public RowReader(IReadOnlyList<string> features, IReadOnlyList<string> targets, int inputCount, string? weight = null)
     {
+        _weight = weight;
         _features = [.. features];
         _targets = [.. targets];
         _inputCount = inputCount;
@@ -32,6 +35,8 @@ internal sealed class RowReader
     public string[] FeatureNames { get; private set; } = [];
 
     public string[] TargetNames { get; private set; } = [];
+
+    public string? WeightName { get; private set; }
 
     /// <summary>Whether a row is a list of numbers (or a single number), which has positions instead of names.</summary>
     public static bool IsList(object row) => row is not (string or IDictionary) && (row is IList || Data.Cell.TryNumber(row, out _));
@@ -72,14 +77,36 @@ internal sealed class RowReader
         }
         else
         {
-            var available = ColumnsOf(row);
-            TargetNames = Resolve(_targets, available, "TargetNotFound", "target");
-            FeatureNames = _features.Length == 0
-                ? [.. available.Except(TargetNames, StringComparer.OrdinalIgnoreCase)]
-                : Resolve(_features, available, "FeatureNotFound", "feature");
+            OpenNamed(ColumnsOf(row));
         }
 
-        _columns = [.. FeatureNames, .. TargetNames];
+        SetColumns();
+    }
+
+    /// <summary>Settles the names by the header of a file.</summary>
+    /// <exception cref="GradException">As of <see cref="Open"/>.</exception>
+    public void OpenHeader(IReadOnlyList<string> header)
+    {
+        OpenNamed([.. header]);
+        SetColumns();
+    }
+
+    /// <summary>The places of the columns in a header.</summary>
+    public int[] PlacesIn(IReadOnlyList<string> header) =>
+        Array.ConvertAll(_columns, column => header.ToList().FindIndex(name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase)));
+
+    private void OpenNamed(string[] available)
+    {
+        TargetNames = Resolve(_targets, available, "TargetNotFound", "target");
+        WeightName = _weight is null ? null : Resolve([_weight], available, "FeatureNotFound", "weight")[0];
+        FeatureNames = _features.Length == 0
+            ? [.. available.Except([.. TargetNames, WeightName ?? string.Empty], StringComparer.OrdinalIgnoreCase)]
+            : Resolve(_features, available, "FeatureNotFound", "feature");
+    }
+
+    private void SetColumns()
+    {
+        _columns = WeightName is null ? [.. FeatureNames, .. TargetNames] : [.. FeatureNames, .. TargetNames, WeightName];
         _cells = new object?[_columns.Length];
     }
 

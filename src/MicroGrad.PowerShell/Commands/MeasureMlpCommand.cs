@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MicroGrad.Data;
 using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
 
@@ -35,24 +34,28 @@ public sealed class MeasureMlpCommand : PSCmdlet
     public string[] Target { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing() => _rows = new RowCollector(
+        this,
+        new RowReader(
+            Feature.Length > 0 ? Feature : [.. Model.FeatureNames],
+            Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []],
+            Model.InputCount))
     {
-        _rows ??= new RowCollector(
-            this,
-            new RowReader(
-                Feature.Length > 0 ? Feature : [.. Model.FeatureNames],
-                Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []],
-                Model.InputCount));
-        _rows.Add(InputObject);
-    }
+        Categorical = [.. Model.Schema?.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name) ?? []],
+        MissingValue = Model.Schema?.Features.Any(feature => feature.Fill is not null) == true
+            ? MissingValuePolicy.Mean
+            : MissingValuePolicy.Error,
+    };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _rows!.Add(InputObject);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
         {
-            var table = _rows?.Table ?? new SampleTable([], []);
-            WriteObject(MlpMeasurement.Of(Model, table));
+            WriteObject(MlpMeasurement.Of(Model, _rows!.Table));
         }
         catch (GradException error)
         {

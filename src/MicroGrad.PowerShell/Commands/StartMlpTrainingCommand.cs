@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using MicroGrad.Data;
+using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.Training;
@@ -8,17 +10,21 @@ namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Trains a model on rows, and emits a result for each epoch as it happens.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MlpTraining", DefaultParameterSetName = RowsSet)]
-[OutputType(typeof(EpochResult))]
+[OutputType(typeof(EpochResult), typeof(Job))]
 public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
 {
     private const string RowsSet = "Rows";
     private const string ModelSet = "Model";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
 
     private readonly CancellationTokenSource _stopping = new();
     private RowCollector? _rows;
 
     /// <summary>The model to train; its weights change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     public Mlp Model { get; set; } = null!;
 
@@ -34,6 +40,16 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [AllowEmptyCollection]
     public object Data { get; set; } = null!;
 
+    /// <summary>A CSV file with the rows, its first line naming the columns.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>A CSV file with the rows, its name taken as it stands.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    public string LiteralPath { get; set; } = string.Empty;
+
     /// <summary>The columns to learn from; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -46,9 +62,40 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     public string[] Target { get; set; } = [];
 
-    /// <summary>What to make small; by default cross entropy for text, mean squared error for numbers.</summary>
+    /// <summary>Features that hold categories instead of numbers: each becomes an input a category.</summary>
     [Parameter]
-    public LossKind Loss { get; set; }
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string[] Categorical { get; set; } = [];
+
+    /// <summary>A column with the weight of each row in the loss.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? WeightColumn { get; set; }
+
+    /// <summary>Weights of classes in the loss: 'Balanced', or a hashtable of weights by class.</summary>
+    [Parameter]
+    public object? ClassWeight { get; set; }
+
+    /// <summary>What becomes of rows with missing values.</summary>
+    [Parameter]
+    public MissingValuePolicy MissingValue { get; set; } = MissingValuePolicy.Error;
+
+    /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows; kept with the model.</summary>
+    [Parameter]
+    public SwitchParameter Standardize { get; set; }
+
+    /// <summary>The fraction of rows held out to validate with, of each class the same.</summary>
+    [Parameter]
+    public double ValidationFraction { get; set; }
+
+    /// <summary>Rows to validate with.</summary>
+    [Parameter]
+    public object? ValidationData { get; set; }
+
+    /// <summary>What to make small: a name, or a script block over $prediction and $target that gives a GradValue. By default cross entropy for text, mean squared error for numbers.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LossCompleter))]
+    public object? Loss { get; set; }
 
     /// <summary>How often to go through all rows.</summary>
     [Parameter]
@@ -94,6 +141,14 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [Parameter]
     public double L2 { get; set; }
 
+    /// <summary>The largest norm of a step's gradient; a larger one is shrunk to it.</summary>
+    [Parameter]
+    public double ClipNorm { get; set; }
+
+    /// <summary>The largest size of each number in a gradient; a larger one is cut to it.</summary>
+    [Parameter]
+    public double ClipValue { get; set; }
+
     /// <summary>How the learning rate goes on from its first value.</summary>
     [Parameter]
     public ScheduleKind Schedule { get; set; } = ScheduleKind.Constant;
@@ -114,7 +169,23 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [Parameter]
     public int WarmupEpoch { get; set; }
 
-    /// <summary>A whole number from 0 on that decides the order of the rows.</summary>
+    /// <summary>Ends the training once the validation loss (or the loss, without validation) is not above this.</summary>
+    [Parameter]
+    public double TargetLoss { get; set; }
+
+    /// <summary>Ends the training after the first epoch that passes this time.</summary>
+    [Parameter]
+    public TimeSpan TimeLimit { get; set; }
+
+    /// <summary>Ends the training after so many epochs without improvement, and restores the best weights.</summary>
+    [Parameter]
+    public int Patience { get; set; }
+
+    /// <summary>By how much the loss must fall to count as improved.</summary>
+    [Parameter]
+    public double MinimumImprovement { get; set; }
+
+    /// <summary>A whole number from 0 on that decides the order of the rows and the validation rows.</summary>
     [Parameter]
     public object Seed { get; set; } = 1;
 
@@ -122,52 +193,109 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter NoShuffle { get; set; }
 
+    /// <summary>A file to write the training's state to, so that it can be resumed.</summary>
+    [Parameter]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Epochs from one checkpoint to the next.</summary>
+    [Parameter]
+    public int CheckpointInterval { get; set; } = 10;
+
+    /// <summary>Goes on from the checkpoint, where there is one.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Trains in the background of this process, and emits the job.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _rows = null;
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName != ModelSet)
+        {
+            _rows = CreateCollector(Feature, Target, WeightColumn);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == RowsSet)
         {
-            _rows ??= CreateCollector();
-            _rows.Add(InputObject);
-            return;
+            _rows!.Add(InputObject);
         }
-
-        // Each model that comes through the pipeline is trained on the same rows.
-        _rows = CreateCollector();
-        _rows.Add(Data);
-        Train();
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (ParameterSetName == RowsSet)
+        else if (ParameterSetName == ModelSet)
         {
+            // Each model that comes through the pipeline is trained on the same rows.
+            _rows = CreateCollector(Feature, Target, WeightColumn);
+            _rows.Add(Data);
             Train();
         }
     }
 
     /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == ModelSet)
+        {
+            return;
+        }
+
+        if (ParameterSetName is PathSet or LiteralPathSet)
+        {
+            _rows!.AddFile(ResolveFile());
+        }
+
+        Train();
+    }
+
+    /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 
-    private RowCollector CreateCollector()
+    private string ResolveFile()
     {
-        var features = Feature.Length > 0 ? Feature : [.. Model.FeatureNames];
-        var targets = Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []];
-        return new RowCollector(this, new RowReader(features, targets, Model.InputCount));
+        try
+        {
+            return FileSource.Resolve(this, ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == LiteralPathSet);
+        }
+        catch (GradException error)
+        {
+            this.Throw(error);
+            return string.Empty;
+        }
+    }
+
+    private RowCollector CreateCollector(string[] feature, string[] target, string? weight)
+    {
+        var features = feature.Length > 0 ? feature : [.. Model.FeatureNames];
+        var targets = target.Length > 0 ? target : [.. Model.Schema?.TargetNames ?? []];
+        var known = Model.Schema?.Features.Where(column => column.Categories is not null).Select(column => column.Name) ?? [];
+        return new RowCollector(this, new RowReader(features, targets, Model.InputCount, weight))
+        {
+            Categorical = Categorical.Length > 0 || feature.Length > 0 ? Categorical : [.. known],
+            MissingValue = MissingValue,
+        };
     }
 
     private void Train()
     {
         try
         {
-            RunEpochs(Prepare());
+            var (trainer, checkpointing, diagnostics) = Prepare();
+            if (AsJob)
+            {
+                var job = new TrainingJob(MyInvocation.Line.Trim(), Model);
+                JobRepository.Add(job);
+                WriteObject(job);
+                job.Begin(token => Run(trainer, checkpointing, diagnostics, token));
+                return;
+            }
+
+            WriteResults(trainer, Run(trainer, checkpointing, diagnostics, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -179,29 +307,135 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         }
     }
 
-    private Trainer Prepare()
+    private (Trainer Trainer, Checkpointing? Checkpointing, TrainingDiagnostics Diagnostics) Prepare()
     {
-        var table = _rows?.Table ?? new SampleTable([], []);
-        LossKind? loss = IsGiven(nameof(Loss)) ? Loss : null;
-        var schema = ModelSchema.Learn(Model, table, loss);
-        var all = Enumerable.Range(0, table.Count).ToArray();
-        var samples = schema.Encode(table, all, Model.OutputCount);
+        var options = ReadOptions();
+        options.Validate();
+        var table = _rows!.Table;
+        var (kind, script) = LossArgument.Parse(Loss);
+        var (trainingRows, validationRows) = Split(table, options);
+        var schema = SchemaLearner.Learn(Model, table, trainingRows, kind, script is not null, Standardize);
+        var samples = schema.Encode(table, trainingRows, Model.OutputCount);
+        ApplyClassWeights(schema, samples);
+        var validation = ReadValidation(schema, table, validationRows);
+        var loss = script is null ? schema.Loss!.Value.Create() : new ScriptBlockLoss(script, schema.Encoding);
+
+        TellPlan(schema, samples, validation, options);
+        foreach (var remark in TrainingDiagnostics.BeforeTraining(schema, samples))
+        {
+            WriteWarning(remark);
+        }
+
+        var trainer = new Trainer(Model, schema, samples, loss, options, validation);
+        var checkpointing = OpenCheckpoint(trainer, samples, validation, script?.ToString() ?? schema.Loss.ToString()!, options);
+        return (trainer, checkpointing, new TrainingDiagnostics(Model, samples, options));
+    }
+
+    private (int[] Training, int[] Validation) Split(SampleTable table, TrainingOptions options)
+    {
+        if (!IsGiven(nameof(ValidationFraction)))
+        {
+            return ([.. Enumerable.Range(0, table.Count)], []);
+        }
+
+        if (ValidationData is not null)
+        {
+            throw new GradException("UnusedOption", "Validation rows come from -ValidationFraction or from -ValidationData; give one of the two.");
+        }
+
+        table.RequireComplete();
+        var byClass = table.Targets.Count == 1 && table.Targets[0].IsText;
+        return ValidationSplit.Draw(table, ValidationFraction, byClass, options.Seed);
+    }
+
+    private Samples? ReadValidation(ModelSchema schema, SampleTable table, int[] validationRows)
+    {
+        if (ValidationData is null)
+        {
+            return validationRows.Length == 0 ? null : schema.Encode(table, validationRows, Model.OutputCount);
+        }
+
+        var rows = new RowCollector(
+            this, new RowReader(schema.FeatureNames, schema.TargetNames, schema.Features.Count, table.Layout.Weight))
+        {
+            Categorical = table.Layout.Categorical,
+            MissingValue = MissingValue,
+        };
+        rows.Add(ValidationData);
+        rows.Table.RequireComplete();
+        return rows.Table.Count > 0
+            ? schema.Encode(rows.Table, [.. Enumerable.Range(0, rows.Table.Count)], Model.OutputCount)
+            : throw new GradException("EmptyData", "-ValidationData holds no usable row; give at least one, or leave it out.");
+    }
+
+    private void ApplyClassWeights(ModelSchema schema, Samples samples)
+    {
+        var given = ClassWeight is PSObject wrapped ? wrapped.BaseObject : ClassWeight;
+        switch (given)
+        {
+            case null:
+                return;
+            case string text when text.Equals("Balanced", StringComparison.OrdinalIgnoreCase):
+                ClassWeights.Apply(schema, samples, ClassWeights.Balanced(schema, samples));
+                return;
+            case IDictionary byClass:
+                var weights = byClass.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(
+                    Cell.Text(entry.Key), Cell.TryNumber(entry.Value is PSObject value ? value.BaseObject : entry.Value, out var weight) ? weight : double.NaN));
+                ClassWeights.Apply(schema, samples, ClassWeights.Given(schema, weights));
+                return;
+            default:
+                throw new GradException(
+                    "InvalidWeight", $"'{given}' are no class weights; give 'Balanced', or a hashtable such as @{{ rare = 5 }}.");
+        }
+    }
+
+    private Checkpointing? OpenCheckpoint(
+        Trainer trainer, Samples samples, Samples? validation, string loss, TrainingOptions options)
+    {
+        if (CheckpointPath is null)
+        {
+            return Resume || IsGiven(nameof(CheckpointInterval))
+                ? throw new GradException("UnusedOption", "-Resume and -CheckpointInterval go with -CheckpointPath; name the file.")
+                : null;
+        }
+
+        Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
+        var path = FileTarget.ResolveForWriting(this, CheckpointPath, force: true);
+        var checkpointing = new Checkpointing(
+            path, CheckpointInterval, CheckpointFile.Fingerprint(Model, samples, validation, loss, options));
+        if (Resume)
+        {
+            WriteVerbose(checkpointing.Resume(trainer, Model) ? $"Going on from {path}." : $"There is no checkpoint {path} yet: starting anew.");
+        }
+
+        return checkpointing;
+    }
+
+    private void TellPlan(ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options)
+    {
+        var batch = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
         WriteVerbose(
-            $"{table.Count} rows, features {string.Join(", ", schema.FeatureNames)}, target {string.Join(", ", schema.TargetNames)}"
+            $"{samples.Count} rows to train on, {validation?.Count ?? 0} to validate with; features {string.Join(", ", schema.FeatureNames)}; "
+            + $"target {string.Join(", ", schema.TargetNames)}"
             + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
-            + $"; {Model.ParameterCount} parameters, loss {schema.Loss}, {Epoch} epochs in batches of "
-            + $"{(BatchSize == 0 ? table.Count : Math.Min(BatchSize, table.Count))}.");
-        return new Trainer(Model, schema, samples, (schema.Loss ?? LossKind.MeanSquaredError).Create(), ReadOptions());
+            + FormattableString.Invariant(
+                $"; {Model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {(samples.Count + batch - 1) / batch} batches of {batch}."));
     }
 
     private TrainingOptions ReadOptions() => new()
     {
         Epochs = Epoch,
         BatchSize = BatchSize,
-        LearningRate = IsGiven(nameof(LearningRate)) ? LearningRate : null,
+        LearningRate = Given(nameof(LearningRate), LearningRate),
         Seed = SeedArgument.ToNumber(Seed),
         Shuffle = !NoShuffle,
         L2 = L2,
+        ClipNorm = Given(nameof(ClipNorm), ClipNorm),
+        ClipValue = Given(nameof(ClipValue), ClipValue),
+        TargetLoss = Given(nameof(TargetLoss), TargetLoss),
+        TimeLimit = Given(nameof(TimeLimit), TimeLimit),
+        Patience = Given(nameof(Patience), Patience),
+        MinimumImprovement = MinimumImprovement,
         Optimizer = new OptimizerOptions
         {
             Kind = Optimizer,
@@ -209,13 +443,13 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
             Nesterov = Nesterov,
             WeightDecay = WeightDecay,
             Beta1 = Beta1,
-            Beta2 = IsGiven(nameof(Beta2)) ? Beta2 : null,
-            Epsilon = IsGiven(nameof(Epsilon)) ? Epsilon : null,
+            Beta2 = Given(nameof(Beta2), Beta2),
+            Epsilon = Given(nameof(Epsilon), Epsilon),
         },
         Schedule = new ScheduleOptions
         {
             Kind = Schedule,
-            FinalLearningRate = IsGiven(nameof(FinalLearningRate)) ? FinalLearningRate : null,
+            FinalLearningRate = Given(nameof(FinalLearningRate), FinalLearningRate),
             Factor = ScheduleFactor,
             Interval = ScheduleInterval,
             WarmupEpochs = WarmupEpoch,
@@ -224,15 +458,53 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private void RunEpochs(Trainer trainer)
+    private T? Given<T>(string parameter, T value)
+        where T : struct => IsGiven(parameter) ? value : null;
+
+    private IEnumerable<(EpochResult? Result, string? Remark)> Run(
+        Trainer trainer, Checkpointing? checkpointing, TrainingDiagnostics diagnostics, CancellationToken token)
+    {
+        foreach (var result in trainer.Run(token))
+        {
+            checkpointing?.EpochDone(trainer, Model, result);
+            foreach (var remark in diagnostics.AfterEpoch(result))
+            {
+                yield return (null, remark);
+            }
+
+            yield return (result, null);
+        }
+
+        foreach (var remark in diagnostics.AfterTraining())
+        {
+            yield return (null, remark);
+        }
+    }
+
+    private void WriteResults(Trainer trainer, IEnumerable<(EpochResult? Result, string? Remark)> results)
     {
         var progress = new TrainingProgress(this, Model, Epoch);
-        foreach (var result in trainer.Run(_stopping.Token))
+        foreach (var (result, remark) in results)
         {
-            progress.Show(result);
-            WriteObject(result);
+            if (remark is not null)
+            {
+                WriteWarning(remark);
+            }
+
+            if (result is not null)
+            {
+                progress.Show(result);
+                WriteObject(result);
+            }
         }
 
         progress.Complete();
+        WriteVerbose(trainer.StopReason switch
+        {
+            StopReason.TargetLoss => "Stopped: the loss reached its target.",
+            StopReason.TimeLimit => "Stopped: the time limit is over.",
+            StopReason.Patience => $"Stopped: no improvement for {Patience} epochs. The model has its best weights.",
+            _ => "All epochs are done.",
+        });
     }
 }

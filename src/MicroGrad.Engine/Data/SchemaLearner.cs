@@ -1,0 +1,211 @@
+using MicroGrad.Training;
+
+namespace MicroGrad.Data;
+
+/// <summary>Learns from training rows what a model's inputs and outputs mean, and refuses rows that do not fit it.</summary>
+internal static class SchemaLearner
+{
+    /// <summary>Learns a schema. A model that is trained again on the same columns keeps its classes, categories and scaling.</summary>
+    /// <param name="model">The model to train.</param>
+    /// <param name="table">All rows: classes and categories are those of all of them.</param>
+    /// <param name="trainingRows">The rows that means and deviations are taken over.</param>
+    /// <param name="loss">A named loss, or null for the one that the target asks for.</param>
+    /// <param name="isCustomLoss">Whether the loss is the user's own.</param>
+    /// <param name="standardize">Whether numbers are brought to mean 0 and deviation 1.</param>
+    /// <exception cref="GradException">
+    /// Sizes or classes do not fit (ids <c>EmptyData</c>, <c>MissingValue</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
+    /// <c>TargetMismatch</c>, <c>AlreadyScaled</c>).
+    /// </exception>
+    public static ModelSchema Learn(
+        Mlp model,
+        SampleTable table,
+        ReadOnlySpan<int> trainingRows,
+        LossKind? loss = null,
+        bool isCustomLoss = false,
+        bool standardize = false)
+    {
+        CheckTable(table);
+        var isText = table.Targets.Any(target => target.IsText);
+        LossKind? kind = isCustomLoss ? null
+            : loss ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
+        var encoding = kind?.Create().Encoding ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
+        var schema = new ModelSchema(
+            KnownOrNewFeatures(model, table, trainingRows, standardize),
+            table.Layout.Targets,
+            encoding,
+            encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
+            encoding != TargetEncoding.Numbers && !isText,
+            kind);
+        CheckInputs(model, schema);
+        CheckTargets(model, schema, table);
+        return schema;
+    }
+
+    /// <summary>The schema of a trained model, once the rows are seen to fit it; else the one that the rows teach.</summary>
+    /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
+    public static ModelSchema KnownOrLearnt(Mlp model, SampleTable table, ReadOnlySpan<int> rows)
+    {
+        if (model.Schema is not { } schema)
+        {
+            return Learn(model, table, rows);
+        }
+
+        CheckTable(table);
+        if (table.Layout.Features.Count != schema.Features.Count)
+        {
+            throw new GradException(
+                "SizeMismatch",
+                $"The model reads {schema.Features.Count} columns ({Names.Shorten(schema.FeatureNames)}), but "
+                + $"{table.Layout.Features.Count} were given. Give those that it was trained on.");
+        }
+
+        CheckTargetColumns(schema, table);
+        return schema;
+    }
+
+    private static void CheckTable(SampleTable table)
+    {
+        table.RequireComplete();
+        if (table.Count == 0)
+        {
+            throw new GradException("EmptyData", "There is no usable row; give at least one.");
+        }
+
+        if (table.Targets.Count == 0)
+        {
+            throw new GradException(
+                "TargetMissing",
+                "No target was named, and the rows hold no more numbers than the model has inputs. Name the column to predict with -Target.");
+        }
+    }
+
+    private static LossKind DefaultForClasses(Mlp model, SampleTable table) =>
+        model.OutputCount == 1 && table.Targets[0].Classes().Count == 2
+            ? LossKind.BinaryCrossEntropy
+            : LossKind.CrossEntropy;
+
+    private static IReadOnlyList<string> KnownOrNewClasses(Mlp model, TargetColumn target)
+    {
+        var classes = target.Classes();
+        var known = model.Classes;
+        return known.Count > 0 && classes.All(known.Contains) ? known : [.. classes];
+    }
+
+    /// <remarks>The weights of a trained model belong to the scaling that they were trained with.</remarks>
+    private static IReadOnlyList<FeatureColumn> KnownOrNewFeatures(
+        Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
+    {
+        if (model.Schema is not { } known || !known.FeatureNames.SequenceEqual(table.Layout.Features, StringComparer.OrdinalIgnoreCase))
+        {
+            return NewFeatures(table, trainingRows, standardize);
+        }
+
+        var isScaled = known.Features.Any(feature => feature.Mean != 0 || feature.Scale != 1);
+        if (standardize && !isScaled && known.Features.Any(feature => feature.Categories is null))
+        {
+            throw new GradException(
+                "AlreadyScaled",
+                "The model was trained on these columns without -Standardize, and its weights belong to their own scale. "
+                + "Train a new model, or leave -Standardize out.");
+        }
+
+        return known.Features;
+    }
+
+    private static FeatureColumn[] NewFeatures(SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
+    {
+        var names = table.Layout.Features;
+        var columns = new FeatureColumn[names.Count];
+        for (var f = 0; f < columns.Length; f++)
+        {
+            var mayMiss = table.Layout.MissingValue == MissingValuePolicy.Mean;
+            if (table.CategoriesOf(f) is { } categories)
+            {
+                columns[f] = new FeatureColumn(names[f]) { Categories = [.. categories], Fill = mayMiss ? 0 : null };
+                continue;
+            }
+
+            var (mean, deviation) = ColumnStatistics.Of(table, f, trainingRows);
+            columns[f] = new FeatureColumn(names[f])
+            {
+                Mean = standardize ? mean : 0,
+                Scale = standardize && deviation > 0 ? deviation : 1,
+                Fill = mayMiss ? mean : null,
+            };
+        }
+
+        return columns;
+    }
+
+    private static void CheckInputs(Mlp model, ModelSchema schema)
+    {
+        if (schema.InputCount == model.InputCount)
+        {
+            return;
+        }
+
+        var widths = schema.Features.Select(f => f.Categories is null ? f.Name : $"{f.Name}: {f.Width} categories").ToArray();
+        throw new GradException(
+            "SizeMismatch",
+            $"The model takes {model.InputCount} inputs, but the features give {schema.InputCount} ({Names.Shorten(widths)}). "
+            + $"Name other features, or make a model with {schema.InputCount} inputs.");
+    }
+
+    private static void CheckTargets(Mlp model, ModelSchema schema, SampleTable table)
+    {
+        CheckTargetColumns(schema, table);
+        if (schema.Encoding == TargetEncoding.Numbers)
+        {
+            RequireOutputs(
+                model, table.Targets.Count, $"there are {table.Targets.Count} targets ({Names.Shorten(schema.TargetNames)})");
+            return;
+        }
+
+        var found = $"the target '{schema.TargetNames[0]}' has {schema.Classes.Count} classes ({Names.Shorten(schema.Classes)})";
+        if (schema.Encoding == TargetEncoding.OneHot)
+        {
+            RequireOutputs(model, schema.Classes.Count, found);
+            return;
+        }
+
+        RequireOutputs(model, 1, $"the loss {schema.Loss} takes one");
+        if (schema.Classes.Count > 2)
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"The loss {schema.Loss} tells two classes apart, but {found}. Use CrossEntropy and a model with {schema.Classes.Count} outputs.");
+        }
+    }
+
+    /// <summary>Refuses text where numbers are predicted, and more or fewer columns than are.</summary>
+    private static void CheckTargetColumns(ModelSchema schema, SampleTable table)
+    {
+        var isNumbers = schema.Encoding == TargetEncoding.Numbers;
+        if (table.Targets.Count != schema.TargetNames.Count || (!isNumbers && schema.TargetNames.Count != 1))
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"{table.Targets.Count} target columns ({Names.Shorten(table.Layout.Targets)}) were named, but "
+                + (isNumbers ? $"the model predicts {schema.TargetNames.Count}." : "classes stand in one column."));
+        }
+
+        if (isNumbers && table.Targets.FirstOrDefault(t => t.IsText) is { } text)
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"The target '{text.Name}' has text (such as '{text.Classes().First(c => !Cell.TryNumber(c, out _))}'), "
+                + $"but the loss {schema.Loss} compares numbers. Use CrossEntropy for classes.");
+        }
+    }
+
+    private static void RequireOutputs(Mlp model, int expected, string because)
+    {
+        if (model.OutputCount != expected)
+        {
+            throw new GradException(
+                "SizeMismatch",
+                $"The model has {model.OutputCount} output{(model.OutputCount == 1 ? "" : "s")}, but {because}. "
+                + $"Make the model's last layer {expected} wide.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Numerics;
+using MicroGrad.Random;
+
+namespace MicroGrad.Data;
+
+/// <summary>Divides rows into those to train on and those to validate with.</summary>
+internal static class ValidationSplit
+{
+    /// <summary>
+    /// Draws a fraction of the rows for validation, of each class the same fraction where the target is one of classes.
+    /// Both parts keep the order of the rows.
+    /// </summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="fraction">The fraction to validate with, above 0 and below 1.</param>
+    /// <param name="byClass">Whether the target is one of classes.</param>
+    /// <param name="seed">Decides which rows.</param>
+    /// <exception cref="GradException">A part would be empty (id <c>InvalidValidationFraction</c>).</exception>
+    public static (int[] Training, int[] Validation) Draw(SampleTable table, double fraction, bool byClass, BigInteger seed)
+    {
+        if (!(fraction is > 0 and < 1))
+        {
+            throw Invalid(fraction, "a number between 0 and 1, such as 0.2");
+        }
+
+        var random = new PythonRandom(seed);
+        var isValidation = new bool[table.Count];
+        var groups = Enumerable.Range(0, table.Count).GroupBy(row => byClass ? table.Targets[0].TextAt(row) : string.Empty);
+        foreach (var group in groups)
+        {
+            var rows = group.ToArray();
+            random.ShuffleInPlace<int>(rows);
+            foreach (var row in rows.Take((int)Math.Round(fraction * rows.Length, MidpointRounding.AwayFromZero)))
+            {
+                isValidation[row] = true;
+            }
+        }
+
+        var all = Enumerable.Range(0, table.Count);
+        int[] training = [.. all.Where(row => !isValidation[row])];
+        int[] validation = [.. all.Where(row => isValidation[row])];
+        return training.Length > 0 && validation.Length > 0
+            ? (training, validation)
+            : throw Invalid(fraction, $"one that leaves at least one of the {table.Count} rows on either side");
+    }
+
+    private static GradException Invalid(double fraction, string expected) => new(
+        "InvalidValidationFraction", FormattableString.Invariant($"The validation fraction is {fraction}; give {expected}."));
+}

@@ -1,0 +1,135 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MicroGrad.Data;
+using MicroGrad.Training;
+
+namespace MicroGrad.Persistence;
+
+/// <summary>
+/// A training between two epochs, as JSON: the model, what optimizer and schedule remember, and a fingerprint of rows
+/// and options, so that nobody goes on with others.
+/// </summary>
+internal static class CheckpointFile
+{
+    private const string Format = "MicroGrad.Checkpoint";
+    private const int Version = 1;
+
+    /// <summary>
+    /// A hash of all that a training's bits depend on beside its state: rows, loss and options. The number of epochs
+    /// belongs to it only where the schedule depends on it, so that a training can be made longer.
+    /// </summary>
+    public static string Fingerprint(Mlp model, Samples samples, Samples? validation, string loss, TrainingOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var numbers in new[] { samples.Inputs, samples.Targets, samples.Weights, validation?.Inputs ?? [], validation?.Targets ?? [] })
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
+        }
+
+        hash.AppendData(Encoding.UTF8.GetBytes(Describe(model, loss, options)));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>In the invariant culture, so that a training can go on on another machine.</summary>
+    private static string Describe(Mlp model, string loss, TrainingOptions options)
+    {
+        var (optimizer, schedule) = (options.Optimizer, options.Schedule);
+        var epochs = schedule.Kind is ScheduleKind.Linear or ScheduleKind.Cosine or ScheduleKind.Exponential ? options.Epochs : 0;
+        return FormattableString.Invariant(
+            $"{string.Join('-', model.Sizes)} {model.HiddenActivation} {model.OutputActivation} {model.HasBias} {loss}")
+            + FormattableString.Invariant(
+            $" {epochs} {options.BatchSize} {options.FirstLearningRate} {options.Seed} {options.Shuffle} {options.L2} {options.ClipNorm} {options.ClipValue} {options.Patience} {options.MinimumImprovement}")
+            + FormattableString.Invariant(
+            $" {optimizer.Kind} {optimizer.Momentum} {optimizer.Nesterov} {optimizer.WeightDecay} {optimizer.Beta1} {optimizer.Beta2} {optimizer.Epsilon}")
+            + FormattableString.Invariant(
+            $" {schedule.Kind} {schedule.FinalLearningRate} {schedule.Factor} {schedule.Interval} {schedule.WarmupEpochs}");
+    }
+
+    public static byte[] Write(Mlp model, TrainerState state, string fingerprint) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("format", Format);
+        writer.WriteNumber("version", Version);
+        writer.WriteString("fingerprint", fingerprint);
+        writer.WriteNumber("epoch", state.Epoch);
+        writer.WriteNumber("stepCount", state.StepCount);
+        writer.WritePropertyName("parameters");
+        writer.WriteNumbers(state.Parameters);
+        writer.WriteStartArray("optimizerMemory");
+        foreach (var memory in state.OptimizerMemory)
+        {
+            writer.WriteNumbers(memory);
+        }
+
+        writer.WriteEndArray();
+        writer.WritePropertyName("plateau");
+        writer.WriteNumbers([state.Plateau.Factor, Finite(state.Plateau.Best), state.Plateau.Waited]);
+        if (state.BestParameters is { } best)
+        {
+            writer.WriteStartObject("best");
+            writer.WriteNumber("loss", state.BestLoss);
+            writer.WriteNumber("waited", state.Waited);
+            writer.WritePropertyName("parameters");
+            writer.WriteNumbers(best);
+            writer.WriteEndObject();
+        }
+
+        writer.WritePropertyName("model");
+        ModelFile.Write(writer, model, withWeights: true);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The model in a checkpoint, as it was at the end of its epoch.</summary>
+    /// <exception cref="GradException">The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>).</exception>
+    public static Mlp ReadModel(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root =>
+    {
+        JsonText.RequireFormat(root, Format, Version);
+        return ModelFile.Read(root.GetProperty("model"), weights: null);
+    });
+
+    /// <summary>Whether a file is a checkpoint rather than a model.</summary>
+    public static bool IsCheckpoint(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format) && format.GetString() == Format);
+
+    /// <summary>What a training needs to go on.</summary>
+    /// <param name="utf8">The file.</param>
+    /// <param name="parameterCount">How many parameters the model has.</param>
+    /// <param name="optimizer">An optimizer of the kind that goes on.</param>
+    /// <param name="fingerprint">That of the rows and options now.</param>
+    /// <exception cref="GradException">The file is not right, or is of another training (id <c>CheckpointMismatch</c>).</exception>
+    public static TrainerState Read(ReadOnlyMemory<byte> utf8, int parameterCount, Optimizer optimizer, string fingerprint) =>
+        JsonText.Read(utf8, root =>
+        {
+            JsonText.RequireFormat(root, Format, Version);
+            if (root.GetProperty("fingerprint").GetString() != fingerprint)
+            {
+                throw new GradException(
+                    "CheckpointMismatch",
+                    "The checkpoint is of a training with other rows, another network or other options. Use the same, or leave -Resume out to start anew.");
+            }
+
+            var plateau = root.GetProperty("plateau").ReadNumbers();
+            var hasBest = root.TryGetProperty("best", out var best);
+            var state = new TrainerState
+            {
+                Epoch = root.GetProperty("epoch").GetInt32(),
+                StepCount = root.GetProperty("stepCount").GetInt64(),
+                Parameters = root.GetProperty("parameters").ReadNumbers(),
+                OptimizerMemory = [.. root.GetProperty("optimizerMemory").EnumerateArray().Select(memory => memory.ReadNumbers())],
+                Plateau = new PlateauState(plateau[0], plateau[1] == double.MaxValue ? double.PositiveInfinity : plateau[1], (int)plateau[2]),
+                BestLoss = hasBest ? best.GetProperty("loss").ReadFinite() : double.PositiveInfinity,
+                BestParameters = hasBest ? best.GetProperty("parameters").ReadNumbers() : null,
+                Waited = hasBest ? best.GetProperty("waited").GetInt32() : 0,
+            };
+            var fits = state.Epoch >= 0 && state.StepCount >= 0 && state.Parameters.Length == parameterCount
+                && (state.BestParameters?.Length ?? parameterCount) == parameterCount
+                && state.OptimizerMemory.Length == optimizer.Memory.Length
+                && state.OptimizerMemory.All(memory => memory.Length == parameterCount);
+            return fits ? state : throw JsonText.Invalid("its numbers do not fit the network");
+        });
+
+    // JSON has no infinity.
+    private static double Finite(double number) => double.IsPositiveInfinity(number) ? double.MaxValue : number;
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MicroGrad.Data;
+
+namespace MicroGrad.Persistence;
+
+/// <summary>What all JSON files of the project share: how they are laid out, and how wrong ones are refused.</summary>
+internal static class JsonText
+{
+    // Deep nesting is an attack here: the deepest value of a right file is at depth 6.
+    private const int MaximumDepth = 16;
+
+    /// <summary>Indented text for people, lists of numbers on one line.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
+        {
+            write(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    /// <summary>A list of numbers, each in the shortest form that reads back the same, on one line.</summary>
+    public static void WriteNumbers(this Utf8JsonWriter writer, ReadOnlySpan<double> numbers)
+    {
+        var text = new StringBuilder("[");
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!double.IsFinite(numbers[i]))
+            {
+                throw new GradException(
+                    "NotFinite", $"A number of the model is {Cell.Text(numbers[i])}. Train it to finite weights before it is written.");
+            }
+
+            text.Append(i == 0 ? "" : ", ").Append(Cell.Text(numbers[i]));
+        }
+
+        writer.WriteRawValue(text.Append(']').ToString());
+    }
+
+    public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteOptional(this Utf8JsonWriter writer, string name, double? number)
+    {
+        if (number is { } value)
+        {
+            writer.WriteNumber(name, value);
+        }
+    }
+
+    /// <summary>Reads a file, and says of any wrong one that it is wrong.</summary>
+    /// <exception cref="GradException">The text is not what it should be (id <c>InvalidModelFile</c>).</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+            return read(document.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException
+            or FormatException or OverflowException or ArgumentException)
+        {
+            throw Invalid(error.Message, error);
+        }
+    }
+
+    public static GradException Invalid(string what, Exception? cause = null) => new(
+        "InvalidModelFile",
+        $"The file is damaged, or none that this module wrote: {what.TrimEnd('.')}. Use a file of Export-Mlp or of -CheckpointPath.",
+        cause);
+
+    /// <summary>Refuses another kind of file, or one of a version that is not known.</summary>
+    public static void RequireFormat(JsonElement root, string format, int version)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var found) || found.GetString() != format)
+        {
+            throw Invalid($"its format is not '{format}'");
+        }
+
+        var number = root.GetProperty("version").GetInt32();
+        if (number != version)
+        {
+            throw new GradException(
+                "UnknownFileVersion",
+                $"The file has version {number} of its format, and this module reads version {version}. Update the module.");
+        }
+    }
+
+    public static T ReadEnum<T>(this JsonElement element)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(element.GetString(), out var value) && Enum.IsDefined(value)
+            ? value
+            : throw Invalid($"'{element.GetString()}' is no {typeof(T).Name}");
+
+    public static string[] ReadStrings(this JsonElement element) => [.. element.EnumerateArray().Select(e => e.GetString() ?? "")];
+
+    public static double[] ReadNumbers(this JsonElement element)
+    {
+        var numbers = new double[element.GetArrayLength()];
+        var i = 0;
+        foreach (var item in element.EnumerateArray())
+        {
+            numbers[i++] = item.ReadFinite();
+        }
+
+        return numbers;
+    }
+
+    public static double ReadFinite(this JsonElement element)
+    {
+        var number = element.GetDouble();
+        return double.IsFinite(number) ? number : throw Invalid($"{element.GetRawText()} is no finite number");
+    }
+
+    public static double? ReadOptional(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found.ReadFinite() : null;
+}

@@ -1,0 +1,28 @@
+namespace MicroGrad.Training;
+
+/// <summary>
+/// All that a training is at the end of an epoch, beside its rows and options: going on from it gives the same bits as
+/// never having stopped. The order of rows is not in it, since that depends on the seed and the epoch alone.
+/// </summary>
+internal sealed record TrainerState
+{
+    /// <summary>Epochs done.</summary>
+    public required int Epoch { get; init; }
+
+    public required double[] Parameters { get; init; }
+
+    public required long StepCount { get; init; }
+
+    /// <summary>What the optimizer remembers.</summary>
+    public required double[][] OptimizerMemory { get; init; }
+
+    public required PlateauState Plateau { get; init; }
+
+    /// <summary>The best watched loss, or infinity where patience plays no part.</summary>
+    public required double BestLoss { get; init; }
+
+    public required double[]? BestParameters { get; init; }
+
+    /// <summary>Epochs since the best.</summary>
+    public required int Waited { get; init; }
+}
