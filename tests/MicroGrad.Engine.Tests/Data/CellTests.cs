@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Numerics;
+using MicroGrad.Data;
+
+namespace MicroGrad.Engine.Tests;
+
+public sealed class CellTests
+{
+    public static TheoryData<object, double> Numbers => new()
+    {
+        { 1.5, 1.5 },
+        { 2, 2 },
+        { 3L, 3 },
+        { 0.5f, 0.5 },
+        { 2.25m, 2.25 },
+        { (short)-4, -4 },
+        { (ushort)4, 4 },
+        { (byte)5, 5 },
+        { (sbyte)-5, -5 },
+        { 6u, 6 },
+        { 7ul, 7 },
+        { true, 1 },
+        { false, 0 },
+        { new BigInteger(12), 12 },
+        { new GradValue(2.5), 2.5 },
+        { "1.5", 1.5 },
+        { " -2e3 ", -2000 },
+        { ".5", 0.5 },
+        { "+3", 3 },
+    };
+
+    public static TheoryData<object> NoNumbers =>
+        ["a", "1,5", "1,000.5", "0x10", "1.5 m", "true", new DateTime(2024, 1, 1), 'x', new object()];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Numbers_and_numeric_text_are_read(object cell, double expected)
+    {
+        Assert.True(Cell.TryNumber(cell, out var number));
+        Assert.Equal(expected, number);
+        Assert.Equal(expected, Cell.RequireNumber(cell, 1, "x"));
+    }
+
+    [Theory]
+    [MemberData(nameof(NoNumbers))]
+    public void Anything_else_is_refused_naming_row_column_and_text(object cell)
+    {
+        Assert.False(Cell.TryNumber(cell, out _));
+
+        var error = Assert.Throws<GradException>(() => Cell.RequireNumber(cell, 17, "width"));
+
+        Assert.Equal("NotANumber", error.ErrorId);
+        Assert.Contains($"Row 17 has '{Cell.Text(cell)}' in column 'width'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  \t")]
+    public void An_empty_cell_is_missing_naming_row_and_column(string? cell)
+    {
+        Assert.True(Cell.IsMissing(cell));
+
+        var error = Assert.Throws<GradException>(() => Cell.RequireNumber(cell, 17, "width"));
+
+        Assert.Equal("MissingValue", error.ErrorId);
+        Assert.Contains("Row 17 has no value in column 'width'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData("-Infinity", "-Infinity")]
+    [InlineData("1e999", "Infinity")]
+    public void A_number_that_is_not_finite_is_refused_naming_row_column_and_number(object cell, string text)
+    {
+        var error = Assert.Throws<GradException>(() => Cell.RequireNumber(cell, 17, "width"));
+
+        Assert.Equal("NotFinite", error.ErrorId);
+        Assert.Contains($"Row 17 has {text} in column 'width'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zero_and_text_are_not_missing()
+    {
+        Assert.False(Cell.IsMissing(0));
+        Assert.False(Cell.IsMissing("x"));
+        Assert.False(Cell.IsMissing(double.NaN));
+    }
+
+    [Fact]
+    public void The_culture_changes_neither_reading_nor_writing()
+    {
+        var before = Thread.CurrentThread.CurrentCulture;
+        try
+        {
+            Thread.CurrentThread.CurrentCulture = new CultureInfo("de-DE");
+            Assert.Equal(1.5, Cell.RequireNumber("1.5", 1, "x"));
+            Assert.False(Cell.TryNumber("1,5", out _));
+            Assert.Equal("0.1", Cell.Text(0.1));
+            Assert.Equal("2.5", Cell.Text(2.5m));
+            Assert.Equal("a", Cell.Text((object)"a"));
+        }
+        finally
+        {
+            Thread.CurrentThread.CurrentCulture = before;
+        }
+    }
+}

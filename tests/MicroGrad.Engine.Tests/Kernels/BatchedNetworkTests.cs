@@ -1,0 +1,154 @@
+using MicroGrad.Data;
+using MicroGrad.Kernels;
+using MicroGrad.Random;
+using MicroGrad.Training;
+
+namespace MicroGrad.Engine.Tests;
+
+public sealed class BatchedNetworkTests
+{
+    private static readonly int[] BatchSizes = [1, 7, 8, 9, 31];
+
+    public static TheoryData<Activation, LossKind> Combinations
+    {
+        get
+        {
+            var data = new TheoryData<Activation, LossKind>();
+            foreach (var activation in Enum.GetValues<Activation>())
+            {
+                foreach (var loss in Enum.GetValues<LossKind>())
+                {
+                    data.Add(activation, loss);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Batches_give_the_outputs_loss_and_gradients_of_the_scalar_graph(Activation activation, LossKind loss)
+    {
+        var outputs = Outputs(loss);
+        int[][] shapes = [[outputs], [4, outputs], [17, 9, outputs]];
+        foreach (var (shape, inputs) in shapes.Zip([19, 3, 5]))
+        {
+            foreach (var rows in BatchSizes)
+            {
+                var outputActivation = (Activation)((int)(activation + rows) % Enum.GetValues<Activation>().Length);
+                var model = new Mlp(inputs, shape, activation, outputActivation, Initialization.Lecture, new PythonRandom(rows));
+                CompareWithGraph(model, loss, rows, $"{model} over {rows} rows");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(LossKind.MeanSquaredError)]
+    [InlineData(LossKind.CrossEntropy)]
+    public void Networks_without_biases_agree_with_the_scalar_graph_too(LossKind loss) => CompareWithGraph(
+        new Mlp(5, [17, 9, Outputs(loss)], random: new PythonRandom(2), hasBias: false), loss, 9, "without biases");
+
+    [Fact]
+    public void Gradients_are_added_to_those_that_are_there()
+    {
+        var model = new Mlp(2, [3, 1], random: new PythonRandom(1));
+        var samples = TrainingRun.Draw(8, TargetEncoding.Numbers);
+        var (_, _, once) = Run(model, samples, LossKind.MeanSquaredError, new double[model.ParameterCount]);
+        var start = Enumerable.Range(0, model.ParameterCount).Select(i => (double)i).ToArray();
+
+        var (_, _, added) = Run(model, samples, LossKind.MeanSquaredError, (double[])start.Clone());
+
+        Close.Equal(once.Zip(start, (a, b) => a + b).ToArray(), added, 1e-14);
+    }
+
+    [Fact]
+    public void A_row_has_the_same_outputs_alone_and_in_any_batch_bit_for_bit()
+    {
+        var model = new Mlp(9, [17, 3], random: new PythonRandom(1));
+        var samples = TrainingRun.Draw(31, TargetEncoding.Numbers, inputCount: 9, outputCount: 3);
+        var together = new BatchedNetwork(model, 31).Forward(model.CopyParameters(), samples.Inputs, 31).ToArray();
+        var roomy = new BatchedNetwork(model, 100);
+
+        for (var r = 0; r < 31; r++)
+        {
+            Assert.Equal(together.AsSpan(3 * r, 3).ToArray(), model.Predict(samples.InputsAt(r).ToArray()));
+            Assert.Equal(
+                together.AsSpan(0, 3 * (r + 1)).ToArray(),
+                roomy.Forward(model.CopyParameters(), samples.Inputs, r + 1).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_small_batch_after_a_large_one_sees_nothing_of_it()
+    {
+        var model = new Mlp(4, [17, 3], random: new PythonRandom(1));
+        var samples = TrainingRun.Draw(31, TargetEncoding.OneHot, inputCount: 4, outputCount: 3);
+        var small = TrainingRun.Draw(5, TargetEncoding.OneHot, inputCount: 4, outputCount: 3, seed: 9);
+        var network = new BatchedNetwork(model, 31);
+        _ = Run(model, samples, LossKind.CrossEntropy, new double[model.ParameterCount], network);
+
+        var after = Run(model, small, LossKind.CrossEntropy, new double[model.ParameterCount], network);
+        var fresh = Run(model, small, LossKind.CrossEntropy, new double[model.ParameterCount]);
+
+        Assert.Equal(fresh.Outputs, after.Outputs);
+        Assert.Equal(fresh.Gradients, after.Gradients);
+    }
+
+    [Fact]
+    public void The_order_of_rows_changes_gradients_by_no_more_than_rounding()
+    {
+        var model = new Mlp(4, [17, 3], random: new PythonRandom(1));
+        var samples = TrainingRun.Draw(31, TargetEncoding.OneHot, inputCount: 4, outputCount: 3);
+        var order = Enumerable.Range(0, 31).Reverse().ToArray();
+        var reversed = TrainingRun.Samples(
+            Array.ConvertAll(order, r => samples.InputsAt(r).ToArray()), Array.ConvertAll(order, r => samples.TargetsAt(r).ToArray()));
+
+        var forward = Run(model, samples, LossKind.CrossEntropy, new double[model.ParameterCount]);
+        var backward = Run(model, reversed, LossKind.CrossEntropy, new double[model.ParameterCount]);
+
+        Close.Equal(forward.Loss, backward.Loss, 1e-14);
+        Close.Equal(forward.Gradients, backward.Gradients, 1e-14);
+    }
+
+    private static int Outputs(LossKind loss) =>
+        loss.Create().Encoding is TargetEncoding.Numbers or TargetEncoding.OneHot ? 3 : 1;
+
+    private static void CompareWithGraph(Mlp model, LossKind loss, int rows, string what)
+    {
+        var samples = TrainingRun.Draw(rows, loss.Create().Encoding, model.InputCount, model.OutputCount, rows);
+        var root = TrainingRun.Graph(model, samples, loss, Enumerable.Range(0, rows));
+        root.Backward();
+
+        var (outputs, value, gradients) = Run(model, samples, loss, new double[model.ParameterCount]);
+
+        for (var r = 0; r < rows; r++)
+        {
+            Close.Equal(
+                Array.ConvertAll(model.InvokeNumbers(samples.InputsAt(r)), output => output.Data),
+                outputs.AsSpan(r * model.OutputCount, model.OutputCount),
+                Close.Evaluation,
+                $"{what}: outputs of row {r}");
+        }
+
+        Close.Equal(root.Data, value, Close.Evaluation, $"{what}: loss");
+        Close.Equal(TrainingRun.Gradients(model), gradients, Close.Evaluation, $"{what}: gradient");
+
+        // A relu at the output may well be off for every row; no other leaves many rows without a gradient.
+        Assert.True(
+            rows < 31 || model.OutputActivation == Activation.Relu || gradients.Any(gradient => gradient != 0),
+            $"{what}: nothing was compared but zeros");
+    }
+
+    private static (double[] Outputs, double Loss, double[] Gradients) Run(
+        Mlp model, Samples samples, LossKind loss, double[] gradients, BatchedNetwork? network = null)
+    {
+        network ??= new BatchedNetwork(model, samples.Count);
+        var parameters = model.CopyParameters();
+        var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();
+        var outputGradients = new double[outputs.Length];
+        var value = loss.Create().Batch(outputs, samples.Targets, [], model.OutputCount, outputGradients);
+        network.Backward(parameters, samples.Inputs, outputGradients, samples.Count, gradients);
+        return (outputs, value, gradients);
+    }
+}

@@ -1,0 +1,76 @@
+using MicroGrad.Data;
+
+namespace MicroGrad.Engine.Tests;
+
+public sealed class MlpMeasurementTests
+{
+    [Fact]
+    public void Numbers_are_measured_by_their_errors()
+    {
+        // y = x exactly predicted but for the last row, which is off by 2.
+        var measured = MlpMeasurement.Of(Line(), Table([[1, 1], [2, 2], [3, 5]]));
+
+        Assert.Equal(3, measured.Count);
+        Close.Equal(2.0 / 3, measured.MAE!.Value, Close.Evaluation, "MAE");
+        Close.Equal(Math.Sqrt(4.0 / 3), measured.RMSE!.Value, Close.Evaluation, "RMSE");
+        Close.Equal(4.0 / 3, measured.Loss!.Value, Close.Evaluation, "loss");
+        var total = new[] { 1, 2, 5.0 }.Sum(y => (y - 8.0 / 3) * (y - 8.0 / 3));
+        Close.Equal(1 - 4 / total, measured.R2!.Value, Close.Evaluation, "R2");
+        Assert.Null(measured.Accuracy);
+        Assert.Null(measured.ConfusionMatrix);
+    }
+
+    [Fact]
+    public void Classes_are_measured_by_accuracy_and_confusion()
+    {
+        var model = Line();
+        model.Schema = ModelSchema.Learn(model, Table([[-1, "no"], [1, "yes"]]), null);
+
+        var measured = MlpMeasurement.Of(model, Table([[-1, "no"], [-2, "no"], [-1, "yes"], [3, "yes"], [5, "no"]]));
+
+        Assert.Equal((5, 0.6), (measured.Count, measured.Accuracy));
+        var confusion = measured.ConfusionMatrix!;
+        Assert.Equal(
+            (2, 1, 1, 1),
+            (confusion.Count("no", "no"), confusion.Count("no", "yes"), confusion.Count("yes", "no"), confusion.Count("yes", "yes")));
+        Assert.Equal("UnknownClass", Assert.Throws<GradException>(() => confusion.Count("no", "maybe")).ErrorId);
+        Assert.Null(measured.MAE);
+        Assert.Null(measured.R2);
+
+        double[] costs = [Math.Log(1 + Math.Exp(-1)), Math.Log(1 + Math.Exp(-2)), Math.Log(1 + Math.Exp(1)), Math.Log(1 + Math.Exp(-3)), Math.Log(1 + Math.Exp(5))];
+        Close.Equal(costs.Average(), measured.Loss!.Value, Close.Evaluation, "loss");
+    }
+
+    [Fact]
+    public void A_constant_target_predicted_exactly_has_a_determination_of_one_and_else_none()
+    {
+        Assert.Equal(1, MlpMeasurement.Of(Line(), Table([[2, 2], [2, 2]])).R2);
+        Assert.Equal(0, MlpMeasurement.Of(Line(), Table([[2, 2], [3, 2]])).R2);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_fit_are_refused()
+    {
+        Assert.Equal("EmptyData", Assert.Throws<GradException>(() => MlpMeasurement.Of(Line(), Table([]))).ErrorId);
+        Assert.Equal("SizeMismatch", Assert.Throws<GradException>(() => MlpMeasurement.Of(new Mlp(2, [1]), Table([[1, 1]]))).ErrorId);
+    }
+
+    /// <summary>A model that gives its one input back.</summary>
+    private static Mlp Line()
+    {
+        var model = new Mlp(1, [1]);
+        model.SetParameters([1, 0]);
+        return model;
+    }
+
+    private static SampleTable Table(object?[][] rows)
+    {
+        var table = new SampleTable(["x"], ["y"]);
+        for (var r = 0; r < rows.Length; r++)
+        {
+            table.Add(rows[r], r + 1);
+        }
+
+        return table;
+    }
+}
