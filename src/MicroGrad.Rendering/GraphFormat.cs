@@ -11,4 +11,7 @@ public enum GraphFormat
 
     /// <summary>All numbers at full precision, for other programs.</summary>
     Json,
+
+    /// <summary>A vector drawing for browsers and documents, readable in light and in dark.</summary>
+    Svg,
 }

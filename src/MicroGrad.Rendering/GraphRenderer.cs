@@ -17,9 +17,10 @@ public static class GraphRenderer
         var graph = GraphSnapshot.Of(root, options.Expand, options.Title);
         return options.Format switch
         {
-            GraphFormat.Dot => DotWriter.Write(graph, options),
-            GraphFormat.Mermaid => MermaidWriter.Write(graph, options),
             GraphFormat.Json => JsonWriter.Write(graph),
+            GraphFormat.Dot => DotWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
+            GraphFormat.Mermaid => MermaidWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
+            GraphFormat.Svg => SvgGraphWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
             _ => throw Unknown(options.Format),
         };
     }
@@ -39,6 +40,7 @@ public static class GraphRenderer
             GraphFormat.Dot => DotWriter.Write(network, options),
             GraphFormat.Mermaid => MermaidWriter.Write(network, options),
             GraphFormat.Json => JsonWriter.Write(network),
+            GraphFormat.Svg => SvgNetworkWriter.Write(network, options),
             _ => throw Unknown(options.Format),
         };
     }
