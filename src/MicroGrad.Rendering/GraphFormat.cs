@@ -14,4 +14,7 @@ public enum GraphFormat
 
     /// <summary>A vector drawing for browsers and documents, readable in light and in dark.</summary>
     Svg,
+
+    /// <summary>A page that needs no network: a graph as a lesson, step by step; a network with its training.</summary>
+    Html,
 }

@@ -30,7 +30,7 @@ internal static class SvgGraphWriter
     private const int DenseEdgeCount = 300;
 
     private const string Arrow = """
-        <defs><marker id="tip" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0,0.8L8,4L0,7.2z"/></marker></defs>
+        <defs><marker id="tip" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0,0.8L8,4L0,7.2z"/></marker></defs>
 
         """;
 

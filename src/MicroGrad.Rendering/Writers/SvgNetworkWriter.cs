@@ -58,7 +58,7 @@ internal static class SvgNetworkWriter
         text.Append("</g>\n<g class=\"neurons\">\n");
         foreach (var neuron in geometry.Neurons)
         {
-            AppendNeuron(text, network, geometry, neuron, options);
+            AppendNeuron(text, network, geometry, neuron, options, isAddressed);
         }
 
         text.Append("</g>\n");
@@ -70,7 +70,12 @@ internal static class SvgNetworkWriter
     public static double Opacity(double weight, double largest) => 0.15 + (0.85 * Math.Sqrt(WeightScale.Share(weight, largest)));
 
     private static void AppendNeuron(
-        StringBuilder text, NetworkSnapshot network, Geometry geometry, DrawnNeuron neuron, RenderOptions options)
+        StringBuilder text,
+        NetworkSnapshot network,
+        Geometry geometry,
+        DrawnNeuron neuron,
+        RenderOptions options,
+        bool isAddressed)
     {
         var (x, y) = (NumberText.Place(neuron.X), NumberText.Place(neuron.Y));
         var isInput = neuron.Layer == 0;
@@ -83,7 +88,7 @@ internal static class SvgNetworkWriter
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<g class=\"{(isInput ? "in" : isOutput ? "out" : "hid")}\">");
+        text.Append(CultureInfo.InvariantCulture, $"<g class=\"{(isInput ? "in" : isOutput ? "out" : "hid")}\"{(isAddressed ? FormattableString.Invariant($" data-node=\"{neuron.Layer}/{neuron.Neuron}\"") : "")}>");
         text.Append(CultureInfo.InvariantCulture, $"<circle class=\"c\" cx=\"{x}\" cy=\"{y}\" r=\"{NumberText.Place(Radius)}\"><title>{LabelText.Xml(Tooltip(network, neuron, options.Precision))}</title></circle>");
         if (isInput || isOutput)
         {

@@ -69,6 +69,22 @@ internal static class Examples
         return loss;
     }
 
+    /// <summary>A training that goes well, with validation.</summary>
+    public static EpochResult[] Epochs(int count) =>
+    [
+        .. Enumerable.Range(1, count).Select(epoch => new EpochResult
+        {
+            Epoch = epoch,
+            Loss = 1.0 / epoch,
+            ValidationLoss = 1.25 / epoch,
+            Accuracy = 1 - (0.5 / epoch),
+            LearningRate = 0.1,
+            GradientNorm = 1,
+            Elapsed = TimeSpan.FromSeconds(epoch),
+            SamplesPerSecond = 1000,
+        }),
+    ];
+
     /// <summary>Labels that some format or other could take for markup.</summary>
     public static TheoryData<string> HardLabels() =>
     [
