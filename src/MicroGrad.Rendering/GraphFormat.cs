@@ -11,4 +11,10 @@ public enum GraphFormat
 
     /// <summary>All numbers at full precision, for other programs.</summary>
     Json,
+
+    /// <summary>A vector drawing for browsers and documents, readable in light and in dark.</summary>
+    Svg,
+
+    /// <summary>A page that needs no network: a graph as a lesson, step by step; a network with its training.</summary>
+    Html,
 }

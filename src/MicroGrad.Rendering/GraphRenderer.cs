@@ -17,9 +17,11 @@ public static class GraphRenderer
         var graph = GraphSnapshot.Of(root, options.Expand, options.Title);
         return options.Format switch
         {
-            GraphFormat.Dot => DotWriter.Write(graph, options),
-            GraphFormat.Mermaid => MermaidWriter.Write(graph, options),
             GraphFormat.Json => JsonWriter.Write(graph),
+            GraphFormat.Dot => DotWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
+            GraphFormat.Mermaid => MermaidWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
+            GraphFormat.Svg => SvgGraphWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
+            GraphFormat.Html => LessonWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
             _ => throw Unknown(options.Format),
         };
     }
@@ -39,8 +41,43 @@ public static class GraphRenderer
             GraphFormat.Dot => DotWriter.Write(network, options),
             GraphFormat.Mermaid => MermaidWriter.Write(network, options),
             GraphFormat.Json => JsonWriter.Write(network),
+            GraphFormat.Svg => SvgNetworkWriter.Write(network, options),
+            GraphFormat.Html => NetworkPageWriter.Write(network, options, []),
             _ => throw Unknown(options.Format),
         };
+    }
+
+    /// <summary>Draws a training as a page with a slider over its epochs: the network's weights, the loss.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="history">A snapshot for each epoch, in order; at least one.</param>
+    /// <param name="options">How to draw; null for the defaults. The format is <see cref="GraphFormat.Html"/> whatever it says.</param>
+    /// <exception cref="GradException">
+    /// There is no snapshot, or one of another network, or an option is out of range (ids <c>EmptyHistory</c>,
+    /// <c>SizeMismatch</c>, <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).
+    /// </exception>
+    public static string RenderTraining(Mlp model, IReadOnlyList<TrainingSnapshot> history, RenderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(history);
+        options ??= new RenderOptions();
+        options.Validate();
+        if (history.Count == 0)
+        {
+            throw new GradException("EmptyHistory", "There is no epoch to show; give a snapshot of at least one.");
+        }
+
+        foreach (var snapshot in history)
+        {
+            if (snapshot.Parameters.Count != model.ParameterCount)
+            {
+                throw new GradException(
+                    "SizeMismatch",
+                    $"The snapshot of epoch {snapshot.Result.Epoch} has {snapshot.Parameters.Count} parameters, "
+                    + $"but the model has {model.ParameterCount}. Give the history of this model's own training.");
+            }
+        }
+
+        return NetworkPageWriter.Write(NetworkSnapshot.Of(model, options.Title), options, history);
     }
 
     private static GradException Unknown(GraphFormat format) => new(

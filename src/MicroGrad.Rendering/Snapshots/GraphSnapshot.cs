@@ -45,7 +45,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
                 // The engine hands one list of parameters to all calls of a neuron, and one list of inputs to all
                 // neurons of a layer: what belongs together shows in the identity of these lists.
                 Sum = value.Operation is WeightedSum && value.LeftList.All(parameter => parameter.IsLeaf)
-                    ? (Number(value.LeftList), Number(value.RightList))
+                    ? (Number(value.LeftList), Number(value.RightList), value.LeftList.Length)
                     : null,
             };
         }

@@ -21,8 +21,8 @@ internal sealed record SnapshotNode(
 {
     public bool IsLeaf => Op.Length == 0 && Folded is null;
 
-    /// <summary>On a neuron's weighted sum: the number of the neuron, and that of the list of inputs that its layer shares.</summary>
-    public (int Neuron, int Call)? Sum { get; init; }
+    /// <summary>On a neuron's weighted sum: the number of the neuron, that of the list of inputs that its layer shares, and how many of the inputs are parameters.</summary>
+    public (int Neuron, int Call, int ParameterCount)? Sum { get; init; }
 
     /// <summary>What this box stands for where it stands for several nodes; else null.</summary>
     public Fold? Folded { get; init; }
@@ -31,4 +31,5 @@ internal sealed record SnapshotNode(
 /// <summary>Several nodes drawn as one box.</summary>
 /// <param name="Name">What they are together, such as <c>layer</c>.</param>
 /// <param name="Count">How many they are.</param>
-internal sealed record Fold(string Name, int Count);
+/// <param name="HasOutput">Whether others use only one of them; the box then has that node's label, data and gradient.</param>
+internal sealed record Fold(string Name, int Count, bool HasOutput);

@@ -88,7 +88,10 @@ internal static class DotWriter
         {
             yield return fold.Name;
             yield return $"{NumberText.Count(fold.Count)} nodes";
-            yield break;
+            if (!fold.HasOutput)
+            {
+                yield break;
+            }
         }
 
         yield return $"data {NumberText.Rounded(node.Data, precision)}";

@@ -50,6 +50,41 @@ internal static class Examples
         return output;
     }
 
+    /// <summary>The mean squared error of a relu network over rows of two features.</summary>
+    public static GradValue Samples(int count, params int[] sizes)
+    {
+        var model = new Mlp(2, sizes, Activation.Relu, random: new PythonRandom(1337));
+        var random = new PythonRandom(5);
+        var losses = new GradValue[count];
+        for (var i = 0; i < count; i++)
+        {
+            var output = model.Invoke(
+                new GradValue(random.NextUniform(-1, 1), "x1"), new GradValue(random.NextUniform(-1, 1), "x2"))[0];
+            losses[i] = (output - new GradValue(1, "target")).Pow(2);
+        }
+
+        var loss = GradValue.Mean(losses);
+        loss.Label = "loss";
+        loss.Backward();
+        return loss;
+    }
+
+    /// <summary>A training that goes well, with validation.</summary>
+    public static EpochResult[] Epochs(int count) =>
+    [
+        .. Enumerable.Range(1, count).Select(epoch => new EpochResult
+        {
+            Epoch = epoch,
+            Loss = 1.0 / epoch,
+            ValidationLoss = 1.25 / epoch,
+            Accuracy = 1 - (0.5 / epoch),
+            LearningRate = 0.1,
+            GradientNorm = 1,
+            Elapsed = TimeSpan.FromSeconds(epoch),
+            SamplesPerSecond = 1000,
+        }),
+    ];
+
     /// <summary>Labels that some format or other could take for markup.</summary>
     public static TheoryData<string> HardLabels() =>
     [

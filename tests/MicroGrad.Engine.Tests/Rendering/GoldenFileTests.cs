@@ -8,6 +8,7 @@ public class GoldenFileTests
     [InlineData(GraphFormat.Dot, "dot")]
     [InlineData(GraphFormat.Mermaid, "mmd")]
     [InlineData(GraphFormat.Json, "json")]
+    [InlineData(GraphFormat.Svg, "svg")]
     public void Drawings_are_what_the_files_hold(GraphFormat format, string extension)
     {
         var options = new RenderOptions { Format = format };
@@ -24,6 +25,7 @@ public class GoldenFileTests
     [InlineData(GraphFormat.Dot)]
     [InlineData(GraphFormat.Mermaid)]
     [InlineData(GraphFormat.Json)]
+    [InlineData(GraphFormat.Svg)]
     public void The_culture_of_the_thread_does_not_matter(GraphFormat format)
     {
         var options = new RenderOptions { Format = format, ColorByGradient = true };

@@ -1,0 +1,263 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>
+/// Orders the vertices of each layer so that few lines cross: sweeps that put each vertex at the median of its
+/// neighbours, and swaps of vertices that stand side by side.
+/// </summary>
+internal sealed class CrossingReduction
+{
+    private const int MaximumSweeps = 32;
+    private const int PatienceInSweeps = 6;
+
+    /// <summary>
+    /// What all sweeps together may cost, counted in visits of edges. A count rather than a clock: the same graph gives
+    /// the same picture on any machine.
+    /// </summary>
+    private const long WorkLimit = 40_000_000;
+
+    private readonly LayeredGraph _graph;
+    private readonly int[] _place;
+    private readonly double[] _key;
+    private readonly int[] _tree;
+    private readonly List<int>[] _sorted = new List<int>[2];
+    private long _work;
+
+    private CrossingReduction(LayeredGraph graph)
+    {
+        _graph = graph;
+        _place = new int[graph.VertexCount];
+        _key = new double[graph.VertexCount];
+        _tree = new int[graph.Order.Max(layer => layer.Count) + 1];
+        _sorted[0] = [];
+        _sorted[1] = [];
+    }
+
+    /// <summary>Reorders the layers of a graph.</summary>
+    /// <returns>How many crossings are left.</returns>
+    public static long Run(LayeredGraph graph) => graph.LayerCount < 2 ? 0 : new CrossingReduction(graph).Run();
+
+    private long Run()
+    {
+        foreach (var layer in _graph.Order)
+        {
+            Renumber(layer);
+        }
+
+        var best = Count();
+        var bestOrder = Copy();
+        var idle = 0;
+        for (var sweep = 0; sweep < MaximumSweeps && best > 0 && idle < PatienceInSweeps && _work < WorkLimit; sweep++)
+        {
+            Sweep(isForward: sweep % 2 == 0, keepsTies: sweep % 4 < 2);
+            Transpose();
+            var crossings = Count();
+            idle++;
+            if (crossings < best)
+            {
+                (best, bestOrder, idle) = (crossings, Copy(), 0);
+            }
+        }
+
+        for (var l = 0; l < bestOrder.Length; l++)
+        {
+            _graph.Order[l].Clear();
+            _graph.Order[l].AddRange(bestOrder[l]);
+        }
+
+        return best;
+    }
+
+    private int[][] Copy() => Array.ConvertAll(_graph.Order, layer => layer.ToArray());
+
+    private void Renumber(List<int> layer)
+    {
+        for (var i = 0; i < layer.Count; i++)
+        {
+            _place[layer[i]] = i;
+        }
+    }
+
+    private void Sweep(bool isForward, bool keepsTies)
+    {
+        for (var step = 1; step < _graph.LayerCount; step++)
+        {
+            var layer = _graph.Order[isForward ? step : _graph.LayerCount - 1 - step];
+            foreach (var vertex in layer)
+            {
+                _key[vertex] = Median(isForward ? _graph.Previous(vertex) : _graph.Next(vertex));
+            }
+
+            SortByKey(layer, keepsTies);
+            Renumber(layer);
+        }
+    }
+
+    /// <summary>The median place of neighbours, between the middle two weighted to the closer side; -1 without any.</summary>
+    private double Median(List<int> neighbours)
+    {
+        _work += neighbours.Count;
+        if (neighbours.Count == 0)
+        {
+            return -1;
+        }
+
+        if (neighbours.Count == 1)
+        {
+            return _place[neighbours[0]];
+        }
+
+        var places = SortedPlaces(neighbours, 0);
+        var middle = places.Count / 2;
+        if (places.Count % 2 == 1)
+        {
+            return places[middle];
+        }
+
+        if (places.Count == 2)
+        {
+            return (places[0] + places[1]) / 2.0;
+        }
+
+        double left = places[middle - 1] - places[0];
+        double right = places[^1] - places[middle];
+        return left + right == 0
+            ? places[middle]
+            : ((places[middle - 1] * right) + (places[middle] * left)) / (left + right);
+    }
+
+    /// <summary>Sorts by key; what has no neighbour to stand beside keeps its place among the others.</summary>
+    private void SortByKey(List<int> layer, bool keepsTies)
+    {
+        var movable = layer.Where(v => _key[v] >= 0).ToArray();
+        var tie = keepsTies ? 1 : -1;
+        Array.Sort(movable, (a, b) => _key[a] != _key[b] ? _key[a].CompareTo(_key[b]) : tie * _place[a].CompareTo(_place[b]));
+        var next = 0;
+        for (var i = 0; i < layer.Count; i++)
+        {
+            if (_key[layer[i]] >= 0)
+            {
+                layer[i] = movable[next++];
+            }
+        }
+    }
+
+    /// <summary>Swaps neighbours as long as that helps.</summary>
+    private void Transpose()
+    {
+        var improved = true;
+        for (var round = 0; improved && round < 50 && _work < WorkLimit; round++)
+        {
+            improved = false;
+            foreach (var layer in _graph.Order)
+            {
+                for (var i = 0; i + 1 < layer.Count; i++)
+                {
+                    var (a, b) = (layer[i], layer[i + 1]);
+                    if (Gain(a, b) > 0)
+                    {
+                        (layer[i], layer[i + 1]) = (b, a);
+                        (_place[a], _place[b]) = (i + 1, i);
+                        improved = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>How many crossings swapping a and b, which stands behind it, would save.</summary>
+    private long Gain(int a, int b) =>
+        Gain(_graph.Previous(a), _graph.Previous(b)) + Gain(_graph.Next(a), _graph.Next(b));
+
+    private long Gain(List<int> ofFirst, List<int> ofSecond)
+    {
+        if (ofFirst.Count == 0 || ofSecond.Count == 0)
+        {
+            return 0;
+        }
+
+        _work += ofFirst.Count + ofSecond.Count;
+        var first = SortedPlaces(ofFirst, 0);
+        var second = SortedPlaces(ofSecond, 1);
+        return Inversions(first, second) - Inversions(second, first);
+    }
+
+    /// <summary>How many pairs have a place of the first list behind one of the second.</summary>
+    private static long Inversions(List<int> first, List<int> second)
+    {
+        long count = 0;
+        var below = 0;
+        foreach (var place in first)
+        {
+            while (below < second.Count && second[below] < place)
+            {
+                below++;
+            }
+
+            count += below;
+        }
+
+        return count;
+    }
+
+    private List<int> SortedPlaces(List<int> vertices, int buffer)
+    {
+        var places = _sorted[buffer];
+        places.Clear();
+        foreach (var vertex in vertices)
+        {
+            places.Add(_place[vertex]);
+        }
+
+        places.Sort();
+        return places;
+    }
+
+    /// <summary>All crossings, counted with a Fenwick tree over the places of the next layer.</summary>
+    private long Count()
+    {
+        long crossings = 0;
+        foreach (var layer in _graph.Order)
+        {
+            Array.Clear(_tree);
+            var seen = 0;
+            foreach (var vertex in layer)
+            {
+                var places = SortedPlaces(_graph.Next(vertex), 0);
+                _work += places.Count;
+                foreach (var place in places)
+                {
+                    // Those seen that end behind this place cross its line.
+                    crossings += seen - UpTo(place);
+                }
+
+                foreach (var place in places)
+                {
+                    Add(place);
+                }
+
+                seen += places.Count;
+            }
+        }
+
+        return crossings;
+    }
+
+    private int UpTo(int place)
+    {
+        var sum = 0;
+        for (var i = place + 1; i > 0; i -= i & -i)
+        {
+            sum += _tree[i];
+        }
+
+        return sum;
+    }
+
+    private void Add(int place)
+    {
+        for (var i = place + 1; i < _tree.Length; i += i & -i)
+        {
+            _tree[i]++;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>
+/// Places the vertices of ordered layers across the edges: each as close to its neighbours in other layers as the
+/// vertices beside it allow. Lines through waypoints pull hardest, so that long edges run straight.
+/// </summary>
+internal sealed class Placement
+{
+    private const int Rounds = 24;
+    private const double WaypointBreadth = 4;
+    private const double Gap = 14;
+    private const double WaypointGap = 6;
+
+    private readonly LayeredGraph _graph;
+    private readonly double[] _breadth;
+    private readonly double[] _place;
+    private readonly double[] _wanted;
+    private readonly double[] _pull;
+
+    private Placement(LayeredGraph graph, double[] breadth)
+    {
+        _graph = graph;
+        _breadth = breadth;
+        _place = new double[graph.VertexCount];
+        _wanted = new double[graph.VertexCount];
+        _pull = new double[graph.VertexCount];
+    }
+
+    /// <summary>The middle of each vertex; the smallest edge of all is 0.</summary>
+    public static double[] Of(LayeredGraph graph, double[] breadth)
+    {
+        var placement = new Placement(graph, breadth);
+        placement.Run();
+        return placement._place;
+    }
+
+    private double Breadth(int vertex) => _graph.IsWaypoint(vertex) ? WaypointBreadth : _breadth[vertex];
+
+    private double Distance(int first, int second)
+    {
+        var gap = _graph.IsWaypoint(first) || _graph.IsWaypoint(second) ? WaypointGap : Gap;
+        return ((Breadth(first) + Breadth(second)) / 2) + gap;
+    }
+
+    private void Run()
+    {
+        foreach (var layer in _graph.Order)
+        {
+            Pack(layer);
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            // One side at a time spreads a good place through the whole graph; both sides then settle what is between.
+            var usesBoth = round >= Rounds / 2;
+            for (var step = 0; step < _graph.LayerCount; step++)
+            {
+                var isForward = round % 2 == 1;
+                var layer = _graph.Order[isForward ? step : _graph.LayerCount - 1 - step];
+                foreach (var vertex in layer)
+                {
+                    Want(vertex, usesBoth || isForward, usesBoth || !isForward);
+                }
+
+                Settle(layer);
+            }
+        }
+
+        var smallest = double.PositiveInfinity;
+        for (var v = 0; v < _place.Length; v++)
+        {
+            smallest = Math.Min(smallest, _place[v] - (Breadth(v) / 2));
+        }
+
+        for (var v = 0; v < _place.Length; v++)
+        {
+            _place[v] -= smallest;
+        }
+    }
+
+    private void Pack(List<int> layer)
+    {
+        var place = 0.0;
+        for (var i = 0; i < layer.Count; i++)
+        {
+            place += i == 0 ? 0 : Distance(layer[i - 1], layer[i]);
+            _place[layer[i]] = place;
+        }
+
+        foreach (var vertex in layer)
+        {
+            _place[vertex] -= place / 2;
+        }
+    }
+
+    private void Want(int vertex, bool usesPrevious, bool usesNext)
+    {
+        double sum = 0, pull = 0;
+        if (usesPrevious)
+        {
+            Add(_graph.Previous(vertex));
+        }
+
+        if (usesNext)
+        {
+            Add(_graph.Next(vertex));
+        }
+
+        // Without neighbours on the side looked at, a vertex gives way to those that have some.
+        (_wanted[vertex], _pull[vertex]) = pull > 0 ? (sum / pull, pull) : (_place[vertex], 0.01);
+
+        void Add(List<int> neighbours)
+        {
+            foreach (var neighbour in neighbours)
+            {
+                var weight = (_graph.IsWaypoint(vertex), _graph.IsWaypoint(neighbour)) switch
+                {
+                    (true, true) => 16,
+                    (false, false) => 1,
+                    _ => 3,
+                };
+                sum += weight * _place[neighbour];
+                pull += weight;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The least squares of distances to the wanted places, with the order and the distances between vertices kept.
+    /// With those distances taken off this is isotonic regression: neighbours that would stand in each other's way join
+    /// a block that stands at the weighted mean of what its members want.
+    /// </summary>
+    private void Settle(List<int> layer)
+    {
+        var blocks = new Stack<(double Mean, double Weight, int Count)>();
+        var offsets = new double[layer.Count];
+        for (var i = 0; i < layer.Count; i++)
+        {
+            offsets[i] = i == 0 ? 0 : offsets[i - 1] + Distance(layer[i - 1], layer[i]);
+            var block = (Mean: _wanted[layer[i]] - offsets[i], Weight: _pull[layer[i]], Count: 1);
+            while (blocks.TryPeek(out var before) && before.Mean > block.Mean)
+            {
+                blocks.Pop();
+                var weight = before.Weight + block.Weight;
+                block = (((before.Mean * before.Weight) + (block.Mean * block.Weight)) / weight, weight, before.Count + block.Count);
+            }
+
+            blocks.Push(block);
+        }
+
+        var last = layer.Count;
+        while (blocks.TryPop(out var block))
+        {
+            for (var i = last - block.Count; i < last; i++)
+            {
+                _place[layer[i]] = block.Mean + offsets[i];
+            }
+
+            last -= block.Count;
+        }
+    }
+}

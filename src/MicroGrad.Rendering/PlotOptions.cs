@@ -1,0 +1,46 @@
+namespace MicroGrad;
+
+/// <summary>The text that a plot is written as.</summary>
+public enum PlotFormat
+{
+    /// <summary>A vector drawing, readable in light and in dark.</summary>
+    Svg,
+
+    /// <summary>A page of its own that needs no network.</summary>
+    Html,
+}
+
+/// <summary>How to draw a plot.</summary>
+public sealed record PlotOptions
+{
+    /// <summary>What to write.</summary>
+    public PlotFormat Format { get; init; } = PlotFormat.Svg;
+
+    /// <summary>A title above the plot, or null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The width in pixels, 240 to 8000.</summary>
+    public int Width { get; init; } = 760;
+
+    /// <summary>The height in pixels, 180 to 8000.</summary>
+    public int Height { get; init; } = 460;
+
+    /// <summary>Digits behind the decimal point in legends, 0 to 15.</summary>
+    public int Precision { get; init; } = 4;
+
+    /// <summary>Refuses what cannot be drawn.</summary>
+    /// <exception cref="GradException">Ids <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>.</exception>
+    internal void Validate()
+    {
+        if (Width is < 240 or > 8000 || Height is < 180 or > 8000)
+        {
+            throw new GradException(
+                "InvalidPlotSize", $"The plot is {Width} by {Height} pixels; give a width from 240 and a height from 180, to 8000.");
+        }
+
+        if (Precision is < 0 or > 15)
+        {
+            throw new GradException("InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
+        }
+    }
+}

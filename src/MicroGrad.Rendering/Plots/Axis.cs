@@ -1,0 +1,90 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>A range of numbers over a stretch of the drawing, with marks at round numbers.</summary>
+/// <param name="Min">The number at the start.</param>
+/// <param name="Max">The number at the end; larger than the start.</param>
+/// <param name="Start">The start in the drawing.</param>
+/// <param name="End">The end in the drawing.</param>
+/// <param name="IsLogarithmic">Whether equal factors take equal room; the range is then above 0.</param>
+internal sealed record Axis(double Min, double Max, double Start, double End, bool IsLogarithmic = false)
+{
+    /// <summary>An axis over numbers, those that are finite, with a little room at both ends.</summary>
+    public static Axis Over(IEnumerable<double> values, double start, double end, double room = 0.04)
+    {
+        var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                (min, max) = (Math.Min(min, value), Math.Max(max, value));
+            }
+        }
+
+        if (min > max)
+        {
+            return new Axis(0, 1, start, end);
+        }
+
+        var margin = (max - min) * room;
+        if (!(margin > Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-12))
+        {
+            // One number, or numbers too close to tell apart: a range around them.
+            margin = room == 0 ? 0.5 : Math.Max(Math.Abs(max) * 0.1, 0.5);
+        }
+
+        return new Axis(min - margin, max + margin, start, end);
+    }
+
+    /// <summary>An axis of factors over numbers above 0.</summary>
+    public static Axis Logarithmic(IEnumerable<double> values, double start, double end)
+    {
+        var logs = Over(values.Where(value => value > 0).Select(Math.Log10), start, end);
+        return new Axis(Math.Pow(10, logs.Min), Math.Pow(10, logs.Max), start, end, true);
+    }
+
+    /// <summary>Where a number is in the drawing.</summary>
+    public double At(double value)
+    {
+        var share = IsLogarithmic
+            ? (Math.Log10(value) - Math.Log10(Min)) / (Math.Log10(Max) - Math.Log10(Min))
+            : (value - Min) / (Max - Min);
+        return Start + (share * (End - Start));
+    }
+
+    /// <summary>Round numbers within the range: about as many as asked for, 1, 2 or 5 times a power of ten apart.</summary>
+    public IReadOnlyList<double> Marks(int count)
+    {
+        var marks = new List<double>();
+        if (IsLogarithmic)
+        {
+            var (first, last) = ((int)Math.Ceiling(Math.Log10(Min) - 1e-9), (int)Math.Floor(Math.Log10(Max) + 1e-9));
+            var every = Math.Max(1, (last - first + count) / count);
+            for (var power = first; power <= last; power += every)
+            {
+                marks.Add(Math.Pow(10, power));
+            }
+
+            if (marks.Count > 1)
+            {
+                return marks;
+            }
+
+            marks.Clear();
+        }
+
+        var raw = (Max - Min) / Math.Max(1, count);
+        var size = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        var step = size * ((raw / size) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        for (var k = Math.Ceiling((Min / step) - 1e-9); k * step <= Max + (step * 1e-9); k++)
+        {
+            marks.Add(k == 0 ? 0 : k * step);
+        }
+
+        return marks;
+    }
+
+    /// <summary>A mark's number: as many digits as marks differ in.</summary>
+    public static string Text(double value) => value == 0 ? "0"
+        : Math.Abs(value) is >= 1e5 or < 1e-4 ? value.ToString("0.##e+0", System.Globalization.CultureInfo.InvariantCulture)
+        : ((double)(decimal)value).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,269 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>A rectangle by its corner and size.</summary>
+internal readonly record struct Frame(double X, double Y, double Width, double Height)
+{
+    public double Right => X + Width;
+
+    public double Bottom => Y + Height;
+
+    public bool Overlaps(Frame other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
+}
+
+/// <summary>A node with its places: the box, and the operation before it.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Fields">What stands in the box, part by part.</param>
+/// <param name="Box">The box.</param>
+/// <param name="Op">The operation's small shape, or null for a leaf.</param>
+/// <param name="Whole">Both together.</param>
+/// <param name="Layer">The layer, from 0.</param>
+internal sealed record DrawnNode(
+    SnapshotNode Node, IReadOnlyList<string> Fields, Frame Box, Frame? Op, Frame Whole, int Layer);
+
+/// <summary>An edge's line.</summary>
+/// <param name="From">The input's index.</param>
+/// <param name="To">The user's index.</param>
+/// <param name="InputPlace">Which of the user's inputs this is, from 0.</param>
+/// <param name="Path">The line as SVG path data.</param>
+/// <param name="HasTip">Whether it ends in an arrow's tip; many tips at one place would be a blot.</param>
+internal sealed record DrawnEdge(int From, int To, int InputPlace, string Path, bool HasTip);
+
+/// <summary>A laid-out graph: what the SVG and the lesson draw.</summary>
+internal sealed class GraphDrawing
+{
+    private const double BoxHeight = 28;
+    private const double OpSize = 26;
+    private const double OpGap = 14;
+    private const double FieldPadding = 8;
+    private const int LabelCells = 24;
+
+    /// <summary>Inputs with tips of their own.</summary>
+    private const int MaximumTips = 5;
+
+    /// <summary>
+    /// Gaps that a line may cross and still be drawn whole. A longer one starts where it leaves the line to the farthest
+    /// user, which is there already: a value used a thousand times would otherwise draw that line a thousand times.
+    /// </summary>
+    private const int LongestBranch = 12;
+
+    private readonly bool _isAcross;
+    private readonly LayoutResult _layout;
+    private readonly double _left = SvgText.Margin;
+    private readonly double _top;
+
+    private GraphDrawing(GraphSnapshot graph, RenderOptions options)
+    {
+        Graph = graph;
+        _isAcross = options.Direction == GraphDirection.LeftToRight;
+        _top = SvgText.Margin + SvgText.HeadingHeight(graph.Title, graph.Note);
+        var fields = graph.Nodes.Select(node => FieldsOf(node, options.Precision)).ToArray();
+        var edges = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node.Index))).ToArray();
+        _layout = LayeredLayout.Of(MeasuredGraph(graph, fields, edges));
+        Crossings = _layout.Crossings;
+
+        var nodes = new DrawnNode[graph.Nodes.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = Place(graph.Nodes[i], fields[i]);
+        }
+
+        Nodes = nodes;
+        Edges = DrawEdges(edges);
+        var (length, breadth) = (_layout.Length + (2 * SvgText.Margin), _layout.Breadth + SvgText.Margin);
+        Width = Math.Max(
+            _isAcross ? length : breadth + SvgText.Margin,
+            SvgText.HeadingWidth(graph.Title, graph.Note) + (2 * SvgText.Margin));
+        Height = (_isAcross ? breadth : length - SvgText.Margin) + _top;
+    }
+
+    public GraphSnapshot Graph { get; }
+
+    public IReadOnlyList<DrawnNode> Nodes { get; }
+
+    public IReadOnlyList<DrawnEdge> Edges { get; }
+
+    public double Width { get; }
+
+    public double Height { get; }
+
+    public long Crossings { get; }
+
+    public static GraphDrawing Of(GraphSnapshot graph, RenderOptions options) => new(graph, options);
+
+    private static string[] FieldsOf(SnapshotNode node, int precision) =>
+        [.. DotWriter.Fields(node, precision).Select(field => LabelText.OneLine(field, LabelCells))];
+
+    private static double FieldWidth(string field) => (LabelText.Cells(field) * SvgText.CharacterWidth) + (2 * FieldPadding);
+
+    private static double OpWidth(SnapshotNode node) =>
+        Math.Max(OpSize, (LabelText.Cells(node.Op) * SvgText.CharacterWidth) + 14);
+
+    private LayoutGraph MeasuredGraph(GraphSnapshot graph, string[][] fields, (int, int)[] edges)
+    {
+        var along = new double[graph.Nodes.Count];
+        var across = new double[graph.Nodes.Count];
+        for (var i = 0; i < along.Length; i++)
+        {
+            var node = graph.Nodes[i];
+            var width = fields[i].Sum(FieldWidth);
+            var hasOp = node.Op.Length > 0;
+            if (_isAcross)
+            {
+                along[i] = width + (hasOp ? OpWidth(node) + OpGap : 0);
+                across[i] = BoxHeight;
+            }
+            else
+            {
+                along[i] = BoxHeight + (hasOp ? OpSize + OpGap : 0);
+                across[i] = Math.Max(width, hasOp ? OpWidth(node) : 0);
+            }
+        }
+
+        return new LayoutGraph(along, across, edges);
+    }
+
+    private DrawnNode Place(SnapshotNode node, string[] fields)
+    {
+        var (along, across) = (_layout.Along[node.Index], _layout.Across[node.Index]);
+        var width = fields.Sum(FieldWidth);
+        Frame? op = null;
+        Frame box;
+        if (_isAcross)
+        {
+            var (x, y) = (_left + along, _top + across);
+            if (node.Op.Length > 0)
+            {
+                op = new Frame(x, y - (OpSize / 2), OpWidth(node), OpSize);
+                x += OpWidth(node) + OpGap;
+            }
+
+            box = new Frame(x, y - (BoxHeight / 2), width, BoxHeight);
+        }
+        else
+        {
+            var (x, y) = (_left + across, _top + along);
+            if (node.Op.Length > 0)
+            {
+                op = new Frame(x - (OpWidth(node) / 2), y, OpWidth(node), OpSize);
+                y += OpSize + OpGap;
+            }
+
+            box = new Frame(x - (width / 2), y, width, BoxHeight);
+        }
+
+        var whole = op is not { } o
+            ? box
+            : new Frame(
+                Math.Min(o.X, box.X),
+                Math.Min(o.Y, box.Y),
+                Math.Max(o.Right, box.Right) - Math.Min(o.X, box.X),
+                Math.Max(o.Bottom, box.Bottom) - Math.Min(o.Y, box.Y));
+        return new DrawnNode(node, fields, box, op, whole, _layout.Layers[node.Index]);
+    }
+
+    private DrawnEdge[] DrawEdges((int From, int To)[] edges)
+    {
+        var drawn = new DrawnEdge[edges.Length];
+        var longest = new Dictionary<int, int>();
+        foreach (var (from, to) in edges)
+        {
+            longest[from] = Math.Max(longest.GetValueOrDefault(from), _layout.Layers[to]);
+        }
+
+        for (var first = 0; first < edges.Length;)
+        {
+            var last = first;
+            while (last < edges.Length && edges[last].To == edges[first].To)
+            {
+                last++;
+            }
+
+            DrawInputs(edges, first, last, longest, drawn);
+            first = last;
+        }
+
+        return drawn;
+    }
+
+    /// <summary>The lines into one node. They arrive side by side, in the order in which they come in, so that none cross.</summary>
+    private void DrawInputs(
+        (int From, int To)[] edges, int first, int last, Dictionary<int, int> longest, DrawnEdge[] drawn)
+    {
+        var order = Enumerable.Range(first, last - first)
+            .OrderBy(e => _layout.Routes[e].Places[^2].Across).ThenBy(e => e).ToArray();
+        var distance = order.Length > 1 ? Math.Min(7, 16.0 / (order.Length - 1)) : 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            var (from, to) = edges[order[i]];
+            var offset = (i - ((order.Length - 1) / 2.0)) * distance;
+
+            // Twice the same input: apart from the start, or the second would hide behind the first.
+            var isTwin = (i > 0 && edges[order[i - 1]].From == from) || (i + 1 < order.Length && edges[order[i + 1]].From == from);
+            var places = _layout.Routes[order[i]].Places;
+            var isBranch = places.Count > 2 * LongestBranch && longest[from] > _layout.Layers[to];
+            drawn[order[i]] = new DrawnEdge(
+                from,
+                to,
+                order[i] - first,
+                Path(places, isBranch ? places.Count - 2 : 0, Nodes[from], Nodes[to], offset, isTwin ? offset : 0),
+                order.Length <= MaximumTips);
+        }
+    }
+
+    private string Path(
+        IReadOnlyList<(double Along, double Across)> places,
+        int firstPlace,
+        DrawnNode from,
+        DrawnNode to,
+        double endOffset,
+        double startOffset)
+    {
+        var path = new StringBuilder();
+        var start = firstPlace > 0 ? places[firstPlace].Along : _isAcross ? from.Box.Right - _left : from.Box.Bottom - _top;
+        Append("M", (start, places[firstPlace].Across + (firstPlace == 0 ? startOffset : 0)));
+        for (var i = firstPlace; i < places.Count; i += 2)
+        {
+            var (leave, arrive) = (places[i], places[i + 1]);
+            leave.Across += i == 0 ? startOffset : 0;
+            arrive.Across += i == places.Count - 2 ? endOffset : 0;
+            if (leave.Along - start > 0.5)
+            {
+                Append("L", leave);
+            }
+
+            var middle = (leave.Along + arrive.Along) / 2;
+            Append("C", (middle, leave.Across), (middle, arrive.Across), arrive);
+        }
+
+        // To the rim of the operation's round end, or to the box of what was folded.
+        var end = _isAcross ? to.Whole.X - _left : to.Whole.Y - _top;
+        if (to.Op is { } op)
+        {
+            var radius = OpSize / 2;
+            var flat = _isAcross ? 0 : Math.Max(0, (op.Width / 2) - radius);
+            var round = Math.Max(0, Math.Abs(endOffset) - flat);
+            end += radius - Math.Sqrt((radius * radius) - (round * round));
+        }
+
+        if (end - places[^1].Along > 0.5)
+        {
+            // A line of no length would turn the arrow's tip.
+            Append("L", (end, places[^1].Across + endOffset));
+        }
+
+        return path.ToString();
+
+        void Append(string command, params ReadOnlySpan<(double Along, double Across)> points)
+        {
+            path.Append(command);
+            for (var i = 0; i < points.Length; i++)
+            {
+                var (x, y) = _isAcross ? points[i] : (points[i].Across, points[i].Along);
+                path.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : " ")}{NumberText.Place(x + _left)},{NumberText.Place(y + _top)}");
+            }
+        }
+    }
+}

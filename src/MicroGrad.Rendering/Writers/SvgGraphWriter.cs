@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>Writes a laid-out graph as SVG.</summary>
+internal static class SvgGraphWriter
+{
+    public const string Css = """
+        .e{fill:none;stroke:var(--line);stroke-width:1.2}
+        .dense .e{stroke-width:.8;stroke-opacity:.75}
+        .tip{fill:var(--line)}
+        .b{fill:var(--box);stroke:var(--line)}
+        .leaf .b{fill:var(--leaf);stroke:var(--leafline)}
+        .root .b{stroke:var(--rootline);stroke-width:2}
+        .heat .b{fill:var(--box)}
+        .fold .b{stroke-dasharray:5 3}
+        .s{stroke:var(--line);stroke-width:.8}
+        .o{fill:var(--op);stroke:var(--opline)}
+        .n text{text-anchor:middle}
+        .n .name{font-weight:700}
+        .n .op{fill:var(--opink);font-weight:700}
+        .k{fill:var(--soft)}
+        .plus{fill:var(--plus)}
+        .minus{fill:var(--minus)}
+
+        """;
+
+    /// <summary>Beyond so many edges lines are thin.</summary>
+    private const int DenseEdgeCount = 300;
+
+    private const string Arrow = """
+        <defs><marker id="tip" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0,0.8L8,4L0,7.2z"/></marker></defs>
+
+        """;
+
+    public static string Write(GraphSnapshot graph, RenderOptions options)
+    {
+        var drawing = GraphDrawing.Of(graph, options);
+        var text = SvgText.Begin(drawing.Width, drawing.Height, graph.Title, graph.Note, "Computation graph", Css);
+        AppendBody(text, drawing, options, isAddressed: false);
+        return text.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>Writes edges and nodes.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="drawing">What.</param>
+    /// <param name="options">How.</param>
+    /// <param name="isAddressed">Whether elements say which node and edge they are, for a page that brings them to life.</param>
+    public static void AppendBody(StringBuilder text, GraphDrawing drawing, RenderOptions options, bool isAddressed)
+    {
+        var density = drawing.Edges.Count > DenseEdgeCount ? " dense" : string.Empty;
+        text.Append(Arrow).Append(CultureInfo.InvariantCulture, $"<g class=\"edges{density}\">\n");
+        foreach (var edge in drawing.Edges)
+        {
+            var address = isAddressed
+                ? FormattableString.Invariant($" data-from=\"{edge.From}\" data-to=\"{edge.To}\" data-input=\"{edge.InputPlace}\"")
+                : string.Empty;
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"e\"{address} d=\"{edge.Path}\"{(edge.HasTip ? " marker-end=\"url(#tip)\"" : "")}/>\n");
+        }
+
+        text.Append(options.ColorByGradient ? "</g>\n<g class=\"nodes heat\">\n" : "</g>\n<g class=\"nodes\">\n");
+        var scale = GradientScale.Of(drawing.Graph);
+        foreach (var node in drawing.Nodes)
+        {
+            AppendNode(text, node, drawing, options, scale, isAddressed);
+        }
+
+        text.Append("</g>\n");
+    }
+
+    private static void AppendNode(
+        StringBuilder text, DrawnNode drawn, GraphDrawing drawing, RenderOptions options, GradientScale scale, bool isAddressed)
+    {
+        var node = drawn.Node;
+        var kinds = new StringBuilder("n");
+        kinds.Append(node.IsLeaf ? " leaf" : string.Empty);
+        kinds.Append(node.Folded is not null ? " fold" : string.Empty);
+        kinds.Append(node.Index == drawing.Graph.Nodes.Count - 1 ? " root" : string.Empty);
+        var address = isAddressed ? FormattableString.Invariant($" data-node=\"{node.Index}\"") : string.Empty;
+        text.Append(CultureInfo.InvariantCulture, $"<g class=\"{kinds}\"{address}>");
+        text.Append(CultureInfo.InvariantCulture, $"<title>{LabelText.Xml(Tooltip(node))}</title>");
+        if (drawn.Op is { } op)
+        {
+            var link = options.Direction == GraphDirection.LeftToRight
+                ? $"M{NumberText.Place(op.Right)},{NumberText.Place(op.Y + (op.Height / 2))}H{NumberText.Place(drawn.Box.X)}"
+                : $"M{NumberText.Place(op.X + (op.Width / 2))},{NumberText.Place(op.Bottom)}V{NumberText.Place(drawn.Box.Y)}";
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"e\" d=\"{link}\" marker-end=\"url(#tip)\"/>");
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"o\" {Rectangle(op)} rx=\"13\"/>");
+            AppendText(text, "op", op.X + (op.Width / 2), op.Y + (op.Height / 2), LabelText.Xml(node.Op));
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"<rect class=\"b\" {Rectangle(drawn.Box)} rx=\"4\"/>");
+        if (options.ColorByGradient && scale.Strength(node.Grad) > 0)
+        {
+            var sign = node.Grad < 0 ? "minus" : "plus";
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{sign}\" {Rectangle(drawn.Box)} rx=\"4\" fill-opacity=\"{NumberText.Place(0.6 * scale.Strength(node.Grad))}\"/>");
+        }
+
+        AppendFields(text, drawn, isAddressed);
+        text.Append("</g>\n");
+    }
+
+    private static void AppendFields(StringBuilder text, DrawnNode drawn, bool isAddressed)
+    {
+        var fields = drawn.Fields;
+        var padding = drawn.Box.Width - (fields.Sum(LabelText.Cells) * SvgText.CharacterWidth);
+        var x = drawn.Box.X;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var width = (LabelText.Cells(fields[i]) * SvgText.CharacterWidth) + (padding / fields.Count);
+            if (i > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"<path class=\"s\" d=\"M{NumberText.Place(x)},{NumberText.Place(drawn.Box.Y)}V{NumberText.Place(drawn.Box.Bottom)}\"/>");
+            }
+
+            var (kind, key) = (i - fields.Count) switch
+            {
+                -2 when fields[i].StartsWith("data ", StringComparison.Ordinal) => ("data", "data "),
+                -1 when fields[i].StartsWith("grad ", StringComparison.Ordinal) => ("grad", "grad "),
+                _ => (i == 0 ? "name" : string.Empty, string.Empty),
+            };
+            var content = key.Length == 0
+                ? LabelText.Xml(fields[i])
+                : $"<tspan class=\"k\">{key}</tspan><tspan{(isAddressed ? $" class=\"{kind}\"" : "")}>{LabelText.Xml(fields[i][key.Length..])}</tspan>";
+            AppendText(text, key.Length == 0 ? kind : string.Empty, x + (width / 2), drawn.Box.Y + (drawn.Box.Height / 2), content);
+            x += width;
+        }
+    }
+
+    private static void AppendText(StringBuilder text, string kind, double x, double middle, string content) => text.Append(
+        CultureInfo.InvariantCulture,
+        $"<text{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} x=\"{NumberText.Place(x)}\" y=\"{NumberText.Place(middle + (SvgText.FontSize * 0.35))}\" xml:space=\"preserve\">{content}</text>");
+
+    private static string Rectangle(Frame frame) =>
+        $"x=\"{NumberText.Place(frame.X)}\" y=\"{NumberText.Place(frame.Y)}\" width=\"{NumberText.Place(frame.Width)}\" height=\"{NumberText.Place(frame.Height)}\"";
+
+    /// <summary>What the pointer shows: everything, at full precision.</summary>
+    private static string Tooltip(SnapshotNode node)
+    {
+        var label = string.IsNullOrEmpty(node.Label) ? string.Empty : $"{node.Label}\n";
+        var what = node.Folded is { } fold ? $"{fold.Name} ({NumberText.Count(fold.Count)} nodes)"
+            : node.IsLeaf ? "leaf"
+            : node.OpName;
+        return node.Folded is { HasOutput: false }
+            ? label + what
+            : $"{label}{what}\ndata {NumberText.Exact(node.Data)}\ngrad {NumberText.Exact(node.Grad)}";
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace MicroGrad.Tests.Rendering;
+
+public class HtmlTests
+{
+    private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
+
+    public static TheoryData<string> Labels => Examples.HardLabels();
+
+    public static TheoryData<string> Pages => ["graph", "network", "training", "folded"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_needs_nothing_from_outside(string name)
+    {
+        var page = Page(name);
+
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.Empty(Regex.Matches(page, @"\b(src|href)\s*="));
+        Assert.Empty(Regex.Matches(page, @"@import|url\((?!#)"));
+        Assert.All(Regex.Matches(page, "https?://[^\"' ]*"), match => Assert.Equal("http://www.w3.org/2000/svg", match.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_drawing_in_a_page_is_valid_xml(string name)
+    {
+        var drawings = Regex.Matches(Page(name), "<svg .*?</svg>", RegexOptions.Singleline);
+
+        Assert.NotEmpty(drawings);
+        Assert.All(drawings, match => XDocument.Parse(match.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Labels))]
+    public void Labels_stay_text(string label)
+    {
+        var page = GraphRenderer.Render(new GradValue(1, label).Tanh(), s_html with { Title = label });
+
+        // One script of data, one of code.
+        Assert.Equal(2, Regex.Count(page, "<script"));
+        Assert.Equal(2, Regex.Count(page, "</script"));
+        Assert.DoesNotContain("<b>bold", page, StringComparison.Ordinal);
+        Assert.Equal(label.Replace('\n', ' ').Replace('\t', ' '), Data(page).GetProperty("nodes")[0].GetProperty("label").GetString());
+    }
+
+    [Fact]
+    public void A_lesson_has_what_the_chain_rule_takes()
+    {
+        var graph = Examples.LectureGraph();
+        var nodes = Data(GraphRenderer.Render(graph, s_html)).GetProperty("nodes").EnumerateArray().ToArray();
+        var gradients = new double[nodes.Length];
+        gradients[^1] = 1;
+        for (var i = nodes.Length - 1; i >= 0; i--)
+        {
+            foreach (var (input, local) in nodes[i].GetProperty("inputs").EnumerateArray().Zip(nodes[i].GetProperty("local").EnumerateArray()))
+            {
+                gradients[input.GetInt32()] += gradients[i] * local.GetDouble();
+            }
+        }
+
+        Assert.Equal(GradNode.List(graph).Select(node => node.Grad), gradients);
+    }
+
+    [Fact]
+    public void Every_node_and_every_use_of_one_has_an_address()
+    {
+        var a = new GradValue(3, "a");
+        var page = GraphRenderer.Render((a * a) + a, s_html);
+
+        Assert.Equal(["0", "1", "2"], Regex.Matches(page, "data-node=\"(\\d+)\"").Select(m => m.Groups[1].Value));
+        Assert.Equal(
+            ["0>1/0", "0>1/1", "1>2/0", "0>2/1"],
+            Regex.Matches(page, "data-from=\"(\\d+)\" data-to=\"(\\d+)\" data-input=\"(\\d+)\"").Select(m => $"{m.Groups[1]}>{m.Groups[2]}/{m.Groups[3]}"));
+    }
+
+    [Fact]
+    public void A_training_has_weights_and_loss_of_each_epoch()
+    {
+        var (model, history) = Training(5);
+        var frames = Data(GraphRenderer.RenderTraining(model, history)).GetProperty("frames").EnumerateArray().ToArray();
+
+        Assert.Equal(5, frames.Length);
+        foreach (var (expected, frame) in history.Zip(frames))
+        {
+            Assert.Equal(expected.Result.Loss, frame.GetProperty("loss").GetDouble());
+            var neuron = model.InputCount + 1;
+            Assert.Equal(
+                expected.Parameters.Take(3 * neuron).Where((_, i) => i % neuron < model.InputCount),
+                frame.GetProperty("weights").EnumerateArray().Take(3 * model.InputCount).Select(w => w.GetDouble()));
+            Assert.Equal(expected.Parameters[^1], frame.GetProperty("biases").EnumerateArray().Last().GetDouble());
+        }
+    }
+
+    [Fact]
+    public void A_training_without_history_or_with_another_models_is_refused()
+    {
+        var (model, history) = Training(1);
+
+        Assert.Equal("EmptyHistory", Assert.Throws<GradException>(() => GraphRenderer.RenderTraining(model, [])).ErrorId);
+        Assert.Equal("SizeMismatch", Assert.Throws<GradException>(() => GraphRenderer.RenderTraining(new Mlp(7, [1]), history)).ErrorId);
+    }
+
+    [Fact]
+    public void Pages_do_not_depend_on_the_culture() => Assert.All(
+        new[] { "graph", "network", "training" },
+        name => Assert.Equal(Page(name), Examples.UnderCommaCulture(() => Page(name))));
+
+    private static string Page(string name)
+    {
+        switch (name)
+        {
+            case "graph":
+                return GraphRenderer.Render(Examples.LectureGraph(), s_html);
+            case "network":
+                return GraphRenderer.Render(Examples.LectureModel(), s_html);
+            case "folded":
+                return GraphRenderer.Render(Examples.MoonsGraph(), s_html with { MaximumNodeCount = 40 });
+            default:
+                var (model, history) = Training(3);
+                return GraphRenderer.RenderTraining(model, history);
+        }
+    }
+
+    private static JsonElement Data(string page)
+    {
+        var json = Regex.Match(page, "id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private static (Mlp Model, TrainingSnapshot[] History) Training(int epochs)
+    {
+        var model = new Mlp(2, [3, 1]);
+        var history = Examples.Epochs(epochs).Select(result =>
+        {
+            foreach (var parameter in model.Parameters)
+            {
+                parameter.Data *= 1.1;
+            }
+
+            return TrainingSnapshot.Of(model, result);
+        });
+        return (model, [.. history]);
+    }
+}

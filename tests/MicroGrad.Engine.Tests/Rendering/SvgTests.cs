@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using Xunit;
+
+namespace MicroGrad.Tests.Rendering;
+
+public class SvgTests
+{
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+
+    public static TheoryData<string> Labels => Examples.HardLabels();
+
+    [Theory]
+    [MemberData(nameof(Labels))]
+    public void Labels_and_titles_come_back_from_the_xml(string label)
+    {
+        var text = GraphRenderer.Render(new GradValue(1, label).Tanh(), new RenderOptions { Format = GraphFormat.Svg, Title = label });
+        var document = XDocument.Parse(text);
+
+        Assert.Equal(label.Replace('\t', ' '), document.Root!.Element(s_svg + "title")!.Value);
+        Assert.StartsWith(label.Replace('\t', ' ') + "\nleaf\n", document.Descendants(s_svg + "title").ElementAt(1).Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(document.Descendants(), e => e.Name.LocalName is "script" or "b");
+    }
+
+    [Fact]
+    public void A_box_shows_label_data_and_gradient_and_the_operation_before_it()
+    {
+        var document = XDocument.Parse(GraphRenderer.Render(Examples.Manual(), new RenderOptions { Format = GraphFormat.Svg, Precision = 1 }));
+        var root = document.Descendants(s_svg + "g").Single(g => ((string?)g.Attribute("class"))?.Contains("root", StringComparison.Ordinal) == true);
+
+        Assert.Equal(["*", "L", "data -8.0", "grad 1.0"], root.Elements(s_svg + "text").Select(e => e.Value));
+    }
+
+    [Fact]
+    public void A_drawing_has_colours_for_light_and_dark() => Assert.Contains(
+        "prefers-color-scheme:dark",
+        GraphRenderer.Render(Examples.LectureModel(), new RenderOptions { Format = GraphFormat.Svg }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_network_shows_a_circle_a_neuron_and_a_line_a_weight()
+    {
+        var document = XDocument.Parse(GraphRenderer.Render(Examples.LectureModel(), new RenderOptions { Format = GraphFormat.Svg }));
+
+        Assert.Equal(3 + 4 + 4 + 1, document.Descendants(s_svg + "circle").Count());
+        Assert.Equal(12 + 16 + 4, document.Descendants(s_svg + "path").Count(e => e.Element(s_svg + "title") is not null));
+    }
+
+    [Fact]
+    public void Large_layers_are_drawn_in_part_and_say_so()
+    {
+        var document = XDocument.Parse(GraphRenderer.Render(new Mlp(2, [1000, 1]), new RenderOptions { Format = GraphFormat.Svg }));
+
+        Assert.Equal(2 + 15 + 1, document.Descendants(s_svg + "circle").Count());
+        Assert.Contains(document.Descendants(s_svg + "text"), text => text.Value == "985 more");
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_do_not_break_a_drawing()
+    {
+        var root = new GradValue(double.NaN) * double.PositiveInfinity;
+        root.Grad = double.NegativeInfinity;
+        var model = new Mlp(1, [2, 1]);
+        model.Parameters[0].Data = double.NaN;
+        foreach (var format in Enum.GetValues<GraphFormat>())
+        {
+            var options = new RenderOptions { Format = format, ColorByGradient = true };
+            Assert.Contains("NaN", GraphRenderer.Render(root, options), StringComparison.Ordinal);
+            Assert.NotEmpty(GraphRenderer.Render(model, options));
+        }
+    }
+}
