@@ -35,7 +35,8 @@ internal static class FileTarget
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
     public static void WriteWhole(string fullPath, string text)
     {
-        var temporary = $"{fullPath}.{Guid.NewGuid():N}.tmp";
+        // A short name of its own: the target's may be as long as the file system allows.
+        var temporary = Path.Combine(Path.GetDirectoryName(fullPath) ?? string.Empty, $"{Guid.NewGuid():N}.tmp");
         try
         {
             File.WriteAllText(temporary, text, Utf8);
