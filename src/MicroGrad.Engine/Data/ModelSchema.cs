@@ -16,11 +16,12 @@ public sealed class ModelSchema
         bool hasNumericClasses,
         LossKind? loss)
     {
-        Features = features;
-        FeatureNames = [.. features.Select(feature => feature.Name)];
-        TargetNames = targetNames;
+        // Collections with an indexer of their own: without, PowerShell takes [0] for the whole list.
+        Features = Array.AsReadOnly<FeatureColumn>([.. features]);
+        FeatureNames = Array.AsReadOnly<string>([.. features.Select(feature => feature.Name)]);
+        TargetNames = Array.AsReadOnly<string>([.. targetNames]);
         Encoding = encoding;
-        Classes = classes;
+        Classes = Array.AsReadOnly<string>([.. classes]);
         HasNumericClasses = hasNumericClasses;
         Loss = loss;
     }
