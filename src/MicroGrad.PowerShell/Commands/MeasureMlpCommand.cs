@@ -42,7 +42,8 @@ public sealed class MeasureMlpCommand : PSCmdlet
             new RowReader(
                 Feature.Length > 0 ? Feature : [.. Model.FeatureNames],
                 Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []],
-                Model.InputCount));
+                Model.InputCount),
+            Model.Schema);
         _rows.Add(InputObject);
     }
 
