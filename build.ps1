@@ -73,7 +73,8 @@ function Invoke-BuildTask {
     if (Test-Path "$PSScriptRoot/output") {
         Remove-Item "$PSScriptRoot/output" -Recurse -Force
     }
-    Invoke-Dotnet publish "$PSScriptRoot/src/MicroGrad.PowerShell" --configuration Release --output $package --nologo --verbosity quiet
+    $arguments = 'publish', "$PSScriptRoot/src/MicroGrad.PowerShell", '--configuration', 'Release', '--output', $package, '--nologo', '--verbosity', 'quiet'
+    Invoke-Dotnet @arguments
     Get-ChildItem $package -Include '*.pdb', '*.deps.json', '*.xml' -Recurse | Remove-Item
     Copy-Item "$PSScriptRoot/module/*" $package -Recurse
     Copy-Item "$PSScriptRoot/LICENSE" $package

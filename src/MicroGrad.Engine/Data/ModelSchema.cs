@@ -16,12 +16,13 @@ public sealed class ModelSchema
         bool hasNumericClasses,
         LossKind? loss)
     {
-        Features = features;
-        FeatureNames = [.. features.Select(feature => feature.Name)];
+        // Collections with an indexer of their own: without, PowerShell takes [0] for the whole list.
+        Features = Array.AsReadOnly<FeatureColumn>([.. features]);
+        FeatureNames = Array.AsReadOnly<string>([.. features.Select(feature => feature.Name)]);
         InputCount = features.Sum(feature => feature.Width);
-        TargetNames = targetNames;
+        TargetNames = Array.AsReadOnly<string>([.. targetNames]);
         Encoding = encoding;
-        Classes = classes;
+        Classes = Array.AsReadOnly<string>([.. classes]);
         HasNumericClasses = hasNumericClasses;
         Loss = loss;
     }
@@ -108,6 +109,33 @@ public sealed class ModelSchema
 
     /// <summary>The place of the predicted class among <see cref="Classes"/>.</summary>
     internal int ClassOf(ReadOnlySpan<double> outputs) => Decisions.ClassOf(Encoding, outputs);
+
+    /// <summary>Refuses a row whose class or categories the model does not know.</summary>
+    /// <exception cref="GradException">Ids <c>UnknownClass</c>, <c>UnknownCategory</c>.</exception>
+    internal void RequireKnown(ReadOnlySpan<object?> features, ReadOnlySpan<object?> targets, long row)
+    {
+        for (var f = 0; f < Math.Min(features.Length, Features.Count); f++)
+        {
+            if (Features[f].Categories is not null && !Cell.IsMissing(features[f]))
+            {
+                _ = CategoryIndex(Features[f], Cell.Text(features[f]!), row);
+            }
+        }
+
+        if (Classes.Count == 0 || targets.Length != 1 || Cell.IsMissing(targets[0]))
+        {
+            return;
+        }
+
+        var name = HasNumericClasses && Cell.TryNumber(targets[0], out var number) ? Cell.Text(number) : Cell.Text(targets[0]!);
+        if (!Classes.Contains(name, StringComparer.Ordinal))
+        {
+            throw new GradException(
+                "UnknownClass",
+                $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({Names.Shorten(Classes)}). "
+                + "Leave the row out, or train with such rows.");
+        }
+    }
 
     /// <summary>The place of a class by its name.</summary>
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>

@@ -45,7 +45,7 @@ internal sealed class SampleTable
 
     /// <summary>Takes a row: its features' cells, then its targets', then its weight.</summary>
     /// <exception cref="GradException">
-    /// A cell is wrong (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>InvalidWeight</c>).
+    /// A cell is wrong (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>InvalidWeight</c>, <c>UnknownClass</c>, <c>UnknownCategory</c>).
     /// </exception>
     public void Add(ReadOnlySpan<object?> cells, long row)
     {
@@ -60,6 +60,7 @@ internal sealed class SampleTable
             return;
         }
 
+        Layout.Known?.RequireKnown(cells[.._row.Length], cells.Slice(_row.Length, Targets.Count), row);
         for (var i = 0; i < _row.Length; i++)
         {
             _row[i] = Cell.IsMissing(cells[i]) ? double.NaN

@@ -63,6 +63,11 @@ internal static class SchemaLearner
         return schema;
     }
 
+    /// <summary>What is said where no column is to be predicted.</summary>
+    public static GradException TargetMissing() => new(
+        "TargetMissing",
+        "No target was named, and the rows hold no more numbers than the model has inputs. Name the column to predict with -Target.");
+
     private static void CheckTable(SampleTable table)
     {
         table.RequireComplete();
@@ -73,9 +78,7 @@ internal static class SchemaLearner
 
         if (table.Targets.Count == 0)
         {
-            throw new GradException(
-                "TargetMissing",
-                "No target was named, and the rows hold no more numbers than the model has inputs. Name the column to predict with -Target.");
+            throw TargetMissing();
         }
     }
 
@@ -121,7 +124,7 @@ internal static class SchemaLearner
             var mayMiss = table.Layout.MissingValue == MissingValuePolicy.Mean;
             if (table.CategoriesOf(f) is { } categories)
             {
-                columns[f] = new FeatureColumn(names[f]) { Categories = [.. categories], Fill = mayMiss ? 0 : null };
+                columns[f] = new FeatureColumn(names[f]) { Categories = categories.ToArray(), Fill = mayMiss ? 0 : null };
                 continue;
             }
 

@@ -15,6 +15,9 @@ internal sealed record TableLayout
 
     public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;
 
+    /// <summary>The schema whose classes and categories rows must be of; null where rows may bring new ones.</summary>
+    public ModelSchema? Known { get; init; }
+
     /// <summary>All columns in the order of a row's cells: features, targets, weight.</summary>
     public IReadOnlyList<string> Columns => Weight is null ? [.. Features, .. Targets] : [.. Features, .. Targets, Weight];
 

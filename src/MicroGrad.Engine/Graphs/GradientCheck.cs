@@ -26,12 +26,16 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
         ArgumentNullException.ThrowIfNull(root);
         if (!(step > 0 && double.IsFinite(step)))
         {
-            throw new GradException("InvalidStep", $"The step is {step}; it must be a number larger than 0, such as 1e-5.");
+            throw new GradException(
+                "InvalidStep",
+                FormattableString.Invariant($"The step is {step}; it must be a number larger than 0, such as 1e-5."));
         }
 
         if (!(tolerance >= 0))
         {
-            throw new GradException("InvalidTolerance", $"The tolerance is {tolerance}; it must be 0 or larger, such as 1e-6.");
+            throw new GradException(
+                "InvalidTolerance",
+                FormattableString.Invariant($"The tolerance is {tolerance}; it must be 0 or larger, such as 1e-6."));
         }
 
         return Check(root, TopologicalOrder.Of(root).ToArray(), step, tolerance);

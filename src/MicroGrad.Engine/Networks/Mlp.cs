@@ -105,7 +105,7 @@ public sealed class Mlp
     public IReadOnlyList<string> Classes => Schema?.Classes ?? [];
 
     /// <summary>The sizes from the inputs to the outputs, such as 2, 16, 16, 1.</summary>
-    public IReadOnlyList<int> Sizes => [InputCount, .. _layers.Select(layer => layer.OutputCount)];
+    public IReadOnlyList<int> Sizes => Array.AsReadOnly<int>([InputCount, .. _layers.Select(layer => layer.OutputCount)]);
 
     /// <summary>What the hidden layers apply; what the output layer applies where there is no other.</summary>
     public Activation HiddenActivation => _layers[0].Activation;

@@ -21,7 +21,8 @@ public sealed class ConfusionMatrix
     public int Count(string actual, string predicted) => _counts[IndexOf(actual), IndexOf(predicted)];
 
     /// <summary>Precision, recall and F1 of each class, in the order of the classes.</summary>
-    public IReadOnlyList<ClassMeasurement> ByClass() => [.. Classes.Select((_, i) => MeasureClass(i))];
+    public IReadOnlyList<ClassMeasurement> ByClass() =>
+        Array.AsReadOnly<ClassMeasurement>([.. Classes.Select((_, i) => MeasureClass(i))]);
 
     /// <summary>The number by the places of the classes.</summary>
     internal int CountAt(int actual, int predicted) => _counts[actual, predicted];

@@ -42,7 +42,8 @@ internal static class FileTarget
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
     public static void WriteWhole(string fullPath, byte[] content)
     {
-        var temporary = fullPath + ".tmp";
+        // A short name of its own: no neighbour is touched, and the target's may be as long as the file system allows.
+        var temporary = Path.Combine(Path.GetDirectoryName(fullPath) ?? string.Empty, $"{Guid.NewGuid():N}.tmp");
         try
         {
             File.WriteAllBytes(temporary, content);

@@ -16,6 +16,9 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
     /// <summary>Features that hold categories.</summary>
     public IReadOnlyCollection<string> Categorical { get; init; } = [];
 
+    /// <summary>The schema whose classes and categories rows must be of; null where rows may bring new ones.</summary>
+    public ModelSchema? Known { get; init; }
+
     public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;
 
     /// <summary>The rows so far; an empty table before the first.</summary>
@@ -95,6 +98,11 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
         try
         {
             open();
+            if (reader.TargetNames.Length == 0)
+            {
+                throw SchemaLearner.TargetMissing();
+            }
+
             var unknown = Categorical.Except(reader.FeatureNames, StringComparer.OrdinalIgnoreCase).FirstOrDefault();
             if (unknown is not null)
             {
@@ -115,6 +123,7 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
             Weight = reader.WeightName,
             Categorical = Categorical,
             MissingValue = MissingValue,
+            Known = Known,
         });
     }
 }

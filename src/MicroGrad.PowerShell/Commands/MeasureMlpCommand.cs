@@ -41,6 +41,7 @@ public sealed class MeasureMlpCommand : PSCmdlet
             Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []],
             Model.InputCount))
     {
+        Known = Model.Schema,
         Categorical = [.. Model.Schema?.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name) ?? []],
         MissingValue = Model.Schema?.Features.Any(feature => feature.Fill is not null) == true
             ? MissingValuePolicy.Mean

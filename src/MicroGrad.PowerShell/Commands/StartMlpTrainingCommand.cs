@@ -358,6 +358,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         var rows = new RowCollector(
             this, new RowReader(schema.FeatureNames, schema.TargetNames, schema.Features.Count, table.Layout.Weight))
         {
+            Known = schema,
             Categorical = table.Layout.Categorical,
             MissingValue = MissingValue,
         };

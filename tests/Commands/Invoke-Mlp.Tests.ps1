@@ -1,0 +1,184 @@
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+
+    $script:flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
+    $script:model = New-Mlp 4 8, 3 -Seed 1
+    $null = $flowers | Start-MlpTraining $model -Feature Sepal*, Petal* -Target Class -Epoch 5 -LearningRate 0.01 -Seed 1
+
+    # y = 2x - 3z + 1, set by hand.
+    $script:plane = New-Mlp 2 1 -Initialization Zero
+    $plane.Parameters[0].Data, $plane.Parameters[1].Data, $plane.Parameters[2].Data = 2, -3, 1
+}
+
+Describe 'Invoke-Mlp' {
+    It 'gives a row back with its prediction behind its own columns' {
+        $row = $flowers[0] | Invoke-Mlp $model
+        $row.psobject.Properties.Name |
+            Should -BeExactly SepalLength, SepalWidth, PetalLength, PetalWidth, Class, Prediction, Probability
+        $row.SepalLength | Should -BeExactly $flowers[0].SepalLength
+        $row.Prediction | Should -BeIn setosa, versicolor, virginica
+        $row.Probability | Should -BeGreaterThan (1 / 3)
+        $row.Probability | Should -BeLessOrEqual 1
+    }
+
+    It 'leaves the row itself as it is' {
+        $null = $flowers[0] | Invoke-Mlp $model
+        $flowers[0].psobject.Properties.Name | Should -Not -Contain 'Prediction'
+    }
+
+    It 'answers row by row as they come' {
+        $script:taken = 0
+        $null = $flowers | ForEach-Object { $script:taken++; $_ } | Invoke-Mlp $model | Select-Object -First 2
+        $script:taken | Should -Be 2
+    }
+
+    It 'takes model and rows by position and by name' {
+        @(Invoke-Mlp $model $flowers[0..2]).Count | Should -Be 3
+        @(Invoke-Mlp -InputObject $flowers[0..2] -Model $model).Count | Should -Be 3
+    }
+
+    It 'predicts the class of the largest output' {
+        foreach ($row in $flowers[0, 60, 120] | Invoke-Mlp $model) {
+            $outputs = $model.Predict(($row.SepalLength, $row.SepalWidth, $row.PetalLength, $row.PetalWidth))
+            $largest = [array]::IndexOf($outputs, ($outputs | Measure-Object -Maximum).Maximum)
+            $row.Prediction | Should -BeExactly ('setosa', 'versicolor', 'virginica')[$largest]
+            $total = ($outputs | ForEach-Object { [math]::Exp($_) } | Measure-Object -Sum).Sum
+            [math]::Abs($row.Probability - [math]::Exp($outputs[$largest]) / $total) | Should -BeLessThan 1e-12
+        }
+    }
+
+    It 'gives numbers for a list of numbers' {
+        , (1, 1) | Invoke-Mlp $plane | Should -BeExactly 0
+        Invoke-Mlp $plane (3, -1) | Should -BeExactly 10
+        (1, 1), (2, 0) | Invoke-Mlp $plane | Should -BeExactly 0, 5
+    }
+
+    It 'gives an array for many outputs' {
+        $wide = New-Mlp 2 3 -Seed 1
+        $output = , (1, 2) | Invoke-Mlp $wide | ForEach-Object { , $_ }
+        $output | Should -HaveCount 3
+        $output | Should -BeExactly $wide.Predict((1, 2))
+    }
+
+    It 'gives the class for a list of numbers where the model knows classes' {
+        , (5.1, 3.5, 1.4, 0.2) | Invoke-Mlp $model | Should -BeIn setosa, versicolor, virginica
+    }
+
+    It 'reads the inputs of a list that has its target behind them' {
+        (1, 1, 99), (2, 0, 99) | Invoke-Mlp $plane | Should -BeExactly 0, 5
+    }
+
+    It 'takes a single number for a model of one input' {
+        $double = New-Mlp 1 1 -Initialization Zero
+        $double.Parameters[0].Data = 2
+        1, 2.5 | Invoke-Mlp $double | Should -BeExactly 2, 5
+    }
+
+    It 'takes the columns that -Feature names, in that order' {
+        $row = [pscustomobject]@{ A = 1; B = 4; C = 'text' }
+        ($row | Invoke-Mlp $plane -Feature A, B).Prediction | Should -BeExactly -9
+        ($row | Invoke-Mlp $plane -Feature B, A).Prediction | Should -BeExactly 6
+        ($row | Invoke-Mlp $plane -Feature [ab]).Prediction | Should -BeExactly -9
+    }
+
+    It 'takes hashtables' {
+        $row = @{ B = '4'; A = 1 } | Invoke-Mlp $plane -Feature A, B
+        $row.Prediction | Should -BeExactly -9
+        $row.B | Should -BeExactly '4'
+    }
+
+    It 'needs no target column' {
+        $row = $flowers[0] | Select-Object * -ExcludeProperty Class | Invoke-Mlp $model
+        $row.Prediction | Should -BeIn $model.Classes
+    }
+
+    It 'finds the features of a trained model whatever the order of the columns' {
+        $row = $flowers[0] | Select-Object PetalWidth, PetalLength, SepalWidth, SepalLength
+        ($row | Invoke-Mlp $model).Probability | Should -BeExactly ($flowers[0] | Invoke-Mlp $model).Probability
+    }
+
+    It 'gives live outputs with -AsGradValue, whose graph reaches the parameters' {
+        $plane | Clear-Gradient
+        $output = Invoke-Mlp $plane (3, -1) -AsGradValue
+        $output | Should -BeOfType MicroGrad.GradValue
+        $output.Data | Should -BeExactly 10
+        $output | Invoke-Backward
+        $plane.Parameters.Grad | Should -BeExactly 3, -1, 1
+    }
+
+    It 'gives an array of live outputs for many, the same as without a graph' {
+        $outputs = $flowers[7] | Invoke-Mlp $model -AsGradValue
+        $outputs | Should -HaveCount 3
+        $numbers = $model.Predict(($flowers[7].SepalLength, $flowers[7].SepalWidth, $flowers[7].PetalLength, $flowers[7].PetalWidth))
+        for ($i = 0; $i -lt 3; $i++) {
+            [math]::Abs($outputs[$i].Data - $numbers[$i]) | Should -BeLessThan 1e-12
+        }
+    }
+
+    It 'answers in numbers where the classes were numbers' {
+        $rows = foreach ($x in -4..4) { [pscustomobject]@{ X = $x; Label = if ($x -gt 0) { 1 } else { -1 } } }
+        $sign = New-Mlp 1 1 -Seed 1
+        $null = $rows | Start-MlpTraining $sign -Target Label -Loss BinaryCrossEntropy -Epoch 5 -LearningRate 0.01
+        $answer = ($rows[0] | Invoke-Mlp $sign).Prediction
+        $answer | Should -BeOfType double
+        $answer | Should -BeIn -1, 1
+    }
+
+    It 'reads the same under a comma culture' {
+        $expected = $flowers[0] | Invoke-Mlp $model
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            ($flowers[0] | Invoke-Mlp $model).Probability | Should -BeExactly $expected.Probability
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
+    It 'emits nothing for no rows' {
+        @() | Invoke-Mlp $model | Should -BeNullOrEmpty
+        Invoke-Mlp $model @() | Should -BeNullOrEmpty
+    }
+
+    It 'names a row with text that is no number, and answers the others' {
+        $rows = @{ A = 1; B = 1 }, @{ A = 'one'; B = 1 }, @{ A = 2; B = 1 }
+        $answers = $rows | Invoke-Mlp $plane -Feature A, B -ErrorVariable problems -ErrorAction SilentlyContinue
+        $answers.Prediction | Should -BeExactly 0, 2
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'NotANumber,MicroGrad.PowerShell.Commands.InvokeMlpCommand'
+        $problems[0].Exception.Message | Should -BeLike "Row 2*'one'*column 'A'*"
+    }
+
+    It 'names a row <Name>, and answers the others' -ForEach @(
+        @{ Name = 'without a feature'; Row = @{ B = 1 }; Id = 'MissingFeature'; Message = "Row 2*no column 'A'*" }
+        @{ Name = 'with nothing in a feature'; Row = @{ A = ''; B = 1 }; Id = 'MissingValue'; Message = "Row 2*'A'*" }
+        @{ Name = 'with NaN in a feature'; Row = @{ A = [double]::NaN; B = 1 }; Id = 'NotFinite'; Message = "Row 2*NaN*'A'*" }
+    ) {
+        $answers = @{ A = 1; B = 1 }, $Row, @{ A = 2; B = 1 } |
+            Invoke-Mlp $plane -Feature A, B -ErrorVariable problems -ErrorAction SilentlyContinue
+        @($answers).Count | Should -Be 2
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly "$Id,MicroGrad.PowerShell.Commands.InvokeMlpCommand"
+        $problems[0].Exception.Message | Should -BeLike $Message
+    }
+
+    It 'names a ragged row, and answers the others' {
+        (1, 1), (1, 2, 3), (2, 0) | Invoke-Mlp $plane -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Should -BeExactly 0, 5
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'RaggedRow,MicroGrad.PowerShell.Commands.InvokeMlpCommand'
+        $problems[0].Exception.Message | Should -BeLike 'Row 2 has 3 numbers*2*'
+    }
+
+    It 'refuses rows that do not have as many columns as the model has inputs' {
+        { [pscustomobject]@{ A = 1; B = 2; C = 3 } | Invoke-Mlp $plane } |
+            Should -Throw -ErrorId 'SizeMismatch,MicroGrad.PowerShell.Commands.InvokeMlpCommand' -ExpectedMessage '*2 inputs*3*'
+        { 1 | Invoke-Mlp $plane } |
+            Should -Throw -ErrorId 'SizeMismatch,MicroGrad.PowerShell.Commands.InvokeMlpCommand' -ExpectedMessage '*2 inputs*1 was given*'
+    }
+
+    It 'refuses a feature that the rows lack, and lists their columns' {
+        { [pscustomobject]@{ A = 1; B = 2 } | Invoke-Mlp $plane -Feature A, Z } |
+            Should -Throw -ErrorId 'FeatureNotFound,MicroGrad.PowerShell.Commands.InvokeMlpCommand' -ExpectedMessage "*'Z'*A, B*"
+    }
+}

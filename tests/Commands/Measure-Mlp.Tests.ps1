@@ -1,0 +1,141 @@
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+
+    $script:flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
+    $script:model = New-Mlp 4 8, 3 -Seed 1
+    $null = $flowers | Start-MlpTraining $model -Feature Sepal*, Petal* -Target Class -Epoch 5 -LearningRate 0.01 -Seed 1
+
+    # y = 2x + 1 as a model, and rows that miss it by 1, -1 and 0.
+    $script:double = New-Mlp 1 1 -Initialization Zero
+    $double.Parameters[0].Data, $double.Parameters[1].Data = 2, 1
+    $script:rows = [pscustomobject]@{ X = 0; Y = 2 }, [pscustomobject]@{ X = 1; Y = 2 }, [pscustomobject]@{ X = 2; Y = 5 }
+}
+
+Describe 'Measure-Mlp' {
+    It 'gives one measurement for all rows' {
+        $result = $flowers | Measure-Mlp $model
+        $result | Should -BeOfType MicroGrad.MlpMeasurement
+        @($result).Count | Should -Be 1
+        $result.Count | Should -Be 150
+    }
+
+    It 'takes model and rows by position and by name' {
+        (Measure-Mlp $model $flowers).Count | Should -Be 150
+        (Measure-Mlp -InputObject $flowers -Model $model).Count | Should -Be 150
+    }
+
+    It 'tells the accuracy and the confusion that the predictions give' {
+        $result = $flowers | Measure-Mlp $model
+        $predicted = $flowers | Invoke-Mlp $model
+        $right = @($predicted | Where-Object { $_.Prediction -eq $_.Class }).Count
+        [math]::Abs($result.Accuracy - $right / 150) | Should -BeLessThan 1e-15
+        $result.ConfusionMatrix.Classes | Should -BeExactly setosa, versicolor, virginica
+        foreach ($actual in $result.ConfusionMatrix.Classes) {
+            foreach ($answer in $result.ConfusionMatrix.Classes) {
+                $result.ConfusionMatrix.Count($actual, $answer) |
+                    Should -Be @($predicted | Where-Object { $_.Class -eq $actual -and $_.Prediction -eq $answer }).Count
+            }
+        }
+    }
+
+    It 'tells the cross entropy that the probabilities give' {
+        $result = $flowers | Measure-Mlp $model
+        $outputs = $flowers | ForEach-Object { , $model.Predict(($_.SepalLength, $_.SepalWidth, $_.PetalLength, $_.PetalWidth)) }
+        $total = 0
+        for ($i = 0; $i -lt 150; $i++) {
+            $sum = ($outputs[$i] | ForEach-Object { [math]::Exp($_) } | Measure-Object -Sum).Sum
+            $total += [math]::Log($sum) - $outputs[$i][[array]::IndexOf([string[]] $model.Classes, $flowers[$i].Class)]
+        }
+        [math]::Abs($result.Loss - $total / 150) | Should -BeLessThan 1e-12
+    }
+
+    It 'tells the errors of numbers' {
+        $result = $rows | Measure-Mlp $double -Feature X -Target Y
+        $result.Count | Should -Be 3
+        $result.Loss, $result.MAE | ForEach-Object { [math]::Abs($_ - 2 / 3) | Should -BeLessThan 1e-15 }
+        [math]::Abs($result.RMSE - [math]::Sqrt(2 / 3)) | Should -BeLessThan 1e-15
+        # The targets 2, 2 and 5 lie 6 around their mean in squares.
+        [math]::Abs($result.R2 - (1 - 2 / 6)) | Should -BeLessThan 1e-15
+        $result.Accuracy | Should -BeNullOrEmpty
+        $result.ConfusionMatrix | Should -BeNullOrEmpty
+    }
+
+    It 'needs neither -Feature nor -Target of a trained model, whatever other columns there are' {
+        $wide = $flowers | Select-Object @{ n = 'Note'; e = { 'text' } }, *
+        ($wide | Measure-Mlp $model).Loss | Should -BeExactly ($flowers | Measure-Mlp $model).Loss
+    }
+
+    It 'measures another column that -Target names' {
+        $other = $flowers | Select-Object *Length, *Width, @{ n = 'Guess'; e = { 'setosa' } }
+        $result = $other | Measure-Mlp $model -Target Guess
+        $result.ConfusionMatrix.Count('versicolor', 'versicolor') | Should -Be 0
+        $result.Accuracy | Should -BeLessThan 1
+    }
+
+    It 'measures columns that -Feature names' {
+        $renamed = $rows | Select-Object @{ n = 'Place'; e = { $_.X } }, Y
+        ($renamed | Measure-Mlp $double -Feature Place -Target Y).MAE | Should -BeExactly ($rows | Measure-Mlp $double -Feature X -Target Y).MAE
+    }
+
+    It 'takes hashtables and arrays of numbers' {
+        $expected = ($rows | Measure-Mlp $double -Target Y).RMSE
+        (@{ X = 0; Y = 2 }, @{ X = 1; Y = 2 }, @{ X = 2; Y = 5 } | Measure-Mlp $double -Target Y).RMSE | Should -BeExactly $expected
+        ((0, 2), (1, 2), (2, 5) | Measure-Mlp $double).RMSE | Should -BeExactly $expected
+    }
+
+    It 'changes nothing of the model' {
+        $data = $double.Parameters.Data
+        $null = $rows | Measure-Mlp $double -Target Y
+        $double.Parameters.Data | Should -BeExactly $data
+        $double.Schema | Should -BeNullOrEmpty
+    }
+
+    It 'leaves out a row of a class that the model does not know, names it, and measures the others' {
+        $tulip = $flowers[0].psobject.Copy()
+        $tulip.Class = 'tulip'
+        $result = $flowers[0], $tulip, $flowers[1] | Measure-Mlp $model -ErrorVariable problems -ErrorAction SilentlyContinue
+        $result.Count | Should -Be 2
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'UnknownClass,MicroGrad.PowerShell.Commands.MeasureMlpCommand'
+        $problems[0].Exception.Message | Should -BeLike "Row 2*'tulip'*'Class'*setosa, versicolor, virginica*"
+    }
+
+    It 'leaves out a row that can not be read, names it, and measures the others' {
+        $bad = [pscustomobject]@{ X = 'one'; Y = 1 }
+        $result = $rows[0], $bad, $rows[1] | Measure-Mlp $double -Target Y -ErrorVariable problems -ErrorAction SilentlyContinue
+        $result.Count | Should -Be 2
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'NotANumber,MicroGrad.PowerShell.Commands.MeasureMlpCommand'
+        $problems[0].Exception.Message | Should -BeLike "Row 2*'one'*column 'X'*"
+    }
+
+    It 'refuses an empty data set' {
+        foreach ($measurement in { @() | Measure-Mlp $double -Target Y }, { Measure-Mlp $double @() -Target Y }, { Measure-Mlp $double $null }) {
+            $measurement | Should -Throw -ErrorId 'EmptyData,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*no usable row*'
+        }
+    }
+
+    It 'refuses rows without the features of the model' {
+        { $rows | Measure-Mlp $model } |
+            Should -Throw -ErrorId 'TargetNotFound,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage "*'Class'*X, Y*"
+        { $flowers | Select-Object Class | Measure-Mlp $model } |
+            Should -Throw -ErrorId 'FeatureNotFound,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage "*'SepalLength'*Class*"
+    }
+
+    It 'asks for a target where neither the model nor the caller names one' {
+        { $flowers | Measure-Mlp (New-Mlp 4 3) -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'TargetMissing,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*-Target*'
+    }
+
+    It 'refuses sizes that do not match the model' {
+        { $flowers | Measure-Mlp (New-Mlp 3 3) -Target Class } |
+            Should -Throw -ErrorId 'SizeMismatch,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*3 inputs*4*'
+    }
+
+    It 'refuses text where the model predicts numbers' {
+        $line = New-Mlp 1 1 -Seed 1
+        $null = $rows | Start-MlpTraining $line -Target Y -Epoch 1 -LearningRate 0.01
+        { [pscustomobject]@{ X = 1; Y = 'many' } | Measure-Mlp $line } |
+            Should -Throw -ErrorId 'TargetMismatch,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage "*'Y'*'many'*"
+    }
+}

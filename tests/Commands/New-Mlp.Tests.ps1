@@ -1,0 +1,141 @@
+BeforeDiscovery {
+    $script:lectures = (Get-Content -Raw "$PSScriptRoot/../reference/lecture.json" | ConvertFrom-Json -AsHashtable).runs
+}
+
+BeforeAll { . "$PSScriptRoot/../Import-TestModule.ps1" }
+
+Describe 'New-Mlp' {
+    It 'makes the network of the lecture with 41 parameters' {
+        $model = New-Mlp 3 4, 4, 1
+        $model | Should -BeOfType MicroGrad.Mlp
+        $model.InputCount | Should -Be 3
+        $model.OutputCount | Should -Be 1
+        $model.Layers.Count | Should -Be 3
+        $model.ParameterCount | Should -Be 41
+        $model.Parameters.Count | Should -Be 41
+        $model.Layers[0].Neurons.Count | Should -Be 4
+        $model.Layers[0].Neurons[0].Weights.Count | Should -Be 3
+    }
+
+    It 'takes sizes by name' {
+        (New-Mlp -LayerSize 5, 2 -InputCount 7).Sizes | Should -BeExactly 7, 5, 2
+    }
+
+    It 'uses tanh in hidden layers and nothing at the output by default' {
+        $model = New-Mlp 2 3, 3, 1
+        $model.Layers.Activation | Should -BeExactly Tanh, Tanh, Identity
+    }
+
+    It 'takes the activation of hidden layers by position and that of the output by name' {
+        $model = New-Mlp 2 3, 1 Relu -OutputActivation Sigmoid
+        $model.Layers.Activation | Should -BeExactly Relu, Sigmoid
+        $model.HiddenActivation | Should -Be 'Relu'
+        $model.OutputActivation | Should -Be 'Sigmoid'
+    }
+
+    It 'applies <_> in its neurons' -ForEach Identity, Tanh, Sigmoid, Relu, LeakyRelu, Elu, Gelu, Silu, Softplus {
+        $model = New-Mlp 2 1 -OutputActivation $_ -Seed 2
+        $output = Invoke-Mlp $model (0.5, -1) -AsGradValue
+        $neuron = $model.Layers[0].Neurons[0]
+        $sum = $neuron.Bias + $neuron.Weights[0] * 0.5 + $neuron.Weights[1] * -1
+        $expected = if ($_ -eq 'Identity') { $sum.Data } else { $sum.$_().Data }
+        [math]::Abs($output.Data - $expected) | Should -BeLessThan 1e-14
+    }
+
+    It 'draws the same parameters from the same seed' {
+        (New-Mlp 4 8, 3 -Seed 5).Parameters.Data | Should -BeExactly (New-Mlp 4 8, 3 -Seed 5).Parameters.Data
+    }
+
+    It 'draws other parameters from another seed' {
+        (New-Mlp 4 8, 3 -Seed 5).Parameters[0].Data | Should -Not -BeExactly (New-Mlp 4 8, 3 -Seed 6).Parameters[0].Data
+    }
+
+    It 'takes a seed of any size' {
+        $seed = [bigint]::Pow(10, 40)
+        (New-Mlp 1 1 -Seed $seed).Parameters[0].Data | Should -BeExactly (New-Mlp 1 1 -Seed "$seed").Parameters[0].Data
+    }
+
+    It 'draws the parameters of the lecture from the seed <seed>' -ForEach $lectures {
+        $model = New-Mlp 3 4, 4, 1 -Initialization Lecture -Seed $seed
+        # The reference has a layer's weights by neuron, then its biases.
+        for ($l = 0; $l -lt 3; $l++) {
+            $neurons = $model.Layers[$l].Neurons
+            $neurons.Count | Should -Be $initial[2 * $l].Count
+            for ($n = 0; $n -lt $neurons.Count; $n++) {
+                $neurons[$n].Weights.Data | Should -BeExactly $initial[2 * $l][$n]
+                $neurons[$n].Bias.Data | Should -BeExactly $initial[2 * $l + 1][$n]
+            }
+        }
+    }
+
+    It 'draws within the bounds of <Name>' -ForEach @(
+        @{ Name = 'Micrograd'; Bound = 1; Bias = $false }
+        @{ Name = 'Lecture'; Bound = 1; Bias = $true }
+        @{ Name = 'EurekaLabs'; Bound = 0.5; Bias = $false }
+        @{ Name = 'Default'; Bound = [math]::Sqrt(6 / 12); Bias = $false }
+    ) {
+        $model = New-Mlp 4 8 -Initialization $Name -Seed 1
+        foreach ($neuron in $model.Layers[0].Neurons) {
+            foreach ($weight in $neuron.Weights) {
+                [math]::Abs($weight.Data) | Should -BeLessOrEqual $Bound
+            }
+        }
+        @($model.Layers[0].Neurons.Bias.Data | Where-Object { $_ -ne 0 }).Count -gt 0 | Should -Be $Bias
+    }
+
+    It 'sets every parameter to 0 with the initialization Zero' {
+        (New-Mlp 3 4, 1 -Initialization Zero).Parameters.Data | Where-Object { $_ -ne 0 } | Should -BeNullOrEmpty
+    }
+
+    It 'makes neurons without a bias with -NoBias and with the initialization NumPy' {
+        foreach ($model in (New-Mlp 2 4, 1 -NoBias), (New-Mlp 2 4, 1 -Initialization NumPy)) {
+            $model.HasBias | Should -BeFalse
+            $model.ParameterCount | Should -Be 12
+            $model.Layers[0].Neurons[0].Bias | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'makes one object that the pipeline does not take apart' {
+        @(New-Mlp 3 4, 1 | ForEach-Object { $_ }).Count | Should -Be 1
+    }
+
+    It 'refuses the input count <_>' -ForEach 0, -2 {
+        { New-Mlp $_ 1 } |
+            Should -Throw -ErrorId 'InvalidInputCount,MicroGrad.PowerShell.Commands.NewMlpCommand' -ExpectedMessage "*$_*at least 1*"
+    }
+
+    It 'refuses a layer of <_> neurons' -ForEach 0, -3 {
+        { New-Mlp 2 4, $_ } |
+            Should -Throw -ErrorId 'InvalidLayerSize,MicroGrad.PowerShell.Commands.NewMlpCommand' -ExpectedMessage "*$_*at least 1*"
+    }
+
+    It 'refuses a network without layers' {
+        { New-Mlp 2 @() } |
+            Should -Throw -ErrorId 'InvalidLayerSize,MicroGrad.PowerShell.Commands.NewMlpCommand' -ExpectedMessage '*no layer*give the size*'
+    }
+
+    It 'refuses the seed <Name>' -ForEach @(
+        @{ Name = '-1'; Seed = -1 }
+        @{ Name = '1.5'; Seed = 1.5 }
+        @{ Name = 'abc'; Seed = 'abc' }
+        @{ Name = 'empty'; Seed = $null }
+    ) {
+        { New-Mlp 2 1 -Seed $Seed } |
+            Should -Throw -ErrorId 'InvalidSeed,MicroGrad.PowerShell.Commands.NewMlpCommand' -ExpectedMessage "*$Name*whole number from 0*"
+    }
+
+    It 'writes the seed that it refuses the same under a comma culture' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            { New-Mlp 2 1 -Seed 1.5 } | Should -Throw -ExpectedMessage '*1.5;*'
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
+    It 'refuses an activation that there is not, and lists those that there are' {
+        { New-Mlp 2 1 -Activation Step } |
+            Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MicroGrad.PowerShell.Commands.NewMlpCommand' -ExpectedMessage '*Step*Tanh*'
+    }
+}

@@ -1,0 +1,85 @@
+BeforeAll { . "$PSScriptRoot/../Import-TestModule.ps1" }
+
+Describe 'Step-Gradient' {
+    It 'moves a leaf against its gradient' {
+        $a = New-GradValue 2
+        $a.Grad = 4
+        $a | Step-Gradient -LearningRate 0.25 | Should -BeNullOrEmpty
+        $a.Data | Should -BeExactly 1
+        $a.Grad | Should -BeExactly 4
+    }
+
+    It 'moves a leaf along its gradient with -Ascend' {
+        $a = New-GradValue 2
+        $a.Grad = 4
+        Step-Gradient $a -LearningRate 0.25 -Ascend
+        $a.Data | Should -BeExactly 3
+    }
+
+    It 'makes the root of the manual example larger, as the lecture does' {
+        $a, $b, $c, $f = New-GradValue 2, -3, 10, -2
+        $L = ($a * $b + $c) * $f
+        $L | Invoke-Backward
+        $a, $b, $c, $f | Step-Gradient -LearningRate 0.01 -Ascend
+        $L.Forward()
+        [math]::Abs($L.Data - -7.286496) | Should -BeLessThan 1e-12
+    }
+
+    It 'moves every parameter of a model' {
+        $model = New-Mlp 2 3, 1 -Seed 3
+        Invoke-Mlp $model (1, 2) -AsGradValue | Invoke-Backward
+        $expected = foreach ($parameter in $model.Parameters) { $parameter.Data - 0.5 * $parameter.Grad }
+        Step-Gradient -InputObject $model -LearningRate 0.5
+        for ($i = 0; $i -lt $expected.Count; $i++) {
+            [math]::Abs($model.Parameters[$i].Data - $expected[$i]) | Should -BeLessThan 1e-15
+        }
+    }
+
+    It 'emits the same object with -PassThru' {
+        $a = New-GradValue 2
+        $model = New-Mlp 1 1
+        $output = $a, $model | Step-Gradient -LearningRate 0.1 -PassThru
+        [object]::ReferenceEquals($output[0], $a) | Should -BeTrue
+        [object]::ReferenceEquals($output[1], $model) | Should -BeTrue
+    }
+
+    It 'trains by hand: gradients cleared, computed and followed' {
+        $w = New-GradValue 0
+        for ($i = 0; $i -lt 50; $i++) {
+            $loss = (3 * $w - 6).Pow(2)
+            $w | Clear-Gradient
+            $loss | Invoke-Backward
+            $w | Step-Gradient -LearningRate 0.05
+        }
+        [math]::Abs($w.Data - 2) | Should -BeLessThan 1e-9
+    }
+
+    It 'reports a computed value, and goes on with the leaves' {
+        $a = New-GradValue 2
+        $b = $a * 3
+        $b | Invoke-Backward
+        $b, $a | Step-Gradient -LearningRate 0.1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $b.Data | Should -BeExactly 6
+        $a.Data | Should -Not -BeExactly 2
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'NotALeaf,MicroGrad.PowerShell.Commands.StepGradientCommand'
+        $problems[0].Exception.Message | Should -BeLike "*data=6*'*'*Move the leaves*"
+    }
+
+    It 'reports what is neither a value nor a model' {
+        { 5 | Step-Gradient -LearningRate 0.1 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidInputObject,MicroGrad.PowerShell.Commands.StepGradientCommand' -ExpectedMessage "*'5' (Int32)*"
+    }
+
+    It 'refuses the learning rate <_>' -ForEach 0, -0.1, NaN, Infinity {
+        $a = New-GradValue 2
+        $a.Grad = 1
+        { $a | Step-Gradient -LearningRate $_ } |
+            Should -Throw -ErrorId 'InvalidLearningRate,MicroGrad.PowerShell.Commands.StepGradientCommand' -ExpectedMessage "*$_*above 0*"
+        $a.Data | Should -BeExactly 2
+    }
+
+    It 'has no learning rate of its own' {
+        (Get-Command Step-Gradient).Parameters['LearningRate'].Attributes.Mandatory | Should -Contain $true
+    }
+}

@@ -1,0 +1,143 @@
+BeforeDiscovery {
+    $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
+    'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
+    'a measurement of numbers', 'a confusion matrix'
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+
+    $flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
+    $a, $b, $c = New-GradValue 2, -0.0012345678901, 1234567.891 -Label a, b, c
+    $root = ($a * $b + $c).Tanh()
+    $root.Label = 'root'
+    $root | Invoke-Backward
+    $model = New-Mlp 4 16, 3 -Seed 1
+    $epochs = $flowers | Start-MlpTraining $model -Feature Sepal*, Petal* -Target Class -Epoch 3 -LearningRate 0.01
+    $line = foreach ($x in 1..5) { [pscustomobject]@{ X = $x; Y = 2.5 * $x } }
+    $slope = New-Mlp 1 1 -Seed 1
+    $slopeEpochs = $line | Start-MlpTraining $slope -Target Y -Epoch 3 -LearningRate 0.01
+    $output = Invoke-Mlp (New-Mlp 2 2, 1 -Seed 1) (1, -2) -AsGradValue
+    $measured = $flowers | Measure-Mlp $model
+
+    $script:objects = @{
+        'leaves'                   = $a, $root, (New-GradValue 1e-300)
+        'a long label'             = New-GradValue ([math]::PI) -Label pi_to_the_digits
+        'nodes'                    = $root | Get-GradNode
+        'nodes of a network'       = $output | Get-GradNode
+        'steps'                    = $root | Invoke-Backward -Trace
+        'steps of a network'       = $output | Invoke-Backward -Trace
+        'checks'                   = $a * $b * $c | Test-Gradient
+        'an untrained model'       = New-Mlp 3 4, 4, 1
+        'a trained model'          = $model
+        'a wide model'             = New-Mlp 784 128, 64, 10 Relu -NoBias
+        'layers'                   = $model.Layers
+        'neurons'                  = $model.Layers[1].Neurons
+        'epochs of classes'        = $epochs
+        'epochs of numbers'        = $slopeEpochs
+        'a measurement of classes' = $measured
+        'a measurement of numbers' = $line | Measure-Mlp $slope
+        'a confusion matrix'       = $measured.ConfusionMatrix
+    }
+
+    # The lines of a screen, without colours and spaces at the end.
+    function Get-ScreenLine($Name, $Width) {
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'PlainText'
+            ($objects[$Name] | Out-String -Width $Width) -split '\r?\n' | ForEach-Object TrimEnd
+        } finally {
+            $PSStyle.OutputRendering = $rendering
+        }
+    }
+}
+
+Describe 'Views' {
+    It 'are shown here, each of them' {
+        $shown = $objects.Values | ForEach-Object { $_ } | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique
+        $format = [xml] (Get-Content -Raw (Join-Path (Get-Module MicroGrad).ModuleBase 'MicroGrad.Format.ps1xml'))
+        $format.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName | Sort-Object -Unique | Should -BeExactly $shown
+    }
+
+    It 'fit 80 columns with nothing cut off: <_>' -ForEach $screens {
+        $narrow = Get-ScreenLine $_ 80
+        $narrow.Count | Should -BeGreaterThan 1
+        foreach ($one in $narrow) {
+            $one.Length | Should -BeLessOrEqual 80
+            $one | Should -Not -Match '\u2026$|\.\.\.$'
+        }
+        $narrow | Should -BeExactly (Get-ScreenLine $_ 200)
+    }
+
+    It 'are the same under a comma culture: <_>' -ForEach $screens {
+        $expected = Get-ScreenLine $_ 80
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            (1.5).ToString() | Should -BeExactly '1,5'
+            Get-ScreenLine $_ 80 | Should -BeExactly $expected
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
+    It 'show label, data, gradient and operation of a value' {
+        $text = (Get-ScreenLine 'leaves' 80) -join "`n"
+        $text | Should -Match 'Label +Data +Grad +Op'
+        $text | Should -Match '(?m)^a +2 '
+        $text | Should -Match '(?m)^root .*tanh'
+        $text | Should -Match '1E-300'
+    }
+
+    It 'show the sizes, the features and the classes of a trained model' {
+        $text = (Get-ScreenLine 'a trained model' 80) -join "`n"
+        $text | Should -Match '4-16-3'
+        $text | Should -Match 'SepalLength, SepalWidth, PetalLength, PetalWidth'
+        $text | Should -Match 'setosa, versicolor, virginica'
+        (Get-ScreenLine 'an untrained model' 80) -join "`n" | Should -Not -Match 'Classes|Features'
+    }
+
+    It 'show each class of a confusion matrix in its row and its column' {
+        $lines = Get-ScreenLine 'a confusion matrix' 80 | Where-Object { $_ }
+        ($lines | Where-Object { $_ -match '^(setosa|versicolor|virginica) +\|( +\d+){3}$' }).Count | Should -Be 3
+        $total = $lines | Select-String '\d+' -AllMatches | ForEach-Object { $_.Matches.Value } | Measure-Object -Sum
+        $total.Sum | Should -Be 150
+    }
+
+    It 'show the steps of the chain rule with the names of their nodes' {
+        (Get-ScreenLine 'steps' 80) -join "`n" | Should -Match 'Node +Input +Upstream +Local +Contribution'
+    }
+
+    It 'show seven digits of a number' {
+        (Get-ScreenLine 'a long label' 80) -join "`n" | Should -Match '3\.141593'
+    }
+
+    It 'leave the numbers of the objects as they are' {
+        $objects['checks'][0].Analytic | Should -BeOfType double
+        $objects['epochs of classes'][0].Loss | Should -BeOfType double
+    }
+}
+
+Describe 'Lists in objects' {
+    # PowerShell takes [0] of a list that it can't index for the whole list.
+    It 'can be indexed: those of <_>' -ForEach 'a trained model', 'an untrained model', 'layers', 'neurons', 'a confusion matrix', 'nodes' {
+        $found = 0
+        $queue = [Collections.Generic.Queue[object]]::new(@($objects[$_])[-1..-1])
+        while ($queue.Count -gt 0) {
+            $object = $queue.Dequeue()
+            foreach ($property in $object.psobject.Properties) {
+                $value = $property.Value
+                if ($value -is [MicroGrad.ModelSchema]) {
+                    $queue.Enqueue($value)
+                } elseif ($value -isnot [string] -and $value -is [Collections.IEnumerable] -and @($value).Count -gt 0) {
+                    $found++
+                    $all = @(foreach ($element in $value) { $element })
+                    for ($i = 0; $i -lt $all.Count; $i++) {
+                        [object]::Equals($value[$i], $all[$i]) | Should -BeTrue -Because "element $i of $($property.Name) can be read"
+                    }
+                }
+            }
+        }
+        $found | Should -BeGreaterThan 0
+    }
+}
