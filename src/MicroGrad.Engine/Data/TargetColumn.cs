@@ -29,6 +29,9 @@ internal sealed class TargetColumn(string name)
         _rowCodes.Add(_texts.CodeOf(Cell.Text(cell!)));
     }
 
+    /// <summary>Rows taken.</summary>
+    public int Count => _rowCodes?.Count ?? _numbers.Count;
+
     public double NumberAt(int row) => _numbers[row];
 
     /// <summary>The row's class in words; numbers in their shortest form.</summary>

@@ -8,7 +8,7 @@ public sealed class ModelSchemaTests
     public void Numbers_ask_for_the_squared_error_and_stay_themselves()
     {
         var table = Table(["y"], [1, 2, 3.5], [3, 4, -1]);
-        var schema = ModelSchema.Learn(new Mlp(2, [1]), table, null);
+        var schema = Schemas.Learn(new Mlp(2, [1]), table, null);
 
         Assert.Equal((LossKind.MeanSquaredError, TargetEncoding.Numbers), (schema.Loss, schema.Encoding));
         Assert.Equal(["f0", "f1"], schema.FeatureNames);
@@ -24,7 +24,7 @@ public sealed class ModelSchemaTests
     public void Several_numeric_targets_go_to_as_many_outputs()
     {
         var table = Table(["y", "z"], [1, 2, 3, 30], [3, 4, 5, 50]);
-        var schema = ModelSchema.Learn(new Mlp(2, [2]), table, null);
+        var schema = Schemas.Learn(new Mlp(2, [2]), table, null);
 
         Assert.Equal([3, 30, 5, 50], schema.Encode(table, [0, 1], 2).Targets);
     }
@@ -33,7 +33,7 @@ public sealed class ModelSchemaTests
     public void Two_text_classes_and_one_output_ask_for_binary_cross_entropy_with_the_class_seen_second_positive()
     {
         var table = Table(["y"], [1, 2, "yes"], [3, 4, "no"], [5, 6, "yes"]);
-        var schema = ModelSchema.Learn(new Mlp(2, [1]), table, null);
+        var schema = Schemas.Learn(new Mlp(2, [1]), table, null);
 
         Assert.Equal((LossKind.BinaryCrossEntropy, TargetEncoding.ZeroOrOne), (schema.Loss, schema.Encoding));
         Assert.False(schema.HasNumericClasses);
@@ -46,7 +46,7 @@ public sealed class ModelSchemaTests
     public void Text_classes_and_as_many_outputs_ask_for_cross_entropy()
     {
         var table = Table(["y"], [1, 2, "a"], [3, 4, "b"], [5, 6, "c"]);
-        var schema = ModelSchema.Learn(new Mlp(2, [3]), table, null);
+        var schema = Schemas.Learn(new Mlp(2, [3]), table, null);
 
         Assert.Equal((LossKind.CrossEntropy, TargetEncoding.OneHot), (schema.Loss, schema.Encoding));
         Assert.Equal([0, 0, 1, 1, 0, 0], schema.Encode(table, [2, 0], 3).Targets);
@@ -57,9 +57,9 @@ public sealed class ModelSchemaTests
     {
         var table = Table(["y"], [1, 2, 7], [3, 4, 3], [5, 6, 7]);
 
-        var hinge = ModelSchema.Learn(new Mlp(2, [1]), table, LossKind.Hinge);
-        var binary = ModelSchema.Learn(new Mlp(2, [1]), table, LossKind.BinaryCrossEntropy);
-        var many = ModelSchema.Learn(new Mlp(2, [2]), table, LossKind.CrossEntropy);
+        var hinge = Schemas.Learn(new Mlp(2, [1]), table, LossKind.Hinge);
+        var binary = Schemas.Learn(new Mlp(2, [1]), table, LossKind.BinaryCrossEntropy);
+        var many = Schemas.Learn(new Mlp(2, [2]), table, LossKind.CrossEntropy);
 
         Assert.Equal([1, -1, 1], hinge.Encode(table, [0, 1, 2], 1).Targets);
         Assert.Equal([1, 0, 1], binary.Encode(table, [0, 1, 2], 1).Targets);
@@ -75,9 +75,9 @@ public sealed class ModelSchemaTests
     public void A_model_that_is_trained_again_keeps_the_order_of_its_classes()
     {
         var model = new Mlp(2, [3]);
-        model.Schema = ModelSchema.Learn(model, Table(["y"], [1, 2, "a"], [3, 4, "b"], [5, 6, "c"]), null);
+        model.Schema = Schemas.Learn(model, Table(["y"], [1, 2, "a"], [3, 4, "b"], [5, 6, "c"]), null);
 
-        var again = ModelSchema.Learn(model, Table(["y"], [1, 2, "c"], [3, 4, "a"]), LossKind.CrossEntropy);
+        var again = Schemas.Learn(model, Table(["y"], [1, 2, "c"], [3, 4, "a"]), LossKind.CrossEntropy);
 
         Assert.Equal(["a", "b", "c"], again.Classes);
     }
@@ -86,20 +86,20 @@ public sealed class ModelSchemaTests
     public void A_trained_model_reads_later_rows_as_it_learnt_them()
     {
         var model = new Mlp(2, [1]);
-        var learnt = model.Schema = ModelSchema.Learn(model, Table(["y"], [1, 2, "yes"], [3, 4, "no"]), null);
+        var learnt = model.Schema = Schemas.Learn(model, Table(["y"], [1, 2, "yes"], [3, 4, "no"]), null);
         var later = Table(["y"], [1, 2, "no"], [3, 4, "no"]);
 
-        var schema = ModelSchema.KnownOrLearnt(model, later);
+        var schema = Schemas.KnownOrLearnt(model, later);
 
         Assert.Same(learnt, schema);
         Assert.Equal([1, 1], schema.Encode(later, [0, 1], 1).Targets);
-        Assert.Equal(LossKind.MeanSquaredError, ModelSchema.KnownOrLearnt(new Mlp(2, [1]), Table(["y"], [1, 2, 3])).Loss);
+        Assert.Equal(LossKind.MeanSquaredError, Schemas.KnownOrLearnt(new Mlp(2, [1]), Table(["y"], [1, 2, 3])).Loss);
     }
 
     [Fact]
     public void A_class_that_the_model_has_not_learnt_is_refused_by_its_name()
     {
-        var schema = ModelSchema.Learn(new Mlp(2, [1]), Table(["y"], [1, 2, "yes"], [3, 4, "no"]), null);
+        var schema = Schemas.Learn(new Mlp(2, [1]), Table(["y"], [1, 2, "yes"], [3, 4, "no"]), null);
 
         var error = Assert.Throws<GradException>(() => schema.Encode(Table(["y"], [1, 2, "maybe"]), [0], 1));
 
@@ -116,7 +116,7 @@ public sealed class ModelSchemaTests
 
     [Fact]
     public void A_model_of_other_inputs_is_refused_naming_both_numbers_and_the_features() =>
-        Refused("SizeMismatch", new Mlp(3, [1]), Table(["y"], [1, 2, 3]), null, "takes 3 inputs", "2 features (f0, f1)");
+        Refused("SizeMismatch", new Mlp(3, [1]), Table(["y"], [1, 2, 3]), null, "takes 3 inputs", "give 2 (f0, f1)");
 
     [Fact]
     public void A_model_of_other_outputs_is_refused_naming_what_is_needed()
@@ -161,16 +161,16 @@ public sealed class ModelSchemaTests
     public void Text_where_a_trained_model_predicts_numbers_is_refused()
     {
         var model = new Mlp(2, [1]);
-        model.Schema = ModelSchema.Learn(model, Table(["y"], [1, 2, 3]), null);
+        model.Schema = Schemas.Learn(model, Table(["y"], [1, 2, 3]), null);
 
-        var error = Assert.Throws<GradException>(() => ModelSchema.KnownOrLearnt(model, Table(["y"], [1, 2, 3], [1, 2, "red"])));
+        var error = Assert.Throws<GradException>(() => Schemas.KnownOrLearnt(model, Table(["y"], [1, 2, 3], [1, 2, "red"])));
 
         Assert.Equal("TargetMismatch", error.ErrorId);
     }
 
     private static void Refused(string id, Mlp model, SampleTable table, LossKind? loss, params string[] parts)
     {
-        var error = Assert.Throws<GradException>(() => ModelSchema.Learn(model, table, loss));
+        var error = Assert.Throws<GradException>(() => Schemas.Learn(model, table, loss));
 
         Assert.Equal(id, error.ErrorId);
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
@@ -178,7 +178,7 @@ public sealed class ModelSchemaTests
 
     private static SampleTable Table(string[] targets, params object?[][] rows)
     {
-        var table = new SampleTable(["f0", "f1"], targets);
+        var table = Schemas.Table(["f0", "f1"], targets);
         for (var r = 0; r < rows.Length; r++)
         {
             table.Add(rows[r], r + 1);

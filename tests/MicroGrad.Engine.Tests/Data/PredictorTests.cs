@@ -18,7 +18,7 @@ public sealed class PredictorTests
     public void Binary_classes_are_predicted_by_name_with_the_probability_of_the_one_predicted()
     {
         var model = Doubling(1);
-        model.Schema = ModelSchema.Learn(model, Table("no", "yes"), LossKind.BinaryCrossEntropy);
+        model.Schema = Schemas.Learn(model, Table("no", "yes"), LossKind.BinaryCrossEntropy);
         var predictor = new Predictor(model, ["x"]);
 
         var (yes, no) = (predictor.Predict([0.5], 1), predictor.Predict([-0.5], 2));
@@ -33,7 +33,7 @@ public sealed class PredictorTests
     {
         var model = new Mlp(1, [3]);
         model.SetParameters([1, 0, 2, 0, 3, 0]);
-        model.Schema = ModelSchema.Learn(model, Table("a", "b", "c"), LossKind.CrossEntropy);
+        model.Schema = Schemas.Learn(model, Table("a", "b", "c"), LossKind.CrossEntropy);
 
         var prediction = new Predictor(model, ["x"]).Predict([1], 1);
 
@@ -45,7 +45,7 @@ public sealed class PredictorTests
     public void Numeric_classes_are_predicted_as_numbers_and_a_margin_has_no_probability()
     {
         var model = Doubling(1);
-        model.Schema = ModelSchema.Learn(model, Table(-1, 1), LossKind.Hinge);
+        model.Schema = Schemas.Learn(model, Table(-1, 1), LossKind.Hinge);
 
         var prediction = new Predictor(model, ["x"]).Predict([-2], 1);
 
@@ -80,7 +80,7 @@ public sealed class PredictorTests
 
     private static SampleTable Table(params object[] classes)
     {
-        var table = new SampleTable(["x"], ["y"]);
+        var table = Schemas.Table(["x"], ["y"]);
         for (var r = 0; r < classes.Length; r++)
         {
             table.Add([r, classes[r]], r + 1);

@@ -42,21 +42,6 @@ public sealed class TargetColumnTests
     [Fact]
     public void Classes_are_told_apart_by_case() => Assert.Equal(["a", "A"], Column("a", "A").Classes());
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData(" ")]
-    public void Nothing_in_a_cell_is_refused_among_numbers_and_among_text(string? cell)
-    {
-        foreach (var column in new[] { Column(1), Column("a") })
-        {
-            var error = Assert.Throws<GradException>(() => column.Add(cell, 9));
-
-            Assert.Equal("MissingValue", error.ErrorId);
-            Assert.Contains("Row 9 has no value in column 'species'", error.Message, StringComparison.Ordinal);
-            Assert.Equal(1, column.Count);
-        }
-    }
-
     [Fact]
     public void A_number_that_is_not_finite_is_refused()
     {

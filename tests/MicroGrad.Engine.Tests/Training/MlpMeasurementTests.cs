@@ -24,7 +24,7 @@ public sealed class MlpMeasurementTests
     public void Classes_are_measured_by_accuracy_and_confusion()
     {
         var model = Line();
-        model.Schema = ModelSchema.Learn(model, Table([[-1, "no"], [1, "yes"]]), null);
+        model.Schema = Schemas.Learn(model, Table([[-1, "no"], [1, "yes"]]), null);
 
         var measured = MlpMeasurement.Of(model, Table([[-1, "no"], [-2, "no"], [-1, "yes"], [3, "yes"], [5, "no"]]));
 
@@ -65,7 +65,7 @@ public sealed class MlpMeasurementTests
 
     private static SampleTable Table(object?[][] rows)
     {
-        var table = new SampleTable(["x"], ["y"]);
+        var table = Schemas.Table(["x"], ["y"]);
         for (var r = 0; r < rows.Length; r++)
         {
             table.Add(rows[r], r + 1);
