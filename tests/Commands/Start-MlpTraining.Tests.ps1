@@ -264,6 +264,109 @@ Describe 'Start-MlpTraining' {
     }
 }
 
+Describe 'Optimizers of Start-MlpTraining' {
+    BeforeAll {
+        # The parameters after a number of steps over the whole line, and what they were before.
+        function Get-Weight($Given, $Epoch = 1) {
+            $model = New-Mlp 1 1 -Seed 4
+            $null = $line | Start-MlpTraining $model -Target Y -Epoch $Epoch -BatchSize 0 -LearningRate 0.01 @Given
+            $model.Parameters.Data
+        }
+
+        function Test-Close($Actual, $Expected) {
+            [math]::Abs($Actual - $Expected) -le 1e-12 * [math]::Max(1, [math]::Abs($Expected))
+        }
+
+        $script:start = (New-Mlp 1 1 -Seed 4).Parameters.Data
+        $script:plain = Get-Weight $sgd
+    }
+
+    It 'make the loss smaller: <_>' -ForEach 'Sgd', 'RmsProp', 'Adagrad', 'Adam', 'AdamW' {
+        $results = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 4) -Target Y -Optimizer $_ -Epoch 20 -BatchSize 0 -LearningRate 0.01
+        $results[-1].Loss | Should -BeLessThan $results[0].Loss
+        $results.LearningRate | Sort-Object -Unique | Should -BeExactly 0.01
+    }
+
+    It 'start from a rate that suits them where none is given: <_>' -ForEach 'Sgd', 'RmsProp', 'Adagrad', 'Adam', 'AdamW' {
+        $results = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 4) -Target Y -Optimizer $_ -Epoch 1 -BatchSize 0
+        $results[0].LearningRate | Should -BeGreaterThan 0
+    }
+
+    It 'step by rate times gradient: Sgd' {
+        $model = New-Mlp 1 1 -Seed 4
+        $loss = [MicroGrad.GradValue]::Mean(@($line | ForEach-Object { ((Invoke-Mlp $model $_.X -AsGradValue) - $_.Y).Pow(2) }))
+        $loss | Invoke-Backward
+        $model | Step-Gradient -LearningRate 0.01
+        foreach ($i in 0, 1) {
+            Test-Close $plain[$i] $model.Parameters[$i].Data | Should -BeTrue
+        }
+    }
+
+    It 'step by the rate at first, whatever the gradient: Adam' {
+        $weights = Get-Weight @{ Optimizer = 'Adam' }
+        foreach ($i in 0, 1) {
+            [math]::Abs([math]::Abs($weights[$i] - $start[$i]) - 0.01) | Should -BeLessThan 1e-9
+        }
+    }
+
+    It 'add the last step with -Momentum, and look ahead with -Nesterov' {
+        $momentum = @{ Optimizer = 'Sgd'; Momentum = 0.5 }
+        Get-Weight $momentum | Should -BeExactly $plain
+        (Get-Weight $momentum 2)[0] | Should -Not -BeExactly (Get-Weight $sgd 2)[0]
+        $ahead = Get-Weight ($momentum + @{ Nesterov = $true })
+        Test-Close ($ahead[0] - $start[0]) (1.5 * ($plain[0] - $start[0])) | Should -BeTrue
+    }
+
+    It 'take a share of each parameter off with -WeightDecay' {
+        $weights = Get-Weight ($sgd + @{ WeightDecay = 0.5 })
+        foreach ($i in 0, 1) {
+            Test-Close $weights[$i] ($plain[$i] - 0.01 * 0.5 * $start[$i]) | Should -BeTrue
+        }
+    }
+
+    It 'count the squares of all parameters into the loss with -L2' {
+        $weights = Get-Weight ($sgd + @{ L2 = 0.5 })
+        foreach ($i in 0, 1) {
+            Test-Close $weights[$i] ($plain[$i] - 0.01 * 2 * 0.5 * $start[$i]) | Should -BeTrue
+        }
+        $with = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 4) -Target Y @sgd -Epoch 1 -BatchSize 0 -LearningRate 0.01 -L2 0.5
+        $without = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 4) -Target Y @sgd -Epoch 1 -BatchSize 0 -LearningRate 0.01
+        Test-Close ($with.Loss - $without.Loss) (0.5 * ($start[0] * $start[0] + $start[1] * $start[1])) | Should -BeTrue
+    }
+
+    It 'are changed by -<Name>' -ForEach @(
+        @{ Name = 'Beta1'; Value = 0.5 }
+        @{ Name = 'Beta2'; Value = 0.5 }
+        @{ Name = 'Epsilon'; Value = 1 }
+    ) {
+        $given = @{ Optimizer = 'Adam'; $Name = $Value }
+        (Get-Weight $given 3)[0] | Should -Not -BeExactly (Get-Weight @{ Optimizer = 'Adam' } 3)[0]
+    }
+}
+
+Describe 'Schedules of Start-MlpTraining' {
+    It 'give each epoch its rate: <Name>' -ForEach @(
+        @{ Name = 'Constant'; Given = @{ Schedule = 'Constant' }; Rates = 0.01, 0.01, 0.01, 0.01 }
+        @{ Name = 'Linear'; Given = @{ Schedule = 'Linear'; FinalLearningRate = 0.002 }; Rates = 0.01, 0.008, 0.006, 0.004 }
+        @{ Name = 'Linear to 0'; Given = @{ Schedule = 'Linear' }; Rates = 0.01, 0.0075, 0.005, 0.0025 }
+        @{ Name = 'Step'; Given = @{ Schedule = 'Step'; ScheduleFactor = 0.5; ScheduleInterval = 2 }; Rates = 0.01, 0.01, 0.005, 0.005 }
+        @{ Name = 'Exponential'; Given = @{ Schedule = 'Exponential'; FinalLearningRate = 0.000625 }; Rates = 0.01, 0.005, 0.0025, 0.00125 }
+        @{ Name = 'Cosine'; Given = @{ Schedule = 'Cosine' }; Rates = 0.01, 0.00853553390593274, 0.005, 0.00146446609406726 }
+        @{ Name = 'after a warm-up'; Given = @{ Schedule = 'Constant'; WarmupEpoch = 2 }; Rates = 0.005, 0.01, 0.01, 0.01 }
+    ) {
+        $results = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 4) -Target Y @sgd -Epoch 4 -BatchSize 0 -LearningRate 0.01 @Given
+        for ($i = 0; $i -lt 4; $i++) {
+            [math]::Abs($results[$i].LearningRate - $Rates[$i]) | Should -BeLessThan 1e-15
+        }
+    }
+
+    It 'drop the rate where the loss no longer falls: ReduceOnPlateau' {
+        $given = @{ Schedule = 'ReduceOnPlateau'; ScheduleFactor = 0.5; ScheduleInterval = 1 }
+        $results = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 4) -Target Y @sgd -Epoch 4 -BatchSize 0 -LearningRate 1e-9 @given
+        $results.LearningRate | Should -BeExactly 1e-9, 1e-9, 5e-10, 2.5e-10
+    }
+}
+
 Describe 'Start-MlpTraining while it runs' {
     BeforeEach {
         $script:model = New-Mlp 4 8, 3 -Seed 1
@@ -448,6 +551,17 @@ Describe 'Start-MlpTraining on what can not be learnt from' {
         @{ Parameter = 'BatchSize'; Value = -1; Id = 'InvalidBatchSize' }
         @{ Parameter = 'LearningRate'; Value = 0; Id = 'InvalidLearningRate' }
         @{ Parameter = 'LearningRate'; Value = 'NaN'; Id = 'InvalidLearningRate' }
+        @{ Parameter = 'Momentum'; Value = 1; Id = 'InvalidMomentum' }
+        @{ Parameter = 'Momentum'; Value = -0.5; Id = 'InvalidMomentum' }
+        @{ Parameter = 'WeightDecay'; Value = -1; Id = 'InvalidWeightDecay' }
+        @{ Parameter = 'L2'; Value = -1; Id = 'InvalidL2' }
+        @{ Parameter = 'Beta1'; Value = 1; Id = 'InvalidBeta' }
+        @{ Parameter = 'Beta2'; Value = 1.5; Id = 'InvalidBeta' }
+        @{ Parameter = 'Epsilon'; Value = 0; Id = 'InvalidEpsilon' }
+        @{ Parameter = 'ScheduleFactor'; Value = 2; Id = 'InvalidScheduleFactor' }
+        @{ Parameter = 'ScheduleInterval'; Value = 0; Id = 'InvalidScheduleInterval' }
+        @{ Parameter = 'FinalLearningRate'; Value = -1; Id = 'InvalidFinalLearningRate' }
+        @{ Parameter = 'WarmupEpoch'; Value = -1; Id = 'InvalidWarmup' }
         @{ Parameter = 'Seed'; Value = 1.5; Id = 'InvalidSeed' }
         @{ Parameter = 'Seed'; Value = -1; Id = 'InvalidSeed' }
     ) {
@@ -458,6 +572,15 @@ Describe 'Start-MlpTraining on what can not be learnt from' {
             Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand" -ExpectedMessage "*$Value*"
         $model.Parameters.Data | Should -BeExactly $start
         $model.Schema | Should -BeNullOrEmpty
+    }
+
+    It 'refuses what goes with another choice: <Name>' -ForEach @(
+        @{ Name = 'momentum with Adam'; Given = @{ Optimizer = 'Adam'; Momentum = 0.9 }; Message = '*Momentum*Sgd*Adam*' }
+        @{ Name = 'Nesterov without momentum'; Given = @{ Optimizer = 'Sgd'; Nesterov = $true }; Message = '*Nesterov*momentum*0.9*' }
+        @{ Name = 'a final rate with a constant one'; Given = @{ Schedule = 'Constant'; FinalLearningRate = 0.1 }; Message = '*final*Linear*Constant*' }
+    ) {
+        { $line | Start-MlpTraining (New-Mlp 1 1) -Target Y @Given } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -ExpectedMessage $Message
     }
 
     It 'changes nothing of a model that does not fit the rows' {

@@ -39,6 +39,10 @@ Describe 'Tab completion' {
         @{ Line = 'New-Mlp 2 1 -OutputActivation Sig'; Expected = @('Sigmoid') }
         @{ Line = 'New-Mlp 2 1 -Initialization '; Expected = 'Micrograd', 'Lecture', 'NumPy' }
         @{ Line = 'Start-MlpTraining -Loss '; Expected = 'MeanSquaredError', 'Hinge', 'CrossEntropy' }
+        @{ Line = 'Start-MlpTraining -Optimizer '; Expected = 'Sgd', 'Adam', 'AdamW' }
+        @{ Line = 'Start-MlpTraining -Schedule '; Expected = 'Linear', 'Cosine', 'ReduceOnPlateau' }
+        @{ Line = 'New-GradDataset '; Expected = 'Moons', 'Lecture' }
+        @{ Line = 'New-GradRandom '; Expected = 'Python', 'NumPy', 'EurekaLabs' }
         @{ Line = 'Export-GradGraph -Format '; Expected = 'Dot', 'Mermaid', 'Json' }
         @{ Line = 'Export-GradGraph -Direction '; Expected = 'LeftToRight', 'TopToBottom' }
     ) {
