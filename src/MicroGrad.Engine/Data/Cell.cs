@@ -5,9 +5,9 @@ namespace MicroGrad.Data;
 /// <summary>Reads what stands in one cell of a row: a number, numeric text in the invariant culture, or nothing.</summary>
 internal static class Cell
 {
-    /// <summary>Whether there is nothing in the cell: null, or text of white space only.</summary>
+    /// <summary>Whether there is nothing in the cell: null (a database's too), or text of white space only.</summary>
     public static bool IsMissing(object? cell) =>
-        cell is null || (cell is string text && string.IsNullOrWhiteSpace(text));
+        cell is null or DBNull || (cell is string text && string.IsNullOrWhiteSpace(text));
 
     /// <summary>The number in the cell. Text is read in the invariant culture, without thousands separators.</summary>
     public static bool TryNumber(object? cell, out double number)

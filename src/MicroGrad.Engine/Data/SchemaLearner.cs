@@ -164,6 +164,13 @@ internal static class SchemaLearner
             return;
         }
 
+        if (schema.Classes.Count == 1)
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"All rows have the class '{schema.Classes[0]}' in the target '{schema.TargetNames[0]}', so there is nothing to tell apart. Give rows of at least two classes.");
+        }
+
         var found = $"the target '{schema.TargetNames[0]}' has {schema.Classes.Count} classes ({Names.Shorten(schema.Classes)})";
         if (schema.Encoding == TargetEncoding.OneHot)
         {
@@ -171,7 +178,7 @@ internal static class SchemaLearner
             return;
         }
 
-        RequireOutputs(model, 1, $"the loss {schema.Loss} takes one");
+        RequireOutputs(model, 1, $"the loss {schema.Loss} takes one output");
         if (schema.Classes.Count > 2)
         {
             throw new GradException(

@@ -7,6 +7,7 @@ namespace MicroGrad.Data;
 internal sealed class TargetColumn(string name)
 {
     private readonly List<double> _numbers = [];
+    private readonly List<string?> _spellings = [];
     private readonly TextCodes _texts = new();
     private List<int>? _rowCodes;
 
@@ -22,10 +23,13 @@ internal sealed class TargetColumn(string name)
         if (!IsText && Cell.TryNumber(cell, out _))
         {
             _numbers.Add(Cell.RequireNumber(cell, row, Name));
+
+            // A number's own spelling matters only if the column turns out to be text.
+            _spellings.Add(cell as string);
             return;
         }
 
-        _rowCodes ??= [.. _numbers.Select(number => _texts.CodeOf(Cell.Text(number)))];
+        _rowCodes ??= [.. _numbers.Select((number, i) => _texts.CodeOf(_spellings[i] ?? Cell.Text(number)))];
         _rowCodes.Add(_texts.CodeOf(Cell.Text(cell!)));
     }
 

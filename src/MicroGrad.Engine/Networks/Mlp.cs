@@ -10,6 +10,9 @@ namespace MicroGrad;
 /// </summary>
 public sealed class Mlp
 {
+    // 72 bytes a parameter: about 7 GB of values.
+    private const int MaximumParameterCount = 100_000_000;
+
     private readonly Layer[] _layers;
     private readonly GradValue[] _parameters;
 
@@ -21,7 +24,7 @@ public sealed class Mlp
     /// <param name="initialization">How the parameters are drawn.</param>
     /// <param name="random">Where the draws come from; null for the kind's own generator with seed 1.</param>
     /// <param name="hasBias">Whether neurons have a bias. The NumPy initialization makes networks without.</param>
-    /// <exception cref="GradException">A size is below 1 or missing (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>).</exception>
+    /// <exception cref="GradException">A size is below 1 or missing, or all are too large (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>, <c>ModelTooLarge</c>).</exception>
     public Mlp(
         int inputCount,
         int[] layerSizes,
@@ -208,6 +211,21 @@ public sealed class Mlp
             {
                 throw new GradException("InvalidLayerSize", $"A layer size is {size}; every layer has at least 1 neuron.");
             }
+        }
+
+        long parameters = 0;
+        var inputs = (long)inputCount;
+        foreach (var size in layerSizes)
+        {
+            parameters += (inputs + 1) * size;
+            inputs = size;
+        }
+
+        if (parameters > MaximumParameterCount)
+        {
+            throw new GradException(
+                "ModelTooLarge",
+                $"The network would have {parameters} parameters, and live values are made for at most {MaximumParameterCount}. Make its layers smaller.");
         }
     }
 }

@@ -30,14 +30,15 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
         foreach (var row in RowReader.RowsOf(argument))
         {
             _rowNumber++;
-            if (_table is null)
-            {
-                Open(() => reader.Open(row));
-            }
-
             try
             {
-                _table!.Add(reader.Read(row, _rowNumber), _rowNumber);
+                var usable = RowReader.RequireRow(row, _rowNumber);
+                if (_table is null)
+                {
+                    Open(() => reader.Open(usable));
+                }
+
+                _table!.Add(reader.Read(usable, _rowNumber), _rowNumber);
             }
             catch (GradException error)
             {

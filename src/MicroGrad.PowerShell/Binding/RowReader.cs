@@ -42,17 +42,13 @@ internal sealed class RowReader
     public static bool IsList(object row) => row is not (string or IDictionary) && (row is IList || Data.Cell.TryNumber(row, out _));
 
     /// <summary>
-    /// The rows in an argument: a list of rows is taken apart, a list of numbers is a row of its own.
+    /// The rows in an argument: a list of rows is taken apart, a list of numbers is a row of its own. What can't be a row
+    /// is given as it is, for <see cref="RequireRow"/> to refuse.
     /// </summary>
-    public static IEnumerable<object> RowsOf(object? argument)
+    public static IEnumerable<object?> RowsOf(object? argument)
     {
         var value = Unwrap(argument);
-        if (value is null)
-        {
-            yield break;
-        }
-
-        if (value is not IList list || IsNumberList(list))
+        if (value is not IList list || value is Array { Rank: > 1 } || IsNumberList(list))
         {
             yield return argument is PSObject wrapped && value is PSCustomObject ? wrapped : value;
             yield break;
@@ -60,12 +56,20 @@ internal sealed class RowReader
 
         foreach (var element in list)
         {
-            if (element is not null)
-            {
-                yield return element is PSObject { BaseObject: not PSCustomObject } inner ? inner.BaseObject : element;
-            }
+            yield return element is PSObject { BaseObject: not PSCustomObject } inner ? inner.BaseObject : element;
         }
     }
+
+    /// <summary>The row itself, unless it can't be one.</summary>
+    /// <exception cref="GradException">It is null, or a block of numbers (id <c>InvalidRow</c>).</exception>
+    public static object RequireRow(object? row, long number) => row switch
+    {
+        null => throw new GradException("InvalidRow", $"Row {number} is $null; leave it out."),
+        Array { Rank: > 1 } block => throw new GradException(
+            "InvalidRow",
+            $"Row {number} is an array of {block.Rank} dimensions. Give an array for each row, such as @((1, 2), (3, 4))."),
+        _ => row,
+    };
 
     /// <summary>Settles the names by a row.</summary>
     /// <exception cref="GradException">A name is not among the row's columns (ids <c>FeatureNotFound</c>, <c>TargetNotFound</c>).</exception>
@@ -101,7 +105,21 @@ internal sealed class RowReader
         WeightName = _weight is null ? null : Resolve([_weight], available, "FeatureNotFound", "weight")[0];
         FeatureNames = _features.Length == 0
             ? [.. available.Except([.. TargetNames, WeightName ?? string.Empty], StringComparer.OrdinalIgnoreCase)]
-            : Resolve(_features, available, "FeatureNotFound", "feature");
+            : ResolveFeatures(available);
+    }
+
+    /// <summary>A wildcard leaves out what is predicted; a name given for both is a mistake.</summary>
+    private string[] ResolveFeatures(string[] available)
+    {
+        string[] taken = [.. TargetNames, .. WeightName is null ? Array.Empty<string>() : [WeightName]];
+        if (_features.Intersect(taken, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+        {
+            throw new GradException(
+                "FeatureIsTarget",
+                $"The column '{both}' is named as a feature and as target or weight. A model that sees the answer learns nothing; leave it out of -Feature.");
+        }
+
+        return [.. Resolve(_features, available, "FeatureNotFound", "feature").Except(taken, StringComparer.OrdinalIgnoreCase)];
     }
 
     private void SetColumns()

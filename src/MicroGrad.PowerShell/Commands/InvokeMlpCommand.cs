@@ -37,16 +37,17 @@ public sealed class InvokeMlpCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var row in RowReader.RowsOf(InputObject))
+        foreach (var element in RowReader.RowsOf(InputObject))
         {
             _rowNumber++;
-            if (_reader is null)
-            {
-                Open(row);
-            }
-
             try
             {
+                var row = RowReader.RequireRow(element, _rowNumber);
+                if (_reader is null)
+                {
+                    Open(row);
+                }
+
                 if (AsGradValue)
                 {
                     var outputs = _predictor!.Outputs(_reader!.Read(row, _rowNumber), _rowNumber);
@@ -60,7 +61,7 @@ public sealed class InvokeMlpCommand : PSCmdlet
             }
             catch (GradException error)
             {
-                this.Report(error, row);
+                this.Report(error, element);
             }
         }
     }

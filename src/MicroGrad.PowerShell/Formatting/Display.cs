@@ -39,6 +39,21 @@ public static class Display
         return string.Join(" ", shown) + (values.Count > 6 ? $" … ({values.Count})" : string.Empty);
     }
 
+    /// <summary>Places in a list, side by side, as many of them as fit 18 characters.</summary>
+    /// <param name="places">The places.</param>
+    public static string Places(IReadOnlyList<int> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var all = string.Join(' ', places);
+        if (all.Length <= 18)
+        {
+            return all;
+        }
+
+        var count = $" … ({places.Count})";
+        return all[..all.LastIndexOf(' ', 18 - count.Length)] + count;
+    }
+
     /// <summary>A node in a word: its label, or its operation, or its number.</summary>
     /// <param name="value">The node.</param>
     public static string Name(GradValue value)
