@@ -160,7 +160,7 @@ public sealed class Mlp
     /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
     /// <returns>One number an output.</returns>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
-    public double[] Predict(double[] inputs)
+    public double[] Predict(params double[] inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("model", InputCount, inputs.Length);

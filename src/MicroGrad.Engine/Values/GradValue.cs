@@ -255,14 +255,26 @@ public sealed class GradValue
         }
     }
 
-    /// <summary>The first node of the graph, inputs before users, whose data or gradient is infinite or NaN; null for none.</summary>
+    /// <summary>
+    /// The node where infinity or NaN began: the first whose data is so, inputs before users; else the first that the
+    /// backward pass gave such a gradient; null for none.
+    /// </summary>
     internal GradValue? FindNonFinite()
     {
-        foreach (var node in TopologicalOrder.Of(this))
+        var order = TopologicalOrder.Of(this);
+        foreach (var node in order)
         {
-            if (!double.IsFinite(node.Data) || !double.IsFinite(node.Grad))
+            if (!double.IsFinite(node.Data))
             {
                 return node;
+            }
+        }
+
+        for (var i = order.Length - 1; i >= 0; i--)
+        {
+            if (!double.IsFinite(order[i].Grad))
+            {
+                return order[i];
             }
         }
 

@@ -31,6 +31,24 @@ public sealed class BackpropagationTests
     }
 
     [Fact]
+    public void Infinity_and_nan_are_reported_where_they_began()
+    {
+        var x = new GradValue(400);
+        var e = (2 * x).Exp();
+        var o = (e - 1) / (e + 1);
+        o.Backward();
+        Assert.Same(e, o.FindNonFinite());
+
+        var zero = new GradValue(0);
+        var root = 1 * (2 * zero).Sqrt();
+        root.Backward();
+        Assert.Equal("*", root.FindNonFinite()!.Op);
+        Assert.Same(zero, root.FindNonFinite()!.Inputs[1]);
+
+        Assert.Null((new GradValue(2) * 3).FindNonFinite());
+    }
+
+    [Fact]
     public void Interior_nodes_have_gradients_too()
     {
         var (a, b, d) = (new GradValue(3), new GradValue(2), new GradValue(1));
