@@ -43,11 +43,12 @@ internal static class SchemaLearner
 
     /// <summary>The schema of a trained model, once the rows are seen to fit it; else the one that the rows teach.</summary>
     /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
-    public static ModelSchema KnownOrLearnt(Mlp model, SampleTable table, ReadOnlySpan<int> rows)
+    public static ModelSchema KnownOrLearnt(
+        Mlp model, SampleTable table, ReadOnlySpan<int> rows, LossKind? untrainedLoss = null)
     {
         if (model.Schema is not { } schema)
         {
-            return Learn(model, table, rows);
+            return Learn(model, table, rows, untrainedLoss);
         }
 
         CheckTable(table);

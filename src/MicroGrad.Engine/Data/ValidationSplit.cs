@@ -24,11 +24,8 @@ internal static class ValidationSplit
 
         var random = new PythonRandom(seed);
         var isValidation = new bool[table.Count];
-        var groups = Enumerable.Range(0, table.Count).GroupBy(row => byClass ? table.Targets[0].TextAt(row) : string.Empty);
-        foreach (var group in groups)
+        foreach (var rows in ShuffledGroups(table, byClass, random))
         {
-            var rows = group.ToArray();
-            random.ShuffleInPlace<int>(rows);
             foreach (var row in rows.Take((int)Math.Round(fraction * rows.Length, MidpointRounding.AwayFromZero)))
             {
                 isValidation[row] = true;
@@ -41,6 +38,41 @@ internal static class ValidationSplit
         return training.Length > 0 && validation.Length > 0
             ? (training, validation)
             : throw Invalid(fraction, $"one that leaves at least one of the {table.Count} rows on either side");
+    }
+
+    /// <summary>Puts each row in one of several folds of nearly one size, of each class nearly as many in each.</summary>
+    /// <returns>The fold of each row, from 0.</returns>
+    /// <exception cref="GradException">There are fewer than 2 folds, or fewer rows than folds (id <c>InvalidFold</c>).</exception>
+    public static int[] Folds(SampleTable table, int folds, BigInteger seed)
+    {
+        if (folds < 2 || folds > table.Count)
+        {
+            throw new GradException(
+                "InvalidFold", $"The number of folds is {folds}; give 2 or more, and no more than there are rows ({table.Count}).");
+        }
+
+        var random = new PythonRandom(seed);
+        var result = new int[table.Count];
+        var next = 0;
+        foreach (var rows in ShuffledGroups(table, table.Targets[0].IsText, random))
+        {
+            foreach (var row in rows)
+            {
+                result[row] = next++ % folds;
+            }
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<int[]> ShuffledGroups(SampleTable table, bool byClass, PythonRandom random)
+    {
+        foreach (var group in Enumerable.Range(0, table.Count).GroupBy(row => byClass ? table.Targets[0].TextAt(row) : string.Empty))
+        {
+            var rows = group.ToArray();
+            random.ShuffleInPlace<int>(rows);
+            yield return rows;
+        }
     }
 
     private static GradException Invalid(double fraction, string expected) => new(

@@ -15,6 +15,7 @@ public sealed class NumPyRandom : IRandomSource
     /// <exception cref="GradException">The seed is out of range (id <c>InvalidSeed</c>).</exception>
     public NumPyRandom(BigInteger seed)
     {
+        Seed = seed;
         if (seed.Sign < 0 || seed > uint.MaxValue)
         {
             throw Seeds.Invalid(seed, $"a whole number from 0 to {uint.MaxValue} for NumPy's generator");
@@ -53,16 +54,24 @@ public sealed class NumPyRandom : IRandomSource
     /// <param name="count">How many; at least 0.</param>
     public int[] Permutation(int count)
     {
+        if (count < 0)
+        {
+            throw new GradException("InvalidCount", $"The count is {count}; give 0 or more.");
+        }
+
         var items = Enumerable.Range(0, count).ToArray();
         this.ShuffleInPlace<int>(items);
         return items;
     }
 
+    /// <summary>The seed that the generator started from.</summary>
+    public BigInteger Seed { get; }
+
     /// <inheritdoc/>
     /// <remarks>Legacy NumPy masks a draw to the bits that the largest index needs, and draws again while it is too large.</remarks>
     public int NextIndex(int bound)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        Seeds.CheckBound(bound);
         var largest = (uint)(bound - 1);
         if (largest == 0)
         {
@@ -78,4 +87,7 @@ public sealed class NumPyRandom : IRandomSource
         while (draw > largest);
         return (int)draw;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"NumPy generator, seed {Seed}";
 }

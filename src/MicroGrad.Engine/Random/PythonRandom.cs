@@ -15,6 +15,7 @@ public sealed class PythonRandom : IRandomSource
     /// <exception cref="GradException">The seed is negative (id <c>InvalidSeed</c>).</exception>
     public PythonRandom(BigInteger seed)
     {
+        Seed = seed;
         if (seed.Sign < 0)
         {
             throw Seeds.Invalid(seed, "a whole number from 0 on");
@@ -67,11 +68,14 @@ public sealed class PythonRandom : IRandomSource
         return copy;
     }
 
+    /// <summary>The seed that the generator started from.</summary>
+    public BigInteger Seed { get; }
+
     /// <inheritdoc/>
     /// <remarks>CPython's <c>_randbelow</c>: as many bits as the bound has, drawn again while they are too large.</remarks>
     public int NextIndex(int bound)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        Seeds.CheckBound(bound);
         var bits = 32 - BitOperations.LeadingZeroCount((uint)bound);
         uint draw;
         do
@@ -81,4 +85,7 @@ public sealed class PythonRandom : IRandomSource
         while (draw >= (uint)bound);
         return (int)draw;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Python generator, seed {Seed}";
 }

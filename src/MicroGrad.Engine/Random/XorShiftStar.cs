@@ -15,6 +15,7 @@ public sealed class XorShiftStar : IRandomSource
     /// <exception cref="GradException">The seed is out of range (id <c>InvalidSeed</c>).</exception>
     public XorShiftStar(BigInteger seed)
     {
+        Seed = seed;
         if (seed.Sign <= 0 || seed > ulong.MaxValue)
         {
             throw Seeds.Invalid(seed, $"a whole number from 1 to {ulong.MaxValue} for the EurekaLabs generator");
@@ -31,10 +32,13 @@ public sealed class XorShiftStar : IRandomSource
     /// <param name="high">The upper end.</param>
     public double Uniform(double low, double high) => this.NextUniform(low, high);
 
+    /// <summary>The seed that the generator started from.</summary>
+    public BigInteger Seed { get; }
+
     /// <inheritdoc/>
     public int NextIndex(int bound)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        Seeds.CheckBound(bound);
         return (int)(((ulong)NextUInt32() * (uint)bound) >> 32);
     }
 
@@ -45,4 +49,7 @@ public sealed class XorShiftStar : IRandomSource
         _state ^= _state >> 27;
         return (uint)((_state * 0x2545F4914F6CDD1DUL) >> 32);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"EurekaLabs generator, seed {Seed}";
 }

@@ -7,6 +7,9 @@ namespace MicroGrad;
 /// <summary>How well a model does on rows: classes by accuracy and confusion, numbers by their errors.</summary>
 public sealed record MlpMeasurement
 {
+    /// <summary>Which fold of a cross validation this is, from 1; null elsewhere.</summary>
+    public int? Fold { get; init; }
+
     /// <summary>The number of rows.</summary>
     public required int Count { get; init; }
 
@@ -39,10 +42,19 @@ public sealed record MlpMeasurement
     /// There is no row, or they do not fit the model (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
     /// <c>TargetMismatch</c>, <c>UnknownClass</c>).
     /// </exception>
-    internal static MlpMeasurement Of(Mlp model, SampleTable table)
+    internal static MlpMeasurement Of(Mlp model, SampleTable table, LossKind? untrainedLoss = null)
     {
         var rows = Enumerable.Range(0, table.Count).ToArray();
-        var schema = SchemaLearner.KnownOrLearnt(model, table, rows);
+        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows);
+    }
+
+    /// <summary>Runs a trained model over some of the rows of a table.</summary>
+    /// <exception cref="GradException">As of the other.</exception>
+    internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows) =>
+        Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows);
+
+    private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows)
+    {
         var samples = schema.Encode(table, rows, model.OutputCount);
         var network = new BatchedNetwork(model, Math.Min(samples.Count, 256));
         var outputs = Evaluation.Outputs(network, model.CopyParameters(), samples);

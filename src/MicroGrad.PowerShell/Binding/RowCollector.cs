@@ -13,6 +13,11 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
     private long _rowNumber;
     private SampleTable? _table;
 
+    /// <summary>Whether the rows themselves are kept, in the order of the table's.</summary>
+    public bool KeepsRows { get; init; }
+
+    public List<object> KeptRows { get; } = [];
+
     /// <summary>Features that hold categories.</summary>
     public IReadOnlyCollection<string> Categorical { get; init; } = [];
 
@@ -38,7 +43,12 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
                     Open(() => reader.Open(usable));
                 }
 
-                _table!.Add(reader.Read(usable, _rowNumber), _rowNumber);
+                var before = _table!.Count;
+                _table.Add(reader.Read(usable, _rowNumber), _rowNumber);
+                if (KeepsRows && _table.Count > before)
+                {
+                    KeptRows.Add(usable);
+                }
             }
             catch (GradException error)
             {

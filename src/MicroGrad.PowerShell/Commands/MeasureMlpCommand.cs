@@ -1,19 +1,46 @@
+using System.Collections;
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Measures how well a model does on rows: accuracy and confusion of classes, or errors of numbers.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "Mlp")]
+/// <summary>
+/// Measures how well a model does on rows, or how well models of a recipe do on rows that they were not trained on.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Measure, "Mlp", DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(MlpMeasurement))]
 public sealed class MeasureMlpCommand : PSCmdlet
 {
+    private const string ModelSet = "Model";
+    private const string FoldSet = "Fold";
+
+    // A fold's model is trained by the cmdlet itself, so that all of its parameters can be given.
+    private static readonly string TrainingScript =
+        "param($model, $rows, $options) $null = $rows | MicroGrad\\Start-MlpTraining $model @options";
+
     private RowCollector? _rows;
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet)]
     public Mlp Model { get; set; } = null!;
+
+    /// <summary>A script block that makes a new, untrained model for each fold.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FoldSet)]
+    public ScriptBlock Recipe { get; set; } = null!;
+
+    /// <summary>In how many parts the rows are divided; each is measured by a model trained on the others.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FoldSet)]
+    public int Fold { get; set; }
+
+    /// <summary>Parameters of Start-MlpTraining for each fold, such as @{ Epoch = 50; Standardize = $true }.</summary>
+    [Parameter(ParameterSetName = FoldSet)]
+    public Hashtable Training { get; set; } = [];
+
+    /// <summary>A whole number from 0 on that decides which row is in which fold.</summary>
+    [Parameter(ParameterSetName = FoldSet)]
+    public object Seed { get; set; } = 1;
 
     /// <summary>The rows: objects, hashtables or arrays of numbers.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
@@ -33,20 +60,31 @@ public sealed class MeasureMlpCommand : PSCmdlet
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     public string[] Target { get; set; } = [];
 
+    /// <summary>The loss to measure an untrained model by; a trained one is measured by its own.</summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    public LossKind Loss { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _rows = new RowCollector(
-        this,
-        new RowReader(
-            Feature.Length > 0 ? Feature : [.. Model.FeatureNames],
-            Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []],
-            Model.InputCount))
+    protected override void BeginProcessing()
     {
-        Known = Model.Schema,
-        Categorical = [.. Model.Schema?.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name) ?? []],
-        MissingValue = Model.Schema?.Features.Any(feature => feature.Fill is not null) == true
-            ? MissingValuePolicy.Mean
-            : MissingValuePolicy.Error,
-    };
+        var schema = Model?.Schema;
+        _rows = new RowCollector(
+            this,
+            new RowReader(
+                Feature.Length > 0 ? Feature : [.. schema?.FeatureNames ?? []],
+                Target.Length > 0 ? Target : [.. schema?.TargetNames ?? []],
+                schema?.Features.Count ?? Model?.InputCount ?? Feature.Length))
+        {
+            Known = schema,
+            Categorical = schema is not null
+                ? [.. schema.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name)]
+                : LanguagePrimitives.ConvertTo<string[]>(Training["Categorical"]) ?? [],
+            MissingValue = schema?.Features.Any(feature => feature.Fill is not null) == true
+                ? MissingValuePolicy.Mean
+                : MissingValuePolicy.Error,
+            KeepsRows = ParameterSetName == FoldSet,
+        };
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _rows!.Add(InputObject);
@@ -56,11 +94,49 @@ public sealed class MeasureMlpCommand : PSCmdlet
     {
         try
         {
-            WriteObject(MlpMeasurement.Of(Model, _rows!.Table));
+            if (ParameterSetName == FoldSet)
+            {
+                MeasureFolds();
+            }
+            else
+            {
+                LossKind? loss = MyInvocation.BoundParameters.ContainsKey(nameof(Loss)) ? Loss : null;
+                WriteObject(MlpMeasurement.Of(Model, _rows!.Table, loss));
+            }
         }
         catch (GradException error)
         {
             this.Throw(error, Model);
         }
+    }
+
+    private void MeasureFolds()
+    {
+        var table = _rows!.Table;
+        table.RequireComplete();
+        var folds = ValidationSplit.Folds(table, Fold, SeedArgument.ToNumber(Seed));
+        var train = InvokeCommand.NewScriptBlock(TrainingScript);
+        for (var fold = 0; fold < Fold; fold++)
+        {
+            var model = MakeModel();
+            var options = (Hashtable)Training.Clone();
+            options["Feature"] = table.Layout.Features.ToArray();
+            options["Target"] = table.Layout.Targets.ToArray();
+            var trainingRows = _rows.KeptRows.Where((_, row) => folds[row] != fold).ToArray();
+            InvokeCommand.InvokeScript(false, train, null, model, trainingRows, options);
+
+            var heldOut = Enumerable.Range(0, table.Count).Where(row => folds[row] == fold).ToArray();
+            WriteObject(MlpMeasurement.Of(model, table, heldOut) with { Fold = fold + 1 });
+        }
+    }
+
+    private Mlp MakeModel()
+    {
+        var results = Recipe.Invoke();
+        return results is [{ BaseObject: Mlp { Schema: null } model }]
+            ? model
+            : throw new GradException(
+                "InvalidRecipe",
+                "The recipe must give one new, untrained model each time, such as { New-Mlp 4 16, 3 }.");
     }
 }

@@ -16,7 +16,7 @@ public sealed class NewGradDatasetCommand : PSCmdlet
 
     /// <summary>How many rows; without it 100, or the four of Xor and Lecture.</summary>
     [Parameter(Position = 1)]
-    public int Count { get; set; }
+    public object? Count { get; set; }
 
     /// <summary>The standard deviation of the noise on each coordinate (for Blobs: of each cloud).</summary>
     [Parameter]
@@ -31,7 +31,7 @@ public sealed class NewGradDatasetCommand : PSCmdlet
     {
         try
         {
-            int? count = MyInvocation.BoundParameters.ContainsKey(nameof(Count)) ? Count : null;
+            int? count = MyInvocation.BoundParameters.ContainsKey(nameof(Count)) ? ReadCount(Count) : null;
             double? noise = MyInvocation.BoundParameters.ContainsKey(nameof(Noise)) ? Noise : null;
             var random = SeedArgument.ToGenerator(Seed, seed => DatasetGenerator.Generator(Kind, seed));
             foreach (var point in DatasetGenerator.Create(Kind, count, noise, random))
@@ -44,6 +44,13 @@ public sealed class NewGradDatasetCommand : PSCmdlet
             this.Throw(error, Kind);
         }
     }
+
+    /// <remarks>PowerShell would round 2.5 to 2 on its way to an integer.</remarks>
+    private static int ReadCount(object? argument) =>
+        Cell.TryNumber(argument is PSObject wrapped ? wrapped.BaseObject : argument, out var number)
+            && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
+            ? (int)number
+            : throw new GradException("InvalidCount", $"The count is {argument ?? "empty"}; give a whole number of rows, at least 1.");
 
     private static PSObject ToRow(LabelledPoint point)
     {

@@ -25,11 +25,6 @@ public static class Display
     public static string Percent(double? value) =>
         value is { } fraction ? (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) + "%" : string.Empty;
 
-    /// <summary>A large number without digits behind the point.</summary>
-    /// <param name="value">The number.</param>
-    public static string Count(double value) =>
-        value < 1e8 ? value.ToString("0", CultureInfo.InvariantCulture) : Short(value);
-
     /// <summary>The data of values, side by side, the first six of them.</summary>
     /// <param name="values">The values.</param>
     public static string Numbers(IReadOnlyList<GradValue> values)
@@ -68,6 +63,7 @@ public static class Display
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var text = new StringBuilder();
+        Line("Fold", measurement.Fold?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
         Line("Count", measurement.Count.ToString(CultureInfo.InvariantCulture));
         Line("Loss", Number(measurement.Loss));
         Line("Accuracy", Percent(measurement.Accuracy));
@@ -77,6 +73,7 @@ public static class Display
         if (measurement.ConfusionMatrix is { } confusion)
         {
             text.AppendLine().Append(Confusion(confusion)).AppendLine();
+            text.AppendLine().Append(ByClass(measurement.ByClass)).AppendLine();
         }
 
         return text.ToString();
@@ -117,6 +114,20 @@ public static class Display
         if (shown < classes.Count)
         {
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {shown} of {classes.Count} predicted classes)");
+        }
+
+        return text.ToString();
+    }
+
+    private static string ByClass(IReadOnlyList<ClassMeasurement> classes)
+    {
+        var head = Math.Min(20, Math.Max("class".Length, classes.Max(one => one.Class.Length)));
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Fit("class", head)}   count precision  recall      F1");
+        foreach (var one in classes)
+        {
+            text.AppendLine().Append(
+                CultureInfo.InvariantCulture,
+                $"{Fit(one.Class, head)} {one.Count,7} {Percent(one.Precision),9} {Percent(one.Recall),7} {Percent(one.F1),7}");
         }
 
         return text.ToString();
