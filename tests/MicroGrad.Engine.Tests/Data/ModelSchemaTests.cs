@@ -166,6 +166,13 @@ public sealed class ModelSchemaTests
     public void More_than_two_classes_for_a_loss_of_two_are_refused() => Refused(
         "TargetMismatch", new Mlp(2, [1]), Table(["y"], [1, 2, 1], [1, 2, 2], [1, 2, 3]), LossKind.Hinge, "3 classes (1, 2, 3)");
 
+    [Theory]
+    [InlineData(LossKind.Hinge)]
+    [InlineData(LossKind.BinaryCrossEntropy)]
+    [InlineData(LossKind.CrossEntropy)]
+    public void A_single_class_is_refused_by_its_name(LossKind loss) => Refused(
+        "TargetMismatch", new Mlp(2, [1]), Table(["y"], [1, 2, 7], [3, 4, 7]), loss, "'7'", "'y'");
+
     [Fact]
     public void Several_columns_of_classes_are_refused() => Refused(
         "TargetMismatch",
