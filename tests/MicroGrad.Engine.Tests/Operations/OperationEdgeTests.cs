@@ -199,6 +199,17 @@ public sealed class OperationEdgeTests
     [InlineData(1e6)]
     [InlineData(-1e9)]
     [InlineData(1e16)]
+    public void Softmax_is_right_at_any_size_of_input(double size)
+    {
+        var softmax = GradValue.Softmax(size, size);
+
+        Close.Equal([0.5, 0.5], softmax.Select(value => value.Data).ToArray(), Close.Evaluation);
+    }
+
+    [Theory]
+    [InlineData(1e6)]
+    [InlineData(-1e9)]
+    [InlineData(1e16)]
     public void The_derivatives_of_logsumexp_add_up_to_one_at_any_size_of_input(double size)
     {
         GradValue[] x = [size, size, size];
