@@ -127,7 +127,7 @@ public sealed class ModelSchema
             return;
         }
 
-        var name = HasNumericClasses && Cell.TryNumber(targets[0], out var number) ? Cell.Text(number) : Cell.Text(targets[0]!);
+        var name = HasNumericClasses && Cell.TryNumber(targets[0], out var number) ? Cell.Text(number + 0.0) : Cell.Text(targets[0]!);
         if (!Classes.Contains(name, StringComparer.Ordinal))
         {
             throw new GradException(
@@ -202,7 +202,7 @@ public sealed class ModelSchema
             return;
         }
 
-        var index = IndexOfClass(table.Targets[0].TextAt(row));
+        var index = IndexOfClass(HasNumericClasses ? table.Targets[0].TextAt(row) : table.Targets[0].SpellingAt(row));
         switch (Encoding)
         {
             case TargetEncoding.OneHot:

@@ -22,14 +22,15 @@ internal sealed class TargetColumn(string name)
     {
         if (!IsText && Cell.TryNumber(cell, out _))
         {
-            _numbers.Add(Cell.RequireNumber(cell, row, Name));
+            // + 0.0 makes 0 of -0: they are one number and have to be one class.
+            _numbers.Add(Cell.RequireNumber(cell, row, Name) + 0.0);
 
             // A number's own spelling matters only if the column turns out to be text.
             _spellings.Add(cell as string);
             return;
         }
 
-        _rowCodes ??= [.. _numbers.Select((number, i) => _texts.CodeOf(_spellings[i] ?? Cell.Text(number)))];
+        _rowCodes ??= [.. Enumerable.Range(0, _numbers.Count).Select(i => _texts.CodeOf(SpellingAt(i)))];
         _rowCodes.Add(_texts.CodeOf(Cell.Text(cell!)));
     }
 
@@ -40,6 +41,9 @@ internal sealed class TargetColumn(string name)
 
     /// <summary>The row's class in words; numbers in their shortest form.</summary>
     public string TextAt(int row) => _rowCodes is null ? Cell.Text(_numbers[row]) : _texts.Texts[_rowCodes[row]];
+
+    /// <summary>The row's class as its cell wrote it, for classes that are text: 01 and 1 are two of them.</summary>
+    public string SpellingAt(int row) => _rowCodes is null ? _spellings[row] ?? Cell.Text(_numbers[row]) : TextAt(row);
 
     /// <summary>The distinct values as classes: text in order of first appearance, numbers from the smallest on.</summary>
     public IReadOnlyList<string> Classes() =>

@@ -30,13 +30,35 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         return largest + Math.Log(sum);
     }
 
+    /// <summary>
+    /// The softmax e^xi / (e^x1 + … + e^xn). By the distance to the largest input, not to the value: that one is rounded,
+    /// by as much as 1 at inputs of 1e16.
+    /// </summary>
+    /// <returns>The largest input and log(e^(x1 - largest) + …): logsumexp in two parts whose sum would round.</returns>
+    public static (double Largest, double LogSum) Softmax(ReadOnlySpan<double> x, Span<double> shares)
+    {
+        var largest = double.NegativeInfinity;
+        foreach (var v in x)
+        {
+            largest = Math.Max(largest, v);
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            sum += shares[i] = Math.Exp(x[i] - largest);
+        }
+
+        foreach (ref var share in shares)
+        {
+            share /= sum;
+        }
+
+        return (largest, Math.Log(sum));
+    }
+
     /// <remarks>The derivatives are the softmax of the inputs.</remarks>
     public override void Derivatives(
-        ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight)
-    {
-        for (var i = 0; i < left.Length; i++)
-        {
-            byLeft[i] = Math.Exp(left[i] - y);
-        }
-    }
+        ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight) =>
+        Softmax(left, byLeft);
 }

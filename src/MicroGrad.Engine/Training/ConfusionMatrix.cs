@@ -46,13 +46,17 @@ public sealed class ConfusionMatrix
         return new ClassMeasurement(Classes[index], actual, precision, recall, f1);
     }
 
+    /// <remarks>Case does not matter, as elsewhere in PowerShell, unless there is a class of exactly this name.</remarks>
     private int IndexOf(string name)
     {
-        for (var i = 0; i < Classes.Count; i++)
+        foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
         {
-            if (string.Equals(Classes[i], name, StringComparison.OrdinalIgnoreCase))
+            for (var i = 0; i < Classes.Count; i++)
             {
-                return i;
+                if (string.Equals(Classes[i], name, comparison))
+                {
+                    return i;
+                }
             }
         }
 

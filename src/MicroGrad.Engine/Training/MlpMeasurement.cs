@@ -92,10 +92,11 @@ public sealed record MlpMeasurement
         var count = samples.OutputCount;
         for (var t = 0; t < count; t++)
         {
-            var mean = 0.0;
+            // Over the distance to the first: the mean of a constant target is then that constant, without rounding.
+            var (first, mean) = (samples.Targets[t], samples.Targets[t]);
             for (var i = t; i < outputs.Length; i += count)
             {
-                mean += samples.Targets[i] / samples.Count;
+                mean += (samples.Targets[i] - first) / samples.Count;
             }
 
             double residual = 0, total = 0;

@@ -48,8 +48,8 @@ internal sealed record TrainingOptions
 
     /// <summary>Refuses values that no training can run with.</summary>
     /// <exception cref="GradException">
-    /// An id for each: <c>InvalidEpoch</c>, <c>InvalidBatchSize</c>, <c>InvalidLearningRate</c>, <c>InvalidL2</c>,
-    /// <c>InvalidClip</c>, <c>InvalidTargetLoss</c>, <c>InvalidTimeLimit</c>, <c>InvalidPatience</c>,
+    /// An id for each: <c>InvalidEpoch</c>, <c>InvalidBatchSize</c>, <c>InvalidSeed</c>, <c>InvalidLearningRate</c>,
+    /// <c>InvalidL2</c>, <c>InvalidClip</c>, <c>InvalidTargetLoss</c>, <c>InvalidTimeLimit</c>, <c>InvalidPatience</c>,
     /// <c>InvalidMinimumImprovement</c>, and those of the optimizer's and the schedule's options.
     /// </exception>
     public void Validate()
@@ -57,6 +57,11 @@ internal sealed record TrainingOptions
         Options.Require(Epochs >= 1, "InvalidEpoch", "number of epochs", Epochs, "at least 1");
         Options.Require(
             BatchSize >= 0, "InvalidBatchSize", "batch size", BatchSize, "the rows of a batch, or 0 for all rows at once");
+        if (Seed.Sign < 0)
+        {
+            throw Random.Seeds.Invalid(Seed, "a whole number from 0 on");
+        }
+
         GradientStep.CheckLearningRate(FirstLearningRate);
         Options.Require(L2 >= 0 && double.IsFinite(L2), "InvalidL2", "L2 factor", L2, "0 or a positive number, such as 0.0001");
         Options.Require(ClipNorm is null or > 0, "InvalidClip", "norm to clip gradients at", ClipNorm ?? 0, "a positive number, such as 1");

@@ -109,6 +109,31 @@ public sealed class ModelSchemaTests
     }
 
     [Fact]
+    public void Later_rows_that_all_read_as_numbers_are_still_the_text_classes_that_they_spell()
+    {
+        var model = new Mlp(2, [3]);
+        var schema = Schemas.Learn(model, Table(["y"], [1, 2, "01"], [3, 4, "x"], [5, 6, 2.5]), null);
+        var later = new SampleTable(new TableLayout { Features = ["f0", "f1"], Targets = ["y"], Known = schema });
+        later.Add([1, 2, 2.5], 1);
+        later.Add([1, 2, "01"], 2);
+
+        Assert.Equal(["01", "x", "2.5"], schema.Classes);
+        Assert.Equal([0, 0, 1, 1, 0, 0], schema.Encode(later, [0, 1], 3).Targets);
+        Assert.Equal("UnknownClass", Assert.Throws<GradException>(() => later.Add([1, 2, "1"], 3)).ErrorId);
+    }
+
+    [Fact]
+    public void Numeric_classes_are_known_in_any_spelling()
+    {
+        var schema = Schemas.Learn(new Mlp(2, [1]), Table(["y"], [1, 2, 0], [3, 4, 1]), LossKind.Hinge);
+        var later = new SampleTable(new TableLayout { Features = ["f0", "f1"], Targets = ["y"], Known = schema });
+        later.Add([1, 2, "1.0"], 1);
+        later.Add([1, 2, "-0"], 2);
+
+        Assert.Equal([1, -1], schema.Encode(later, [0, 1], 1).Targets);
+    }
+
+    [Fact]
     public void No_rows_are_refused() => Refused("EmptyData", new Mlp(2, [1]), Table(["y"]), null);
 
     [Fact]
@@ -140,6 +165,13 @@ public sealed class ModelSchemaTests
     [Fact]
     public void More_than_two_classes_for_a_loss_of_two_are_refused() => Refused(
         "TargetMismatch", new Mlp(2, [1]), Table(["y"], [1, 2, 1], [1, 2, 2], [1, 2, 3]), LossKind.Hinge, "3 classes (1, 2, 3)");
+
+    [Theory]
+    [InlineData(LossKind.Hinge)]
+    [InlineData(LossKind.BinaryCrossEntropy)]
+    [InlineData(LossKind.CrossEntropy)]
+    public void A_single_class_is_refused_by_its_name(LossKind loss) => Refused(
+        "TargetMismatch", new Mlp(2, [1]), Table(["y"], [1, 2, 7], [3, 4, 7]), loss, "'7'", "'y'");
 
     [Fact]
     public void Several_columns_of_classes_are_refused() => Refused(

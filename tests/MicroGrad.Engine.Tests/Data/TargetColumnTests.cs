@@ -51,6 +51,24 @@ public sealed class TargetColumnTests
         Assert.Equal(1, column.Count);
     }
 
+    [Fact]
+    public void The_same_cell_is_the_same_class_before_and_after_the_first_text()
+    {
+        var column = Column("01", 2, "x", "01", 2);
+
+        Assert.Equal(["01", "2", "x"], column.Classes());
+        Assert.Equal((column.TextAt(0), column.TextAt(1)), (column.TextAt(3), column.TextAt(4)));
+    }
+
+    [Fact]
+    public void Zero_and_minus_zero_are_one_class()
+    {
+        var column = Column("-0", 0, 1);
+
+        Assert.Equal(["0", "1"], column.Classes());
+        Assert.Equal(["0", "0", "1"], Enumerable.Range(0, 3).Select(column.TextAt));
+    }
+
     private static TargetColumn Column(params object[] cells)
     {
         var column = new TargetColumn("species");

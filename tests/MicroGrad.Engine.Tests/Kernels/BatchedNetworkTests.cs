@@ -111,6 +111,21 @@ public sealed class BatchedNetworkTests
         Close.Equal(forward.Gradients, backward.Gradients, 1e-14);
     }
 
+    [Fact]
+    public void A_hidden_value_that_overflows_shows_in_the_gradient_as_in_the_scalar_graph()
+    {
+        // The sigmoid saturates, so its gradient is 0; times the infinite hidden value that is NaN.
+        var model = new Mlp(1, [1, 1], Activation.Relu, Activation.Sigmoid);
+        model.SetParameters([1e200, 0, 1, 0]);
+        var samples = TrainingRun.Samples([[1e200]], [[0]]);
+        TrainingRun.Graph(model, samples, LossKind.MeanSquaredError, [0]).Backward();
+
+        var (_, _, gradients) = Run(model, samples, LossKind.MeanSquaredError, new double[4]);
+
+        Assert.Equal(TrainingRun.Gradients(model), gradients);
+        Assert.Contains(gradients, double.IsNaN);
+    }
+
     private static int Outputs(LossKind loss) =>
         loss.Create().Encoding is TargetEncoding.Numbers or TargetEncoding.OneHot ? 3 : 1;
 

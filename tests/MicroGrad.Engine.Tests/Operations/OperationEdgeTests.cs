@@ -196,6 +196,29 @@ public sealed class OperationEdgeTests
     }
 
     [Theory]
+    [InlineData(1e6)]
+    [InlineData(-1e9)]
+    [InlineData(1e16)]
+    public void Softmax_is_right_at_any_size_of_input(double size)
+    {
+        var softmax = GradValue.Softmax(size, size);
+
+        Close.Equal([0.5, 0.5], softmax.Select(value => value.Data).ToArray(), Close.Evaluation);
+    }
+
+    [Theory]
+    [InlineData(1e6)]
+    [InlineData(-1e9)]
+    [InlineData(1e16)]
+    public void The_derivatives_of_logsumexp_add_up_to_one_at_any_size_of_input(double size)
+    {
+        GradValue[] x = [size, size, size];
+        GradValue.LogSumExp(x).Backward();
+
+        Assert.All(x, leaf => Close.Equal(1.0 / 3, leaf.Grad, Close.Evaluation));
+    }
+
+    [Theory]
     [InlineData(800, 800, 800.6931471805599)]
     [InlineData(-800, -800, -799.3068528194401)]
     [InlineData(800, -800, 800)]

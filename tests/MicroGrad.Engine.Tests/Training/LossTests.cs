@@ -108,6 +108,32 @@ public sealed class LossTests
         Close.Equal([-0.5, 0.5], gradients, Close.Evaluation);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void NaN_shows_in_the_value_and_in_the_gradient(LossKind kind)
+    {
+        var loss = kind.Create();
+        var (outputs, targets, _, count) = Draw(kind, 1);
+        var gradients = new double[count];
+        outputs[0] = double.NaN;
+
+        Assert.True(double.IsNaN(loss.Batch(outputs, targets, [], count, gradients)));
+        Assert.True(double.IsNaN(gradients[0]));
+    }
+
+    [Theory]
+    [InlineData(1e6)]
+    [InlineData(1e16)]
+    public void Cross_entropy_over_numbers_is_right_at_any_size_of_logits(double size)
+    {
+        var gradients = new double[2];
+
+        var value = LossKind.CrossEntropy.Create().Batch([size, size], [1, 0], [], 2, gradients);
+
+        Close.Equal(Math.Log(2), value, Close.Evaluation, "value");
+        Close.Equal([-0.5, 0.5], gradients, Close.Evaluation, "gradient");
+    }
+
     private static (double Value, double Gradient) Single(LossKind kind, double output, double target)
     {
         var gradient = new double[1];

@@ -49,6 +49,26 @@ public sealed class MlpMeasurementTests
     }
 
     [Fact]
+    public void A_constant_target_is_constant_also_where_its_mean_rounds()
+    {
+        // Ten tenths of 0.1 do not add up to 0.1 in binary.
+        var rows = Enumerable.Repeat(new object?[] { 2, 0.1 }, 10).ToArray();
+
+        Assert.Equal(0, MlpMeasurement.Of(Line(), Table(rows)).R2);
+    }
+
+    [Fact]
+    public void Classes_that_differ_in_case_alone_are_counted_apart()
+    {
+        var model = Line();
+        model.Schema = Schemas.Learn(model, Table([[-1, "a"], [1, "A"]]), null);
+
+        var confusion = MlpMeasurement.Of(model, Table([[-1, "a"], [1, "A"], [2, "A"]])).ConfusionMatrix!;
+
+        Assert.Equal((1, 2), (confusion.Count("a", "a"), confusion.Count("A", "A")));
+    }
+
+    [Fact]
     public void Rows_that_do_not_fit_are_refused()
     {
         Assert.Equal("EmptyData", Assert.Throws<GradException>(() => MlpMeasurement.Of(Line(), Table([]))).ErrorId);

@@ -330,6 +330,16 @@ public sealed class TrainerTests
         Assert.All(results, result => Assert.True(result.SamplesPerSecond > 0));
     }
 
+    [Fact]
+    public void A_negative_seed_is_refused_before_the_start_by_its_own_number()
+    {
+        var error = Assert.Throws<GradException>(() => TrainingRun.Start(
+            Model(), TrainingRun.Draw(10, TargetEncoding.Numbers), LossKind.MeanSquaredError, Plain with { Seed = -5 }));
+
+        Assert.Equal("InvalidSeed", error.ErrorId);
+        Assert.Contains("The seed is -5;", error.Message, StringComparison.Ordinal);
+    }
+
     private static Mlp Model(int outputs = 1) => new(2, [8, outputs], random: new PythonRandom(3));
 
     private static double[] Outcome(TrainingOptions options)

@@ -12,14 +12,14 @@ internal sealed class CrossEntropy : Loss
 
     public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
     {
-        var total = LogSumExp.Of(outputs);
+        var (largest, logSum) = LogSumExp.Softmax(outputs, gradient);
         var cost = 0.0;
         for (var i = 0; i < outputs.Length; i++)
         {
-            gradient[i] = Math.Exp(outputs[i] - total) - targets[i];
+            gradient[i] -= targets[i];
             if (targets[i] != 0)
             {
-                cost += targets[i] * (total - outputs[i]);
+                cost += targets[i] * (largest - outputs[i] + logSum);
             }
         }
 

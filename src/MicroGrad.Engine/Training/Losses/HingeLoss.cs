@@ -8,7 +8,7 @@ internal sealed class HingeLoss : ElementwiseLoss
     protected override double Element(double output, double target, out double derivative)
     {
         var margin = 1 - target * output;
-        derivative = margin <= 0 ? 0 : -target;
+        derivative = margin <= 0 ? 0 : margin > 0 ? -target : double.NaN;
         return margin <= 0 ? 0 : margin;
     }
 
