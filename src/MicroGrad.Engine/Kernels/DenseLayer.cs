@@ -79,11 +79,6 @@ internal sealed class DenseLayer
             for (var n = 0; n < OutputCount; n++)
             {
                 var gradient = upstream[r * OutputCount + n];
-                if (gradient == 0)
-                {
-                    continue;
-                }
-
                 var own = parameterGradients.Slice(n * Stride, Stride);
                 VectorMath.AddScaled(gradient, row, own[..InputCount]);
                 if (_hasBias)

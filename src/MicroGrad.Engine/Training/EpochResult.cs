@@ -6,7 +6,7 @@ public sealed record EpochResult
     /// <summary>The epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The loss of the batches before their updates, averaged over the epoch; with one batch, the loss before the step.</summary>
+    /// <summary>The loss of the batches before their updates, averaged over the epoch by their rows; with one batch, the loss before the step. (A loss that is a sum stays one over each batch.)</summary>
     public required double Loss { get; init; }
 
     /// <summary>The loss of the validation rows after the epoch, or null without any.</summary>

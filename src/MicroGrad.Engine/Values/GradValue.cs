@@ -167,9 +167,8 @@ public sealed class GradValue
     /// <exception cref="GradException">There is no value (id <c>EmptyInput</c>).</exception>
     public static GradValue[] Softmax(params GradValue[] values)
     {
-        // e^(x - logsumexp) is the stable form, and keeps the drawing made of operations that a reader knows.
-        var total = LogSumExp(values);
-        return Array.ConvertAll(values, x => (x - total).Exp());
+        var inputs = CheckedNotEmpty(values, "softmax");
+        return [.. inputs.Select((_, i) => new GradValue(new Operations.Softmax(i), inputs))];
     }
 
     /// <summary>log(e^x1 + … + e^xn). Right at any size of input.</summary>

@@ -32,6 +32,12 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
     /// <summary>Takes what an argument holds: a row, or a list of rows.</summary>
     public void Add(object? argument)
     {
+        if (argument is null)
+        {
+            _rowNumber++;
+            return;
+        }
+
         foreach (var row in RowReader.RowsOf(argument))
         {
             _rowNumber++;

@@ -43,7 +43,7 @@ public sealed class InvokeBackwardCommand : PSCmdlet
         if (InputObject.FindNonFinite() is { } node)
         {
             WriteWarning(
-                $"{node} is not finite, and what was computed from it can't be trusted. "
+                $"{Describe(node)} is not finite, and what was computed from it can't be trusted. "
                 + "Look for a division by 0, a logarithm or root of a number that is not positive, or an overflow.");
         }
 
@@ -52,6 +52,10 @@ public sealed class InvokeBackwardCommand : PSCmdlet
             WriteObject(InputObject);
         }
     }
+
+    private static string Describe(GradValue node) => node.IsLeaf
+        ? $"{node}"
+        : $"{node}, the result of '{node.Op}' over {string.Join(", ", node.Inputs.Take(2))}{(node.Inputs.Length > 2 ? ", …" : "")},";
 
     /// <remarks>The whole pass runs before the first step is written: who takes three steps still gets right gradients.</remarks>
     private void WriteTrace()

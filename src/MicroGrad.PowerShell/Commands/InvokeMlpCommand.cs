@@ -37,6 +37,12 @@ public sealed class InvokeMlpCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (InputObject is null)
+        {
+            _rowNumber++;
+            return;
+        }
+
         foreach (var element in RowReader.RowsOf(InputObject))
         {
             _rowNumber++;

@@ -73,7 +73,6 @@ public static class Display
         if (measurement.ConfusionMatrix is { } confusion)
         {
             text.AppendLine().Append(Confusion(confusion)).AppendLine();
-            text.AppendLine().Append(ByClass(measurement.ByClass)).AppendLine();
         }
 
         return text.ToString();
@@ -114,20 +113,6 @@ public static class Display
         if (shown < classes.Count)
         {
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {shown} of {classes.Count} predicted classes)");
-        }
-
-        return text.ToString();
-    }
-
-    private static string ByClass(IReadOnlyList<ClassMeasurement> classes)
-    {
-        var head = Math.Min(20, Math.Max("class".Length, classes.Max(one => one.Class.Length)));
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Fit("class", head)}   count precision  recall      F1");
-        foreach (var one in classes)
-        {
-            text.AppendLine().Append(
-                CultureInfo.InvariantCulture,
-                $"{Fit(one.Class, head)} {one.Count,7} {Percent(one.Precision),9} {Percent(one.Recall),7} {Percent(one.F1),7}");
         }
 
         return text.ToString();

@@ -92,6 +92,7 @@ internal static class OperationCases
         .. Lists(Dot.Instance, [1.5, -2, 0.3], [0.5, 4, -1]),
         .. Lists(LogSumExp.Instance, [0.2, -1, 3, 3], []),
         .. Lists(LogSumExp.Instance, [-2], []),
+        .. Lists(new Softmax(1), [0.2, -1, 3, 3], []),
         .. Lists(Mean.Instance, [0.2, -1, 3], []),
         .. Lists(Sum.Instance, [0.2, -1, 3], []),
         .. Lists(WeightedSum.Instance, [0.5, -2, 0.75], [1.5, 3]),
