@@ -51,6 +51,13 @@ internal sealed class DecisionField
                 $"The model has {model.InputCount} input{(model.InputCount == 1 ? "" : "s")}; a decision boundary is drawn for models of two.");
         }
 
+        if (model.Schema is { } schema && schema.Features.Count != 2)
+        {
+            throw new GradException(
+                "NotTwoInputs",
+                $"The model's two inputs are the categories of '{schema.FeatureNames[0]}'; a decision boundary is drawn over two columns of numbers.");
+        }
+
         if (rows.Count == 0)
         {
             throw new GradException("EmptyData", "There is no row to plot; give at least one, so that the range is known.");
@@ -82,8 +89,8 @@ internal sealed class DecisionField
             for (var c = 0; c < columns; c++)
             {
                 var at = ((r * columns) + c) * 2;
-                inputs[at] = X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1));
-                inputs[at + 1] = Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1));
+                inputs[at] = Encoded(0, X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1)));
+                inputs[at + 1] = Encoded(1, Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1)));
             }
         }
 
@@ -101,6 +108,9 @@ internal sealed class DecisionField
 
         return leads;
     }
+
+    /// <summary>A feature's number as the model takes it: standardized, where the training was.</summary>
+    private double Encoded(int feature, double number) => _model.Schema?.Features[feature].Encode(number) ?? number;
 
     private double Lead(ReadOnlySpan<double> outputs, int k)
     {

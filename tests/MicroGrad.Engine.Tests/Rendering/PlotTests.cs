@@ -98,6 +98,20 @@ public class PlotTests
     }
 
     [Fact]
+    public void A_standardized_model_is_asked_in_its_own_scale()
+    {
+        var model = Plane();
+        model.Schema = new ModelSchema(
+            [new FeatureColumn("width") { Mean = 3, Scale = 2 }, new FeatureColumn("height") { Mean = -1, Scale = 0.5 }],
+            ["label"], TargetEncoding.MinusOneOrOne, ["no", "yes"], false, LossKind.Hinge);
+        var field = DecisionField.Of(model, Rows());
+
+        Assert.Equal(((field.X.Min - 3) / 2) + ((field.Y.Min + 1) / 0.5) - 0.5, field.Leads(3, 3)[1][0], 12);
+        Assert.Equal(("width", "height"), (field.XName, field.YName));
+        Assert.Equal(["no", "yes"], field.Classes);
+    }
+
+    [Fact]
     public void Of_several_outputs_the_largest_leads()
     {
         var model = new Mlp(2, [4, 3]);
