@@ -80,6 +80,21 @@ public static class GraphRenderer
         return NetworkPageWriter.Write(NetworkSnapshot.Of(model, options.Title), options, history);
     }
 
+    /// <summary>Writes what a value was computed from as a tree of lines; a node used several times is written out once.</summary>
+    /// <param name="root">The root of the graph.</param>
+    /// <param name="options">How to write; null for the defaults.</param>
+    /// <returns>Lines that end in a line feed, none longer than the width.</returns>
+    /// <exception cref="GradException">
+    /// An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidWidth</c>, <c>InvalidMaximumLineCount</c>).
+    /// </exception>
+    public static string RenderTree(GradValue root, TreeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        options ??= new TreeOptions();
+        options.Validate();
+        return TreeText.Write(GraphSnapshot.Of(root, options.Expand), options);
+    }
+
     private static GradException Unknown(GraphFormat format) => new(
         "UnknownFormat", $"There is no format '{format}'; choose one of {string.Join(", ", Enum.GetNames<GraphFormat>())}.");
 }

@@ -20,7 +20,6 @@ internal sealed class Chart
         .dot{stroke:var(--paper);stroke-width:.9}
         .edge{fill:none;stroke:var(--ink);stroke-width:1.8}
         .cursor{stroke:var(--rootline);stroke-width:1.5}
-        .cells{shape-rendering:crispEdges}
 
         """;
 
@@ -100,28 +99,37 @@ internal sealed class Chart
         CultureInfo.InvariantCulture,
         $"<rect class=\"frame\" x=\"{NumberText.Place(Left)}\" y=\"{NumberText.Place(Top)}\" width=\"{NumberText.Place(Right - Left)}\" height=\"{NumberText.Place(Bottom - Top)}\"/>\n");
 
-    /// <summary>A line through points; where one is no number, the line is interrupted.</summary>
+    /// <summary>A line through points; where one is no number, the line is interrupted. A point alone becomes a dot.</summary>
     public void Line(IEnumerable<(double X, double Y)> points, string kind)
     {
         var path = new StringBuilder();
-        var isDown = false;
-        (double X, double Y)? lonely = null;
+        var run = 0;
+        var last = (X: 0.0, Y: 0.0);
         foreach (var (x, y) in points)
         {
             if (!double.IsFinite(x) || !double.IsFinite(y) || (Y.IsLogarithmic && y <= 0))
             {
-                isDown = false;
+                EndRun();
                 continue;
             }
 
             // Far outside is as good as just outside, and can be written.
-            var (px, py) = (X.At(x), Math.Clamp(Y.At(y), -10 * Height, 10 * Height));
-            path.Append(CultureInfo.InvariantCulture, $"{(isDown ? "L" : "M")}{NumberText.Place(px)},{NumberText.Place(py)}");
-            lonely = lonely is null && path.Length > 0 && !isDown ? (px, py) : null;
-            isDown = true;
+            last = (X.At(x), Math.Clamp(Y.At(y), -10 * Height, 10 * Height));
+            path.Append(CultureInfo.InvariantCulture, $"{(run++ == 0 ? "M" : "L")}{NumberText.Place(last.X)},{NumberText.Place(last.Y)}");
         }
 
-        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"curve {kind}\" d=\"{path}{(lonely is null ? "" : "h0.01")}\"/>\n");
+        EndRun();
+        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"curve {kind}\" d=\"{path}\"/>\n");
+
+        void EndRun()
+        {
+            if (run == 1)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"f{kind[1]}\" cx=\"{NumberText.Place(last.X)}\" cy=\"{NumberText.Place(last.Y)}\" r=\"3.5\"/>\n");
+            }
+
+            run = 0;
+        }
     }
 
     /// <summary>Clips what follows to the frame, until <see cref="EndClip"/>.</summary>

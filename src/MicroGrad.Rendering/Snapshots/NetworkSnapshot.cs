@@ -10,14 +10,14 @@ internal sealed record LayerSnapshot(
 /// <summary>A network's architecture and parameters at one moment.</summary>
 /// <param name="Sizes">The numbers of inputs, of neurons in each layer, and so of outputs.</param>
 /// <param name="Layers">The layers from the first hidden one to the output.</param>
-/// <param name="FeatureNames">A name for each input, or empty.</param>
+/// <param name="InputNames">A name for each input, or empty: a column, or a category of a column of text.</param>
 /// <param name="OutputNames">A name for each output, or empty.</param>
 /// <param name="Classes">The classes that the model tells apart, or empty.</param>
 /// <param name="Title">The title, or null.</param>
 internal sealed record NetworkSnapshot(
     IReadOnlyList<int> Sizes,
     IReadOnlyList<LayerSnapshot> Layers,
-    IReadOnlyList<string> FeatureNames,
+    IReadOnlyList<string> InputNames,
     IReadOnlyList<string> OutputNames,
     IReadOnlyList<string> Classes,
     string? Title)
@@ -29,18 +29,24 @@ internal sealed record NetworkSnapshot(
             [.. layer.Neurons.Select(neuron => (IReadOnlyList<double>)[.. neuron.Weights.Select(w => w.Data)])],
             [.. layer.Neurons.Where(neuron => neuron.Bias is not null).Select(neuron => neuron.Bias!.Data)]));
         return new NetworkSnapshot(
-            model.Sizes, [.. layers], model.FeatureNames, NamesOfOutputs(model), model.Classes, title);
+            model.Sizes, [.. layers], NamesOfInputs(model), NamesOfOutputs(model), model.Classes, title);
     }
 
     /// <summary>The name of an input as drawings show it.</summary>
-    public string InputName(int input) => input < FeatureNames.Count
-        ? FeatureNames[input]
+    public string InputName(int input) => input < InputNames.Count
+        ? InputNames[input]
         : FormattableString.Invariant($"x{input + 1}");
 
     /// <summary>The name of an output as drawings show it.</summary>
     public string OutputName(int output) => output < OutputNames.Count
         ? OutputNames[output]
         : FormattableString.Invariant($"y{output + 1}");
+
+    private static IReadOnlyList<string> NamesOfInputs(Mlp model) =>
+    [
+        .. (model.Schema?.Features ?? []).SelectMany(feature =>
+            feature.Categories?.Select(category => $"{feature.Name} = {category}") ?? [feature.Name]),
+    ];
 
     /// <remarks>One output for two classes says how far a row is the second one.</remarks>
     private static IReadOnlyList<string> NamesOfOutputs(Mlp model)

@@ -128,7 +128,9 @@ internal static class LabelText
     public static string Mermaid(string label)
     {
         var text = new StringBuilder();
-        foreach (var rune in Printable(label).EnumerateRunes())
+
+        // Even of character codes it takes \n for a line break; a character without width comes between.
+        foreach (var rune in Printable(label).Replace("\\n", "\\\u2060n", StringComparison.Ordinal).EnumerateRunes())
         {
             if (rune.Value == '\n')
             {

@@ -46,7 +46,7 @@ internal static class JsonWriter
         }
 
         json.WriteEndArray();
-        Strings(json, "features", network.FeatureNames);
+        Strings(json, "inputs", network.InputNames);
         Strings(json, "outputs", network.OutputNames);
         Strings(json, "classes", network.Classes);
         json.WriteStartArray("layers");

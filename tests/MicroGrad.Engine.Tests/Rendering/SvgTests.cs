@@ -46,6 +46,21 @@ public class SvgTests
     }
 
     [Fact]
+    public void A_trained_network_names_its_inputs_and_classes()
+    {
+        var model = new Mlp(3, [2, 2]);
+        model.Schema = new ModelSchema(
+            [new FeatureColumn("size & weight"), new FeatureColumn("colour") { Categories = ["red", "blue"] }],
+            ["kind"], TargetEncoding.OneHot, ["<apple>", "pear"], false, LossKind.CrossEntropy);
+        var texts = XDocument.Parse(GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Svg }))
+            .Descendants(s_svg + "text").Select(text => text.Value).ToArray();
+
+        Assert.All(
+            new[] { "size & weight", "colour = red", "colour = blue", "<apple>", "pear" },
+            name => Assert.Contains(name, texts));
+    }
+
+    [Fact]
     public void Large_layers_are_drawn_in_part_and_say_so()
     {
         var document = XDocument.Parse(GraphRenderer.Render(new Mlp(2, [1000, 1]), new RenderOptions { Format = GraphFormat.Svg }));

@@ -1,0 +1,97 @@
+using MicroGrad.Rendering;
+
+namespace MicroGrad;
+
+/// <summary>Plots as SVG or as a page. Nothing here touches a file.</summary>
+public static class PlotRenderer
+{
+    /// <summary>Draws loss, and validation loss where there is one, over epochs.</summary>
+    /// <param name="epochs">The results of a training, in order; at least one.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <exception cref="GradException">There is no epoch, or an option is out of range (ids <c>EmptyHistory</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
+    public static string RenderLoss(IReadOnlyList<EpochResult> epochs, PlotOptions? options = null)
+    {
+        Require(epochs, "EmptyHistory", "There is no epoch to plot; give the results of at least one.");
+        return Draw(options, "Loss by epoch", (o, isInPage) => LossChart.Write(epochs, o, isInPage));
+    }
+
+    /// <summary>Draws what a model of two inputs decides over the plane, and rows on it.</summary>
+    /// <param name="model">The model; it has two inputs.</param>
+    /// <param name="rows">The rows to show; they set the range. At least one.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <exception cref="GradException">
+    /// The model has not two inputs, there is no row, or an option is out of range (ids <c>NotTwoInputs</c>,
+    /// <c>EmptyData</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).
+    /// </exception>
+    public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, PlotOptions? options = null)
+    {
+        var decisions = DecisionField.Of(model, rows);
+        return Draw(options, "Decision boundary", (o, isInPage) => BoundaryChart.Write(decisions, rows, o, isInPage));
+    }
+
+    /// <summary>Draws predictions against targets: exact ones stand on the diagonal.</summary>
+    /// <param name="targets">What was to be predicted; at least one number.</param>
+    /// <param name="predictions">What was predicted, one number for each target.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <exception cref="GradException">
+    /// There is nothing, the lengths differ, or an option is out of range (ids <c>EmptyData</c>, <c>LengthMismatch</c>,
+    /// <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).
+    /// </exception>
+    public static string RenderPredictions(
+        IReadOnlyList<double> targets, IReadOnlyList<double> predictions, PlotOptions? options = null)
+    {
+        Require(targets, "EmptyData", "There is no row to plot; give at least one target and its prediction.");
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (targets.Count != predictions.Count)
+        {
+            throw new GradException(
+                "LengthMismatch",
+                $"There are {targets.Count} targets and {predictions.Count} predictions; give one prediction for each target.");
+        }
+
+        return Draw(options, "Predictions and targets", (o, isInPage) => ScatterChart.Write(targets, predictions, o, isInPage));
+    }
+
+    /// <summary>Draws a function of one number, and its derivative.</summary>
+    /// <param name="function">Gives value and derivative at a number.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="to">Where to end; above the beginning.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <exception cref="GradException">The range is empty or not finite, or an option is out of range (ids <c>InvalidRange</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
+    public static string RenderFunction(
+        Func<double, (double Value, double Derivative)> function, double from, double to, PlotOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        if (!(double.IsFinite(from) && double.IsFinite(to) && from < to))
+        {
+            throw new GradException(
+                "InvalidRange",
+                $"The range is {NumberText.Exact(from)} to {NumberText.Exact(to)}; give two finite numbers, the smaller one first.");
+        }
+
+        return Draw(options, "Function and derivative", (o, isInPage) => FunctionChart.Write(function, from, to, o, isInPage));
+    }
+
+    private static void Require<T>(IReadOnlyList<T> values, string id, string message)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0)
+        {
+            throw new GradException(id, message);
+        }
+    }
+
+    private static string Draw(PlotOptions? options, string name, Func<PlotOptions, bool, string> write)
+    {
+        options ??= new PlotOptions();
+        options.Validate();
+        if (options.Format == PlotFormat.Svg)
+        {
+            return write(options, false);
+        }
+
+        var title = string.IsNullOrEmpty(options.Title) ? name : options.Title;
+        var body = $"{HtmlPage.Header(title, hasPlayer: false, string.Empty)}<main>\n<div id=\"view\">\n{write(options, true)}</div>\n</main>\n";
+        return HtmlPage.Write(title, Chart.Css, body, null, "view.js");
+    }
+}

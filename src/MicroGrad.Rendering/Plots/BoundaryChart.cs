@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>The plane in the colours of the classes that a model decides for, stronger where it is surer, and rows on it.</summary>
+internal static class BoundaryChart
+{
+    private const int Columns = 128;
+    private const int Rows = 96;
+
+    /// <summary>The leads from which on a colour gets stronger: 1 - e^-lead in fifths.</summary>
+    private static readonly double[] s_levels = [.. Enumerable.Range(0, 5).Select(i => -Math.Log(1 - (i / 5.0)))];
+
+    public static string Write(DecisionField field, IReadOnlyList<PlotRow> rows, PlotOptions options, bool isInPage)
+    {
+        var chart = new Chart(options, "Decision boundary", isInPage);
+        var leads = field.Leads(Columns + 1, Rows + 1);
+        var x = field.X with { Start = chart.Left, End = chart.Right };
+        var y = field.Y with { Start = chart.Bottom, End = chart.Top };
+        AppendAreas(chart, leads);
+        chart.Axes(x, y, field.XName, field.YName, hasGrid: false);
+        AppendEdges(chart, leads);
+        chart.Frame();
+        var radius = rows.Count > 1500 ? 2 : rows.Count > 400 ? 3 : 4.5;
+        foreach (var row in rows)
+        {
+            var place = field.ClassOf(row);
+            chart.Dot(row.X, row.Y, Series(Math.Max(0, place)), radius, rows.Count > 1500 ? null : row.Class);
+        }
+
+        chart.Legend(field.Classes.Take(6).Select((name, i) => (name, (string?)null, Series(i))));
+        return chart.End();
+    }
+
+    /// <summary>The first of two classes, the negative one, is orange as everywhere.</summary>
+    private static int Series(int place) => place switch { 0 => 1, 1 => 0, _ => place };
+
+    /// <summary>Each level lies on the one before, so that no seams show between them.</summary>
+    private static void AppendAreas(Chart chart, double[][] leads)
+    {
+        var (width, height) = ((chart.Right - chart.Left) / Columns, (chart.Bottom - chart.Top) / Rows);
+        for (var k = 0; k < leads.Length; k++)
+        {
+            foreach (var level in s_levels)
+            {
+                var path = new StringBuilder();
+                for (var r = 0; r < Rows; r++)
+                {
+                    AppendRow(path, leads[k], level, r);
+                }
+
+                if (path.Length > 0)
+                {
+                    chart.Text.Append(CultureInfo.InvariantCulture, $"<path class=\"f{Series(k) % 6}\" fill-opacity=\"0.09\" d=\"{path}\"/>\n");
+                }
+            }
+        }
+
+        void AppendRow(StringBuilder path, double[] lead, double level, int row)
+        {
+            for (var c = 0; c < Columns; c++)
+            {
+                var end = c;
+                while (end < Columns && IsFull(lead, level, row, end))
+                {
+                    end++;
+                }
+
+                if (end > c)
+                {
+                    AppendPolygon(path, [(c, row), (end, row), (end, row + 1), (c, row + 1)]);
+                    c = end - 1;
+                    continue;
+                }
+
+                AppendPart(path, lead, level, row, c);
+            }
+        }
+
+        // The part of a cell above the level: its corners above, and the points between them and those below.
+        void AppendPart(StringBuilder path, double[] lead, double level, int row, int column)
+        {
+            (int X, int Y)[] corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)];
+            var polygon = new List<(double X, double Y)>(8);
+            for (var i = 0; i < 4; i++)
+            {
+                var (from, to) = (corners[i], corners[(i + 1) % 4]);
+                var (a, b) = (lead[At(from.Y, from.X)] - level, lead[At(to.Y, to.X)] - level);
+                if (a > 0)
+                {
+                    polygon.Add(from);
+                }
+
+                if ((a > 0) != (b > 0) && double.IsFinite(a) && double.IsFinite(b))
+                {
+                    var share = a / (a - b);
+                    polygon.Add((from.X + (share * (to.X - from.X)), from.Y + (share * (to.Y - from.Y))));
+                }
+            }
+
+            if (polygon.Count > 2)
+            {
+                AppendPolygon(path, polygon);
+            }
+        }
+
+        void AppendPolygon(StringBuilder path, IReadOnlyList<(double X, double Y)> points)
+        {
+            for (var i = 0; i < points.Count; i++)
+            {
+                path.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{(i == 0 ? "M" : "L")}{NumberText.Place(chart.Left + (points[i].X * width))},{NumberText.Place(chart.Bottom - (points[i].Y * height))}");
+            }
+
+            path.Append('Z');
+        }
+    }
+
+    private static bool IsFull(double[] lead, double level, int row, int column) =>
+        lead[At(row, column)] > level && lead[At(row, column + 1)] > level
+        && lead[At(row + 1, column)] > level && lead[At(row + 1, column + 1)] > level;
+
+    private static int At(int row, int column) => (row * (Columns + 1)) + column;
+
+    /// <summary>The lines on which a class's lead is 0, cell by cell between the corners where its sign changes.</summary>
+    private static void AppendEdges(Chart chart, double[][] leads)
+    {
+        var path = new StringBuilder();
+        var (width, height) = ((chart.Right - chart.Left) / Columns, (chart.Bottom - chart.Top) / Rows);
+
+        // Of two classes, one's edge is the other's.
+        foreach (var lead in leads.Length == 2 ? leads.Take(1) : leads)
+        {
+            for (var r = 0; r < Rows; r++)
+            {
+                for (var c = 0; c < Columns; c++)
+                {
+                    AppendCell(path, lead, r, c);
+                }
+            }
+        }
+
+        chart.Text.Append(CultureInfo.InvariantCulture, $"<path class=\"edge\" d=\"{path}\"/>\n");
+
+        void AppendCell(StringBuilder path, double[] lead, int r, int c)
+        {
+            Span<(double X, double Y)> ends = stackalloc (double, double)[4];
+            var count = 0;
+            var (a, b, d, e) = (lead[At(r, c)], lead[At(r, c + 1)], lead[At(r + 1, c + 1)], lead[At(r + 1, c)]);
+            Side(ends, a, b, (c, r), (c + 1, r));
+            Side(ends, b, d, (c + 1, r), (c + 1, r + 1));
+            Side(ends, d, e, (c + 1, r + 1), (c, r + 1));
+            Side(ends, e, a, (c, r + 1), (c, r));
+            for (var i = 0; i + 1 < count; i += 2)
+            {
+                path.Append(
+                    CultureInfo.InvariantCulture,
+                    $"M{NumberText.Place(chart.Left + (ends[i].X * width))},{NumberText.Place(chart.Bottom - (ends[i].Y * height))}L{NumberText.Place(chart.Left + (ends[i + 1].X * width))},{NumberText.Place(chart.Bottom - (ends[i + 1].Y * height))}");
+            }
+
+            void Side(Span<(double X, double Y)> ends, double from, double to, (int X, int Y) start, (int X, int Y) end)
+            {
+                if ((from > 0) != (to > 0) && double.IsFinite(from) && double.IsFinite(to))
+                {
+                    var share = from / (from - to);
+                    ends[count++] = (start.X + (share * (end.X - start.X)), start.Y + (share * (end.Y - start.Y)));
+                }
+            }
+        }
+    }
+}

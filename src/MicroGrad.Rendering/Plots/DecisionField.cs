@@ -1,0 +1,147 @@
+using System.Globalization;
+using MicroGrad.Kernels;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>
+/// What a model of two inputs decides over a rectangle: for each class and each point, by how much its output is ahead
+/// of the others. The class whose lead is above 0 is the one decided for.
+/// </summary>
+internal sealed class DecisionField
+{
+    private readonly Mlp _model;
+    private readonly double _threshold;
+
+    private DecisionField(Mlp model, IReadOnlyList<PlotRow> rows)
+    {
+        _model = model;
+        Classes = ClassesOf(model, rows);
+
+        // Of one output: 0 is the edge between two classes. Outputs between 0 and 1 that no loss gave a meaning have it
+        // in the middle.
+        var isHalf = model.OutputCount == 1 && model.Schema is null or { Encoding: TargetEncoding.Numbers }
+            && (model.OutputActivation == Activation.Sigmoid || (Classes.Count == 2 && Classes[0] == "0" && Classes[1] == "1"));
+        _threshold = isHalf ? 0.5 : 0;
+        X = Axis.Over(rows.Select(row => row.X), 0, 1, room: 0.08);
+        Y = Axis.Over(rows.Select(row => row.Y), 0, 1, room: 0.08);
+    }
+
+    /// <summary>The classes; where a model has one output, the second one is that of larger outputs.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    public Axis X { get; }
+
+    public Axis Y { get; }
+
+    public string XName => _model.FeatureNames.Count == 2 ? _model.FeatureNames[0] : "x1";
+
+    public string YName => _model.FeatureNames.Count == 2 ? _model.FeatureNames[1] : "x2";
+
+    /// <summary>How many classes outputs can stand for.</summary>
+    public int DecidedCount => Math.Max(2, _model.OutputCount);
+
+    public static DecisionField Of(Mlp model, IReadOnlyList<PlotRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (model.InputCount != 2)
+        {
+            throw new GradException(
+                "NotTwoInputs",
+                $"The model has {model.InputCount} input{(model.InputCount == 1 ? "" : "s")}; a decision boundary is drawn for models of two.");
+        }
+
+        if (model.Schema is { } schema && schema.Features.Count != 2)
+        {
+            throw new GradException(
+                "NotTwoInputs",
+                $"The model's two inputs are the categories of '{schema.FeatureNames[0]}'; a decision boundary is drawn over two columns of numbers.");
+        }
+
+        if (rows.Count == 0)
+        {
+            throw new GradException("EmptyData", "There is no row to plot; give at least one, so that the range is known.");
+        }
+
+        return new DecisionField(model, rows);
+    }
+
+    /// <summary>The place of a row's class among the classes; -1 where it is none of them.</summary>
+    public int ClassOf(PlotRow row)
+    {
+        for (var i = 0; i < Classes.Count; i++)
+        {
+            if (string.Equals(Classes[i], row.Class, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Leads over a grid: [class][row * columns + column], rows from the smallest y.</summary>
+    public double[][] Leads(int columns, int rows)
+    {
+        var inputs = new double[columns * rows * 2];
+        for (var r = 0; r < rows; r++)
+        {
+            for (var c = 0; c < columns; c++)
+            {
+                var at = ((r * columns) + c) * 2;
+                inputs[at] = Encoded(0, X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1)));
+                inputs[at + 1] = Encoded(1, Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1)));
+            }
+        }
+
+        var count = columns * rows;
+        var outputs = new BatchedNetwork(_model, count).Forward(_model.CopyParameters(), inputs, count);
+        var leads = new double[DecidedCount][];
+        for (var k = 0; k < leads.Length; k++)
+        {
+            leads[k] = new double[count];
+            for (var i = 0; i < count; i++)
+            {
+                leads[k][i] = Lead(outputs.Slice(i * _model.OutputCount, _model.OutputCount), k);
+            }
+        }
+
+        return leads;
+    }
+
+    /// <summary>A feature's number as the model takes it: standardized, where the training was.</summary>
+    private double Encoded(int feature, double number) => _model.Schema?.Features[feature].Encode(number) ?? number;
+
+    private double Lead(ReadOnlySpan<double> outputs, int k)
+    {
+        if (outputs.Length == 1)
+        {
+            return k == 1 ? outputs[0] - _threshold : _threshold - outputs[0];
+        }
+
+        var other = double.NegativeInfinity;
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            other = i == k ? other : Math.Max(other, outputs[i]);
+        }
+
+        return outputs[k] - other;
+    }
+
+    /// <remarks>A model that was not trained for classes: numbers from the smallest on, text as it comes.</remarks>
+    private static IReadOnlyList<string> ClassesOf(Mlp model, IReadOnlyList<PlotRow> rows)
+    {
+        if (model.Classes.Count > 0)
+        {
+            return model.Classes;
+        }
+
+        var names = rows.Where(row => row.Class is not null).Select(row => row.Class!).Distinct(StringComparer.Ordinal).ToArray();
+        return names.All(name => TryNumber(name, out _))
+            ? [.. names.OrderBy(name => TryNumber(name, out var number) ? number : 0)]
+            : names;
+
+        static bool TryNumber(string text, out double number) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    }
+}

@@ -1,0 +1,72 @@
+using MicroGrad.Rendering;
+
+namespace MicroGrad;
+
+/// <summary>How to draw a plot as text.</summary>
+public sealed record TextPlotOptions
+{
+    /// <summary>The most characters in a line, 30 to 400.</summary>
+    public int Width { get; init; } = 80;
+
+    /// <summary>The lines of the plot itself, without heading and axis, 5 to 200.</summary>
+    public int Height { get; init; } = 16;
+
+    /// <summary>Whether to colour with terminal escape sequences. Without colour every plot can be read too.</summary>
+    public bool UseColor { get; init; }
+
+    /// <summary>Digits behind the decimal point, 0 to 15.</summary>
+    public int Precision { get; init; } = 4;
+
+    /// <summary>A title, or null.</summary>
+    public string? Title { get; init; }
+
+    internal void Validate()
+    {
+        if (Width is < 30 or > 400 || Height is < 5 or > 200)
+        {
+            throw new GradException(
+                "InvalidPlotSize",
+                $"The plot is {Width} by {Height} characters; give a width from 30 to 400 and a height from 5 to 200.");
+        }
+
+        if (Precision is < 0 or > 15)
+        {
+            throw new GradException("InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
+        }
+    }
+}
+
+/// <summary>Plots as text for a terminal: lines in braille, areas in blocks.</summary>
+public static class TextPlotRenderer
+{
+    /// <summary>Draws loss, and validation loss where there is one, over epochs.</summary>
+    /// <param name="epochs">The results of a training so far, in order; at least one.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <returns>Lines that end in a line feed, none longer than the width.</returns>
+    /// <exception cref="GradException">There is no epoch, or an option is out of range (ids <c>EmptyHistory</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
+    public static string RenderLoss(IReadOnlyList<EpochResult> epochs, TextPlotOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(epochs);
+        options ??= new TextPlotOptions();
+        options.Validate();
+        return epochs.Count > 0
+            ? TextLossPlot.Write(epochs, options)
+            : throw new GradException("EmptyHistory", "There is no epoch to plot; give the results of at least one.");
+    }
+
+    /// <summary>Draws what a model of two inputs decides over the plane, and rows on it.</summary>
+    /// <param name="model">The model; it has two inputs.</param>
+    /// <param name="rows">The rows to show; they set the range. At least one.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <returns>Lines that end in a line feed, none longer than the width.</returns>
+    /// <exception cref="GradException">
+    /// The model has not two inputs, there is no row, or an option is out of range (ids <c>NotTwoInputs</c>,
+    /// <c>EmptyData</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).
+    /// </exception>
+    public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, TextPlotOptions? options = null)
+    {
+        options ??= new TextPlotOptions();
+        options.Validate();
+        return TextBoundaryPlot.Write(DecisionField.Of(model, rows), rows, options);
+    }
+}

@@ -1,0 +1,35 @@
+namespace MicroGrad;
+
+/// <summary>How to write a graph as a tree of lines.</summary>
+public sealed record TreeOptions
+{
+    /// <summary>Digits behind the decimal point, 0 to 15.</summary>
+    public int Precision { get; init; } = 4;
+
+    /// <summary>The most characters in a line, 40 to 400. Deeper levels than have room are left out, and it says so.</summary>
+    public int Width { get; init; } = 80;
+
+    /// <summary>The most lines, at least 1. What does not fit is counted in one line more.</summary>
+    public int MaximumLineCount { get; init; } = 500;
+
+    /// <summary>Whether a neuron's weighted sum is written as the products and additions that it stands for.</summary>
+    public bool Expand { get; init; }
+
+    internal void Validate()
+    {
+        if (Precision is < 0 or > 15)
+        {
+            throw new GradException("InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
+        }
+
+        if (Width is < 40 or > 400)
+        {
+            throw new GradException("InvalidWidth", $"The width is {Width}; give a number of characters from 40 to 400.");
+        }
+
+        if (MaximumLineCount < 1)
+        {
+            throw new GradException("InvalidMaximumLineCount", $"The maximum number of lines is {MaximumLineCount}; give at least 1.");
+        }
+    }
+}

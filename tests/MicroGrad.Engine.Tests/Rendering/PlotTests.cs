@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MicroGrad.Rendering;
+using Xunit;
+
+namespace MicroGrad.Tests.Rendering;
+
+public class PlotTests
+{
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+
+    public static TheoryData<string> Plots => ["loss", "boundary", "predictions", "function"];
+
+    [Theory]
+    [MemberData(nameof(Plots))]
+    public void A_plot_is_valid_xml_of_the_size_asked_for(string name)
+    {
+        var root = XDocument.Parse(Plot(name, new PlotOptions { Width = 500, Height = 300, Title = "<a & \"b\">" })).Root!;
+
+        Assert.Equal(("500", "300"), (root.Attribute("width")!.Value, root.Attribute("height")!.Value));
+        Assert.Equal("<a & \"b\">", root.Element(s_svg + "title")!.Value);
+        Assert.DoesNotContain("NaN", root.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plots))]
+    public void A_page_holds_the_plot_and_needs_nothing_from_outside(string name)
+    {
+        var page = Plot(name, new PlotOptions { Format = PlotFormat.Html, Title = "</script>" });
+
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.Equal(1, Regex.Count(page, "</script"));
+        XDocument.Parse(Regex.Match(page, "<svg .*?</svg>", RegexOptions.Singleline).Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plots))]
+    public void The_culture_of_the_thread_does_not_matter(string name) =>
+        Assert.Equal(Plot(name, new PlotOptions()), Examples.UnderCommaCulture(() => Plot(name, new PlotOptions())));
+
+    [Fact]
+    public void A_loss_curve_has_a_point_for_each_epoch_where_it_belongs()
+    {
+        var svg = XDocument.Parse(PlotRenderer.RenderLoss(Examples.Epochs(5)));
+        var curves = Curves(svg);
+        var points = Points(curves.First());
+
+        Assert.Equal(2, curves.Count());
+        Assert.Equal(5, points.Length);
+
+        // Epochs stand at equal distances, and losses as far above 0 as they are large.
+        Assert.Equal(points[1].X - points[0].X, points[4].X - points[3].X, 1);
+        var zero = points[0].Y + ((points[1].Y - points[0].Y) * 2);
+        Assert.Equal(0.2, (zero - points[4].Y) / (zero - points[0].Y), 2);
+    }
+
+    [Fact]
+    public void A_loss_that_falls_by_large_factors_is_drawn_by_factors()
+    {
+        var epochs = Enumerable.Range(0, 5).Select(i => Examples.Epochs(1)[0] with { Epoch = i + 1, Loss = Math.Pow(10, -i), ValidationLoss = null });
+        var points = Points(Curves(XDocument.Parse(PlotRenderer.RenderLoss([.. epochs]))).First());
+
+        Assert.Equal(points[1].Y - points[0].Y, points[4].Y - points[3].Y, 1);
+    }
+
+    [Fact]
+    public void Ten_thousand_epochs_stay_a_small_file()
+    {
+        var epochs = Examples.Epochs(10_000);
+        epochs[5000] = epochs[5000] with { Loss = 3 };
+        var thinned = LossChart.Thin(epochs).ToArray();
+
+        Assert.InRange(thinned.Length, 1000, 2000);
+        Assert.Contains(thinned, epoch => epoch.Loss == 3);
+    }
+
+    [Fact]
+    public void The_boundary_is_where_the_output_is_0()
+    {
+        // x1 + x2 = 0.5
+        var model = Plane();
+        var field = DecisionField.Of(model, Rows());
+        var leads = field.Leads(21, 11);
+
+        for (var r = 0; r < 11; r++)
+        {
+            for (var c = 0; c < 21; c++)
+            {
+                var x = field.X.Min + ((field.X.Max - field.X.Min) * c / 20);
+                var y = field.Y.Min + ((field.Y.Max - field.Y.Min) * r / 10);
+                Assert.Equal(x + y - 0.5, leads[1][(r * 21) + c], 12);
+                Assert.Equal(-leads[1][(r * 21) + c], leads[0][(r * 21) + c]);
+            }
+        }
+
+        Assert.Equal(["-1", "1"], field.Classes);
+    }
+
+    [Fact]
+    public void A_standardized_model_is_asked_in_its_own_scale()
+    {
+        var model = Plane();
+        model.Schema = new ModelSchema(
+            [new FeatureColumn("width") { Mean = 3, Scale = 2 }, new FeatureColumn("height") { Mean = -1, Scale = 0.5 }],
+            ["label"], TargetEncoding.MinusOneOrOne, ["no", "yes"], false, LossKind.Hinge);
+        var field = DecisionField.Of(model, Rows());
+
+        Assert.Equal(((field.X.Min - 3) / 2) + ((field.Y.Min + 1) / 0.5) - 0.5, field.Leads(3, 3)[1][0], 12);
+        Assert.Equal(("width", "height"), (field.XName, field.YName));
+        Assert.Equal(["no", "yes"], field.Classes);
+    }
+
+    [Fact]
+    public void Of_several_outputs_the_largest_leads()
+    {
+        var model = new Mlp(2, [4, 3]);
+        var leads = DecisionField.Of(model, Rows()).Leads(5, 5);
+
+        for (var i = 0; i < 25; i++)
+        {
+            Assert.Equal(1, leads.Count(lead => lead[i] > 0));
+        }
+    }
+
+    [Fact]
+    public void A_pole_interrupts_the_line()
+    {
+        var svg = XDocument.Parse(PlotRenderer.RenderFunction(x => (1 / x, -1 / (x * x)), -1, 1));
+        var function = Curves(svg).Last(e => !e.Attribute("class")!.Value.Contains("dash", StringComparison.Ordinal) && e.Attribute("d")!.Value.Length > 100);
+
+        Assert.Equal(2, function.Attribute("d")!.Value.Count(c => c == 'M'));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 5, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    [InlineData(-3, 7, 4, new[] { 0.0, 5 })]
+    [InlineData(0.13, 0.19, 3, new[] { 0.14, 0.16, 0.18 })]
+    public void Marks_stand_at_round_numbers(double min, double max, int count, double[] expected) =>
+        Assert.Equal(expected, new Axis(min, max, 0, 1).Marks(count).Select(mark => Math.Round(mark, 12)));
+
+    [Fact]
+    public void What_cannot_be_plotted_is_refused()
+    {
+        Assert.Equal("EmptyHistory", Id(() => PlotRenderer.RenderLoss([])));
+        Assert.Equal("EmptyData", Id(() => PlotRenderer.RenderPredictions([], [])));
+        Assert.Equal("LengthMismatch", Id(() => PlotRenderer.RenderPredictions([1], [1, 2])));
+        Assert.Equal("NotTwoInputs", Id(() => PlotRenderer.RenderDecisionBoundary(new Mlp(3, [1]), Rows())));
+        Assert.Equal("EmptyData", Id(() => PlotRenderer.RenderDecisionBoundary(new Mlp(2, [1]), [])));
+        Assert.Equal("InvalidRange", Id(() => PlotRenderer.RenderFunction(x => (x, 1), 1, 1)));
+        Assert.Equal("InvalidPlotSize", Id(() => PlotRenderer.RenderLoss(Examples.Epochs(1), new PlotOptions { Width = 1 })));
+        Assert.Equal("InvalidPrecision", Id(() => PlotRenderer.RenderLoss(Examples.Epochs(1), new PlotOptions { Precision = -1 })));
+
+        static string Id(Action action) => Assert.Throws<GradException>(action).ErrorId;
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_leave_gaps()
+    {
+        var epochs = Examples.Epochs(4);
+        epochs[2] = epochs[2] with { Loss = double.NaN };
+        var model = Plane();
+        model.Parameters[0].Data = double.NaN;
+
+        Assert.DoesNotContain("NaN,", PlotRenderer.RenderLoss(epochs), StringComparison.Ordinal);
+        Assert.NotEmpty(PlotRenderer.RenderDecisionBoundary(model, Rows()));
+        Assert.NotEmpty(PlotRenderer.RenderPredictions([1, double.NaN], [double.PositiveInfinity, 2]));
+        Assert.NotEmpty(PlotRenderer.RenderFunction(_ => (double.NaN, double.PositiveInfinity), 0, 1));
+    }
+
+    internal static Mlp Plane()
+    {
+        var model = new Mlp(2, [1]);
+        (model.Parameters[0].Data, model.Parameters[1].Data, model.Parameters[2].Data) = (1, 1, -0.5);
+        return model;
+    }
+
+    internal static PlotRow[] Rows() =>
+    [
+        .. Enumerable.Range(0, 20).Select(i => new PlotRow(i / 19.0, 1 - (i % 7 / 6.0), (i / 19.0) - (i % 7 / 6.0) > -0.5 ? "1" : "-1")),
+    ];
+
+    private static string Plot(string name, PlotOptions options) => name switch
+    {
+        "loss" => PlotRenderer.RenderLoss(Examples.Epochs(30), options),
+        "boundary" => PlotRenderer.RenderDecisionBoundary(Plane(), Rows(), options),
+        "predictions" => PlotRenderer.RenderPredictions([1, 2, 3.5], [1.1, 1.9, 3.25], options),
+        _ => PlotRenderer.RenderFunction(x => (x * x, 2 * x), -2, 2, options),
+    };
+
+    /// <summary>The lines inside the frame; those of the legend have a length alone.</summary>
+    private static IEnumerable<XElement> Curves(XDocument svg) => svg.Descendants(s_svg + "path").Where(e =>
+        e.Attribute("class")!.Value.StartsWith("curve", StringComparison.Ordinal) && !e.Attribute("d")!.Value.Contains('h', StringComparison.Ordinal));
+
+    private static (double X, double Y)[] Points(XElement path) =>
+    [
+        .. Regex.Matches(path.Attribute("d")!.Value, @"[ML]([-\d.]+),([-\d.]+)").Select(m =>
+            (double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))),
+    ];
+}
