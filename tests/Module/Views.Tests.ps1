@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
-    'a measurement of numbers', 'a confusion matrix'
+    'a measurement of numbers', 'a confusion matrix', 'figures by class'
 }
 
 BeforeAll {
@@ -38,6 +38,7 @@ BeforeAll {
         'a measurement of classes' = $measured
         'a measurement of numbers' = $line | Measure-Mlp $slope
         'a confusion matrix'       = $measured.ConfusionMatrix
+        'figures by class'         = $measured.ByClass
     }
 
     # The lines of a screen, without colours and spaces at the end.
