@@ -1,8 +1,8 @@
-# Every session that the README and the tutorials show runs here, and prints what is shown.
+# Every session that the README, the pages under docs and the tutorials show runs here, and prints what is shown.
 
 BeforeDiscovery {
     $root = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
-    $script:documents = foreach ($file in @(Get-Item "$root/README.md") + @(Get-ChildItem "$root/docs/tutorials" -Filter *.md)) {
+    $script:documents = foreach ($file in @(Get-Item "$root/README.md") + @(Get-ChildItem "$root/docs" -File -Filter *.md) + @(Get-ChildItem "$root/docs/tutorials" -Filter *.md)) {
         $blocks = @(& "$PSScriptRoot/Invoke-DocumentSession.ps1" -Path $file.FullName)
         @{
             Name = [IO.Path]::GetRelativePath($root, $file.FullName) -replace '\\', '/'
