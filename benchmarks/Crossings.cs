@@ -9,7 +9,8 @@
 //
 // Both drawings are read back as SVG and their lines compared geometrically, so that neither side's own count is
 // trusted. Lines that start or end at the same node do not count. Exits with 1 if this project's drawing of the moons
-// network's graph has more than 1.5 times as many crossings as Graphviz's. Graphviz (dot) must be installed.
+// network's graph has more than 1.5 times as many crossings as Graphviz's, or if 2,000 nodes take 2 seconds or more.
+// Graphviz (dot) must be installed.
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -20,7 +21,7 @@ var cases = new (string Name, GradValue Root)[]
 {
     ("Mlp(3, [4, 4, 1]), tanh", new Mlp(3, [4, 4, 1]).Invoke(2, 3, -1)[0]),
     ("moons: Mlp(2, [16, 16, 1]), relu", new Mlp(2, [16, 16, 1], Activation.Relu).Invoke(0.5, -0.25)[0]),
-    ("three samples of Mlp(2, [4, 1])", Samples(3)),
+    ("three samples of Mlp(2, [4, 1])", Samples(3, [4, 1])),
     ("softmax of 5, cross entropy", -GradValue.Softmax(1, 2, 3, 4, 5)[2].Log()),
 };
 
@@ -45,11 +46,21 @@ foreach (var (name, root) in cases)
         $"{name,-36} own {a,7} ({ownTime.TotalMilliseconds:F0} ms)   Graphviz {b,7} ({theirTime.TotalMilliseconds:F0} ms)   ratio {ratio:F2}"));
 }
 
-return worst <= 1.5 ? 0 : 1;
-
-static GradValue Samples(int count)
+// 23 rows through the moons network and their mean squared error: just below the default limit of boxes.
+var large = Samples(23, [16, 16, 1]);
+var best = Enumerable.Range(0, 3).Min(_ =>
 {
-    var model = new Mlp(2, [4, 1]);
+    var clock = Stopwatch.StartNew();
+    GraphRenderer.Render(large, new RenderOptions { Format = GraphFormat.Svg });
+    return clock.Elapsed;
+});
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture, $"{GradNode.List(large).Count} nodes laid out and written in {best.TotalMilliseconds:F0} ms (best of 3)"));
+return worst <= 1.5 && best.TotalSeconds < 2 ? 0 : 1;
+
+static GradValue Samples(int count, int[] sizes)
+{
+    var model = new Mlp(2, sizes, Activation.Relu);
     return GradValue.Mean([.. Enumerable.Range(0, count).Select(i => (model.Invoke(i, 1 - i)[0] - 1).Pow(2))]);
 }
 

@@ -14,7 +14,7 @@ internal static class NetworkPageWriter
 
     private const string Css = """
         .w.on{stroke-opacity:1!important;stroke-width:3.2px}
-        .lit .w:not(.on){stroke-opacity:.07!important}
+        .lit .weights .w:not(.on){stroke-opacity:.07!important}
         [data-node].self .c,[data-node]:focus-visible .c{stroke-width:3.5}
         [data-node].input .c{stroke:var(--third);stroke-width:3}
         [data-node].user .c{stroke:var(--fifth);stroke-width:3}

@@ -116,11 +116,12 @@ function explain(step) {
   }
 }
 
-function line(step) {
+function line(step, isLater) {
   if (step.kind === 'start') return 'start';
+  if (step.kind === 'forward' && isLater) return `${name(step.node)} = ${formula(step.node, false)}`;
   if (step.kind === 'forward') return `${name(step.node)} = ${formula(step.node, false)} = ${number(nodes[step.node].data)}`;
   if (step.kind === 'seed') return `${name(root)}.grad = 1`;
-  return step.contribution === undefined
+  return isLater || step.contribution === undefined
     ? `${name(step.input)}.grad from ${name(step.node)}`
     : `${name(step.input)}.grad += ${number(step.upstream)} × ${number(step.local)} = ${number(step.contribution)}`;
 }
@@ -129,7 +130,7 @@ function log(now) {
   const list = by('log');
   list.replaceChildren();
   for (let k = Math.max(0, now - 7); k <= Math.min(steps.length - 1, now + 5); k++) {
-    const item = element('li', k === now ? 'now' : k > now ? 'later' : '', line(steps[k]));
+    const item = element('li', k === now ? 'now' : k > now ? 'later' : '', line(steps[k], k > now));
     item.title = item.textContent;
     item.addEventListener('click', () => steering.go(k));
     list.append(item);

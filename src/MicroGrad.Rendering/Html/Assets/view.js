@@ -139,7 +139,7 @@ function player(count, draw, delay) {
   function play() {
     if (timer) { stop(); return; }
     if (now === count - 1) go(0);
-    by('play').textContent = '⏸ Pause';
+    by('play').textContent = '❚❚ Pause';
     timer = setInterval(() => go(now + 1), delay());
   }
   by('slider').max = count - 1;

@@ -1,0 +1,123 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace MicroGrad.Browser.Tests;
+
+/// <summary>
+/// The Chromium of the system, started once for all tests. MICROGRAD_CHROMIUM names it where it isn't on the path;
+/// screenshots go to MICROGRAD_SCREENSHOTS, or beside the test assembly.
+/// </summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The path of the browser, or null where there is none.</summary>
+    public static string? Executable { get; } = Find();
+
+    private static string ScreenshotFolder =>
+        Environment.GetEnvironmentVariable("MICROGRAD_SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "screenshots");
+
+    public async Task InitializeAsync()
+    {
+        if (Executable is null)
+        {
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens text as a file, as a user would; whatever the console or the network sees is collected.</summary>
+    public async Task<OpenPage> OpenAsync(string name, string html, ColorScheme scheme = ColorScheme.Light)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"micrograd-{Guid.NewGuid():N}-{name}.html");
+        await File.WriteAllTextAsync(path, html);
+        var page = await _browser!.NewPageAsync(new BrowserNewPageOptions
+        {
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = 1400, Height = 800 },
+        });
+        var opened = new OpenPage(page, path);
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        return opened;
+    }
+
+    public static async Task KeepAsync(IPage page, string name)
+    {
+        Directory.CreateDirectory(ScreenshotFolder);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ScreenshotFolder, name + ".png") });
+    }
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("MICROGRAD_CHROMIUM") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        string[] names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
+        return names.SelectMany(_ => folders, (name, folder) => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+}
+
+/// <summary>A page with what it complained of and asked for.</summary>
+public sealed class OpenPage : IAsyncDisposable
+{
+    private readonly string _path;
+
+    public OpenPage(IPage page, string path)
+    {
+        Page = page;
+        _path = path;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                Complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Request += (_, request) => Requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Complaints { get; } = [];
+
+    public List<string> Requests { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.CloseAsync();
+        File.Delete(_path);
+    }
+}
+
+/// <summary>A test that needs a browser: skipped where there is none, unless MICROGRAD_REQUIRE_BROWSER is 1.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (Browser.Executable is null && Environment.GetEnvironmentVariable("MICROGRAD_REQUIRE_BROWSER") != "1")
+        {
+            Skip = "There is no Chromium. Install it, or name it in MICROGRAD_CHROMIUM.";
+        }
+    }
+}

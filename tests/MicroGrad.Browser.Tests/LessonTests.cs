@@ -1,0 +1,210 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace MicroGrad.Browser.Tests;
+
+/// <summary>The lesson as its reader meets it: opened from a file, stepped through by keys, buttons and pointer.</summary>
+public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
+
+    [BrowserFact]
+    public async Task It_opens_without_complaint_and_asks_for_nothing_else()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+
+        Assert.Equal("0", await Step(opened.Page));
+        await Browser.KeepAsync(opened.Page, "lesson-start");
+        Assert.Empty(opened.Complaints);
+        Assert.Single(opened.Requests);
+    }
+
+    [BrowserFact]
+    public async Task Steps_forward_and_back_end_at_the_gradients_of_the_engine()
+    {
+        var root = new Mlp(3, [4, 4, 1]).Invoke(2, 3, -1)[0];
+        root.Backward();
+        await using var opened = await browser.OpenAsync("network", GraphRenderer.Render(root, s_html), ColorScheme.Dark);
+        var page = opened.Page;
+
+        await page.Keyboard.PressAsync("End");
+        await Browser.KeepAsync(page, "lesson-end-dark");
+        var nodes = GradNode.List(root);
+        Assert.Equal(nodes.Select(node => node.Grad), await page.EvaluateAsync<double[]>("lesson.state.grads"));
+        Assert.Equal(
+            nodes.Select(node => node.Grad.ToString("F4", CultureInfo.InvariantCulture).Replace("-0.0000", "0.0000", StringComparison.Ordinal)),
+            (await page.Locator("[data-node] .grad").AllTextContentsAsync()).Select(text => double.Parse(text, CultureInfo.InvariantCulture)
+                .ToString("F4", CultureInfo.InvariantCulture).Replace("-0.0000", "0.0000", StringComparison.Ordinal)));
+
+        // Back to the start, and forward one by one: the same end.
+        await page.Keyboard.PressAsync("Home");
+        Assert.All(await page.EvaluateAsync<double[]>("lesson.state.grads"), grad => Assert.Equal(0, grad));
+        var steps = await page.EvaluateAsync<int>("lesson.steps.length");
+        for (var i = 1; i < steps; i++)
+        {
+            await page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        Assert.Equal(nodes.Select(node => node.Grad), await page.EvaluateAsync<double[]>("lesson.state.grads"));
+        Assert.Empty(opened.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_step_back_shows_the_state_before()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        var page = opened.Page;
+
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("-6.0000", await page.Locator("[data-node='2'] .data").TextContentAsync());
+        await page.Keyboard.PressAsync("ArrowLeft");
+        Assert.Equal("·", await page.Locator("[data-node='2'] .data").TextContentAsync());
+        await page.Locator("#next").ClickAsync();
+        Assert.Equal("-6.0000", await page.Locator("[data-node='2'] .data").TextContentAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_backward_step_writes_out_the_chain_rule()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        var page = opened.Page;
+
+        // 3 values, the root's gradient, d and f, e and c: then a's, through e = a * b.
+        await page.EvaluateAsync("lesson.go(9)");
+        var text = (await page.Locator("#explain").InnerTextAsync()).ReplaceLineEndings(" ");
+        Assert.Contains("∂L/∂a += ∂L/∂e × ∂e/∂a", string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal(
+            ["-2.0000", "-3.0000", "6.0000", "0.0000", "6.0000", "6.0000"],
+            await page.Locator("#explain .num").AllTextContentsAsync());
+        await Browser.KeepAsync(page, "lesson-chain-rule");
+    }
+
+    [BrowserFact]
+    public async Task Play_runs_to_the_end_and_pause_stops_it()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        var page = opened.Page;
+        await page.Locator("#speed").SelectOptionAsync("60");
+
+        await page.Locator("#play").ClickAsync();
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-step", "10");
+        await Assertions.Expect(page.Locator("#play")).ToContainTextAsync("Play");
+
+        await page.Locator("h1").ClickAsync();
+        await page.Locator("#speed").SelectOptionAsync("1600");
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.PressAsync(" ");
+        await Assertions.Expect(page.Locator("#play")).ToContainTextAsync("Pause");
+        await page.Keyboard.PressAsync(" ");
+        await Assertions.Expect(page.Locator("#play")).ToContainTextAsync("Play");
+        Assert.Equal("0", await Step(page));
+    }
+
+    [BrowserFact]
+    public async Task Pointing_at_a_node_lights_its_inputs_and_users()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        var page = opened.Page;
+
+        await page.Locator("[data-node='2'] .b").HoverAsync();
+        Assert.Equal(["0", "1"], await Nodes(page, "input"));
+        Assert.Equal(["4"], await Nodes(page, "user"));
+        Assert.Contains("multiply", await page.Locator("#facts").InnerTextAsync(), StringComparison.Ordinal);
+        await Browser.KeepAsync(page, "lesson-hover");
+
+        await page.Mouse.MoveAsync(500, 700);
+        Assert.Empty(await Nodes(page, "input"));
+    }
+
+    [BrowserFact]
+    public async Task Wheel_and_keys_zoom_and_a_drag_pans()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        var page = opened.Page;
+        var width = await page.EvaluateAsync<double>("view.box.w");
+
+        await page.Mouse.MoveAsync(500, 400);
+        await page.Mouse.WheelAsync(0, -300);
+        await page.WaitForFunctionAsync($"view.box.w < {width.ToString("R", CultureInfo.InvariantCulture)}");
+        var left = await page.EvaluateAsync<double>("view.box.x");
+        await page.Mouse.MoveAsync(500, 600);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(400, 600);
+        await page.Mouse.UpAsync();
+        Assert.True(await page.EvaluateAsync<double>("view.box.x") > left);
+        await page.Keyboard.PressAsync("0");
+        Assert.Equal(width, await page.EvaluateAsync<double>("view.box.w"), 6);
+    }
+
+    [BrowserFact]
+    public async Task A_training_moves_with_its_slider()
+    {
+        var model = new Mlp(2, [3, 1]);
+        var history = new List<TrainingSnapshot>();
+        for (var epoch = 1; epoch <= 10; epoch++)
+        {
+            foreach (var parameter in model.Parameters)
+            {
+                parameter.Data += 0.1;
+            }
+
+            history.Add(TrainingSnapshot.Of(model, new EpochResult
+            {
+                Epoch = epoch, Loss = 1.0 / epoch, LearningRate = 0.1, GradientNorm = 1, Elapsed = TimeSpan.Zero, SamplesPerSecond = 1,
+            }));
+        }
+
+        await using var opened = await browser.OpenAsync("training", GraphRenderer.RenderTraining(model, history));
+        var page = opened.Page;
+        await page.Locator("#slider").FillAsync("4");
+        Assert.Equal("epoch 5", await page.Locator("#where").TextContentAsync());
+        Assert.Contains("0.2000", await page.Locator("#epoch").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(
+            history[4].Parameters[0],
+            double.Parse((await page.Locator("[data-w='0'] title").TextContentAsync())!, CultureInfo.InvariantCulture));
+        await page.Locator("[data-node='1/0']").HoverAsync();
+        await Browser.KeepAsync(page, "training");
+        Assert.Empty(opened.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Labels_that_look_like_markup_stay_text()
+    {
+        var root = new GradValue(1, "</script><script>document.title='broken'</script><img src=x onerror=alert(1)>").Tanh();
+        await using var opened = await browser.OpenAsync("labels", GraphRenderer.Render(root, s_html with { Title = "<b>title</b>" }));
+
+        await opened.Page.Keyboard.PressAsync("End");
+        Assert.Equal("<b>title</b>", await opened.Page.TitleAsync());
+        Assert.Equal(0, await opened.Page.Locator("img").CountAsync());
+        Assert.Empty(opened.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_plot_opens_without_complaint()
+    {
+        var page = PlotRenderer.RenderFunction(x => (x * x, 2 * x), -2, 2, new PlotOptions { Format = PlotFormat.Html });
+        await using var opened = await browser.OpenAsync("plot", page, ColorScheme.Dark);
+
+        await Browser.KeepAsync(opened.Page, "plot-dark");
+        Assert.Empty(opened.Complaints);
+        Assert.Single(opened.Requests);
+    }
+
+    private static GradValue Manual()
+    {
+        GradValue a = new(2, "a"), b = new(-3, "b"), c = new(10, "c"), f = new(-2, "f");
+        var e = a * b;
+        e.Label = "e";
+        var d = e + c;
+        d.Label = "d";
+        var root = d * f;
+        root.Label = "L";
+        return root;
+    }
+
+    private static Task<string?> Step(IPage page) => page.Locator("body").GetAttributeAsync("data-step");
+
+    private static async Task<string[]> Nodes(IPage page, string kind) =>
+        await page.EvaluateAsync<string[]>($"[...document.querySelectorAll('[data-node].{kind}')].map(g => g.dataset.node)");
+}
