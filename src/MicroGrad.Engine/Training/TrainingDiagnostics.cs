@@ -13,11 +13,15 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
     private const int ProbedRows = 1000;
     private const int EpochsBeforeJudging = 10;
 
+    // One bad epoch is a spike, which training gets over; this many in a row are not.
+    private const int HighEpochs = 3;
+
     private readonly HashSet<string> _said = [];
     private double _firstLoss = double.NaN;
     private double _firstNorm = double.NaN;
     private double _bestLoss = double.PositiveInfinity;
     private int _epochs;
+    private int _highEpochs;
 
     /// <summary>What the rows alone tell.</summary>
     public static IEnumerable<string> BeforeTraining(ModelSchema schema, Samples samples)
@@ -66,7 +70,8 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
         }
 
         _bestLoss = Math.Min(_bestLoss, result.Loss);
-        if (result.Loss > 10 * Math.Max(Math.Abs(_firstLoss), 1e-3) && _said.Add("rate"))
+        _highEpochs = result.Loss > 10 * Math.Max(Math.Abs(_firstLoss), 1e-3) ? _highEpochs + 1 : 0;
+        if (_highEpochs == HighEpochs && _said.Add("rate"))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
