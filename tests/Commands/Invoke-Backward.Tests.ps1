@@ -210,3 +210,62 @@ Describe 'Invoke-Backward -Trace' {
         $a.Grad | Should -BeExactly 1
     }
 }
+
+Describe 'Invoke-Backward -CreateGraph' {
+    It 'gives each value its gradient as a graph beside the number' {
+        $n = Get-Example
+        $n.L | Invoke-Backward -CreateGraph
+        $n.a.Grad | Should -BeExactly 6
+        $n.a.GradGraph | Should -BeOfType MicroGrad.GradValue
+        $n.a.GradGraph.Data, $n.b.GradGraph.Data, $n.e.GradGraph.Data, $n.L.GradGraph.Data | Should -BeExactly 6, -4, -2, 1
+    }
+
+    It 'makes no graphs without being asked' {
+        $n = Get-Example
+        $n.L | Invoke-Backward
+        $n.a.GradGraph | Should -BeNullOrEmpty
+    }
+
+    It 'leads to second and third derivatives' {
+        $x = New-GradValue 2 x
+        $y = $x.Tanh()
+        $y | Invoke-Backward -CreateGraph
+        $first = $x.GradGraph
+        $x | Clear-Gradient
+        $first | Invoke-Backward -CreateGraph
+        $second = $x.GradGraph
+        $x | Clear-Gradient
+        $second | Invoke-Backward
+        $t = [math]::Tanh(2)
+        [math]::Abs($first.Data - (1 - $t * $t)) | Should -BeLessThan 1e-15
+        [math]::Abs($second.Data - -0.136218687427113) | Should -BeLessThan 1e-14
+        [math]::Abs($x.Grad - (4 * $t * $t - 2 * (1 - $t * $t)) * (1 - $t * $t)) | Should -BeLessThan 1e-14
+    }
+
+    It 'starts from the gradient given' {
+        $x = New-GradValue 3
+        $x * $x | Invoke-Backward -CreateGraph -Gradient 0.5
+        $x.GradGraph.Data | Should -BeExactly 3
+    }
+
+    It 'can be traced and passed through at once, adding to leaves once' {
+        $x = New-GradValue 3
+        $output = @($x * $x | Invoke-Backward -CreateGraph -Trace -PassThru)
+        $output.Count | Should -Be 3
+        $x.Grad, $x.GradGraph.Data | Should -BeExactly 6, 6
+    }
+
+    It 'makes graphs that can be drawn' {
+        $x = New-GradValue 2 x
+        $x.Tanh() | Invoke-Backward -CreateGraph
+        $x.GradGraph | Export-GradGraph -Format Mermaid | Should -Match 'tanh'
+    }
+
+    It 'makes graphs that Clear-Gradient drops' {
+        $x = New-GradValue 2 x
+        $y = $x.Tanh()
+        $y | Invoke-Backward -CreateGraph
+        $y | Clear-Gradient
+        $x.GradGraph | Should -BeNullOrEmpty
+    }
+}

@@ -172,7 +172,7 @@ public sealed class Mlp
     {
         foreach (var parameter in _parameters)
         {
-            parameter.Grad = 0;
+            parameter.ClearGrad();
         }
     }
 

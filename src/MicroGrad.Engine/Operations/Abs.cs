@@ -8,4 +8,6 @@ internal sealed class Abs() : UnaryOperation("abs")
     public override double Value(double x) => Math.Abs(x);
 
     public override double Derivative(double x, double y) => x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : double.NaN;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, GradValue.Choose(0, x, -1, 0));
 }

@@ -12,4 +12,7 @@ internal sealed class Add() : BinaryOperation("add", "+")
         da = 1;
         db = 1;
     }
+
+    public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
+        (1, 1);
 }

@@ -8,4 +8,6 @@ internal sealed class Cos() : UnaryOperation("cos")
     public override double Value(double x) => Math.Cos(x);
 
     public override double Derivative(double x, double y) => -Math.Sin(x);
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => -x.Sin();
 }

@@ -12,4 +12,7 @@ internal sealed class Divide() : BinaryOperation("divide", "/")
         da = 1 / b;
         db = -y / b;
     }
+
+    public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
+        (1 / b, -y / b);
 }

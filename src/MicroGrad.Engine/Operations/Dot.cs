@@ -22,4 +22,11 @@ internal sealed class Dot() : NaryOperation("dot")
         right.CopyTo(byLeft);
         left.CopyTo(byRight);
     }
+
+    public override void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight)
+    {
+        right.CopyTo(byLeft);
+        left.CopyTo(byRight);
+    }
 }

@@ -8,4 +8,6 @@ internal sealed class Elu() : UnaryOperation("elu")
     public override double Value(double x) => x > 0 ? x : SpecialFunctions.Expm1(x);
 
     public override double Derivative(double x, double y) => x > 0 ? 1 : Math.Exp(x);
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Min(0).Exp();
 }

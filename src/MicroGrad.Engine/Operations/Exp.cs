@@ -8,4 +8,6 @@ internal sealed class Exp() : UnaryOperation("exp")
     public override double Value(double x) => Math.Exp(x);
 
     public override double Derivative(double x, double y) => y;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => y;
 }

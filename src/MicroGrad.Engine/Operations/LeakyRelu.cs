@@ -10,4 +10,6 @@ internal sealed class LeakyRelu() : UnaryOperation("leakyrelu")
     public override double Value(double x) => x > 0 ? x : Slope * x;
 
     public override double Derivative(double x, double y) => x > 0 ? 1 : x <= 0 ? Slope : double.NaN;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, Slope);
 }

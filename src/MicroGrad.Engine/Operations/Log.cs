@@ -8,4 +8,6 @@ internal sealed class Log() : UnaryOperation("log")
     public override double Value(double x) => Math.Log(x);
 
     public override double Derivative(double x, double y) => 1 / x;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 / x;
 }

@@ -61,4 +61,13 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
     public override void Derivatives(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight) =>
         Softmax(left, byLeft);
+
+    public override void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            byLeft[i] = new GradValue(new Softmax(i), left);
+        }
+    }
 }

@@ -12,4 +12,7 @@ internal sealed class Max() : BinaryOperation("max")
         da = a >= b ? 1 : a < b ? 0 : double.NaN;
         db = 1 - da;
     }
+
+    public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
+        (GradValue.Choose(b, a, 0, 1), GradValue.Choose(b, a, 1, 0));
 }

@@ -11,4 +11,8 @@ internal sealed class Mean() : NaryOperation("mean")
     public override void Derivatives(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight) =>
         byLeft.Fill(1.0 / left.Length);
+
+    public override void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight) =>
+        byLeft.Fill(1.0 / left.Length);
 }

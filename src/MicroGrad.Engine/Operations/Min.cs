@@ -12,4 +12,7 @@ internal sealed class Min() : BinaryOperation("min")
         da = a <= b ? 1 : a > b ? 0 : double.NaN;
         db = 1 - da;
     }
+
+    public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
+        (GradValue.Choose(a, b, 0, 1), GradValue.Choose(a, b, 1, 0));
 }

@@ -12,4 +12,7 @@ internal sealed class Multiply() : BinaryOperation("multiply", "*")
         da = b;
         db = a;
     }
+
+    public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
+        (b, a);
 }

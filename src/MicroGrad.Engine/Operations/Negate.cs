@@ -8,4 +8,6 @@ internal sealed class Negate() : UnaryOperation("negate", "neg")
     public override double Value(double x) => -x;
 
     public override double Derivative(double x, double y) => -1;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => -1;
 }

@@ -44,6 +44,12 @@ internal abstract class UnaryOperation : Operation
     /// <summary>dy/dx at <paramref name="x"/>, where <paramref name="y"/> is the value there.</summary>
     public abstract double Derivative(double x, double y);
 
+    /// <summary>
+    /// dy/dx as a graph over <paramref name="x"/> and the node <paramref name="y"/> made of it, to be differentiated in
+    /// turn. Its value is that of <see cref="Derivative"/>.
+    /// </summary>
+    public abstract GradValue DerivativeGraph(GradValue x, GradValue y);
+
     /// <summary>y[i] = f(x[i]) for a batch. The spans have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
     public virtual void Values(ReadOnlySpan<double> x, Span<double> y)
     {
@@ -76,6 +82,9 @@ internal abstract class BinaryOperation : Operation
 
     /// <summary>dy/da and dy/db at (a, b), where <paramref name="y"/> is the value there.</summary>
     public abstract void Derivatives(double a, double b, double y, out double da, out double db);
+
+    /// <summary>dy/da and dy/db as graphs over the inputs and the node <paramref name="y"/> made of them.</summary>
+    public abstract (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y);
 }
 
 /// <summary>
@@ -99,4 +108,11 @@ internal abstract class NaryOperation : Operation
         double y,
         Span<double> byLeft,
         Span<double> byRight);
+
+    /// <summary>
+    /// The derivative by each input as a graph over the inputs and the node <paramref name="y"/> made of them, written to
+    /// spans as long as the inputs' own.
+    /// </summary>
+    public abstract void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight);
 }

@@ -16,4 +16,12 @@ internal sealed class Power() : BinaryOperation("power", "^")
         da = b == 0 ? 0 : b * Math.Pow(a, b - 1);
         db = a == 0 && b >= 0 ? 0 : y * Math.Log(a);
     }
+
+    /// <remarks>
+    /// By a, only 0^0 needs the convention. By b, the larger of |a| and -b is larger than 0 unless a is 0 and b is not
+    /// negative.
+    /// </remarks>
+    public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) => (
+        GradValue.Choose(a.Abs().Max(b.Abs()), 0, b * a.Pow(b - 1), 0),
+        GradValue.Choose(a.Abs().Max(-b), 0, y * a.Log(), 0));
 }

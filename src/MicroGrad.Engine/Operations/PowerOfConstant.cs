@@ -22,4 +22,12 @@ internal sealed class PowerOfConstant(double exponent)
         0 => 0,
         _ => Exponent * Math.Pow(x, Exponent - 1),
     };
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => Exponent switch
+    {
+        2 => 2 * x,
+        1 => 1,
+        0 => 0,
+        _ => Exponent * x.Pow(Exponent - 1),
+    };
 }

@@ -9,4 +9,6 @@ internal sealed class Relu() : UnaryOperation("relu")
     public override double Value(double x) => x <= 0 ? 0 : x;
 
     public override double Derivative(double x, double y) => x <= 0 ? 0 : x > 0 ? 1 : double.NaN;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, 0);
 }

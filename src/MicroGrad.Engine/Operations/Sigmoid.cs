@@ -9,6 +9,8 @@ internal sealed class Sigmoid() : UnaryOperation("sigmoid")
 
     public override double Derivative(double x, double y) => y * (1 - y);
 
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => y * (1 - y);
+
     /// <summary>The form whose exponential cannot overflow on either side of 0.</summary>
     public static double Of(double x)
     {

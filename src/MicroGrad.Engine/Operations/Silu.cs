@@ -12,4 +12,10 @@ internal sealed class Silu() : UnaryOperation("silu")
         var s = Sigmoid.Of(x);
         return s * (1 + x * (1 - s));
     }
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y)
+    {
+        var s = x.Sigmoid();
+        return s * (1 + x * (1 - s));
+    }
 }

@@ -8,4 +8,6 @@ internal sealed class Sin() : UnaryOperation("sin")
     public override double Value(double x) => Math.Sin(x);
 
     public override double Derivative(double x, double y) => Math.Cos(x);
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Cos();
 }

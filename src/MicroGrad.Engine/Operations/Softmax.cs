@@ -5,11 +5,14 @@ namespace MicroGrad.Operations;
 /// </summary>
 internal sealed class Softmax(int index) : NaryOperation("softmax")
 {
+    /// <summary>Which of the inputs, from 0, this is the output of.</summary>
+    public int Index { get; } = index;
+
     public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var shares = left.Length <= 256 ? stackalloc double[left.Length] : new double[left.Length];
         LogSumExp.Softmax(left, shares);
-        return shares[index];
+        return shares[Index];
     }
 
     /// <remarks>By its own input y (1 - y), by another -y times that one's output.</remarks>
@@ -19,7 +22,16 @@ internal sealed class Softmax(int index) : NaryOperation("softmax")
         LogSumExp.Softmax(left, byLeft);
         for (var i = 0; i < byLeft.Length; i++)
         {
-            byLeft[i] = i == index ? y * (1 - y) : -y * byLeft[i];
+            byLeft[i] = i == Index ? y * (1 - y) : -y * byLeft[i];
+        }
+    }
+
+    public override void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            byLeft[i] = i == Index ? y * (1 - y) : -y * new GradValue(new Softmax(i), left);
         }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Softplus() : UnaryOperation("softplus")
 
     public override double Derivative(double x, double y) => Sigmoid.Of(x);
 
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Sigmoid();
+
     /// <summary>max(x, 0) + log(1 + e^-|x|): neither overflows far right nor loses its digits far left.</summary>
     public static double Of(double x) => Math.Max(x, 0) + SpecialFunctions.Log1p(Math.Exp(-Math.Abs(x)));
 }

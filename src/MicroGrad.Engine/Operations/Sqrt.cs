@@ -8,4 +8,6 @@ internal sealed class Sqrt() : UnaryOperation("sqrt")
     public override double Value(double x) => Math.Sqrt(x);
 
     public override double Derivative(double x, double y) => 0.5 / y;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 0.5 / y;
 }

@@ -19,4 +19,8 @@ internal sealed class Sum() : NaryOperation("sum")
     public override void Derivatives(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight) =>
         byLeft.Fill(1);
+
+    public override void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight) =>
+        byLeft.Fill(1);
 }

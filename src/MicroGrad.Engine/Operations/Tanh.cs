@@ -8,4 +8,6 @@ internal sealed class Tanh() : UnaryOperation("tanh")
     public override double Value(double x) => Math.Tanh(x);
 
     public override double Derivative(double x, double y) => 1 - y * y;
+
+    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 - y * y;
 }

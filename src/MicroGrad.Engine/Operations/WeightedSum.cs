@@ -26,4 +26,12 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx")
         left[..right.Length].CopyTo(byRight);
         byLeft[right.Length..].Fill(1);
     }
+
+    public override void DerivativeGraphs(
+        GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight)
+    {
+        right.CopyTo(byLeft);
+        left.AsSpan(0, right.Length).CopyTo(byRight);
+        byLeft[right.Length..].Fill(1);
+    }
 }

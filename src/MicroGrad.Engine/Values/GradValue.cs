@@ -19,6 +19,9 @@ public sealed class GradValue
     private readonly object? _left;
     private readonly object? _right;
 
+    // The label; or, on the few nodes that have more to carry, a note with the label and the rest.
+    private object? _label;
+
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
     /// <param name="data">The number it holds.</param>
     public GradValue(double data) => Data = data;
@@ -66,7 +69,42 @@ public sealed class GradValue
     public double Grad { get; set; }
 
     /// <summary>The name that drawings and tables show, or null.</summary>
-    public string? Label { get; set; }
+    public string? Label
+    {
+        get => _label is Note note ? note.Label : (string?)_label;
+        set
+        {
+            if (_label is Note note)
+            {
+                note.Label = value;
+            }
+            else
+            {
+                _label = value;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The derivative of the last root of a backward pass that made graphs (<see cref="BackwardGraph"/>) by this value:
+    /// a value in turn, so that a backward pass from it gives second derivatives. Null before such a pass, and again once
+    /// the gradient is cleared.
+    /// </summary>
+    public GradValue? GradGraph
+    {
+        get => (_label as Note)?.GradGraph;
+        internal set
+        {
+            if (_label is Note note)
+            {
+                note.GradGraph = value;
+            }
+            else if (value is not null)
+            {
+                _label = new Note { Label = (string?)_label, GradGraph = value };
+            }
+        }
+    }
 
     /// <summary>The symbol of the operation that made this value, or an empty string for a leaf.</summary>
     public string Op => Operation?.Symbol ?? string.Empty;
@@ -177,6 +215,17 @@ public sealed class GradValue
     public static GradValue LogSumExp(params GradValue[] values) =>
         new(Operations.LogSumExp.Instance, CheckedNotEmpty(values, "logsumexp"));
 
+    /// <summary>
+    /// One of two values by a comparison: <paramref name="larger"/> where a &gt; b, <paramref name="otherwise"/> where
+    /// a &lt;= b, NaN where neither holds. Unlike an if statement, it is part of the graph.
+    /// </summary>
+    /// <param name="a">The left side of the comparison; no gradient flows to it.</param>
+    /// <param name="b">The right side of the comparison; no gradient flows to it.</param>
+    /// <param name="larger">The value where a &gt; b.</param>
+    /// <param name="otherwise">The value where a &lt;= b.</param>
+    public static GradValue Choose(GradValue a, GradValue b, GradValue larger, GradValue otherwise) =>
+        new(Operations.Choose.Instance, Checked([a, b, larger, otherwise]));
+
     /// <summary>This value to the power of a number.</summary>
     /// <param name="exponent">The exponent; 0^0 is 1.</param>
     public GradValue Pow(double exponent) => new(PowerOfConstant.Of(exponent), this);
@@ -242,6 +291,17 @@ public sealed class GradValue
     /// <param name="gradient">The gradient that this value itself starts with.</param>
     public void Backward(double gradient = 1) => Backpropagation.Run(TopologicalOrder.Of(this), gradient);
 
+    /// <summary>
+    /// Backpropagates as <see cref="Backward"/> does, and gives every value of the graph its gradient as a graph too, in
+    /// <see cref="GradGraph"/>: made of the same operations, it can be read, drawn and differentiated again.
+    /// </summary>
+    /// <param name="gradient">The gradient that this value itself starts with.</param>
+    public void BackwardGraph(double gradient = 1)
+    {
+        Backward(gradient);
+        CreateGradGraphs(gradient);
+    }
+
     /// <summary>Computes all values of this graph again, after leaves were changed. Gradients stay as they are.</summary>
     public void Forward() => ForwardPass.Run(TopologicalOrder.Of(this));
 
@@ -250,7 +310,25 @@ public sealed class GradValue
     {
         foreach (var node in TopologicalOrder.Of(this))
         {
-            node.Grad = 0;
+            node.ClearGrad();
+        }
+    }
+
+    /// <summary>Clears the gradient of this value alone: the number is 0, the graph is null.</summary>
+    internal void ClearGrad()
+    {
+        Grad = 0;
+        GradGraph = null;
+    }
+
+    /// <summary>Gives every value of the graph its gradient as a graph, without touching gradients that are numbers.</summary>
+    internal void CreateGradGraphs(double gradient)
+    {
+        var order = TopologicalOrder.Of(this);
+        var graphs = GradientGraph.Of(order, gradient);
+        for (var i = 0; i < graphs.Length; i++)
+        {
+            order[i].GradGraph = graphs[i];
         }
     }
 
@@ -317,4 +395,12 @@ public sealed class GradValue
         Checked(values) is { Length: > 0 } copy
             ? copy
             : throw new GradException("EmptyInput", $"The {operation} of no values is not defined; give at least one.");
+
+    /// <summary>What a few nodes carry beside their numbers, so that all the others need no room for it.</summary>
+    private sealed class Note
+    {
+        public string? Label { get; set; }
+
+        public GradValue? GradGraph { get; set; }
+    }
 }

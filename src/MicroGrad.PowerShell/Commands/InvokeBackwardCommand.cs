@@ -28,9 +28,18 @@ public sealed class InvokeBackwardCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Expand { get; set; }
 
+    /// <summary>Gives every value its gradient as a graph too, in GradGraph, so that it can be differentiated again.</summary>
+    [Parameter]
+    public SwitchParameter CreateGraph { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (CreateGraph)
+        {
+            InputObject.CreateGradGraphs(Gradient);
+        }
+
         if (Trace)
         {
             WriteTrace();

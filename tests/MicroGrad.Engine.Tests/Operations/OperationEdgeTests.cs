@@ -55,6 +55,11 @@ public sealed class OperationEdgeTests
         { "gelu", Huge, Huge, 1 },
         { "gelu", -Huge, 0, 0 },
         { "gelu", 0, 0, 0.5 },
+        { "Φ", 0, 0.5, 0.3989422804014327 },
+        { "Φ", -Huge, 0, 0 },
+        { "Φ", Huge, 1, 0 },
+        { "Φ", -Inf, 0, 0 },
+        { "Φ", Inf, 1, 0 },
         { "exp", -Inf, 0, 0 },
         { "exp", Inf, Inf, Inf },
         { "exp", 800, Inf, Inf },
@@ -118,10 +123,11 @@ public sealed class OperationEdgeTests
         var operation = OperationCases.All.Select(item => item.Operation).OfType<UnaryOperation>().First(o => o.Symbol == symbol);
         var leaf = new GradValue(x);
         var root = GradValue.Apply(operation, leaf);
-        root.Backward();
+        root.BackwardGraph();
 
         Close.Equal(value, root.Data, 1e-15, "value");
         Close.Equal(derivative, leaf.Grad, 1e-15, "derivative");
+        Close.Equal(derivative, leaf.GradGraph!.Data, 1e-15, "derivative as a graph");
     }
 
     [Theory]
@@ -132,11 +138,40 @@ public sealed class OperationEdgeTests
         var operation = OperationCases.All.Select(item => item.Operation).OfType<BinaryOperation>().First(o => o.Symbol == symbol);
         var (left, right) = (new GradValue(a), new GradValue(b));
         var root = new GradValue(operation, left, right);
-        root.Backward();
+        root.BackwardGraph();
 
         Close.Equal(value, root.Data, 1e-15, "value");
         Close.Equal(byA, left.Grad, 1e-15, "by a");
         Close.Equal(byB, right.Grad, 1e-15, "by b");
+        Close.Equal(byA, left.GradGraph!.Data, 1e-15, "by a, as a graph");
+        Close.Equal(byB, right.GradGraph!.Data, 1e-15, "by b, as a graph");
+    }
+
+    /// <summary>a, b, then what is chosen of 10 and 20 by a &gt; b, and the derivative by each of the two.</summary>
+    public static TheoryData<double, double, double, double, double> Choices => new()
+    {
+        { 2, 1, 10, 1, 0 },
+        { 1, 2, 20, 0, 1 },
+        { 1, 1, 20, 0, 1 },
+        { 0.0, -0.0, 20, 0, 1 },
+        { Inf, Huge, 10, 1, 0 },
+        { -Inf, -Inf, 20, 0, 1 },
+        { NaN, 1, NaN, NaN, NaN },
+        { 1, NaN, NaN, NaN, NaN },
+    };
+
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void A_choice_takes_the_first_value_only_where_its_comparison_holds(
+        double a, double b, double value, double byLarger, double byOther)
+    {
+        GradValue[] leaves = [a, b, 10, 20];
+        var root = GradValue.Choose(leaves[0], leaves[1], leaves[2], leaves[3]);
+        root.BackwardGraph();
+
+        Close.Equal(value, root.Data, 0, "value");
+        Close.Equal([0, 0, byLarger, byOther], leaves.Select(leaf => leaf.Grad).ToArray(), 0, "derivatives");
+        Close.Equal([0, 0, byLarger, byOther], leaves.Select(leaf => leaf.GradGraph!.Data).ToArray(), 0, "graphs");
     }
 
     [Fact]
