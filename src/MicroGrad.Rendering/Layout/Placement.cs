@@ -66,6 +66,7 @@ internal sealed class Placement
             }
         }
 
+        Straighten();
         var smallest = double.PositiveInfinity;
         for (var v = 0; v < _place.Length; v++)
         {
@@ -76,6 +77,85 @@ internal sealed class Placement
         {
             _place[v] -= smallest;
         }
+    }
+
+    /// <summary>
+    /// Brings the waypoints of each line to one place, as far along as the vertices beside them leave room: what is
+    /// nearly straight becomes straight.
+    /// </summary>
+    private void Straighten()
+    {
+        var ranks = new int[_graph.VertexCount];
+        foreach (var layer in _graph.Order)
+        {
+            for (var i = 0; i < layer.Count; i++)
+            {
+                ranks[layer[i]] = i;
+            }
+        }
+
+        var run = new List<int>();
+        for (var v = _graph.NodeCount; v < _graph.VertexCount; v++)
+        {
+            if (_graph.IsWaypoint(_graph.Previous(v)[0]))
+            {
+                continue;
+            }
+
+            var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+            for (var waypoint = v; waypoint >= 0; waypoint = NextWaypoint(waypoint))
+            {
+                var (below, above) = Room(waypoint, ranks[waypoint]);
+                if (Math.Max(low, below) > Math.Min(high, above))
+                {
+                    Align(run, low, high);
+                    (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+                }
+
+                (low, high) = (Math.Max(low, below), Math.Min(high, above));
+                run.Add(waypoint);
+            }
+
+            Align(run, low, high);
+        }
+    }
+
+    private int NextWaypoint(int waypoint)
+    {
+        foreach (var next in _graph.Next(waypoint))
+        {
+            if (_graph.IsWaypoint(next))
+            {
+                return next;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Where a vertex may stand without coming closer to those beside it than it has to.</summary>
+    private (double Low, double High) Room(int vertex, int rank)
+    {
+        var layer = _graph.Order[_graph.LayerOf(vertex)];
+        var low = rank > 0 ? _place[layer[rank - 1]] + Distance(layer[rank - 1], vertex) : double.NegativeInfinity;
+        var high = rank + 1 < layer.Count ? _place[layer[rank + 1]] - Distance(vertex, layer[rank + 1]) : double.PositiveInfinity;
+
+        // Its own place is always among them, whatever rounding says.
+        return (Math.Min(low, _place[vertex]), Math.Max(high, _place[vertex]));
+    }
+
+    private void Align(List<int> run, double low, double high)
+    {
+        if (run.Count > 0)
+        {
+            var place = Math.Clamp(run.Average(waypoint => _place[waypoint]), low, high);
+            foreach (var waypoint in run)
+            {
+                _place[waypoint] = place;
+            }
+        }
+
+        run.Clear();
     }
 
     private void Pack(List<int> layer)
