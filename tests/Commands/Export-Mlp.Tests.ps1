@@ -1,83 +1,195 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
-    $script:model = New-Mlp 2 3, 1 -Seed 5
-    $rows = foreach ($x in -2..2) { [pscustomobject]@{ A = $x; B = 1 - $x; Y = 2 * $x } }
-    $null = $rows | Start-MlpTraining $model -Feature A, B -Target Y -Optimizer Sgd -Epoch 2 -LearningRate 0.01
+
+    # A trained model with all that a file has to carry: categories, scaling, filled gaps, classes and a training record.
+    $script:rows = foreach ($i in 0..29) {
+        [pscustomobject]@{
+            Size = if ($i -eq 7) { '' } else { 100 + 3.7 * $i }
+            Kind = ('round', 'flat', 'long "x"')[$i % 3]
+            Class = ('low', 'high')[$i -ge 15]
+        }
+    }
+    $script:model = New-Mlp 4 5, 2 -Activation Gelu -Seed 3
+    $null = $rows | Start-MlpTraining $model -Target Class -Categorical Kind -MissingValue Mean -Standardize -ValidationFraction 0.2 -Epoch 3 -Seed 12345678901234567890
+    $script:trainingRecord = $model.Training
+
+    function Get-Safetensor($Path) {
+        $bytes = [System.IO.File]::ReadAllBytes($Path)
+        $length = [System.BitConverter]::ToInt64($bytes, 0)
+        [pscustomobject]@{
+            Length = $length
+            Header = [System.Text.Encoding]::UTF8.GetString($bytes, 8, $length) | ConvertFrom-Json -AsHashtable
+            Data = $bytes[(8 + $length)..($bytes.Count - 1)]
+        }
+    }
 }
 
 Describe 'Export-Mlp' {
-    It 'writes a model that Import-Mlp reads back bit for bit: <_>' -ForEach 'json', 'safetensors' {
-        $model | Export-Mlp "$TestDrive/same.$_" | Should -BeNullOrEmpty
-        $read = Import-Mlp "$TestDrive/same.$_"
-        $read.Sizes | Should -BeExactly $model.Sizes
-        $read.Parameters.Data | Should -BeExactly $model.Parameters.Data
-        $read.FeatureNames | Should -BeExactly A, B
+    BeforeEach {
+        $script:folder = Join-Path $TestDrive ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory $folder
     }
 
-    It 'writes JSON that others can read' {
-        Export-Mlp -Path "$TestDrive/others.json" -Model $model
-        Get-Content -Raw "$TestDrive/others.json" | ConvertFrom-Json | Should -Not -BeNullOrEmpty
+    It 'writes a JSON file that a person can read: sizes, activations, features, classes, scaling, training' {
+        Export-Mlp "$folder/m.json" $model | Should -BeNullOrEmpty
+        $text = Get-Content -Raw "$folder/m.json"
+        $file = $text | ConvertFrom-Json
+        $file.format | Should -BeExactly 'MicroGrad.Mlp'
+        $file.version | Should -Be 1
+        $file.inputCount | Should -Be 4
+        $file.layerSizes | Should -Be 5, 2
+        $file.activation | Should -BeExactly 'Gelu'
+        $file.outputActivation | Should -BeExactly 'Identity'
+        $file.schema.features.name | Should -BeExactly Size, Kind
+        $file.schema.features[0].mean | Should -BeExactly $model.Schema.Features[0].Mean
+        $file.schema.features[0].scale | Should -BeExactly $model.Schema.Features[0].Scale
+        $file.schema.features[0].fill | Should -BeExactly $model.Schema.Features[0].Fill
+        $file.schema.features[1].categories | Should -BeExactly 'round', 'flat', 'long "x"'
+        $file.schema.targets | Should -BeExactly 'Class'
+        $file.schema.classes | Should -BeExactly 'low', 'high'
+        $file.schema.loss | Should -BeExactly 'CrossEntropy'
+        $file.training.epoch | Should -Be 3
+        $file.training.loss | Should -BeExactly $trainingRecord.Loss
+        $file.training.seed | Should -BeExactly '12345678901234567890'
+        $file.layers.Count | Should -Be 2
+        $file.layers[0].weights.Count | Should -Be 5
+        $file.layers[0].biases.Count | Should -Be 5
+
+        # A neuron's weights stand on one line, and lines end in \n whatever the system.
+        ($text -split "`n" | Where-Object { $_ -match '^\s*\[-?\d' }).Count | Should -BeGreaterThan 6
+        $text | Should -Not -Match "`r"
+        $text | Should -Match "`n$"
     }
 
-    It 'takes path and model by position' {
-        Export-Mlp "$TestDrive/position.json" $model
-        "$TestDrive/position.json" | Should -Exist
+    It 'writes weights that read back to the bit, however small, large or odd' {
+        $odd = New-Mlp 3 2 -Seed 1
+        $numbers = [double]::Epsilon, 1.7976931348623157e308, (0.1 + 0.2), -7e-10, 1e-300, [math]::PI, 123456789.123456789, (1 / 3)
+        for ($i = 0; $i -lt 8; $i++) {
+            $odd.Parameters[$i].Data = $numbers[$i]
+        }
+        Export-Mlp "$folder/m.json" $odd
+        $layer = (Get-Content -Raw "$folder/m.json" | ConvertFrom-Json).layers[0]
+        $written = @($layer.weights[0]) + $layer.biases[0] + @($layer.weights[1]) + $layer.biases[1]
+        for ($i = 0; $i -lt 8; $i++) {
+            [System.BitConverter]::DoubleToInt64Bits($written[$i]) | Should -BeExactly ([System.BitConverter]::DoubleToInt64Bits($numbers[$i]))
+        }
     }
 
-    It 'takes a name with brackets as it stands with -LiteralPath' {
-        $model | Export-Mlp -LiteralPath "$TestDrive/[m].json"
-        Test-Path -LiteralPath "$TestDrive/[m].json" | Should -BeTrue
-    }
-
-    It 'emits the file with -PassThru' {
-        $file = $model | Export-Mlp "$TestDrive/passthru.json" -PassThru
-        $file | Should -BeOfType System.IO.FileInfo
-        $file.Name | Should -BeExactly 'passthru.json'
-    }
-
-    It 'refuses a file that exists, and replaces it with -Force' {
-        Set-Content "$TestDrive/exists.json" 'mine'
-        { $model | Export-Mlp "$TestDrive/exists.json" } |
-            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*exists.json*-Force*'
-        Get-Content "$TestDrive/exists.json" | Should -BeExactly 'mine'
-        $model | Export-Mlp "$TestDrive/exists.json" -Force
-        (Import-Mlp "$TestDrive/exists.json").ParameterCount | Should -Be $model.ParameterCount
-    }
-
-    It 'writes nothing with -WhatIf' {
-        $model | Export-Mlp "$TestDrive/whatif.json" -PassThru -WhatIf | Should -BeNullOrEmpty
-        "$TestDrive/whatif.json" | Should -Not -Exist
-    }
-
-    It 'leaves no file behind that is half written or temporary' {
-        $folder = (New-Item -ItemType Directory "$TestDrive/whole").FullName
-        $broken = New-Mlp 1 1
-        $broken.Parameters[0].Data = [double]::NaN
-        { $broken | Export-Mlp "$folder/broken.json" } |
-            Should -Throw -ErrorId 'NotFinite,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*NaN*'
-        $model | Export-Mlp "$folder/good.json"
-        (Get-ChildItem $folder).Name | Should -BeExactly 'good.json'
-    }
-
-    It 'writes the same under a comma culture' {
-        $model | Export-Mlp "$TestDrive/point.json"
+    It 'writes the same file under a comma culture' {
+        Export-Mlp "$folder/a.json" $model
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = 'de-DE'
-            $model | Export-Mlp "$TestDrive/comma.json"
-            (Import-Mlp "$TestDrive/comma.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
+            Export-Mlp "$folder/b.json" $model
         } finally {
             [cultureinfo]::CurrentCulture = $before
         }
-        Get-Content -Raw "$TestDrive/comma.json" | Should -BeExactly (Get-Content -Raw "$TestDrive/point.json")
+        Get-Content -Raw "$folder/b.json" | Should -BeExactly (Get-Content -Raw "$folder/a.json")
     }
 
-    It 'refuses <Path>' -ForEach @(
-        @{ Path = 'Env:/model.json'; Id = 'NotAFilePath' }
-        @{ Path = 'nodrive:/model.json'; Id = 'PathNotFound' }
-        @{ Path = 'TestDrive:/nowhere/model.json'; Id = 'PathNotFound' }
-        @{ Path = 'TestDrive:/'; Id = 'NotAFilePath' }
+    It 'writes safetensors by the extension, as the format says' -ForEach '.safetensors', '.SafeTensors' {
+        Export-Mlp "$folder/m$_" $model
+        $file = Get-Safetensor "$folder/m$_"
+        $file.Length % 8 | Should -Be 0
+        $file.Header.Keys | Sort-Object | Should -BeExactly '__metadata__', 'layers.0.bias', 'layers.0.weight', 'layers.1.bias', 'layers.1.weight'
+        $file.Header.'layers.0.weight'.dtype | Should -BeExactly 'F64'
+        $file.Header.'layers.0.weight'.shape | Should -Be 5, 4
+        $file.Header.'layers.0.bias'.shape | Should -Be 5
+        $file.Header.'layers.1.weight'.shape | Should -Be 2, 5
+
+        # Metadata may hold nothing but text.
+        $file.Header.__metadata__.Values | Should -BeOfType string
+        $file.Header.__metadata__.format | Should -BeExactly 'pt'
+
+        # The tensors fill the rest of the file, one behind the other.
+        $at = 0
+        foreach ($offsets in ($file.Header.Keys -ne '__metadata__' | ForEach-Object { , $file.Header[$_].data_offsets } | Sort-Object { $_[0] })) {
+            $offsets[0] | Should -Be $at
+            $at = $offsets[1]
+        }
+        $file.Data.Count | Should -Be $at
+        $start = $file.Header.'layers.1.weight'.data_offsets[0]
+        [System.BitConverter]::ToDouble($file.Data, $start) | Should -BeExactly $model.Layers[1].Neurons[0].Weights[0].Data
+        [System.BitConverter]::ToDouble($file.Data, $start + 5 * 8) | Should -BeExactly $model.Layers[1].Neurons[1].Weights[0].Data
+    }
+
+    It 'replaces a file with -Force only' {
+        Set-Content "$folder/m.json" 'precious'
+        { Export-Mlp "$folder/m.json" $model -ErrorAction Stop } |
+            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*exists already*-Force*'
+        Get-Content "$folder/m.json" | Should -BeExactly 'precious'
+        Export-Mlp "$folder/m.json" $model -Force
+        (Import-Mlp "$folder/m.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
+    }
+
+    It 'leaves nothing but the file behind' {
+        Export-Mlp "$folder/m.json" $model
+        Export-Mlp "$folder/m.json" $model -Force
+        (Get-ChildItem -Force $folder).Name | Should -BeExactly 'm.json'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        Export-Mlp "$folder/m.json" $model -WhatIf -PassThru | Should -BeNullOrEmpty
+        "$folder/m.json" | Should -Not -Exist
+    }
+
+    It 'emits the file with -PassThru' {
+        $file = Export-Mlp "$folder/m.json" $model -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.FullName | Should -BeExactly (Get-Item "$folder/m.json").FullName
+        $file.Length | Should -BeGreaterThan 0
+    }
+
+    It 'takes the model from the pipeline' {
+        $model | Export-Mlp "$folder/m.json"
+        "$folder/m.json" | Should -Exist
+    }
+
+    It 'takes a -LiteralPath as it stands' {
+        $model | Export-Mlp -LiteralPath "$folder/m[1].json"
+        [System.IO.File]::Exists("$folder/m[1].json") | Should -BeTrue
+    }
+
+    It 'writes beside the current location of the session' {
+        Push-Location $folder
+        try {
+            Export-Mlp here.json $model
+        } finally {
+            Pop-Location
+        }
+        "$folder/here.json" | Should -Exist
+    }
+
+    It 'refuses a folder that does not exist' {
+        { Export-Mlp "$folder/none/m.json" $model } |
+            Should -Throw -ErrorId 'PathNotFound,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*none*does not exist*'
+    }
+
+    It 'refuses a folder in place of a file' {
+        { Export-Mlp $folder $model -Force } | Should -Throw -ErrorId 'NotAFilePath,MicroGrad.PowerShell.Commands.ExportMlpCommand'
+    }
+
+    It 'refuses a path on another provider' {
+        { Export-Mlp 'Env:m.json' $model } | Should -Throw -ErrorId 'NotAFilePath,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*Environment*'
+    }
+
+    It 'reports a file system that refuses, and leaves no temporary file' {
+        # A name longer than the file system allows: the temporary file can be written, but not renamed.
+        { Export-Mlp "$folder/$('n' * 300).json" $model } |
+            Should -Throw -ErrorId 'WriteFailed,MicroGrad.PowerShell.Commands.ExportMlpCommand'
+        Get-ChildItem -Force $folder | Should -BeNullOrEmpty
+    }
+
+    It 'refuses weights that are not finite, and keeps the file that was there: <Extension>' -ForEach @(
+        @{ Extension = 'json' }
+        @{ Extension = 'safetensors' }
     ) {
-        { $model | Export-Mlp $Path } | Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.ExportMlpCommand"
+        $broken = New-Mlp 2 1 -Seed 1
+        Export-Mlp "$folder/m.$Extension" $broken
+        $expected = $broken.Parameters.Data
+        $broken.Parameters[1].Data = [double]::NaN
+        { Export-Mlp "$folder/m.$Extension" $broken -Force } |
+            Should -Throw -ErrorId 'NotFinite,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*NaN*'
+        (Import-Mlp "$folder/m.$Extension").Parameters.Data | Should -BeExactly $expected
     }
 }

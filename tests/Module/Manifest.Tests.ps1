@@ -161,9 +161,13 @@ Describe 'The cmdlet <_>' -ForEach $cmdlets {
 }
 
 Describe 'Conventions' {
-    It 'keep a test file for each cmdlet, and no others' {
-        (Get-ChildItem "$repository/tests/Commands" -Filter *.Tests.ps1).Name -replace '\.Tests\.ps1$' | Sort-Object |
-            Should -BeExactly ($module.ExportedCmdlets.Keys | Sort-Object)
+    It 'keep a test file for each cmdlet and for topics of one, and no others' {
+        $files = (Get-ChildItem "$repository/tests/Commands" -Filter *.Tests.ps1).Name -replace '\.Tests\.ps1$'
+        $files -notmatch '\.' | Sort-Object | Should -BeExactly ($module.ExportedCmdlets.Keys | Sort-Object)
+        foreach ($topic in $files -match '\.') {
+            $topic | Should -MatchExactly '^[A-Za-z]+-[A-Za-z]+\.[A-Z][A-Za-z]+$'
+            $module.ExportedCmdlets.Keys | Should -Contain ($topic -split '\.')[0]
+        }
     }
 
     It 'keep a class file for each cmdlet, and no others but base classes' {

@@ -39,7 +39,9 @@ internal sealed class CsvReader
         }
         while (_row is [string first, ..] && first.StartsWith("#TYPE", StringComparison.Ordinal));
 
-        Header = [.. _row.Select(cell => (cell as string ?? string.Empty).Trim())];
+        // Columns without a name are called H1, H2 and so on, as Import-Csv has it.
+        var unnamed = 0;
+        Header = [.. _row.Select(cell => (cell as string)?.Trim() is { Length: > 0 } name ? name : FormattableString.Invariant($"H{++unnamed}"))];
         if (Header.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new GradException("DuplicateColumn", $"Two columns are named '{twice.Key}'; give each its own name.");
@@ -88,6 +90,12 @@ internal sealed class CsvReader
     /// <summary>Reads a cell and gives the character that ended it, -1 at the end of the file.</summary>
     private int ReadCell()
     {
+        // Blanks before a cell are no part of it, as Import-Csv has it.
+        while (Peek() is ' ' or '\t' && Peek() != _delimiter)
+        {
+            Take();
+        }
+
         var length = 0;
         if (Peek() == '"')
         {

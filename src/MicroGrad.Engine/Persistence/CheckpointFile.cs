@@ -57,13 +57,7 @@ internal static class CheckpointFile
         writer.WriteNumber("stepCount", state.StepCount);
         writer.WritePropertyName("parameters");
         writer.WriteNumbers(state.Parameters);
-        writer.WriteStartArray("optimizerMemory");
-        foreach (var memory in state.OptimizerMemory)
-        {
-            writer.WriteNumbers(memory);
-        }
-
-        writer.WriteEndArray();
+        writer.WriteNumberLists("optimizerMemory", state.OptimizerMemory);
         writer.WritePropertyName("plateau");
         writer.WriteNumbers([state.Plateau.Factor, Finite(state.Plateau.Best), state.Plateau.Waited]);
         if (state.BestParameters is { } best)
@@ -111,6 +105,11 @@ internal static class CheckpointFile
             }
 
             var plateau = root.GetProperty("plateau").ReadNumbers();
+            if (plateau.Length != 3)
+            {
+                throw JsonText.Invalid("its plateau is none");
+            }
+
             var hasBest = root.TryGetProperty("best", out var best);
             var state = new TrainerState
             {

@@ -26,22 +26,30 @@ internal static class JsonText
     }
 
     /// <summary>A list of numbers, each in the shortest form that reads back the same, on one line.</summary>
-    public static void WriteNumbers(this Utf8JsonWriter writer, ReadOnlySpan<double> numbers)
-    {
-        var text = new StringBuilder("[");
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (!double.IsFinite(numbers[i]))
-            {
-                throw new GradException(
-                    "NotFinite", $"A number of the model is {Cell.Text(numbers[i])}. Train it to finite weights before it is written.");
-            }
+    /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>).</exception>
+    public static void WriteNumbers(this Utf8JsonWriter writer, ReadOnlySpan<double> numbers) =>
+        writer.WriteRawValue(NumbersText(numbers));
 
-            text.Append(i == 0 ? "" : ", ").Append(Cell.Text(numbers[i]));
+    /// <summary>A list of such lists, each on a line of its own, which the writer does not give to raw text.</summary>
+    /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>).</exception>
+    public static void WriteNumberLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists)
+    {
+        writer.WriteStartArray(name);
+        var line = "\n" + new string(' ', 2 * writer.CurrentDepth);
+        foreach (var list in lists)
+        {
+            writer.WriteRawValue(line + NumbersText(list));
         }
 
-        writer.WriteRawValue(text.Append(']').ToString());
+        writer.WriteEndArray();
     }
+
+    /// <summary>Refuses a number that no file holds.</summary>
+    /// <exception cref="GradException">It is not finite (id <c>NotFinite</c>).</exception>
+    public static double RequireFinite(double number) => double.IsFinite(number)
+        ? number
+        : throw new GradException(
+            "NotFinite", $"A number of the model is {Cell.Text(number)}. Train it to finite weights before it is written.");
 
     public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {
@@ -72,7 +80,7 @@ internal static class JsonText
             return read(document.RootElement);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException
-            or FormatException or OverflowException or ArgumentException)
+            or IndexOutOfRangeException or FormatException or OverflowException or ArgumentException)
         {
             throw Invalid(error.Message, error);
         }
@@ -128,4 +136,15 @@ internal static class JsonText
 
     public static double? ReadOptional(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found.ReadFinite() : null;
+
+    private static string NumbersText(ReadOnlySpan<double> numbers)
+    {
+        var text = new StringBuilder("[");
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ", ").Append(Cell.Text(RequireFinite(numbers[i])));
+        }
+
+        return text.Append(']').ToString();
+    }
 }

@@ -81,6 +81,12 @@ internal static class ModelFile
                 throw JsonText.Invalid("its features and its inputs do not agree");
             }
 
+            var isBinary = model.Schema.Encoding is TargetEncoding.ZeroOrOne or TargetEncoding.MinusOneOrOne;
+            if (isBinary && model.Schema.Classes.Count != 2)
+            {
+                throw JsonText.Invalid("its one output does not tell two classes apart");
+            }
+
             var outputs = model.Schema.Encoding switch
             {
                 TargetEncoding.Numbers => model.Schema.TargetNames.Count,
@@ -107,13 +113,7 @@ internal static class ModelFile
         foreach (var layer in model.Layers)
         {
             writer.WriteStartObject();
-            writer.WriteStartArray("weights");
-            foreach (var neuron in layer.Neurons)
-            {
-                writer.WriteNumbers([.. neuron.Weights.Select(weight => weight.Data)]);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteNumberLists("weights", layer.Neurons.Select(neuron => neuron.Weights.Select(weight => weight.Data).ToArray()));
             if (model.HasBias)
             {
                 writer.WritePropertyName("biases");

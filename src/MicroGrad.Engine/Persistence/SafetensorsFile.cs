@@ -17,6 +17,7 @@ internal static class SafetensorsFile
     private const int MaximumHeader = 100_000_000;
 
     /// <summary>The file of a model.</summary>
+    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
     public static byte[] Write(Mlp model)
     {
         var layers = LayerWeights.Of(model);
@@ -31,7 +32,7 @@ internal static class SafetensorsFile
         file.AsSpan(LengthSize + header.Length, padded - header.Length).Fill((byte)' ');
         for (var i = 0; i < data.Count; i++)
         {
-            BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(LengthSize + padded + i * sizeof(double)), data[i]);
+            BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(LengthSize + padded + i * sizeof(double)), JsonText.RequireFinite(data[i]));
         }
 
         return file;
@@ -116,20 +117,30 @@ internal static class SafetensorsFile
 
     private static List<LayerWeights> ReadLayers(JsonElement header, ReadOnlySpan<byte> data)
     {
-        var tensors = new List<(string Name, long Start, int[] Shape, double[] Numbers)>();
-        foreach (var entry in header.EnumerateObject())
+        // The tensors lie side by side and fill the file, as the format asks: none can be read twice, so that a file of
+        // any header takes no more memory than its own size is worth.
+        var tensors = new List<(string Name, int[] Shape, double[] Numbers)>();
+        var end = 0L;
+        foreach (var (entry, start) in header.EnumerateObject().Where(entry => entry.Name != MetadataName)
+            .Select(entry => (entry, Start: StartOf(entry))).OrderBy(tensor => tensor.Start))
         {
-            if (entry.Name != MetadataName)
+            if (start != end)
             {
-                var (start, shape, numbers) = ReadTensor(entry, data);
-                tensors.Add((entry.Name, start, shape, numbers));
+                throw JsonText.Invalid($"the tensor '{entry.Name}' does not begin where the one before it ends");
             }
+
+            (end, var shape, var numbers) = ReadTensor(entry, data);
+            tensors.Add((entry.Name, shape, numbers));
         }
 
-        tensors.Sort((a, b) => a.Start.CompareTo(b.Start));
+        if (end != data.Length)
+        {
+            throw JsonText.Invalid("its tensors do not fill it");
+        }
+
         var biases = tensors.Where(t => t.Shape.Length == 1).ToDictionary(t => t.Name, t => t.Numbers, StringComparer.Ordinal);
         var layers = new List<LayerWeights>();
-        foreach (var (name, _, shape, numbers) in NaturalOrder(tensors.Where(t => t.Shape.Length == 2)))
+        foreach (var (name, shape, numbers) in NaturalOrder(tensors.Where(t => t.Shape.Length == 2)))
         {
             var weights = numbers.Chunk(Math.Max(1, shape[1])).ToArray();
             var stem = name.EndsWith("weight", StringComparison.Ordinal) ? name[..^"weight".Length] : name + ".";
@@ -140,8 +151,8 @@ internal static class SafetensorsFile
     }
 
     /// <summary>Layers by the number in their names where all have one (other programs sort tensors by their own ways), else by place.</summary>
-    private static IEnumerable<(string Name, long Start, int[] Shape, double[] Numbers)> NaturalOrder(
-        IEnumerable<(string Name, long Start, int[] Shape, double[] Numbers)> tensors)
+    private static IEnumerable<(string Name, int[] Shape, double[] Numbers)> NaturalOrder(
+        IEnumerable<(string Name, int[] Shape, double[] Numbers)> tensors)
     {
         var list = tensors.ToList();
         return list.All(t => NumberIn(t.Name) is not null) ? list.OrderBy(t => NumberIn(t.Name)) : list;
@@ -151,7 +162,9 @@ internal static class SafetensorsFile
                 .FirstOrDefault(n => n is not null);
     }
 
-    private static (long Start, int[] Shape, double[] Numbers) ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data)
+    private static long StartOf(JsonProperty entry) => entry.Value.GetProperty("data_offsets")[0].GetInt64();
+
+    private static (long End, int[] Shape, double[] Numbers) ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data)
     {
         var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32()).ToArray();
         var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(e => e.GetInt64()).ToArray();
@@ -181,6 +194,6 @@ internal static class SafetensorsFile
             }
         }
 
-        return (start, shape, numbers);
+        return (end, shape, numbers);
     }
 }

@@ -40,6 +40,11 @@ internal sealed class Trainer
         Mlp model, ModelSchema? schema, Samples samples, Loss loss, TrainingOptions options, Samples? validation = null)
     {
         options.Validate();
+        if (samples.Weights.Length > 0 && samples.Weights.All(weight => weight == 0))
+        {
+            throw new GradException("InvalidWeight", "Every row has the weight 0, so that there is nothing to learn from. Give some rows a positive weight.");
+        }
+
         _model = model;
         _schema = schema;
         _samples = samples;

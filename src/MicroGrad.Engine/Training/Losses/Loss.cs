@@ -34,7 +34,9 @@ internal abstract class Loss
     {
         var rows = outputs.Length / outputCount;
         var total = weights.IsEmpty ? rows : TotalOf(weights);
-        var scale = 1 / Divisor(total, outputCount);
+
+        // Rows of a batch that all weigh nothing teach nothing.
+        var scale = total > 0 ? 1 / Divisor(total, outputCount) : 0;
         var sum = 0.0;
         for (var r = 0; r < rows; r++)
         {
