@@ -59,7 +59,7 @@ function Import-RequiredModule {
                 $null = New-Item -ItemType Directory -Path $saved -Force
                 Save-PSResource -Name $name -Version $version -Path $saved -Repository PSGallery -TrustRepository
             } catch {
-                throw "$name $version is missing and the PowerShell Gallery can't be reached: run 'Install-PSResource $name -Version $version' where it can. ($_)"
+                throw "$name $version is missing and the PowerShell Gallery can't be reached: run 'Install-PSResource $name -Version $version' where it can."
             }
         }
         Import-Module $name -MinimumVersion $version
