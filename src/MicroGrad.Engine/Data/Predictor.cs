@@ -13,7 +13,7 @@ internal sealed class Predictor
 {
     private readonly Mlp _model;
     private readonly IReadOnlyList<string> _columns;
-    private readonly BatchedNetwork _network;
+    private readonly BatchedNetwork<double> _network;
     private readonly double[] _parameters;
     private readonly double[] _inputs;
 
@@ -25,7 +25,7 @@ internal sealed class Predictor
         Shapes.RequireInputs("model", model.Schema?.Features.Count ?? model.InputCount, columns.Count);
         _model = model;
         _columns = columns;
-        _network = new BatchedNetwork(model, 1);
+        _network = new BatchedNetwork<double>(model, 1);
         _parameters = model.CopyParameters();
         _inputs = new double[model.InputCount];
     }

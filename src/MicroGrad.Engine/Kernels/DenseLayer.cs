@@ -1,28 +1,57 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// A layer of neurons over a batch of rows. Parameters lie neuron by neuron, weights first, then the bias; all numbers
-/// of a batch lie row by row. Buffers are made once for the largest batch.
+/// A layer of neurons over a batch: matrix products, each in blocks that a crew shares out. Parameters lie neuron by
+/// neuron, weights first, then the bias; the numbers of a batch lie unit by unit, its rows side by side.
 /// </summary>
-internal sealed class DenseLayer
+internal sealed class DenseLayer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // A block of units: few enough that there is something to share, and enough to read a panel often.
+    private const int BlockUnits = 64;
+
     private readonly UnaryOperation _activation;
     private readonly bool _hasBias;
-    private readonly double[] _sums;
-    private readonly double[] _outputs;
-    private readonly double[] _sumGradients;
+    private readonly int _maxRows;
+    private readonly Crew _crew;
+    private readonly Action<int> _forward;
+    private readonly Action<int> _weightGradients;
+    private readonly Action<int> _inputGradients;
+    private readonly PanelMatrix<T> _sums;
 
-    public DenseLayer(int inputCount, int outputCount, bool hasBias, UnaryOperation activation, int maxRows)
+    // The weights of the last neurons, where they fill no whole tile, step by step with zeros for those missing.
+    private readonly T[] _lastWeights;
+
+    // Made for the first backward pass: prediction has no use for them.
+    private PanelMatrix<T>? _gradients;
+    private PanelMatrix<T>? _inputRows;
+    private T[] _turnedWeights = [];
+
+    // What the blocks of the running pass work on.
+    private T[] _parameters = [];
+    private T[] _parameterGradients = [];
+    private int _start;
+    private int _rows;
+    private PanelMatrix<T> _inputs = null!;
+    private DenseLayer<T>? _below;
+
+    public DenseLayer(
+        int inputCount, int outputCount, bool hasBias, UnaryOperation activation, int maxRows, Crew crew)
     {
         InputCount = inputCount;
         OutputCount = outputCount;
         _hasBias = hasBias;
         _activation = activation;
-        _sums = new double[maxRows * outputCount];
-        _outputs = new double[maxRows * outputCount];
-        _sumGradients = new double[maxRows * outputCount];
+        _maxRows = maxRows;
+        _crew = crew;
+        (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
+        _sums = new PanelMatrix<T>(outputCount, maxRows);
+        Outputs = activation is Identity ? _sums : new PanelMatrix<T>(outputCount, maxRows);
+        _lastWeights = new T[outputCount % ProductKernel.TileRows == 0 ? 0 : inputCount * ProductKernel.TileRows];
     }
 
     public int InputCount { get; }
@@ -31,68 +60,211 @@ internal sealed class DenseLayer
 
     public int ParameterCount => OutputCount * Stride;
 
+    /// <summary>The outputs of the last forward pass.</summary>
+    public PanelMatrix<T> Outputs { get; }
+
+    /// <summary>The derivatives of the loss by the outputs, to be written before a backward pass.</summary>
+    public PanelMatrix<T> Gradients => _gradients ??= new PanelMatrix<T>(OutputCount, _maxRows);
+
     private int Stride => InputCount + (_hasBias ? 1 : 0);
 
-    /// <summary>The outputs of the last forward pass for that many rows.</summary>
-    public ReadOnlySpan<double> Outputs(int rows) => _outputs.AsSpan(0, rows * OutputCount);
+    private int BlockCount => (OutputCount + BlockUnits - 1) / BlockUnits;
 
-    /// <summary>activation(inputs · weights + bias) for each row.</summary>
-    public ReadOnlySpan<double> Forward(ReadOnlySpan<double> parameters, ReadOnlySpan<double> inputs, int rows)
+    /// <summary>activation(weights · inputs + bias).</summary>
+    public void Forward(T[] parameters, int start, PanelMatrix<T> inputs, int rows)
     {
-        for (var r = 0; r < rows; r++)
+        (_parameters, _start, _inputs, _rows) = (parameters, start, inputs, rows);
+        PackLastWeights();
+        _crew.Run(PanelMatrix<T>.PanelsFor(rows) * BlockCount, _forward, Operations(rows));
+    }
+
+    /// <summary>From derivatives by the outputs to those by the sums.</summary>
+    public void ChainActivation(int rows)
+    {
+        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(rows); panel++)
         {
-            var row = inputs.Slice(r * InputCount, InputCount);
-            var sums = _sums.AsSpan(r * OutputCount, OutputCount);
-            for (var n = 0; n < sums.Length; n++)
+            Chain(panel, 0, _sums.PaddedRows);
+        }
+    }
+
+    /// <summary>Writes the gradients of the parameters, after <see cref="Forward"/>; the derivatives by the sums are known.</summary>
+    /// <param name="gradients">Receives them, from the layer's place on.</param>
+    /// <param name="inputRows">The batch row by row, or null where <paramref name="below"/> made it.</param>
+    /// <param name="below">The layer whose outputs are this one's inputs, if there is one.</param>
+    public void WriteParameterGradients(T[] gradients, PanelMatrix<T>? inputRows, DenseLayer<T>? below)
+    {
+        (_parameterGradients, _below) = (gradients, below);
+        _inputRows = inputRows ?? _inputRows ?? new PanelMatrix<T>(_maxRows, InputCount);
+        _crew.Run(PanelMatrix<T>.PanelsFor(InputCount), _weightGradients, Operations(_rows));
+        if (_hasBias)
+        {
+            WriteBiasGradients();
+        }
+    }
+
+    /// <summary>Hands the derivatives by the sums on to those of the layer below.</summary>
+    public void PropagateTo(DenseLayer<T> below)
+    {
+        _below = below;
+        if (_turnedWeights.Length == 0)
+        {
+            _turnedWeights = new T[below._sums.PaddedRows * OutputCount];
+            _ = below.Gradients;
+        }
+
+        _crew.Run(below.BlockCount, _inputGradients, Operations(_rows));
+    }
+
+    private static int SizeOfBlock(int first, int all) => Math.Min(BlockUnits, all - first);
+
+    private long Operations(int rows) => 2L * InputCount * OutputCount * rows;
+
+    private void PackLastWeights()
+    {
+        var whole = OutputCount - OutputCount % ProductKernel.TileRows;
+        for (var unit = whole; unit < OutputCount; unit++)
+        {
+            var weights = _parameters.AsSpan(_start + unit * Stride, InputCount);
+            for (var i = 0; i < weights.Length; i++)
             {
-                var neuron = parameters.Slice(n * Stride, Stride);
-                sums[n] = VectorMath.Dot(_hasBias ? neuron[InputCount] : 0, row, neuron[..InputCount]);
+                _lastWeights[i * ProductKernel.TileRows + unit - whole] = weights[i];
+            }
+        }
+    }
+
+    private void ForwardBlock(int block)
+    {
+        var (panel, first) = (block / BlockCount, block % BlockCount * BlockUnits);
+        var count = SizeOfBlock(first, _sums.PaddedRows);
+        var sums = _sums.Lanes(panel, first, count);
+        for (var unit = 0; unit < count; unit++)
+        {
+            var hasOwn = _hasBias && first + unit < OutputCount;
+            var bias = Vector512.Create(hasOwn ? _parameters[_start + (first + unit) * Stride + InputCount] : T.Zero);
+            (sums[2 * unit], sums[2 * unit + 1]) = (bias, bias);
+        }
+
+        for (var step = 0; step < InputCount; step += ProductKernel.CachedSteps)
+        {
+            var steps = Math.Min(ProductKernel.CachedSteps, InputCount - step);
+            var right = _inputs.Lanes(panel, step, steps);
+            for (var unit = 0; unit < count; unit += ProductKernel.TileRows)
+            {
+                var isWhole = first + unit + ProductKernel.TileRows <= OutputCount;
+                var left = isWhole
+                    ? new LeftRows<T>(ref _parameters[_start + (first + unit) * Stride + step], Stride, 1, steps)
+                    : new LeftRows<T>(ref _lastWeights[step * ProductKernel.TileRows], 1, ProductKernel.TileRows, steps);
+                ProductKernel.MultiplyAdd(in left, right, sums[(2 * unit)..]);
             }
         }
 
-        var count = rows * OutputCount;
-        _activation.Values(_sums.AsSpan(0, count), _outputs.AsSpan(0, count));
-        return Outputs(rows);
+        _activation.Values<T>(sums, Outputs.Lanes(panel, first, count));
     }
 
-    /// <summary>
-    /// The chain rule through the layer, after <see cref="Forward"/> over the same inputs: adds to the gradients of the
-    /// parameters and, unless <paramref name="inputGradients"/> is empty, writes those of the inputs.
-    /// </summary>
-    public void Backward(
-        ReadOnlySpan<double> parameters,
-        ReadOnlySpan<double> inputs,
-        ReadOnlySpan<double> outputGradients,
-        int rows,
-        Span<double> parameterGradients,
-        Span<double> inputGradients)
+    private void Chain(int panel, int first, int count) => _activation.Chain<T>(
+        _sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count), Gradients.Lanes(panel, first, count));
+
+    /// <summary>A panel of inputs: the derivatives by the weights over them, of all neurons.</summary>
+    private void WeightGradientBlock(int panel)
     {
-        var count = rows * OutputCount;
-        var upstream = _sumGradients.AsSpan(0, count);
-        outputGradients.CopyTo(upstream);
-        _activation.Chain(_sums.AsSpan(0, count), _outputs.AsSpan(0, count), upstream);
+        var inputRows = _inputRows!;
+        _below?.Outputs.TransposeTo(inputRows, panel, _rows);
 
-        inputGradients.Clear();
-        for (var r = 0; r < rows; r++)
+        var width = PanelMatrix<T>.PanelWidth;
+        var (wholePanels, rest) = Math.DivRem(_rows, width);
+        var firstInput = panel * width;
+        var inputs = Math.Min(width, InputCount - firstInput);
+        var right = inputRows.Lanes(panel, 0, _rows);
+        Span<Vector512<T>> tile = stackalloc Vector512<T>[2 * ProductKernel.TileRows];
+        for (var unit = 0; unit < OutputCount; unit += ProductKernel.TileRows)
         {
-            var row = inputs.Slice(r * InputCount, InputCount);
-            for (var n = 0; n < OutputCount; n++)
+            tile.Clear();
+            if (wholePanels > 0)
             {
-                var gradient = upstream[r * OutputCount + n];
-                var own = parameterGradients.Slice(n * Stride, Stride);
-                VectorMath.AddScaled(gradient, row, own[..InputCount]);
-                if (_hasBias)
+                var whole = new LeftRows<T>(
+                    ref Gradients.Rows(0, unit, 1)[0], width, 1, width, wholePanels, Gradients.PaddedRows * width);
+                ProductKernel.MultiplyAdd(in whole, right, tile);
+            }
+
+            if (rest > 0)
+            {
+                var last = new LeftRows<T>(ref Gradients.Rows(wholePanels, unit, 1)[0], width, 1, rest);
+                ProductKernel.MultiplyAdd(in last, right[(2 * wholePanels * width)..], tile);
+            }
+
+            for (var i = 0; i < Math.Min(ProductKernel.TileRows, OutputCount - unit); i++)
+            {
+                Lanes.Numbers(tile.Slice(2 * i, 2))[..inputs]
+                    .CopyTo(_parameterGradients.AsSpan(_start + (unit + i) * Stride + firstInput));
+            }
+        }
+    }
+
+    /// <summary>The derivative by a bias is the sum over the batch.</summary>
+    private void WriteBiasGradients()
+    {
+        for (var unit = 0; unit < OutputCount; unit++)
+        {
+            var (sum, end) = (Vector512<T>.Zero, T.Zero);
+            var left = _rows;
+            for (var panel = 0; left > 0; panel++, left -= PanelMatrix<T>.PanelWidth)
+            {
+                if (left >= PanelMatrix<T>.PanelWidth)
                 {
-                    own[InputCount] += gradient;
+                    var lanes = Gradients.Lanes(panel, unit, 1);
+                    sum += lanes[0] + lanes[1];
+                    continue;
                 }
 
-                if (!inputGradients.IsEmpty)
+                foreach (var gradient in Gradients.Rows(panel, unit, 1)[..left])
                 {
-                    VectorMath.AddScaled(
-                        gradient,
-                        parameters.Slice(n * Stride, InputCount),
-                        inputGradients.Slice(r * InputCount, InputCount));
+                    end += gradient;
                 }
+            }
+
+            _parameterGradients[_start + unit * Stride + InputCount] = Vector512.Sum(sum) + end;
+        }
+    }
+
+    /// <summary>A block of the units below: their derivatives, over all rows.</summary>
+    private void InputGradientBlock(int block)
+    {
+        var below = _below!;
+        var first = block * BlockUnits;
+        var count = SizeOfBlock(first, below._sums.PaddedRows);
+        TurnWeights(first, count);
+        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows); panel++)
+        {
+            var target = below.Gradients.Lanes(panel, first, count);
+            target.Clear();
+            for (var step = 0; step < OutputCount; step += ProductKernel.CachedSteps)
+            {
+                var steps = Math.Min(ProductKernel.CachedSteps, OutputCount - step);
+                var right = Gradients.Lanes(panel, step, steps);
+                for (var unit = 0; unit < count; unit += ProductKernel.TileRows)
+                {
+                    var left = new LeftRows<T>(
+                        ref _turnedWeights[(first + unit) * OutputCount + step * ProductKernel.TileRows],
+                        1, ProductKernel.TileRows, steps);
+                    ProductKernel.MultiplyAdd(in left, right, target[(2 * unit)..]);
+                }
+            }
+
+            below.Chain(panel, first, count);
+        }
+    }
+
+    /// <summary>Copies the weights over some inputs, tile by tile: for each neuron those over the inputs of the tile.</summary>
+    private void TurnWeights(int first, int count)
+    {
+        for (var unit = first; unit < first + count && unit < InputCount; unit += ProductKernel.TileRows)
+        {
+            var inputs = Math.Min(ProductKernel.TileRows, InputCount - unit);
+            var target = _turnedWeights.AsSpan(unit * OutputCount, ProductKernel.TileRows * OutputCount);
+            for (var neuron = 0; neuron < OutputCount; neuron++)
+            {
+                _parameters.AsSpan(_start + neuron * Stride + unit, inputs)
+                    .CopyTo(target[(neuron * ProductKernel.TileRows)..]);
             }
         }
     }

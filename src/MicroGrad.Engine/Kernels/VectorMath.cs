@@ -1,62 +1,54 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Kernels;
 
-/// <summary>The inner loops of the batched arithmetic. Each has one fixed order of additions for a given length.</summary>
+/// <summary>Arithmetic over flat lists. Each function has one fixed order of additions for a given length.</summary>
 internal static class VectorMath
 {
-    /// <summary>start + x·y.</summary>
-    public static double Dot(double start, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    /// <summary>The sum of squares.</summary>
+    public static double SumOfSquares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged
     {
+        // Four sums side by side, so that none waits for the one before; the lanes past the end add 0.
+        var width = Vector512<T>.Count;
+        var (a, b, c, d) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
         var i = 0;
-        var width = Vector<double>.Count;
-        if (x.Length >= 2 * width)
+        for (; i <= x.Length - 4 * width; i += 4 * width)
         {
-            var sum = Vector<double>.Zero;
-            for (; i <= x.Length - width; i += width)
-            {
-                sum = Vector.FusedMultiplyAdd(Load(x, i), Load(y, i), sum);
-            }
-
-            start += Vector.Sum(sum);
+            a = AddSquare(a, Lanes.Load(x, i));
+            b = AddSquare(b, Lanes.Load(x, i + width));
+            c = AddSquare(c, Lanes.Load(x, i + 2 * width));
+            d = AddSquare(d, Lanes.Load(x, i + 3 * width));
         }
 
-        for (; i < x.Length; i++)
+        for (; i < x.Length; i += width)
         {
-            start += x[i] * y[i];
+            a = AddSquare(a, Lanes.Load(x, i));
         }
 
-        return start;
+        var sum = a + b + (c + d);
+        return typeof(T) == typeof(double) ? Vector512.Sum(sum.AsDouble()) : Vector512.Sum(sum.AsSingle());
     }
 
     /// <summary>target += factor * x.</summary>
-    public static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> target)
+    public static void AddScaled<T>(double factor, ReadOnlySpan<T> x, Span<T> target)
+        where T : unmanaged
     {
-        var i = 0;
-        var width = Vector<double>.Count;
-        var factors = new Vector<double>(factor);
-        for (; i <= x.Length - width; i += width)
+        var factors = Lanes.Of<T>(factor);
+        for (var i = 0; i < x.Length; i += Vector512<T>.Count)
         {
-            Vector.FusedMultiplyAdd(factors, Load(x, i), Load(target, i)).CopyTo(target[i..]);
-        }
-
-        for (; i < x.Length; i++)
-        {
-            target[i] += factor * x[i];
+            Lanes.Store(Lanes.MultiplyAdd(factors, Lanes.Load(x, i), Lanes.Load<T>(target, i)), target, i);
         }
     }
 
-    /// <summary>The sum of squares.</summary>
-    public static double SumOfSquares(ReadOnlySpan<double> x) => Dot(0, x, x);
-
     /// <summary>Whether no number is infinite or NaN.</summary>
-    public static bool AllFinite(ReadOnlySpan<double> x)
+    public static bool AllFinite<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumberBase<T>
     {
         foreach (var value in x)
         {
-            if (!double.IsFinite(value))
+            if (!T.IsFinite(value))
             {
                 return false;
             }
@@ -65,7 +57,6 @@ internal static class VectorMath
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Load(ReadOnlySpan<double> x, int i) =>
-        Unsafe.ReadUnaligned<Vector<double>>(ref Unsafe.As<double, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(x), i)));
+    private static Vector512<T> AddSquare<T>(Vector512<T> sum, Vector512<T> x)
+        where T : unmanaged => Lanes.MultiplyAdd(x, x, sum);
 }

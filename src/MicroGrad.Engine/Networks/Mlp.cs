@@ -164,7 +164,7 @@ public sealed class Mlp
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("model", InputCount, inputs.Length);
-        return new BatchedNetwork(this, 1).Forward(CopyParameters(), inputs, 1).ToArray();
+        return new BatchedNetwork<double>(this, 1).Forward(CopyParameters(), inputs, 1).ToArray();
     }
 
     /// <summary>Sets the gradient of every parameter to 0.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>x for positive x, e^x - 1 elsewhere (alpha = 1; Clevert, Unterthiner, Hochreiter 2015).</summary>
@@ -10,4 +13,22 @@ internal sealed class Elu() : UnaryOperation("elu")
     public override double Derivative(double x, double y) => x > 0 ? 1 : Math.Exp(x);
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Min(0).Exp();
+
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = Vector512.ConditionalSelect(
+                Vector512.GreaterThan(x[i], Vector512<T>.Zero), x[i], LaneFunctions.Expm1OfNegative(x[i]));
+        }
+    }
+
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            upstream[i] *= Vector512.ConditionalSelect(
+                Vector512.GreaterThan(x[i], Vector512<T>.Zero), Vector512<T>.One, LaneFunctions.ExpOfNegative(x[i]));
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>x times the normal distribution function of x, exact (not the tanh approximation; Hendrycks and Gimpel 2016).</summary>
@@ -11,4 +14,20 @@ internal sealed class Gelu() : UnaryOperation("gelu")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) =>
         GradValue.Apply(NormalDistribution.Instance, x) + x * NormalDistribution.Density(x);
+
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] * NormalDistribution.Of(x[i]);
+        }
+    }
+
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            upstream[i] *= Lanes.MultiplyAdd(x[i], NormalDistribution.Density(x[i]), NormalDistribution.Of(x[i]));
+        }
+    }
 }

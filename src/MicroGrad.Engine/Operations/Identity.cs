@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MicroGrad.Operations;
 
 /// <summary>x itself: the activation of a linear output.</summary>
@@ -11,9 +13,9 @@ internal sealed class Identity() : UnaryOperation("identity")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1;
 
-    public override void Values(ReadOnlySpan<double> x, Span<double> y) => x.CopyTo(y);
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y) => x.CopyTo(y);
 
-    public override void Chain(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> upstream)
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
     }
 }

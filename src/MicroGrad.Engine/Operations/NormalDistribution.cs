@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The normal distribution function: the share of a standard normal variable below x. A part of gelu's derivative.</summary>
@@ -18,6 +21,13 @@ internal sealed class NormalDistribution() : UnaryOperation("normal distribution
     public static double Of(double x) => 0.5 * SpecialFunctions.Erfc(-x * InverseSqrtTwo);
 
     public static double Density(double x) => InverseSqrtTwoPi * Math.Exp(-0.5 * x * x);
+
+    public static Vector512<T> Of<T>(Vector512<T> x)
+        where T : unmanaged => Lanes.Of<T>(0.5) * SpecialFunctions.Erfc(x * Lanes.Of<T>(-InverseSqrtTwo));
+
+    public static Vector512<T> Density<T>(Vector512<T> x)
+        where T : unmanaged =>
+        Lanes.Of<T>(InverseSqrtTwoPi) * LaneFunctions.ExpOfNegative(Lanes.Of<T>(-0.5) * x * x);
 
     public static GradValue Density(GradValue x) => InverseSqrtTwoPi * (-0.5 * x * x).Exp();
 }

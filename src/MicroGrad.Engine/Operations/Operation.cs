@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>How an operation takes its inputs, so that a graph walk can branch on a field instead of a type test.</summary>
@@ -50,21 +54,30 @@ internal abstract class UnaryOperation : Operation
     /// </summary>
     public abstract GradValue DerivativeGraph(GradValue x, GradValue y);
 
-    /// <summary>y[i] = f(x[i]) for a batch. The spans have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
-    public virtual void Values(ReadOnlySpan<double> x, Span<double> y)
+    /// <summary>y = f(x) for a batch, lane by lane. The lists have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
+    /// <remarks>What a network applies has a vector form of its own in its class; for the others the single form does.</remarks>
+    public virtual void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (var i = 0; i < x.Length; i++)
+        var inputs = Lanes.Numbers(x);
+        var outputs = Lanes.Numbers(y);
+        for (var i = 0; i < inputs.Length; i++)
         {
-            y[i] = Value(x[i]);
+            outputs[i] = T.CreateTruncating(Value(double.CreateTruncating(inputs[i])));
         }
     }
 
-    /// <summary>upstream[i] *= f'(x[i]) for a batch, where y[i] = f(x[i]): one use of the chain rule on each element.</summary>
-    public virtual void Chain(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> upstream)
+    /// <summary>upstream *= f'(x) for a batch, where y = f(x): one use of the chain rule on each number.</summary>
+    public virtual void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (var i = 0; i < x.Length; i++)
+        var inputs = Lanes.Numbers(x);
+        var outputs = Lanes.Numbers(y);
+        var gradients = Lanes.Numbers(upstream);
+        for (var i = 0; i < inputs.Length; i++)
         {
-            upstream[i] *= Derivative(x[i], y[i]);
+            gradients[i] *= T.CreateTruncating(
+                Derivative(double.CreateTruncating(inputs[i]), double.CreateTruncating(outputs[i])));
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>max(0, x), with derivative 0 at 0.</summary>
@@ -11,4 +14,22 @@ internal sealed class Relu() : UnaryOperation("relu")
     public override double Derivative(double x, double y) => x <= 0 ? 0 : x > 0 ? 1 : double.NaN;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, 0);
+
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero), Vector512<T>.Zero, x[i]);
+        }
+    }
+
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+    {
+        var nan = Lanes.Of<T>(double.NaN);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var above = Vector512.ConditionalSelect(Vector512.GreaterThan(x[i], Vector512<T>.Zero), Vector512<T>.One, nan);
+            upstream[i] *= Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero), Vector512<T>.Zero, above);
+        }
+    }
 }

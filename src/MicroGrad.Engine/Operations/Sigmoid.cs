@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The logistic function 1 / (1 + e^-x).</summary>
@@ -10,6 +13,22 @@ internal sealed class Sigmoid() : UnaryOperation("sigmoid")
     public override double Derivative(double x, double y) => y * (1 - y);
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => y * (1 - y);
+
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = LaneFunctions.Sigmoid(x[i]);
+        }
+    }
+
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            upstream[i] *= y[i] * (Vector512<T>.One - y[i]);
+        }
+    }
 
     /// <summary>The form whose exponential cannot overflow on either side of 0.</summary>
     public static double Of(double x)

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>x sigmoid(x), also called swish.</summary>
@@ -17,5 +20,22 @@ internal sealed class Silu() : UnaryOperation("silu")
     {
         var s = x.Sigmoid();
         return s * (1 + x * (1 - s));
+    }
+
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] * LaneFunctions.Sigmoid(x[i]);
+        }
+    }
+
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            var s = LaneFunctions.Sigmoid(x[i]);
+            upstream[i] *= s * Lanes.MultiplyAdd(x[i], Vector512<T>.One - s, Vector512<T>.One);
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>Functions of one number that .NET lacks, or has without their digits near 0.</summary>
@@ -50,6 +53,26 @@ internal static class SpecialFunctions
         var t = 2 / (2 + z);
         var tail = t * Math.Exp(-z * z + Chebyshev(ErfcCoefficients, 2 * t - 1));
         return x >= 0 ? tail : 2 - tail;
+    }
+
+    /// <summary>The same, lane by lane.</summary>
+    public static Vector512<T> Erfc<T>(Vector512<T> x)
+        where T : unmanaged
+    {
+        var (two, z) = (Lanes.Of<T>(2), Vector512.Abs(x));
+        var t = two / (two + z);
+        var s = t + t - Vector512<T>.One;
+
+        // Half of the series is below a float's last place.
+        var (next, afterNext) = (Vector512<T>.Zero, Vector512<T>.Zero);
+        for (var j = typeof(T) == typeof(double) ? ErfcCoefficients.Length - 1 : 14; j > 0; j--)
+        {
+            (next, afterNext) = (Lanes.MultiplyAdd(s + s, next, Lanes.Of<T>(ErfcCoefficients[j]) - afterNext), next);
+        }
+
+        var sum = Lanes.MultiplyAdd(s, next, Lanes.Of<T>(ErfcCoefficients[0]) - afterNext);
+        var tail = t * LaneFunctions.ExpOfNegative(sum - z * z);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), two - tail, tail);
     }
 
     /// <summary>Clenshaw's sum of a Chebyshev series at s in [-1, 1].</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The hyperbolic tangent.</summary>
@@ -10,4 +13,20 @@ internal sealed class Tanh() : UnaryOperation("tanh")
     public override double Derivative(double x, double y) => 1 - y * y;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 - y * y;
+
+    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            y[i] = LaneFunctions.Tanh(x[i]);
+        }
+    }
+
+    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            upstream[i] *= Vector512<T>.One - y[i] * y[i];
+        }
+    }
 }

@@ -40,7 +40,7 @@ internal static class CheckpointFile
         return FormattableString.Invariant(
             $"{string.Join('-', model.Sizes)} {model.HiddenActivation} {model.OutputActivation} {model.HasBias} {loss}")
             + FormattableString.Invariant(
-            $" {epochs} {options.BatchSize} {options.FirstLearningRate} {options.Seed} {options.Shuffle} {options.L2} {options.ClipNorm} {options.ClipValue} {options.Patience} {options.MinimumImprovement}")
+            $" {epochs} {options.BatchSize} {options.FirstLearningRate} {options.Seed} {options.Shuffle} {options.L2} {options.ClipNorm} {options.ClipValue} {options.Patience} {options.MinimumImprovement} {options.Precision}")
             + FormattableString.Invariant(
             $" {optimizer.Kind} {optimizer.Momentum} {optimizer.Nesterov} {optimizer.WeightDecay} {optimizer.Beta1} {optimizer.Beta2} {optimizer.Epsilon}")
             + FormattableString.Invariant(
@@ -124,7 +124,7 @@ internal static class CheckpointFile
             };
             var fits = state.Epoch >= 0 && state.StepCount >= 0 && state.Parameters.Length == parameterCount
                 && (state.BestParameters?.Length ?? parameterCount) == parameterCount
-                && state.OptimizerMemory.Length == optimizer.Memory.Length
+                && state.OptimizerMemory.Length == optimizer.MemoryCount
                 && state.OptimizerMemory.All(memory => memory.Length == parameterCount);
             return fits ? state : throw JsonText.Invalid("its numbers do not fit the network");
         });

@@ -7,7 +7,7 @@ namespace MicroGrad.Training;
 internal static class Evaluation
 {
     /// <summary>The loss of all rows, and how many are decided right where the loss is over classes.</summary>
-    public static (double Loss, int? Right) Run(BatchedNetwork network, double[] parameters, Loss loss, Samples samples)
+    public static (double Loss, int? Right) Run(BatchedNetwork<double> network, double[] parameters, Loss loss, Samples samples)
     {
         var outputs = Outputs(network, parameters, samples);
         var value = loss.Batch(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length]);
@@ -18,7 +18,7 @@ internal static class Evaluation
     }
 
     /// <summary>The outputs for all rows, computed in batches of what the network holds.</summary>
-    public static double[] Outputs(BatchedNetwork network, double[] parameters, Samples samples)
+    public static double[] Outputs(BatchedNetwork<double> network, double[] parameters, Samples samples)
     {
         var outputs = new double[samples.Count * samples.OutputCount];
         for (var start = 0; start < samples.Count; start += network.MaxRows)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Training;
@@ -6,25 +7,26 @@ namespace MicroGrad.Training;
 internal static class GradientClipping
 {
     /// <summary>Cuts each number to a size, then shrinks the whole to a norm. Gives the norm from before.</summary>
-    public static double Apply(Span<double> gradients, double? norm, double? value)
+    public static double Apply<T>(Span<T> gradients, double? norm, double? value)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var before = Math.Sqrt(VectorMath.SumOfSquares(gradients));
+        var before = Math.Sqrt(VectorMath.SumOfSquares<T>(gradients));
         if (value is { } size)
         {
             foreach (ref var gradient in gradients)
             {
-                gradient = Math.Clamp(gradient, -size, size);
+                gradient = T.Clamp(gradient, T.CreateTruncating(-size), T.CreateTruncating(size));
             }
         }
 
         if (norm is { } limit)
         {
-            var now = value is null ? before : Math.Sqrt(VectorMath.SumOfSquares(gradients));
+            var now = value is null ? before : Math.Sqrt(VectorMath.SumOfSquares<T>(gradients));
             if (now > limit)
             {
                 foreach (ref var gradient in gradients)
                 {
-                    gradient *= limit / now;
+                    gradient *= T.CreateTruncating(limit / now);
                 }
             }
         }

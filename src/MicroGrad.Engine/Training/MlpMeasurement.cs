@@ -56,7 +56,7 @@ public sealed record MlpMeasurement
     private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows)
     {
         var samples = schema.Encode(table, rows, model.OutputCount);
-        var network = new BatchedNetwork(model, Math.Min(samples.Count, 256));
+        var network = new BatchedNetwork<double>(model, Math.Min(samples.Count, 256));
         var outputs = Evaluation.Outputs(network, model.CopyParameters(), samples);
         double? loss = schema.Loss is { } kind
             ? kind.Create().Batch(outputs, samples.Targets, [], samples.OutputCount, new double[outputs.Length])

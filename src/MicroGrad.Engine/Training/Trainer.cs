@@ -12,21 +12,19 @@ namespace MicroGrad.Training;
 /// </summary>
 internal sealed class Trainer
 {
+    private const int ValidationRows = 256;
+
     private readonly Mlp _model;
     private readonly ModelSchema? _schema;
     private readonly Samples _samples;
     private readonly Samples? _validation;
     private readonly Loss _loss;
     private readonly TrainingOptions _options;
-    private readonly Optimizer _optimizer;
+    private readonly Learner _learner;
     private readonly Schedule _schedule;
     private readonly BestWeights _best;
     private readonly int _batchSize;
-    private readonly BatchedNetwork _network;
-    private readonly double[] _parameters;
-    private readonly double[] _gradients;
-    private readonly double[] _outputGradients;
-    private readonly Samples _batch;
+    private readonly BatchedNetwork<double>? _validator;
     private int _epoch;
 
     /// <summary>Prepares a training; nothing of the model changes before its first epoch is done.</summary>
@@ -51,23 +49,20 @@ internal sealed class Trainer
         _validation = validation;
         _loss = loss;
         _options = options;
-        _optimizer = options.Optimizer.Create(model.ParameterCount);
         _best = new BestWeights(options.MinimumImprovement);
         _batchSize = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
         _schedule = new Schedule(
             options.Schedule, options.FirstLearningRate, options.Epochs, (samples.Count + _batchSize - 1) / _batchSize);
-        _network = new BatchedNetwork(model, _batchSize);
-        _parameters = model.CopyParameters();
-        _gradients = new double[_parameters.Length];
-        _outputGradients = new double[_batchSize * samples.OutputCount];
-        _batch = new Samples(_batchSize, samples.InputCount, samples.OutputCount)
+        _learner = Learner.Create(model, samples, loss, options, _batchSize);
+        if (validation is not null)
         {
-            Weights = new double[samples.Weights.Length == 0 ? 0 : _batchSize],
-        };
+            // In doubles, as the model will be measured later.
+            _validator = new BatchedNetwork<double>(model, Math.Min(validation.Count, ValidationRows));
+        }
     }
 
     /// <summary>The optimizer that moves the parameters.</summary>
-    public Optimizer Optimizer => _optimizer;
+    public Optimizer Optimizer => _learner.Optimizer;
 
     /// <summary>Why the training ended by itself, once it has.</summary>
     public StopReason StopReason { get; private set; }
@@ -85,19 +80,20 @@ internal sealed class Trainer
             var started = clock.Elapsed;
             PutInOrder(order, _epoch + 1);
             var result = RunEpoch(_epoch + 1, order, cancellationToken);
+            var parameters = _learner.CopyParameters();
             if (_validation is not null)
             {
-                result = Validate(result, _validation);
+                result = Validate(result, _validation, parameters);
             }
 
             var watched = result.ValidationLoss ?? result.Loss;
             _schedule.EpochDone(watched);
             _epoch++;
-            HandOver(_parameters);
+            HandOver(parameters);
             _model.Training = Record(result);
             if (_options.Patience is not null)
             {
-                _best.Observe(watched, _parameters);
+                _best.Observe(watched, parameters);
             }
 
             var elapsed = clock.Elapsed;
@@ -119,9 +115,9 @@ internal sealed class Trainer
     public TrainerState CaptureState() => new()
     {
         Epoch = _epoch,
-        Parameters = (double[])_parameters.Clone(),
-        StepCount = _optimizer.StepCount,
-        OptimizerMemory = Array.ConvertAll(_optimizer.Memory, memory => (double[])memory.Clone()),
+        Parameters = _learner.CopyParameters(),
+        StepCount = Optimizer.StepCount,
+        OptimizerMemory = Optimizer.CopyMemory(),
         Plateau = _schedule.Plateau,
         BestLoss = _best.Loss,
         BestParameters = _best.Parameters,
@@ -132,11 +128,11 @@ internal sealed class Trainer
     public void Restore(TrainerState state)
     {
         _epoch = state.Epoch;
-        state.Parameters.CopyTo(_parameters, 0);
-        _optimizer.Restore(state.StepCount, state.OptimizerMemory);
+        _learner.SetParameters(state.Parameters);
+        Optimizer.Restore(state.StepCount, state.OptimizerMemory);
         _schedule.Plateau = state.Plateau;
         _best.Restore(state.BestLoss, state.BestParameters, state.Waited);
-        HandOver(_epoch >= _options.Epochs && state.BestParameters is { } best ? best : _parameters);
+        HandOver(_epoch >= _options.Epochs && state.BestParameters is { } best ? best : state.Parameters);
     }
 
     private void HandOver(double[] parameters)
@@ -197,12 +193,12 @@ internal sealed class Trainer
     {
         double loss = 0, norm = 0;
         int right = 0, steps = 0;
-        var rate = _schedule.RateAt(_optimizer.StepCount);
+        var rate = _schedule.RateAt(Optimizer.StepCount);
         for (var start = 0; start < order.Length; start += _batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var rows = order.AsSpan(start, Math.Min(_batchSize, order.Length - start));
-            var step = RunStep(rows);
+            var step = _learner.Step(rows, _schedule.RateAt(Optimizer.StepCount));
             if (!double.IsFinite(step.Loss))
             {
                 throw new TrainingDivergedException(epoch, rate, step.Loss);
@@ -214,7 +210,7 @@ internal sealed class Trainer
             steps++;
         }
 
-        if (!VectorMath.AllFinite(_parameters))
+        if (!_learner.HasFiniteParameters)
         {
             throw new TrainingDivergedException(epoch, rate, double.NaN);
         }
@@ -231,51 +227,9 @@ internal sealed class Trainer
         };
     }
 
-    private (double Loss, int Right, double GradientNorm) RunStep(ReadOnlySpan<int> rows)
+    private EpochResult Validate(EpochResult result, Samples validation, double[] parameters)
     {
-        CopyToBatch(rows);
-        var count = rows.Length * _samples.OutputCount;
-        var targets = _batch.Targets.AsSpan(0, count);
-        var weights = _batch.Weights.AsSpan(0, Math.Min(rows.Length, _batch.Weights.Length));
-        var outputs = _network.Forward(_parameters, _batch.Inputs, rows.Length);
-        var right = CountRight(outputs, targets);
-        var loss = _loss.Batch(outputs, targets, weights, _samples.OutputCount, _outputGradients.AsSpan(0, count));
-
-        Array.Clear(_gradients);
-        _network.Backward(_parameters, _batch.Inputs, _outputGradients.AsSpan(0, count), rows.Length, _gradients);
-        if (_options.L2 != 0)
-        {
-            loss += _options.L2 * VectorMath.SumOfSquares(_parameters);
-            VectorMath.AddScaled(2 * _options.L2, _parameters, _gradients);
-        }
-
-        var norm = GradientClipping.Apply(_gradients, _options.ClipNorm, _options.ClipValue);
-        _optimizer.Step(_parameters, _gradients, _schedule.RateAt(_optimizer.StepCount));
-        return (loss, right, norm);
-    }
-
-    private void CopyToBatch(ReadOnlySpan<int> rows)
-    {
-        for (var r = 0; r < rows.Length; r++)
-        {
-            _samples.InputsAt(rows[r]).CopyTo(_batch.InputsAt(r));
-            _samples.TargetsAt(rows[r]).CopyTo(_batch.TargetsAt(r));
-        }
-
-        for (var r = 0; r < rows.Length && _batch.Weights.Length > 0; r++)
-        {
-            _batch.Weights[r] = _samples.Weights[rows[r]];
-        }
-    }
-
-    private int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets) =>
-        _loss.Encoding == TargetEncoding.Numbers
-            ? 0
-            : Decisions.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
-
-    private EpochResult Validate(EpochResult result, Samples validation)
-    {
-        var (loss, right) = Evaluation.Run(_network, _parameters, _loss, validation);
+        var (loss, right) = Evaluation.Run(_validator!, parameters, _loss, validation);
         return result with
         {
             ValidationLoss = loss,

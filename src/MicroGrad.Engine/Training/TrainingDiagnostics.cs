@@ -116,12 +116,12 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
     private IEnumerable<string> ProbeUnits()
     {
         var rows = Math.Min(samples.Count, ProbedRows);
-        var network = new BatchedNetwork(model, rows);
+        var network = new BatchedNetwork<double>(model, rows);
         network.Forward(model.CopyParameters(), samples.Inputs, rows);
         for (var l = 0; l < model.Layers.Count - 1; l++)
         {
             var layer = model.Layers[l];
-            var outputs = network.LayerOutputs(l, rows).ToArray();
+            var outputs = network.LayerOutputs(l, rows);
             switch (layer.Activation)
             {
                 case Activation.Relu when CountUnits(outputs, layer.OutputCount, rows, y => y == 0, 1) is var dead && 2 * dead >= layer.OutputCount:

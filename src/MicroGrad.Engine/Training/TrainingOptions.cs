@@ -44,6 +44,12 @@ internal sealed record TrainingOptions
     /// <summary>By how much the watched loss must fall to count as improved.</summary>
     public double MinimumImprovement { get; init; }
 
+    /// <summary>What to compute in.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How many threads may work on a step. Results do not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
     /// <summary>Refuses values that no training can run with.</summary>

@@ -95,7 +95,7 @@ internal sealed class DecisionField
         }
 
         var count = columns * rows;
-        var outputs = new BatchedNetwork(_model, count).Forward(_model.CopyParameters(), inputs, count);
+        var outputs = new BatchedNetwork<double>(_model, count).Forward(_model.CopyParameters(), inputs, count);
         var leads = new double[DecidedCount][];
         for (var k = 0; k < leads.Length; k++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MicroGrad.Data;
 using MicroGrad.Kernels;
 using MicroGrad.Random;
@@ -5,6 +6,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;
 
+[Trait("Category", "Kernels")]
 public sealed class BatchedNetworkTests
 {
     private static readonly int[] BatchSizes = [1, 7, 8, 9, 31];
@@ -38,7 +40,7 @@ public sealed class BatchedNetworkTests
             {
                 var outputActivation = (Activation)((int)(activation + rows) % Enum.GetValues<Activation>().Length);
                 var model = new Mlp(inputs, shape, activation, outputActivation, Initialization.Lecture, new PythonRandom(rows));
-                CompareWithGraph(model, loss, rows, $"{model} over {rows} rows");
+                CompareWithGraph<double>(model, loss, rows, $"{model} over {rows} rows", Close.Evaluation);
             }
         }
     }
@@ -46,20 +48,37 @@ public sealed class BatchedNetworkTests
     [Theory]
     [InlineData(LossKind.MeanSquaredError)]
     [InlineData(LossKind.CrossEntropy)]
-    public void Networks_without_biases_agree_with_the_scalar_graph_too(LossKind loss) => CompareWithGraph(
-        new Mlp(5, [17, 9, Outputs(loss)], random: new PythonRandom(2), hasBias: false), loss, 9, "without biases");
+    public void Networks_without_biases_agree_with_the_scalar_graph_too(LossKind loss) => CompareWithGraph<double>(
+        new Mlp(5, [17, 9, Outputs(loss)], random: new PythonRandom(2), hasBias: false), loss, 9, "without biases", Close.Evaluation);
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Single_precision_agrees_with_the_scalar_graph_to_its_digits(Activation activation, LossKind loss)
+    {
+        var outputs = Outputs(loss);
+        int[][] shapes = [[4, outputs], [33, 9, outputs]];
+        foreach (var (shape, inputs) in shapes.Zip([3, 5]))
+        {
+            foreach (var rows in BatchSizes)
+            {
+                var model = new Mlp(inputs, shape, activation, random: new PythonRandom(rows));
+                CompareWithGraph<float>(model, loss, rows, $"{model} over {rows} rows", 1e-5);
+            }
+        }
+    }
 
     [Fact]
-    public void Gradients_are_added_to_those_that_are_there()
+    public void Blocks_of_a_large_layer_and_threads_change_no_bit()
     {
-        var model = new Mlp(2, [3, 1], random: new PythonRandom(1));
-        var samples = TrainingRun.Draw(8, TargetEncoding.Numbers);
-        var (_, _, once) = Run(model, samples, LossKind.MeanSquaredError, new double[model.ParameterCount]);
-        var start = Enumerable.Range(0, model.ParameterCount).Select(i => (double)i).ToArray();
+        var model = new Mlp(300, [150, 67, 3], Activation.Relu, random: new PythonRandom(1));
+        var samples = TrainingRun.Draw(70, TargetEncoding.OneHot, inputCount: 300, outputCount: 3);
+        CompareWithGraph<double>(model, LossKind.CrossEntropy, 70, "large layers", Close.Evaluation);
 
-        var (_, _, added) = Run(model, samples, LossKind.MeanSquaredError, (double[])start.Clone());
+        var alone = Run<double>(model, samples, LossKind.CrossEntropy);
+        var shared = Run(model, samples, LossKind.CrossEntropy, new BatchedNetwork<double>(model, 70, new Crew(3)));
 
-        Close.Equal(once.Zip(start, (a, b) => a + b).ToArray(), added, 1e-14);
+        Assert.Equal(alone.Outputs, shared.Outputs);
+        Assert.Equal(alone.Gradients, shared.Gradients);
     }
 
     [Fact]
@@ -67,8 +86,8 @@ public sealed class BatchedNetworkTests
     {
         var model = new Mlp(9, [17, 3], random: new PythonRandom(1));
         var samples = TrainingRun.Draw(31, TargetEncoding.Numbers, inputCount: 9, outputCount: 3);
-        var together = new BatchedNetwork(model, 31).Forward(model.CopyParameters(), samples.Inputs, 31).ToArray();
-        var roomy = new BatchedNetwork(model, 100);
+        var together = new BatchedNetwork<double>(model, 31).Forward(model.CopyParameters(), samples.Inputs, 31).ToArray();
+        var roomy = new BatchedNetwork<double>(model, 100);
 
         for (var r = 0; r < 31; r++)
         {
@@ -85,11 +104,11 @@ public sealed class BatchedNetworkTests
         var model = new Mlp(4, [17, 3], random: new PythonRandom(1));
         var samples = TrainingRun.Draw(31, TargetEncoding.OneHot, inputCount: 4, outputCount: 3);
         var small = TrainingRun.Draw(5, TargetEncoding.OneHot, inputCount: 4, outputCount: 3, seed: 9);
-        var network = new BatchedNetwork(model, 31);
-        _ = Run(model, samples, LossKind.CrossEntropy, new double[model.ParameterCount], network);
+        var network = new BatchedNetwork<double>(model, 31);
+        _ = Run(model, samples, LossKind.CrossEntropy, network);
 
-        var after = Run(model, small, LossKind.CrossEntropy, new double[model.ParameterCount], network);
-        var fresh = Run(model, small, LossKind.CrossEntropy, new double[model.ParameterCount]);
+        var after = Run(model, small, LossKind.CrossEntropy, network);
+        var fresh = Run<double>(model, small, LossKind.CrossEntropy);
 
         Assert.Equal(fresh.Outputs, after.Outputs);
         Assert.Equal(fresh.Gradients, after.Gradients);
@@ -104,8 +123,8 @@ public sealed class BatchedNetworkTests
         var reversed = TrainingRun.Samples(
             Array.ConvertAll(order, r => samples.InputsAt(r).ToArray()), Array.ConvertAll(order, r => samples.TargetsAt(r).ToArray()));
 
-        var forward = Run(model, samples, LossKind.CrossEntropy, new double[model.ParameterCount]);
-        var backward = Run(model, reversed, LossKind.CrossEntropy, new double[model.ParameterCount]);
+        var forward = Run<double>(model, samples, LossKind.CrossEntropy);
+        var backward = Run<double>(model, reversed, LossKind.CrossEntropy);
 
         Close.Equal(forward.Loss, backward.Loss, 1e-14);
         Close.Equal(forward.Gradients, backward.Gradients, 1e-14);
@@ -120,7 +139,7 @@ public sealed class BatchedNetworkTests
         var samples = TrainingRun.Samples([[1e200]], [[0]]);
         TrainingRun.Graph(model, samples, LossKind.MeanSquaredError, [0]).Backward();
 
-        var (_, _, gradients) = Run(model, samples, LossKind.MeanSquaredError, new double[4]);
+        var (_, _, gradients) = Run<double>(model, samples, LossKind.MeanSquaredError);
 
         Assert.Equal(TrainingRun.Gradients(model), gradients);
         Assert.Contains(gradients, double.IsNaN);
@@ -129,25 +148,26 @@ public sealed class BatchedNetworkTests
     private static int Outputs(LossKind loss) =>
         loss.Create().Encoding is TargetEncoding.Numbers or TargetEncoding.OneHot ? 3 : 1;
 
-    private static void CompareWithGraph(Mlp model, LossKind loss, int rows, string what)
+    private static void CompareWithGraph<T>(Mlp model, LossKind loss, int rows, string what, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var samples = TrainingRun.Draw(rows, loss.Create().Encoding, model.InputCount, model.OutputCount, rows);
         var root = TrainingRun.Graph(model, samples, loss, Enumerable.Range(0, rows));
         root.Backward();
 
-        var (outputs, value, gradients) = Run(model, samples, loss, new double[model.ParameterCount]);
+        var (outputs, value, gradients) = Run<T>(model, samples, loss);
 
         for (var r = 0; r < rows; r++)
         {
             Close.Equal(
                 Array.ConvertAll(model.InvokeNumbers(samples.InputsAt(r)), output => output.Data),
                 outputs.AsSpan(r * model.OutputCount, model.OutputCount),
-                Close.Evaluation,
+                tolerance,
                 $"{what}: outputs of row {r}");
         }
 
-        Close.Equal(root.Data, value, Close.Evaluation, $"{what}: loss");
-        Close.Equal(TrainingRun.Gradients(model), gradients, Close.Evaluation, $"{what}: gradient");
+        Close.Equal(root.Data, value, tolerance, $"{what}: loss");
+        Close.Equal(TrainingRun.Gradients(model), gradients, tolerance, $"{what}: gradient");
 
         // A relu at the output may well be off for every row; no other leaves many rows without a gradient.
         Assert.True(
@@ -155,15 +175,21 @@ public sealed class BatchedNetworkTests
             $"{what}: nothing was compared but zeros");
     }
 
-    private static (double[] Outputs, double Loss, double[] Gradients) Run(
-        Mlp model, Samples samples, LossKind loss, double[] gradients, BatchedNetwork? network = null)
+    private static (double[] Outputs, double Loss, double[] Gradients) Run<T>(
+        Mlp model, Samples samples, LossKind loss, BatchedNetwork<T>? network = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        network ??= new BatchedNetwork(model, samples.Count);
-        var parameters = model.CopyParameters();
+        network ??= new BatchedNetwork<T>(model, samples.Count);
+        var parameters = new T[model.ParameterCount];
+        Lanes.Convert(model.CopyParameters(), parameters.AsSpan());
         var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();
         var outputGradients = new double[outputs.Length];
         var value = loss.Create().Batch(outputs, samples.Targets, [], model.OutputCount, outputGradients);
-        network.Backward(parameters, samples.Inputs, outputGradients, samples.Count, gradients);
-        return (outputs, value, gradients);
+        var gradients = new T[model.ParameterCount];
+        Array.Fill(gradients, T.NaN);
+        network.Backward(outputGradients, gradients);
+        var widened = new double[gradients.Length];
+        Lanes.Convert<T>(gradients, widened);
+        return (outputs, value, widened);
     }
 }

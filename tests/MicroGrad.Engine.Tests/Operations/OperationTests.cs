@@ -120,19 +120,15 @@ public sealed class OperationTests
             .OfType<UnaryOperation>()
             .Distinct())
         {
-            var (y, upstream) = (new double[points.Length], new double[points.Length]);
-            Array.Fill(upstream, 3);
-            operation.Values(points, y);
-            operation.Chain(points, y, upstream);
+            var y = Batched.Values(operation, points);
+            var upstream = Batched.Chain(operation, points, y, 3);
 
             Close.Equal(Array.ConvertAll(points, operation.Value), y, 4e-15, "value");
             Close.Equal(
                 Array.ConvertAll(points, x => 3 * operation.Derivative(x, operation.Value(x))), upstream, 4e-15, "chain");
 
             // In place, as the contract allows.
-            var own = (double[])points.Clone();
-            operation.Values(own, own);
-            Assert.Equal(y, own);
+            Assert.Equal(y, Batched.ValuesInPlace(operation, points));
         }
 
         Assert.NotEmpty(points);

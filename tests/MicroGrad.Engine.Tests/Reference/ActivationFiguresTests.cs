@@ -79,12 +79,9 @@ public sealed class ActivationFiguresTests
         var rows = Figures.Where(row => row.Text("activation") == name).ToArray();
         var operation = Known[name].Kind.Operation();
         var x = rows.Select(row => row.GetProperty("x").GetDouble()).ToArray();
-        var y = new double[x.Length];
-        var upstream = new double[x.Length];
-        Array.Fill(upstream, 2);
 
-        operation.Values(x, y);
-        operation.Chain(x, y, upstream);
+        var y = Batched.Values(operation, x);
+        var upstream = Batched.Chain(operation, x, y, 2);
 
         Close.Equal(rows.Select(row => row.GetProperty("value").GetDouble()).ToArray(), y, Close.Evaluation, "value");
         Close.Equal(

@@ -10,7 +10,7 @@ public sealed class OptimizerTests
     [MemberData(nameof(Kinds))]
     public void Steps_lead_down_a_bowl_to_its_bottom(OptimizerKind kind)
     {
-        var optimizer = new OptimizerOptions { Kind = kind }.Create(2);
+        var optimizer = new OptimizerOptions { Kind = kind }.Create<double>(2);
         double[] x = [3, -2];
         for (var step = 0; step < 3000; step++)
         {
@@ -25,7 +25,7 @@ public sealed class OptimizerTests
     [MemberData(nameof(Kinds))]
     public void Without_a_gradient_nothing_moves(OptimizerKind kind)
     {
-        var optimizer = new OptimizerOptions { Kind = kind }.Create(2);
+        var optimizer = new OptimizerOptions { Kind = kind }.Create<double>(2);
         double[] x = [3, -2];
         optimizer.Step(x, [0, 0], 0.1);
 
@@ -37,7 +37,7 @@ public sealed class OptimizerTests
     public void Restored_memory_goes_on_as_if_nothing_had_happened(OptimizerKind kind)
     {
         var options = new OptimizerOptions { Kind = kind, Momentum = kind == OptimizerKind.Sgd ? 0.9 : 0, WeightDecay = 0.01 };
-        var (whole, first) = (options.Create(3), options.Create(3));
+        var (whole, first) = (options.Create<double>(3), options.Create<double>(3));
         double[] expected = [1, 2, 3];
         double[] actual = [1, 2, 3];
         for (var step = 0; step < 10; step++)
@@ -45,8 +45,8 @@ public sealed class OptimizerTests
             whole.Step(expected, Gradient(expected, step), 0.05);
             if (step == 5)
             {
-                var second = options.Create(3);
-                second.Restore(first.StepCount, Array.ConvertAll(first.Memory, memory => (double[])memory.Clone()));
+                var second = options.Create<double>(3);
+                second.Restore(first.StepCount, first.CopyMemory());
                 first = second;
             }
 
@@ -62,7 +62,7 @@ public sealed class OptimizerTests
     public void Plain_descent_takes_the_rate_times_the_gradient_off()
     {
         double[] x = [3, -2];
-        TrainingRun.Sgd.Create(2).Step(x, [0.5, -4], 0.25);
+        TrainingRun.Sgd.Create<double>(2).Step(x, [0.5, -4], 0.25);
 
         Assert.Equal([3 - 0.125, -2 + 1], x);
     }

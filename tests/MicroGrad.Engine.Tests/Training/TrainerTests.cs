@@ -187,6 +187,66 @@ public sealed class TrainerTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
+    public void Single_precision_goes_the_same_way_and_hands_over_widened_numbers(OptimizerKind kind)
+    {
+        var samples = TrainingRun.Draw(40, TargetEncoding.Numbers);
+        var options = Plain with { Epochs = 5, BatchSize = 9, LearningRate = 0.01, Optimizer = new OptimizerOptions { Kind = kind } };
+        var (exact, single) = (Model(), Model());
+        var expected = TrainingRun.Run(exact, samples, LossKind.MeanSquaredError, options);
+        var actual = TrainingRun.Run(
+            single, samples, LossKind.MeanSquaredError, options with { Precision = Precision.Single });
+
+        Close.Equal(expected[^1].Loss, actual[^1].Loss, 1e-4);
+        Close.Equal(expected[^1].GradientNorm, actual[^1].GradientNorm, 1e-3);
+        Close.Equal(exact.CopyParameters(), single.CopyParameters(), 1e-4);
+        Assert.All(single.CopyParameters(), parameter => Assert.Equal((float)parameter, parameter));
+        Assert.NotEqual(exact.CopyParameters(), single.CopyParameters());
+    }
+
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Single)]
+    public void The_number_of_threads_changes_no_bit(Precision precision)
+    {
+        var samples = TrainingRun.Draw(130, TargetEncoding.OneHot, inputCount: 200, outputCount: 3);
+        var options = Plain with { Epochs = 2, BatchSize = 65, Optimizer = new OptimizerOptions(), LearningRate = 0.001, Precision = precision };
+        var models = Enumerable.Range(1, 3).Select(threads =>
+        {
+            var model = new Mlp(200, [150, 70, 3], Activation.Relu, random: new PythonRandom(1));
+            TrainingRun.Run(model, samples, LossKind.CrossEntropy, options with { Threads = threads });
+            return model.CopyParameters();
+        }).ToArray();
+
+        Assert.Equal(models[0], models[1]);
+        Assert.Equal(models[0], models[2]);
+    }
+
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Single)]
+    public void A_step_allocates_nothing(Precision precision)
+    {
+        var samples = TrainingRun.Draw(64, TargetEncoding.OneHot, inputCount: 9, outputCount: 3);
+        var model = new Mlp(9, [17, 3], random: new PythonRandom(1));
+        var options = new TrainingOptions { Precision = precision, Threads = 1, L2 = 0.001, ClipNorm = 1 };
+        var learner = Learner.Create(model, samples, LossKind.CrossEntropy.Create(), options, 32);
+        int[] rows = [.. Enumerable.Range(0, 32)];
+        for (var i = 0; i < 100; i++)
+        {
+            learner.Step(rows, 0.01);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            learner.Step(rows, 0.01);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
     public void Divergence_leaves_the_last_finite_weights_and_names_epoch_and_rate(OptimizerKind kind)
     {
         var model = Model();

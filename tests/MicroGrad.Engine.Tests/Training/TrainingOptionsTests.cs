@@ -88,6 +88,6 @@ public sealed class TrainingOptionsTests
         Assert.Equal("UnknownLoss", Assert.Throws<GradException>(() => ((LossKind)99).Create()).ErrorId);
         Assert.Equal(
             "UnknownOptimizer",
-            Assert.Throws<GradException>(() => new OptimizerOptions { Kind = (OptimizerKind)99 }.Create(1)).ErrorId);
+            Assert.Throws<GradException>(() => new OptimizerOptions { Kind = (OptimizerKind)99 }.Create<double>(1)).ErrorId);
     }
 }

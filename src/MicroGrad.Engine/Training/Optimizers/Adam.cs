@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Training;
 
 /// <summary>
@@ -5,23 +9,42 @@ namespace MicroGrad.Training;
 /// x -= rate * m / (sqrt(v) + epsilon). Weight decay adds to g or, decoupled (AdamW, Loshchilov and Hutter 2019), shrinks
 /// x by rate * decay apart from the gradient.
 /// </summary>
-internal sealed class Adam(
+internal sealed class Adam<T>(
     int parameterCount, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)
-    : Optimizer(2, parameterCount)
+    : Optimizer<T>(2, parameterCount)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private protected override void Move(Span<double> parameters, ReadOnlySpan<double> gradients, double learningRate)
+    private double _learningRate;
+    private double _meanFactor;
+    private double _squareCorrection;
+
+    public override void BeginStep(double learningRate)
     {
-        var (means, squares) = (Memory[0], Memory[1]);
-        var meanCorrection = 1 / (1 - Math.Pow(beta1, StepCount));
-        var squareCorrection = 1 / (1 - Math.Pow(beta2, StepCount));
-        for (var i = 0; i < parameters.Length; i++)
+        base.BeginStep(learningRate);
+        _learningRate = learningRate;
+        _meanFactor = learningRate / (1 - Math.Pow(beta1, StepCount));
+        _squareCorrection = 1 / (1 - Math.Pow(beta2, StepCount));
+    }
+
+    public override void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+    {
+        var means = Memory(0, start, parameters.Length);
+        var squares = Memory(1, start, parameters.Length);
+        var (keepMean, newMean) = (Lanes.Of<T>(beta1), Lanes.Of<T>(1 - beta1));
+        var (keepSquare, newSquare) = (Lanes.Of<T>(beta2), Lanes.Of<T>(1 - beta2));
+        var (meanFactor, squareCorrection) = (Lanes.Of<T>(_meanFactor), Lanes.Of<T>(_squareCorrection));
+        var (small, decay) = (Lanes.Of<T>(epsilon), Lanes.Of<T>(decoupled ? 0 : weightDecay));
+        var shrink = Lanes.Of<T>(decoupled ? 1 - _learningRate * weightDecay : 1);
+        for (var i = 0; i < parameters.Length; i += Vector512<T>.Count)
         {
-            var x = parameters[i];
-            var g = decoupled ? gradients[i] : gradients[i] + weightDecay * x;
-            means[i] = beta1 * means[i] + (1 - beta1) * g;
-            squares[i] = beta2 * squares[i] + (1 - beta2) * g * g;
-            var step = means[i] * meanCorrection / (Math.Sqrt(squares[i] * squareCorrection) + epsilon);
-            parameters[i] = x - learningRate * (decoupled ? step + weightDecay * x : step);
+            var x = Lanes.Load<T>(parameters, i);
+            var g = Lanes.MultiplyAdd(decay, x, Lanes.Load(gradients, i));
+            var mean = Lanes.MultiplyAdd(keepMean, Lanes.Load<T>(means, i), newMean * g);
+            var square = Lanes.MultiplyAdd(keepSquare, Lanes.Load<T>(squares, i), newSquare * g * g);
+            Lanes.Store(mean, means, i);
+            Lanes.Store(square, squares, i);
+            var step = meanFactor * mean / (Vector512.Sqrt(square * squareCorrection) + small);
+            Lanes.Store(x * shrink - step, parameters, i);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MicroGrad.Training;
 
 /// <summary>Which optimizer, and its settings. Those that a kind has no use for are left at their defaults.</summary>
@@ -27,13 +29,15 @@ internal sealed record OptimizerOptions
     public double DefaultLearningRate => Kind is OptimizerKind.Sgd or OptimizerKind.Adagrad ? 0.1 : 0.01;
 
     /// <summary>An optimizer at its start.</summary>
-    public Optimizer Create(int parameterCount) => Kind switch
+    public Optimizer<T> Create<T>(int parameterCount)
+        where T : unmanaged, IFloatingPointIeee754<T> => Kind switch
     {
-        OptimizerKind.Sgd => new Sgd(parameterCount, Momentum, Nesterov, WeightDecay),
-        OptimizerKind.RmsProp => new RmsProp(parameterCount, Beta2 ?? 0.99, Epsilon ?? 1e-8, WeightDecay),
-        OptimizerKind.Adagrad => new Adagrad(parameterCount, Epsilon ?? 1e-10, WeightDecay),
-        OptimizerKind.Adam => new Adam(parameterCount, Beta1, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: false),
-        OptimizerKind.AdamW => new Adam(parameterCount, Beta1, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: true),
+        OptimizerKind.Sgd => new Sgd<T>(parameterCount, Momentum, Nesterov, WeightDecay),
+        OptimizerKind.RmsProp => new RmsProp<T>(
+            parameterCount, Beta2 ?? 0.99, 1 - (Beta2 ?? 0.99), Epsilon ?? 1e-8, WeightDecay),
+        OptimizerKind.Adagrad => new RmsProp<T>(parameterCount, 1, 1, Epsilon ?? 1e-10, WeightDecay),
+        OptimizerKind.Adam => new Adam<T>(parameterCount, Beta1, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: false),
+        OptimizerKind.AdamW => new Adam<T>(parameterCount, Beta1, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: true),
         _ => throw new GradException(
             "UnknownOptimizer",
             $"There is no optimizer '{Kind}'; choose one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}."),

@@ -1,20 +1,43 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Training;
 
 /// <summary>
 /// RMSProp (Tieleman and Hinton 2012): v = decay * v + (1 - decay) g^2, x -= rate * g / (sqrt(v) + epsilon). Weight decay
-/// adds to g.
+/// adds to g. Adagrad (Duchi, Hazan, Singer 2011) is the same with a plain sum, v += g^2.
 /// </summary>
-internal sealed class RmsProp(int parameterCount, double decay, double epsilon, double weightDecay)
-    : Optimizer(1, parameterCount)
+/// <param name="parameterCount">How many parameters there are.</param>
+/// <param name="keptSquares">What v keeps of itself: the decay, or 1 for Adagrad.</param>
+/// <param name="newSquares">What v takes of g^2: 1 - decay, or 1 for Adagrad.</param>
+/// <param name="epsilon">What keeps the division from 0.</param>
+/// <param name="weightDecay">How much of a parameter adds to its gradient.</param>
+internal sealed class RmsProp<T>(
+    int parameterCount, double keptSquares, double newSquares, double epsilon, double weightDecay)
+    : Optimizer<T>(1, parameterCount)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private protected override void Move(Span<double> parameters, ReadOnlySpan<double> gradients, double learningRate)
+    private double _learningRate;
+
+    public override void BeginStep(double learningRate)
     {
-        var squares = Memory[0];
-        for (var i = 0; i < parameters.Length; i++)
+        base.BeginStep(learningRate);
+        _learningRate = learningRate;
+    }
+
+    public override void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+    {
+        var squares = Memory(0, start, parameters.Length);
+        var (rate, decay, small) = (Lanes.Of<T>(_learningRate), Lanes.Of<T>(weightDecay), Lanes.Of<T>(epsilon));
+        var (kept, taken) = (Lanes.Of<T>(keptSquares), Lanes.Of<T>(newSquares));
+        for (var i = 0; i < parameters.Length; i += Vector512<T>.Count)
         {
-            var g = gradients[i] + weightDecay * parameters[i];
-            squares[i] = decay * squares[i] + (1 - decay) * g * g;
-            parameters[i] -= learningRate * g / (Math.Sqrt(squares[i]) + epsilon);
+            var x = Lanes.Load<T>(parameters, i);
+            var g = Lanes.MultiplyAdd(decay, x, Lanes.Load(gradients, i));
+            var square = Lanes.MultiplyAdd(kept, Lanes.Load<T>(squares, i), taken * g * g);
+            Lanes.Store(square, squares, i);
+            Lanes.Store(x - rate * g / (Vector512.Sqrt(square) + small), parameters, i);
         }
     }
 }

@@ -1,0 +1,133 @@
+using System.Numerics;
+using MicroGrad.Data;
+using MicroGrad.Kernels;
+
+namespace MicroGrad.Training;
+
+/// <summary>
+/// A training's parameters and its step: a batch forward and backward through the network, the optimizer behind it. The
+/// base class is what the trainer sees, whatever the precision.
+/// </summary>
+internal abstract class Learner
+{
+    /// <summary>The optimizer that moves the parameters.</summary>
+    public abstract Optimizer Optimizer { get; }
+
+    /// <summary>Whether no parameter is infinite or NaN.</summary>
+    public abstract bool HasFiniteParameters { get; }
+
+    /// <summary>A learner in the precision that the options ask for.</summary>
+    public static Learner Create(Mlp model, Samples samples, Loss loss, TrainingOptions options, int batchSize) =>
+        options.Precision == Precision.Single
+            ? new Learner<float>(model, samples, loss, options, batchSize)
+            : new Learner<double>(model, samples, loss, options, batchSize);
+
+    /// <summary>One step over some of the rows: the loss before it, the rows decided right and the gradient's norm.</summary>
+    public abstract (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate);
+
+    /// <summary>The parameters now, in the order of <see cref="Mlp.Parameters"/>.</summary>
+    public abstract double[] CopyParameters();
+
+    /// <summary>Sets the parameters.</summary>
+    public abstract void SetParameters(ReadOnlySpan<double> parameters);
+}
+
+/// <summary>The learner in a precision. Everything is allocated here or at the first step, once for the whole training.</summary>
+internal sealed class Learner<T> : Learner
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Parameters that one thread moves at a time: whole vectors, so that their number changes no bit.
+    private const int MoveBlock = 16384;
+
+    // What a parameter's move costs, in operations as matrix products count them: mostly memory.
+    private const int MoveCost = 32;
+
+    private readonly Samples _samples;
+    private readonly Loss _loss;
+    private readonly TrainingOptions _options;
+    private readonly Optimizer<T> _optimizer;
+    private readonly Crew _crew;
+    private readonly Action<int> _move;
+    private readonly BatchedNetwork<T> _network;
+    private readonly T[] _parameters;
+    private readonly T[] _gradients;
+    private readonly double[] _targets;
+    private readonly double[] _weights;
+    private readonly double[] _outputGradients;
+
+    public Learner(Mlp model, Samples samples, Loss loss, TrainingOptions options, int batchSize)
+    {
+        _samples = samples;
+        _loss = loss;
+        _options = options;
+        _optimizer = options.Optimizer.Create<T>(model.ParameterCount);
+        _crew = new Crew(options.Threads);
+        _move = MoveParameters;
+        _network = new BatchedNetwork<T>(model, batchSize, _crew);
+        _parameters = new T[model.ParameterCount];
+        _gradients = new T[model.ParameterCount];
+        _targets = new double[batchSize * samples.OutputCount];
+        _weights = new double[samples.Weights.Length == 0 ? 0 : batchSize];
+        _outputGradients = new double[batchSize * samples.OutputCount];
+        SetParameters(model.CopyParameters());
+    }
+
+    public override Optimizer Optimizer => _optimizer;
+
+    public override bool HasFiniteParameters => VectorMath.AllFinite<T>(_parameters);
+
+    public override double[] CopyParameters()
+    {
+        var copy = new double[_parameters.Length];
+        Lanes.Convert<T>(_parameters, copy);
+        return copy;
+    }
+
+    public override void SetParameters(ReadOnlySpan<double> parameters) => Lanes.Convert<T>(parameters, _parameters);
+
+    public override (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate)
+    {
+        SetBatch(rows);
+        var targets = _targets.AsSpan(0, rows.Length * _samples.OutputCount);
+        var weights = _weights.AsSpan(0, Math.Min(rows.Length, _weights.Length));
+        var outputGradients = _outputGradients.AsSpan(0, targets.Length);
+        var outputs = _network.Forward(_parameters, rows.Length);
+        var right = _loss.Encoding == TargetEncoding.Numbers
+            ? 0
+            : Decisions.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
+        var loss = _loss.Batch(outputs, targets, weights, _samples.OutputCount, outputGradients);
+
+        _network.Backward(outputGradients, _gradients);
+        if (_options.L2 != 0)
+        {
+            loss += _options.L2 * VectorMath.SumOfSquares<T>(_parameters);
+            VectorMath.AddScaled<T>(2 * _options.L2, _parameters, _gradients);
+        }
+
+        var norm = GradientClipping.Apply<T>(_gradients, _options.ClipNorm, _options.ClipValue);
+        _optimizer.BeginStep(learningRate);
+        _crew.Run((_parameters.Length + MoveBlock - 1) / MoveBlock, _move, (long)MoveCost * _parameters.Length);
+        return (loss, right, norm);
+    }
+
+    private void SetBatch(ReadOnlySpan<int> rows)
+    {
+        for (var r = 0; r < rows.Length; r++)
+        {
+            _network.SetInputs(r, _samples.InputsAt(rows[r]));
+            _samples.TargetsAt(rows[r]).CopyTo(_targets.AsSpan(r * _samples.OutputCount));
+        }
+
+        for (var r = 0; r < rows.Length && _weights.Length > 0; r++)
+        {
+            _weights[r] = _samples.Weights[rows[r]];
+        }
+    }
+
+    private void MoveParameters(int block)
+    {
+        var start = block * MoveBlock;
+        var count = Math.Min(MoveBlock, _parameters.Length - start);
+        _optimizer.Move(_parameters.AsSpan(start, count), _gradients.AsSpan(start, count), start);
+    }
+}

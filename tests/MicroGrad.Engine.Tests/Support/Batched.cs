@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
+using MicroGrad.Operations;
+
+namespace MicroGrad.Engine.Tests;
+
+/// <summary>The vector forms of operations over lists of any length.</summary>
+internal static class Batched
+{
+    public static double[] Values(UnaryOperation operation, double[] x) => Values<double>(operation, x);
+
+    public static double[] Chain(UnaryOperation operation, double[] x, double[] y, double upstream) =>
+        Chain<double>(operation, x, y, upstream);
+
+    public static double[] Values<T>(UnaryOperation operation, double[] x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var y = new Vector512<T>[Vectors<T>(x).Length];
+        operation.Values<T>(Vectors<T>(x), y);
+        return Numbers<T>(y, x.Length);
+    }
+
+    public static double[] ValuesInPlace(UnaryOperation operation, double[] x)
+    {
+        var own = Vectors<double>(x);
+        operation.Values<double>(own, own);
+        return Numbers<double>(own, x.Length);
+    }
+
+    public static double[] Chain<T>(UnaryOperation operation, double[] x, double[] y, double upstream)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var gradients = new Vector512<T>[Vectors<T>(x).Length];
+        Array.Fill(gradients, Lanes.Of<T>(upstream));
+        operation.Chain<T>(Vectors<T>(x), Vectors<T>(y), gradients);
+        return Numbers<T>(gradients, x.Length);
+    }
+
+    public static Vector512<T>[] Vectors<T>(double[] numbers)
+        where T : unmanaged
+    {
+        var vectors = new Vector512<T>[(numbers.Length + Vector512<T>.Count - 1) / Vector512<T>.Count];
+        Lanes.Convert(numbers, Lanes.Numbers<T>(vectors.AsSpan()));
+        return vectors;
+    }
+
+    public static double[] Numbers<T>(Vector512<T>[] vectors, int count)
+        where T : unmanaged
+    {
+        var numbers = new double[vectors.Length * Vector512<T>.Count];
+        Lanes.Convert(Lanes.Numbers<T>((ReadOnlySpan<Vector512<T>>)vectors), numbers);
+        return numbers[..count];
+    }
+}
