@@ -2,8 +2,8 @@
 .SYNOPSIS
     Builds, tests and shows the MicroGrad module.
 .DESCRIPTION
-    Build packages the module into output/MicroGrad/<version>/. Test builds, then runs the engine's tests (xunit) and the
-    module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
+    Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the engine's tests
+    (xunit) and the module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
 .PARAMETER Task
     What to do.
 .EXAMPLE
@@ -22,8 +22,9 @@ $PSStyle.OutputRendering = 'PlainText'
 
 # The modules that the tests need, and the version that each is saved at where the machine has none that will do.
 $requiredModules = @{
-    Pester           = '5.9.0'
-    PSScriptAnalyzer = '1.25.0'
+    Pester                         = '5.9.0'
+    PSScriptAnalyzer               = '1.25.0'
+    'Microsoft.PowerShell.PlatyPS' = '1.0.3'
 }
 
 # What switches vector instructions off; .NET has renamed the first, and an unknown name has no effect.
@@ -52,15 +53,21 @@ function Invoke-Dotnet {
     }
 }
 
+function Test-RequiredModule {
+    param([string] $Name)
+
+    $version = [version] $requiredModules[$Name]
+    $found = Get-Module -ListAvailable -Name $Name |
+        Where-Object { $_.Version -ge $version -and $_.Version.Major -eq $version.Major }
+    $null -ne $found
+}
+
 function Import-RequiredModule {
-    $saved = "$PSScriptRoot/.modules"
-    $env:PSModulePath = $saved + [IO.Path]::PathSeparator + $env:PSModulePath
     foreach ($name in $requiredModules.Keys | Sort-Object) {
         $version = [version] $requiredModules[$name]
-        $found = Get-Module -ListAvailable -Name $name |
-            Where-Object { $_.Version -ge $version -and $_.Version.Major -eq $version.Major }
-        if (-not $found) {
+        if (-not (Test-RequiredModule $name)) {
             Write-Host "Saving $name $version from the PowerShell Gallery into .modules"
+            $saved = "$PSScriptRoot/.modules"
             try {
                 $null = New-Item -ItemType Directory -Path $saved -Force
                 Save-PSResource -Name $name -Version $version -Path $saved -Repository PSGallery -TrustRepository
@@ -87,6 +94,7 @@ function Invoke-BuildTask {
     $manifest = "$package/MicroGrad.psd1"
     (Get-Content -Raw $manifest) -replace "ModuleVersion(\s*)= '[^']*'", "ModuleVersion`$1= '$version'" |
         Set-Content $manifest -NoNewline
+    Export-Help $package
     Write-Host "Built $package"
 }
 
@@ -113,6 +121,19 @@ function Invoke-KernelTest {
         throw "No kernel test ran without $Name."
     }
     [pscustomobject]@{ Passed = [int] $counters.passed; Failed = [int] $counters.total - [int] $counters.passed }
+}
+
+# The pages in docs/en-US as help of the package. The module works without, so a machine without PlatyPS can build it too.
+function Export-Help {
+    param([string] $Package)
+
+    $name = 'Microsoft.PowerShell.PlatyPS'
+    if (-not (Test-RequiredModule $name)) {
+        Write-Host "No help in the package: $name $($requiredModules[$name]) is missing. 'build.ps1 Test' installs it, or 'Install-PSResource $name'."
+        return
+    }
+    Import-Module $name -MinimumVersion $requiredModules[$name]
+    & "$PSScriptRoot/docs/Export-ModuleHelp.ps1" -Source "$PSScriptRoot/docs/en-US" -Destination "$Package/en-US"
 }
 
 function Invoke-TestTask {
@@ -168,6 +189,8 @@ function Invoke-DemoTask {
     }
 }
 
+# Modules saved by an earlier Test count as there.
+$env:PSModulePath = "$PSScriptRoot/.modules" + [IO.Path]::PathSeparator + $env:PSModulePath
 try {
     Assert-Prerequisite
     & "Invoke-${Task}Task"
