@@ -121,6 +121,7 @@ internal static class CheckpointFile
                 BestLoss = hasBest ? best.GetProperty("loss").ReadFinite() : double.PositiveInfinity,
                 BestParameters = hasBest ? best.GetProperty("parameters").ReadNumbers() : null,
                 Waited = hasBest ? best.GetProperty("waited").GetInt32() : 0,
+                Training = ModelFile.Read(root.GetProperty("model"), weights: null).Training,
             };
             var fits = state.Epoch >= 0 && state.StepCount >= 0 && state.Parameters.Length == parameterCount
                 && (state.BestParameters?.Length ?? parameterCount) == parameterCount

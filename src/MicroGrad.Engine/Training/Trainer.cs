@@ -26,6 +26,7 @@ internal sealed class Trainer
     private readonly int _batchSize;
     private readonly BatchedNetwork<double>? _validator;
     private int _epoch;
+    private double _watched = double.PositiveInfinity;
 
     /// <summary>Prepares a training; nothing of the model changes before its first epoch is done.</summary>
     /// <param name="model">The model to train.</param>
@@ -74,7 +75,7 @@ internal sealed class Trainer
     {
         var clock = Stopwatch.StartNew();
         var order = new int[_samples.Count];
-        StopReason = _epoch >= _options.Epochs ? StopReason.Epochs : StopReason.None;
+        StopReason = ReasonToStop(TimeSpan.Zero);
         while (StopReason == StopReason.None)
         {
             var started = clock.Elapsed;
@@ -86,18 +87,18 @@ internal sealed class Trainer
                 result = Validate(result, _validation, parameters);
             }
 
-            var watched = result.ValidationLoss ?? result.Loss;
-            _schedule.EpochDone(watched);
+            _watched = result.ValidationLoss ?? result.Loss;
+            _schedule.EpochDone(_watched);
             _epoch++;
             HandOver(parameters);
             _model.Training = Record(result);
             if (_options.Patience is not null)
             {
-                _best.Observe(watched, parameters);
+                _best.Observe(_watched, parameters);
             }
 
             var elapsed = clock.Elapsed;
-            StopReason = ReasonToStop(watched, elapsed);
+            StopReason = ReasonToStop(elapsed);
             if (StopReason != StopReason.None && _best.Parameters is { } best)
             {
                 HandOver(best);
@@ -122,9 +123,13 @@ internal sealed class Trainer
         BestLoss = _best.Loss,
         BestParameters = _best.Parameters,
         Waited = _best.Waited,
+        Training = _model.Training,
     };
 
-    /// <summary>Goes on from the end of an epoch of an earlier training with the same rows and options.</summary>
+    /// <summary>
+    /// Goes on from the end of an epoch of an earlier training with the same rows and options. One that had ended by
+    /// itself stays at its end.
+    /// </summary>
     public void Restore(TrainerState state)
     {
         _epoch = state.Epoch;
@@ -132,7 +137,9 @@ internal sealed class Trainer
         Optimizer.Restore(state.StepCount, state.OptimizerMemory);
         _schedule.Plateau = state.Plateau;
         _best.Restore(state.BestLoss, state.BestParameters, state.Waited);
-        HandOver(_epoch >= _options.Epochs && state.BestParameters is { } best ? best : state.Parameters);
+        _watched = state.Training is { } record ? record.ValidationLoss ?? record.Loss : double.PositiveInfinity;
+        HandOver(ReasonToStop(TimeSpan.Zero) != StopReason.None && state.BestParameters is { } best ? best : state.Parameters);
+        _model.Training = state.Training;
     }
 
     private void HandOver(double[] parameters)
@@ -155,9 +162,9 @@ internal sealed class Trainer
         Seed = _options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    private StopReason ReasonToStop(double watchedLoss, TimeSpan elapsed)
+    private StopReason ReasonToStop(TimeSpan elapsed)
     {
-        if (watchedLoss <= _options.TargetLoss)
+        if (_watched <= _options.TargetLoss)
         {
             return StopReason.TargetLoss;
         }

@@ -25,4 +25,7 @@ internal sealed record TrainerState
 
     /// <summary>Epochs since the best.</summary>
     public required int Waited { get; init; }
+
+    /// <summary>How the last epoch went, or null before the first.</summary>
+    public required TrainingRecord? Training { get; init; }
 }

@@ -11,16 +11,19 @@ internal sealed class TrainingProgress(PSCmdlet cmdlet, Mlp model, int epochs)
     private readonly ProgressRecord _record = new(0, $"Training {model}", "Starting");
     private TimeSpan _next = Interval;
     private bool _shown;
+    private int? _before;
 
     public void Show(EpochResult result)
     {
+        // A training that was resumed has made its first epochs in another time.
+        _before ??= result.Epoch - 1;
         if (result.Elapsed < _next)
         {
             return;
         }
 
         _next = result.Elapsed + Interval;
-        var left = result.Elapsed * (epochs - result.Epoch) / result.Epoch;
+        var left = result.Elapsed * (epochs - result.Epoch) / (result.Epoch - _before.Value);
         _record.StatusDescription = string.Create(
             CultureInfo.InvariantCulture, $"Epoch {result.Epoch} of {epochs}, loss {result.Loss:G4}");
         _record.PercentComplete = (int)(100L * result.Epoch / epochs);
