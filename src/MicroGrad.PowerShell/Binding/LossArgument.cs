@@ -23,6 +23,9 @@ internal static class LossArgument
                 $"'{value}' is no loss; give a script block, or one of {string.Join(", ", Enum.GetNames<LossKind>())}."),
         };
     }
+
+    /// <summary>The same script without the session that it was written in, to run beside that one.</summary>
+    public static ScriptBlock Unbound(ScriptBlock script) => ScriptBlock.Create(script.ToString());
 }
 
 /// <summary>Completes the names of losses.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Binding;
@@ -24,10 +25,11 @@ internal sealed class TrainingJob : Job
 
     /// <summary>Begins to train on another thread.</summary>
     /// <param name="run">Trains, and gives results and remarks as they come.</param>
-    public void Begin(Func<CancellationToken, IEnumerable<(EpochResult? Result, string? Remark)>> run)
+    /// <param name="module">A module to run script with, where the loss is some; else null.</param>
+    public void Begin(Func<CancellationToken, IEnumerable<(EpochResult? Result, string? Remark)>> run, string? module)
     {
         SetJobState(JobState.Running);
-        _ = Task.Run(() => Work(run));
+        _ = Task.Run(() => Work(run, module));
     }
 
     public override void StopJob()
@@ -47,10 +49,12 @@ internal sealed class TrainingJob : Job
         base.Dispose(disposing);
     }
 
-    private void Work(Func<CancellationToken, IEnumerable<(EpochResult? Result, string? Remark)>> run)
+    private void Work(Func<CancellationToken, IEnumerable<(EpochResult? Result, string? Remark)>> run, string? module)
     {
         try
         {
+            using var runspace = module is null ? null : OpenRunspace(module);
+            Runspace.DefaultRunspace = runspace;
             foreach (var (result, remark) in run(_stopping.Token))
             {
                 if (result is not null)
@@ -75,5 +79,24 @@ internal sealed class TrainingJob : Job
             Error.Add(ErrorRecords.From(error, _model));
             SetJobState(JobState.Failed);
         }
+        catch (Exception error)
+        {
+            // Nobody is above this thread: a job that did not end would be waited for without end.
+            Error.Add(new ErrorRecord(error, "TrainingFailed", ErrorCategory.NotSpecified, _model));
+            SetJobState(JobState.Failed);
+        }
+        finally
+        {
+            Runspace.DefaultRunspace = null;
+        }
+    }
+
+    private static Runspace OpenRunspace(string module)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([module]);
+        var runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+        return runspace;
     }
 }

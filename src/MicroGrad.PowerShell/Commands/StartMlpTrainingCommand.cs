@@ -294,8 +294,10 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
             {
                 var job = new TrainingJob(MyInvocation.Line.Trim(), Model);
                 JobRepository.Add(job);
+                job.Begin(
+                    token => Run(trainer, checkpointing, diagnostics, token),
+                    LossArgument.Parse(Loss).Script is null ? null : System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1"));
                 WriteObject(job);
-                job.Begin(token => Run(trainer, checkpointing, diagnostics, token));
                 return;
             }
 
@@ -322,7 +324,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         var samples = schema.Encode(table, trainingRows, Model.OutputCount);
         ApplyClassWeights(schema, samples);
         var validation = ReadValidation(schema, table, validationRows);
-        var loss = script is null ? schema.Loss!.Value.Create() : new ScriptBlockLoss(script, schema.Encoding);
+        var loss = script is null ? schema.Loss!.Value.Create() : new ScriptBlockLoss(AsJob ? LossArgument.Unbound(script) : script, schema.Encoding);
 
         TellPlan(schema, samples, validation, options);
         foreach (var remark in TrainingDiagnostics.BeforeTraining(schema, samples))
