@@ -1,0 +1,238 @@
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+
+    $random = [random]::new(5)
+    $script:rows = foreach ($i in 0..29) {
+        [pscustomobject]@{ A = $random.NextDouble(); B = $random.NextDouble() - 0.5; W = 1 + $i % 2; Class = ('p', 'q', 'r')[$i % 3] }
+    }
+    $script:common = @{ Feature = 'A', 'B'; Target = 'Class'; BatchSize = 8; Seed = 3; LearningRate = 0.03; Epoch = 10; WarningAction = 'SilentlyContinue' }
+
+    function Get-Id([scriptblock] $Script) {
+        try {
+            $null = & $Script
+        } catch {
+            $_.FullyQualifiedErrorId -replace ',MicroGrad\.PowerShell\.Commands\.StartMlpTrainingCommand$'
+        }
+    }
+
+    # Trains in one go, and in two with a model of other weights for the second, and compares.
+    function Test-Resume($Given) {
+        $options = $common + $Given
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).json"
+        $straight, $first, $second = (New-Mlp 2 4, 3 -Seed 1), (New-Mlp 2 4, 3 -Seed 1), (New-Mlp 2 4, 3 -Seed 99)
+        $expected = $rows | Start-MlpTraining $straight @options
+        $begun = $rows | Start-MlpTraining $first @options -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 5
+        $rest = $rows | Start-MlpTraining $second @options -CheckpointPath $path -CheckpointInterval 1 -Resume
+        $all = @($begun) + @($rest)
+        $all.Epoch | Should -BeExactly (1..10)
+        foreach ($property in 'Loss', 'ValidationLoss', 'Accuracy', 'LearningRate', 'GradientNorm') {
+            $all.$property | Should -BeExactly $expected.$property
+        }
+        $second.Parameters.Data | Should -BeExactly $straight.Parameters.Data
+        $second.Training.Loss | Should -BeExactly $straight.Training.Loss
+        $second.Classes | Should -BeExactly $straight.Classes
+    }
+}
+
+Describe 'Start-MlpTraining -Resume' {
+    It 'goes on to the bits of an uninterrupted training with the optimizer <Name>' -ForEach @(
+        @{ Name = 'Sgd'; Given = @{ Optimizer = 'Sgd' } }
+        @{ Name = 'Sgd with momentum'; Given = @{ Optimizer = 'Sgd'; Momentum = 0.9 } }
+        @{ Name = 'Sgd with Nesterov'; Given = @{ Optimizer = 'Sgd'; Momentum = 0.9; Nesterov = $true; WeightDecay = 0.01 } }
+        @{ Name = 'RmsProp'; Given = @{ Optimizer = 'RmsProp' } }
+        @{ Name = 'Adagrad'; Given = @{ Optimizer = 'Adagrad' } }
+        @{ Name = 'Adam'; Given = @{ Optimizer = 'Adam' } }
+        @{ Name = 'AdamW'; Given = @{ Optimizer = 'AdamW'; WeightDecay = 0.1 } }
+    ) {
+        Test-Resume $Given
+    }
+
+    It 'goes on to the bits of an uninterrupted training with the schedule <Name>' -ForEach @(
+        @{ Name = 'Constant'; Given = @{ Schedule = 'Constant' } }
+        @{ Name = 'Linear'; Given = @{ Schedule = 'Linear'; FinalLearningRate = 0.001 } }
+        @{ Name = 'Step'; Given = @{ Schedule = 'Step'; ScheduleInterval = 3; ScheduleFactor = 0.5 } }
+        @{ Name = 'Exponential'; Given = @{ Schedule = 'Exponential' } }
+        @{ Name = 'Cosine'; Given = @{ Schedule = 'Cosine' } }
+        @{ Name = 'ReduceOnPlateau'; Given = @{ Schedule = 'ReduceOnPlateau'; ScheduleInterval = 1; ScheduleFactor = 0.5; ValidationFraction = 0.3; LearningRate = 1e-6 } }
+        @{ Name = 'Constant after a warm-up'; Given = @{ WarmupEpoch = 7 } }
+    ) {
+        if ($Given.ContainsKey('LearningRate')) {
+            $common = $common.Clone()
+            $common.Remove('LearningRate')
+        }
+        Test-Resume $Given
+    }
+
+    It 'goes on to the bits of an uninterrupted training with <Name>' -ForEach @(
+        @{ Name = 'scaling, validation and patience'; Given = @{ Standardize = $true; ValidationFraction = 0.3; Patience = 50 } }
+        @{ Name = 'weights, L2 and clipping'; Given = @{ WeightColumn = 'W'; ClassWeight = @{ p = 3 }; L2 = 0.01; ClipNorm = 0.5; ClipValue = 0.4 } }
+        @{ Name = 'a loss of its own'; Given = @{ Loss = { param($p, $t) ($p[0] - $t[0]).Pow(2) + ($p[1] - $t[1]).Pow(2) + ($p[2] - $t[2]).Pow(2) } } }
+        @{ Name = 'rows in their order'; Given = @{ NoShuffle = $true } }
+    ) {
+        Test-Resume $Given
+    }
+
+    It 'makes a finished training longer' {
+        $path = "$TestDrive/longer.json"
+        $straight, $model = (New-Mlp 2 4, 3 -Seed 1), (New-Mlp 2 4, 3 -Seed 1)
+        $five = $common.Clone()
+        $five.Epoch = 5
+        $null = $rows | Start-MlpTraining $straight @common
+        $null = $rows | Start-MlpTraining $model @five -CheckpointPath $path
+        $results = $rows | Start-MlpTraining $model @common -CheckpointPath $path -Resume
+        $results.Epoch | Should -BeExactly (6..10)
+        $model.Parameters.Data | Should -BeExactly $straight.Parameters.Data
+    }
+
+    It 'has nothing to do after the last epoch, and gives the model what it learnt' {
+        $path = "$TestDrive/done.json"
+        $trained, $model = (New-Mlp 2 4, 3 -Seed 1), (New-Mlp 2 4, 3 -Seed 99)
+        $null = $rows | Start-MlpTraining $trained @common -CheckpointPath $path
+        $rows | Start-MlpTraining $model @common -CheckpointPath $path -Resume | Should -BeNullOrEmpty
+        $model.Parameters.Data | Should -BeExactly $trained.Parameters.Data
+        $model.Classes | Should -BeExactly $trained.Classes
+        $model.Training | Should -Be $trained.Training
+    }
+
+    It 'stays at an end that the training found by itself: <Name>' -ForEach @(
+        @{ Name = 'patience'; Given = @{ Patience = 2; MinimumImprovement = 0.5 } }
+        @{ Name = 'target'; Given = @{ TargetLoss = 100 } }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).json"
+        $trained, $model = (New-Mlp 2 4, 3 -Seed 1), (New-Mlp 2 4, 3 -Seed 99)
+        $results = $rows | Start-MlpTraining $trained @common @Given -CheckpointPath $path
+        $results.Count | Should -BeLessThan 10
+        $rows | Start-MlpTraining $model @common @Given -CheckpointPath $path -Resume | Should -BeNullOrEmpty
+        $model.Parameters.Data | Should -BeExactly $trained.Parameters.Data
+        (Import-Mlp $path).Parameters.Data | Should -BeExactly $trained.Parameters.Data
+    }
+
+    It 'starts anew where there is no checkpoint yet, and says so' {
+        $path = "$TestDrive/new.json"
+        $said = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path -Resume -Verbose 4>&1
+        @($said | Where-Object { $_ -is [MicroGrad.EpochResult] }).Count | Should -Be 10
+        "$($said | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -BeLike '*no checkpoint*new.json*starting anew*'
+        $path | Should -Exist
+    }
+
+    It 'starts anew without -Resume, and replaces the checkpoint' {
+        $path = "$TestDrive/anew.json"
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path
+        $model = New-Mlp 2 3 -Seed 2
+        $results = $rows | Start-MlpTraining $model @common -CheckpointPath $path
+        $results.Epoch | Should -BeExactly (1..10)
+        (Import-Mlp $path).Parameters.Data | Should -BeExactly $model.Parameters.Data
+    }
+
+    It 'goes on after <Name> changed, which changes no bit' -ForEach @(
+        @{ Name = 'a time limit'; Given = @{ TimeLimit = '01:00:00' } }
+        @{ Name = 'a target'; Given = @{ TargetLoss = 1e-9 } }
+        @{ Name = 'the interval'; Given = @{ CheckpointInterval = 7 } }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).json"
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 2
+        ($rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common @Given -CheckpointPath $path -Resume).Epoch | Should -BeExactly (3..10)
+    }
+
+    It 'refuses to go on with <Name>' -ForEach @(
+        @{ Name = 'fewer rows'; Change = { $rows[0..28] } }
+        @{ Name = 'a changed row'; Change = { $rows[0..28] + [pscustomobject]@{ A = 0.5; B = 0.5; W = 1; Class = 'r' } } }
+        @{ Name = 'rows in another order'; Change = { $rows[1, 0] + $rows[2..29] } }
+        @{ Name = 'another feature'; Given = @{ Feature = 'A', 'W' } }
+        @{ Name = 'another rate'; Given = @{ LearningRate = 0.02 } }
+        @{ Name = 'another batch size'; Given = @{ BatchSize = 9 } }
+        @{ Name = 'another seed'; Given = @{ Seed = 4 } }
+        @{ Name = 'another optimizer'; Given = @{ Optimizer = 'AdamW' } }
+        @{ Name = 'another beta'; Given = @{ Beta1 = 0.8 } }
+        @{ Name = 'weight decay'; Given = @{ WeightDecay = 0.1 } }
+        @{ Name = 'another schedule'; Given = @{ Schedule = 'Step' } }
+        @{ Name = 'a warm-up'; Given = @{ WarmupEpoch = 1 } }
+        @{ Name = 'L2'; Given = @{ L2 = 0.1 } }
+        @{ Name = 'clipping'; Given = @{ ClipNorm = 1 } }
+        @{ Name = 'weights'; Given = @{ WeightColumn = 'W' } }
+        @{ Name = 'class weights'; Given = @{ ClassWeight = @{ p = 2 } } }
+        @{ Name = 'scaling'; Given = @{ Standardize = $true } }
+        @{ Name = 'validation'; Given = @{ ValidationFraction = 0.3 } }
+        @{ Name = 'patience'; Given = @{ Patience = 5 } }
+        @{ Name = 'rows in their order'; Given = @{ NoShuffle = $true } }
+        @{ Name = 'a loss of its own'; Given = @{ Loss = { param($p) $p[0] } } }
+        @{ Name = 'another network'; Layers = 5, 3 }
+        @{ Name = 'other activations'; Activation = 'Relu' }
+    ) {
+        $path = "$TestDrive/mismatch.json"
+        $null = $rows | Start-MlpTraining (New-Mlp 2 4, 3 -Seed 1) @common -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 2
+        $before = [System.IO.File]::ReadAllText($path)
+        $others = $Change ? (& $Change) : $rows
+        $options = $common.Clone()
+        foreach ($key in $Given.Keys) {
+            $options[$key] = $Given[$key]
+        }
+        $model = New-Mlp 2 ($Layers ?? (4, 3)) -Activation ($Activation ?? 'Tanh') -Seed 1
+        $start = $model.Parameters.Data
+        Get-Id { $others | Start-MlpTraining $model @options -CheckpointPath $path -Resume } | Should -BeExactly 'CheckpointMismatch'
+        $model.Parameters.Data | Should -BeExactly $start
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly $before
+    }
+
+    It 'refuses another number of epochs where the schedule depends on it' {
+        $path = "$TestDrive/epochs.json"
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -Schedule Cosine -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 2
+        $options = $common.Clone()
+        $options.Epoch = 20
+        Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @options -Schedule Cosine -CheckpointPath $path -Resume } | Should -BeExactly 'CheckpointMismatch'
+    }
+
+    It 'refuses a checkpoint that <Name>' -ForEach @(
+        @{ Name = 'is cut off'; Damage = { $text.Substring(0, $text.Length / 2) } }
+        @{ Name = 'is empty'; Damage = { '' } }
+        @{ Name = 'is a model file'; Damage = { '{"format":"MicroGrad.Mlp","version":1}' } }
+        @{ Name = 'has no plateau'; Damage = { $text -replace '"plateau": \[[^\]]*\]', '"plateau": []' } }
+        @{ Name = 'has too few parameters'; Damage = { $text -replace '"parameters": \[[^\]]*\]', '"parameters": [1, 2]' } }
+        @{ Name = 'has no memory of the optimizer'; Damage = { $text -replace '(?s)"optimizerMemory": \[.*?\]\s*\]', '"optimizerMemory": []' } }
+        @{ Name = 'has an epoch before the first'; Damage = { $text -replace '"epoch": 2', '"epoch": -2' } }
+        @{ Name = 'has no model'; Damage = { $text -replace '"model"', '"else"' } }
+        @{ Name = 'is of another version'; Damage = { $text -replace '^(\{\s*"format": "MicroGrad.Checkpoint",\s*"version": )1', '${1}7' }; Id = 'UnknownFileVersion' }
+    ) {
+        $path = "$TestDrive/damaged.json"
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 2
+        $text = [System.IO.File]::ReadAllText($path)
+        $damaged = & $Damage
+        $damaged | Should -Not -BeExactly $text
+        [System.IO.File]::WriteAllText($path, $damaged)
+        $model = New-Mlp 2 3 -Seed 1
+        $start = $model.Parameters.Data
+        Get-Id { $rows | Start-MlpTraining $model @common -CheckpointPath $path -Resume } | Should -BeExactly ($Id ?? 'InvalidModelFile')
+        $model.Parameters.Data | Should -BeExactly $start
+    }
+}
+
+Describe 'Start-MlpTraining -CheckpointPath' {
+    It 'writes every so many epochs, and at the end' {
+        $path = "$TestDrive/interval.json"
+        $epochs = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path -CheckpointInterval 4 |
+            ForEach-Object { (Test-Path $path) ? (Get-Content -Raw $path | ConvertFrom-Json).epoch : 0 }
+        $epochs | Should -BeExactly 0, 0, 0, 4, 4, 4, 4, 8, 8, 10
+    }
+
+    It 'writes every ten epochs where no number is given' {
+        $path = "$TestDrive/default.json"
+        $options = $common.Clone()
+        $options.Epoch = 15
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @options -CheckpointPath $path | Select-Object -First 12
+        (Get-Content -Raw $path | ConvertFrom-Json).epoch | Should -Be 10
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a folder that does not exist'; Path = 'none/c.json'; Id = 'PathNotFound' }
+        @{ Name = 'a folder in place of a file'; Path = '.'; Id = 'NotAFilePath' }
+        @{ Name = 'an interval of 0'; Path = 'c.json'; Given = @{ CheckpointInterval = 0 }; Id = 'InvalidCheckpointInterval' }
+        @{ Name = 'a negative interval'; Path = 'c.json'; Given = @{ CheckpointInterval = -1 }; Id = 'InvalidCheckpointInterval' }
+    ) {
+        $options = $Given ?? @{}
+        Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common @options -CheckpointPath "$TestDrive/$Path" } | Should -BeExactly $Id
+    }
+
+    It 'refuses a path on another provider' {
+        Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath Env:c.json } | Should -BeExactly 'NotAFilePath'
+    }
+}
