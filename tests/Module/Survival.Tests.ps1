@@ -1,0 +1,201 @@
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+
+    $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
+    $script:rows = foreach ($i in 0..29) {
+        [pscustomobject]@{ Size = 10 + 0.7 * $i; Kind = ('round', 'flat', 'long')[$i % 3]; Class = ('low', 'high')[$i % 2] }
+    }
+    $script:options = @{ Target = 'Class'; Categorical = 'Kind'; Standardize = $true }
+    $script:model = New-Mlp 4 5, 2 -Seed 3
+    $null = $rows | Start-MlpTraining $model @options -Epoch 3
+    $script:probability = ($rows | Invoke-Mlp $model).Probability
+
+    # That a model is the one that travelled: the same bits in its weights and answers, and the same memory.
+    function Assert-Same($Copy) {
+        , $Copy | Should -BeOfType MicroGrad.Mlp
+        $Copy.Parameters.Data | Should -BeExactly $model.Parameters.Data
+        $Copy.Classes | Should -BeExactly $model.Classes
+        $Copy.FeatureNames | Should -BeExactly $model.FeatureNames
+        $Copy.Schema.Features[0].Scale | Should -BeExactly $model.Schema.Features[0].Scale
+        $Copy.Training | Should -Be $model.Training
+        ($rows | Invoke-Mlp $Copy).Probability | Should -BeExactly $probability
+    }
+}
+
+Describe 'A process that is killed' {
+    BeforeAll {
+        # Waits for a word, then trains with a checkpoint an epoch and writes the model in both formats after each,
+        # which it says.
+        $script:child = @'
+            Import-Module '{0}'
+            $rows = foreach ($i in 0..29) {{ [pscustomobject]@{{ X = $i; Z = $i % 5; Class = ('low', 'high')[$i % 2] }} }}
+            $model = New-Mlp 2 40, 40, 2 -Seed 1
+            $null = [Console]::In.ReadLine()
+            $rows | Start-MlpTraining $model -Target Class -Epoch 1000000000 -Seed 1 -CheckpointPath '{1}/checkpoint.json' -CheckpointInterval 1 |
+                ForEach-Object {{
+                    Export-Mlp '{1}/model.json' $model -Force
+                    Export-Mlp '{1}/model.safetensors' $model -Force
+                    [Console]::WriteLine($_.Epoch)
+                }}
+'@
+
+        function Open-Child([string] $Folder) {
+            $null = New-Item -ItemType Directory $Folder -Force
+            $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+            foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', ($child -f $module, $Folder)) {
+                $start.ArgumentList.Add($argument)
+            }
+            $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+            [pscustomobject]@{ Folder = $Folder; Process = [System.Diagnostics.Process]::Start($start) }
+        }
+    }
+
+    It 'leaves whole files, fifty times at random moments' {
+        $random = [random]::new(2024)
+        $epochs = [System.Collections.Generic.HashSet[int]]::new()
+
+        # Starting takes most of the time, so that the next ones start while one is killed.
+        $waiting = [System.Collections.Generic.Queue[object]]::new()
+        try {
+            foreach ($number in 1..50) {
+                while ($waiting.Count -lt [math]::Min(3, 51 - $number)) {
+                    $waiting.Enqueue((Open-Child "$TestDrive/killed$number-$($waiting.Count)"))
+                }
+                $one = $waiting.Peek()
+                $one.Process.StandardInput.WriteLine('go')
+                foreach ($epoch in 1..$random.Next(1, 8)) {
+                    $line = $one.Process.StandardOutput.ReadLineAsync()
+                    $line.Wait(60000) | Should -BeTrue
+                    $line.Result | Should -BeExactly "$epoch"
+                }
+                Start-Sleep -Milliseconds $random.Next(15)
+                $one.Process.Kill()
+                $one.Process.WaitForExit()
+                $one.Process.ExitCode | Should -Not -Be 0
+                foreach ($file in 'checkpoint.json', 'model.json', 'model.safetensors') {
+                    $read = Import-Mlp -LiteralPath "$($one.Folder)/$file" -ErrorAction Stop
+                    $read.ParameterCount | Should -Be 1842
+                    $read.Classes | Should -BeExactly low, high
+                    $null = $epochs.Add($read.Training.Epoch)
+                }
+                $waiting.Dequeue().Process.Dispose()
+            }
+        } finally {
+            foreach ($left in $waiting) {
+                $left.Process.Kill()
+                $left.Process.Dispose()
+            }
+        }
+        $epochs.Count | Should -BeGreaterThan 3
+
+        # What is left of the last is gone on with, to the bits of a training that was never killed.
+        $few = foreach ($i in 0..29) { [pscustomobject]@{ X = $i; Z = $i % 5; Class = ('low', 'high')[$i % 2] } }
+        $checkpoint = "$($one.Folder)/checkpoint.json"
+        $last = (Import-Mlp $checkpoint).Training.Epoch
+        $whole, $rest = (New-Mlp 2 40, 40, 2 -Seed 1), (New-Mlp 2 40, 40, 2 -Seed 9)
+        $null = $few | Start-MlpTraining $whole -Target Class -Epoch ($last + 3) -Seed 1
+        $results = $few | Start-MlpTraining $rest -Target Class -Epoch ($last + 3) -Seed 1 -CheckpointPath $checkpoint -Resume
+        $results.Epoch | Should -BeExactly (($last + 1)..($last + 3))
+        $rest.Parameters.Data | Should -BeExactly $whole.Parameters.Data
+    }
+}
+
+Describe 'A model' {
+    It 'survives Export-Clixml and Import-Clixml' {
+        $model | Export-Clixml "$TestDrive/model.xml"
+        Assert-Same (Import-Clixml "$TestDrive/model.xml")
+    }
+
+    It 'survives Export-Clixml within other objects' {
+        @{ Name = 'best'; Model = $model; More = @($model, 5) } | Export-Clixml "$TestDrive/nested.xml"
+        $read = Import-Clixml "$TestDrive/nested.xml"
+        Assert-Same $read.Model
+        Assert-Same $read.More[0]
+    }
+
+    It 'survives what remoting does to objects, at any depth: <_>' -ForEach 1, 2, 5 {
+        Assert-Same ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($model, $_)))
+    }
+
+    It 'survives serialization under a comma culture' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($model))
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        Assert-Same $copy
+    }
+
+    It 'keeps its weights though it was never trained' {
+        $fresh = New-Mlp 3 4, 2 -Activation Relu -Seed 8
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($fresh))
+        $copy.Parameters.Data | Should -BeExactly $fresh.Parameters.Data
+        $copy.Layers[0].Activation | Should -Be 'Relu'
+        $copy.Training | Should -BeNullOrEmpty
+    }
+
+    It 'goes into a job with $using: and comes back trained' {
+        $job = Start-Job {
+            Import-Module $using:module
+            $rows = $using:rows
+            $model = [MicroGrad.Mlp] $using:model
+            ($rows | Invoke-Mlp $using:model).Probability
+            $options = $using:options
+            $null = $rows | Start-MlpTraining $model @options -Epoch 2
+            $model
+        }
+        try {
+            $received = $job | Receive-Job -Wait
+        } finally {
+            $job | Remove-Job -Force
+        }
+        $received[0..($rows.Count - 1)] | Should -BeExactly $probability
+        $again = Import-Clixml "$TestDrive/model.xml"
+        $null = $rows | Start-MlpTraining $again @options -Epoch 2
+        $received[-1] | Should -BeOfType MicroGrad.Mlp
+        $received[-1].Parameters.Data | Should -BeExactly $again.Parameters.Data
+    }
+
+    It 'goes into a job whose session has the module from the start' {
+        $job = Start-Job -InitializationScript ([scriptblock]::Create("Import-Module '$module'")) {
+            ($using:model).GetType().FullName
+            ($using:rows | Invoke-Mlp $using:model).Probability
+        }
+        try {
+            $received = $job | Receive-Job -Wait
+        } finally {
+            $job | Remove-Job -Force
+        }
+        $received[0] | Should -BeLike '*Mlp'
+        $received[1..$rows.Count] | Should -BeExactly $probability
+    }
+
+    It 'predicts in ForEach-Object -Parallel' {
+        $model, $rows, $module | Should -Not -BeNullOrEmpty
+        $here, $data, $path = $model, $rows, $module
+        $all = 1..4 | ForEach-Object -Parallel {
+            Import-Module $using:path
+            , ($using:data | Invoke-Mlp $using:here).Probability
+        }
+        $all.Count | Should -Be 4
+        foreach ($one in $all) {
+            $one | Should -BeExactly $probability
+        }
+    }
+
+    It 'trains in ForEach-Object -Parallel to the bits that it has alone' {
+        $data, $path, $given = $rows, $module, $options
+        $swept = 1..4 | ForEach-Object -Parallel {
+            Import-Module $using:path
+            $given = $using:given
+            $model = New-Mlp 4 5, 2 -Seed $_
+            $null = $using:data | Start-MlpTraining $model @given -Epoch 3
+            [pscustomobject]@{ Seed = $_; Model = $model; Loss = $model.Training.Loss }
+        } | Sort-Object Loss
+        $swept.Count | Should -Be 4
+        Assert-Same ($swept | Where-Object Seed -EQ 3).Model
+        $swept[0].Loss | Should -BeLessOrEqual $swept[3].Loss
+    }
+}
