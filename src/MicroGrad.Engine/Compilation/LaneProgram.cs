@@ -12,7 +12,7 @@ internal enum LaneCode : byte
     Subtract,
     Multiply,
 
-    // A product of the graph: it may melt into the sum that uses it. Multiply never does.
+    // A product of the graph: it melts into sums that use it. Multiply never does.
     Product,
     Divide,
 
@@ -114,103 +114,64 @@ internal sealed class LaneProgram
     }
 
     /// <summary>
-    /// The same program as it is best run: what no output needs is gone, and a product that only one sum uses is part of
-    /// that sum.
+    /// The same program as it is best run: a sum takes the product that it is of into itself, and what no output needs is
+    /// gone. What a sum takes depends on the sum alone, so that a value has the same bits with and without its gradient.
     /// </summary>
     public LaneProgram Optimized()
     {
-        var uses = CountUses();
-        var result = new LaneProgram();
-        var places = new int[_instructions.Count];
-        for (var i = 0; i < places.Length; i++)
+        LaneInstruction[] fused = [.. _instructions.Select(Fused)];
+        var isNeeded = new bool[fused.Length];
+        foreach (var output in _outputs)
         {
-            if (uses[i] == 0)
+            isNeeded[output] = true;
+        }
+
+        for (var i = fused.Length - 1; i >= 0; i--)
+        {
+            for (var k = 0; isNeeded[i] && k < fused[i].OperandCount; k++)
+            {
+                isNeeded[fused[i].Operand(k)] = true;
+            }
+        }
+
+        var result = new LaneProgram();
+        var places = new int[fused.Length];
+        for (var i = 0; i < fused.Length; i++)
+        {
+            if (!isNeeded[i])
             {
                 continue;
-            }
-
-            var instruction = Fused(_instructions[i], uses);
-            if (instruction.Code == LaneCode.Product && uses[i] == 1 && IsFusedIntoUser(i))
-            {
-                continue;
-            }
-
-            if (!instruction.IsLeaf)
-            {
-                instruction = instruction with
-                {
-                    A = places[instruction.A],
-                    B = instruction.B < 0 ? -1 : places[instruction.B],
-                    C = instruction.C < 0 ? -1 : places[instruction.C],
-                };
             }
 
             places[i] = result._instructions.Count;
-            result._instructions.Add(instruction);
+            var instruction = fused[i];
+            result._instructions.Add(instruction.IsLeaf ? instruction : instruction with
+            {
+                A = places[instruction.A],
+                B = instruction.B < 0 ? -1 : places[instruction.B],
+                C = instruction.C < 0 ? -1 : places[instruction.C],
+            });
         }
 
         result._outputs.AddRange(_outputs.Select(place => places[place]));
         return result;
-
-        // A product is skipped when met: its one user, which comes later, takes its factors.
-        bool IsFusedIntoUser(int product) => _fused.Contains(product);
     }
 
-    private readonly HashSet<int> _fused = [];
-
-    private int[] CountUses()
+    private LaneInstruction Fused(LaneInstruction sum)
     {
-        var uses = new int[_instructions.Count];
-        foreach (var output in _outputs)
+        if (sum.Code is not (LaneCode.Add or LaneCode.Subtract))
         {
-            uses[output]++;
+            return sum;
         }
 
-        for (var i = uses.Length - 1; i >= 0; i--)
+        if (_instructions[sum.B] is { Code: LaneCode.Product } right)
         {
-            for (var k = 0; uses[i] > 0 && k < _instructions[i].OperandCount; k++)
-            {
-                uses[_instructions[i].Operand(k)]++;
-            }
+            return new(sum.Code == LaneCode.Add ? LaneCode.MultiplyAdd : LaneCode.MultiplySubtractFrom, right.A, right.B, sum.A);
         }
 
-        // Which sum takes which product is settled before any is skipped; a sum takes one.
-        _fused.Clear();
-        for (var i = 0; i < uses.Length; i++)
-        {
-            if (uses[i] > 0 && ProductOf(_instructions[i], uses) is var product and >= 0)
-            {
-                _fused.Add(product);
-            }
-        }
-
-        return uses;
-    }
-
-    private int ProductOf(LaneInstruction sum, int[] uses)
-    {
-        return sum.Code is not (LaneCode.Add or LaneCode.Subtract) ? -1
-            : IsLone(sum.B) ? sum.B
-            : IsLone(sum.A) ? sum.A
-            : -1;
-
-        bool IsLone(int place) => _instructions[place].Code == LaneCode.Product && uses[place] == 1;
-    }
-
-    private LaneInstruction Fused(LaneInstruction instruction, int[] uses)
-    {
-        var place = ProductOf(instruction, uses);
-        if (place < 0)
-        {
-            return instruction;
-        }
-
-        var product = _instructions[place];
-        var other = place == instruction.B ? instruction.A : instruction.B;
-        var code = instruction.Code == LaneCode.Add ? LaneCode.MultiplyAdd
-            : place == instruction.B ? LaneCode.MultiplySubtractFrom
-            : LaneCode.MultiplySubtract;
-        return new(code, product.A, product.B, other);
+        return _instructions[sum.A] is { Code: LaneCode.Product } left
+            ? new(sum.Code == LaneCode.Add ? LaneCode.MultiplyAdd : LaneCode.MultiplySubtract, left.A, left.B, sum.B)
+            : sum;
     }
 
     private static LaneInstruction Ordered(LaneInstruction i) =>
