@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The cosine of x in radians.</summary>
@@ -10,4 +12,6 @@ internal sealed class Cos() : UnaryOperation("cos")
     public override double Derivative(double x, double y) => -Math.Sin(x);
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => -x.Sin();
+
+    public override Lane Compile(Lane x) => x.Cos();
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>a / b.</summary>
@@ -15,4 +17,6 @@ internal sealed class Divide() : BinaryOperation("divide", "/")
 
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (1 / b, -y / b);
+
+    public override Lane Compile(Lane a, Lane b) => a / b;
 }

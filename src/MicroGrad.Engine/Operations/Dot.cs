@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The dot product of two lists of one length, added in order.</summary>
@@ -28,5 +30,16 @@ internal sealed class Dot() : NaryOperation("dot")
     {
         right.CopyTo(byLeft);
         left.CopyTo(byRight);
+    }
+
+    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    {
+        var products = new Lane[left.Length];
+        for (var i = 0; i < products.Length; i++)
+        {
+            products[i] = left[i].Product(right[i]);
+        }
+
+        return Sum.Of(program, products);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -13,6 +14,8 @@ internal sealed class Elu() : UnaryOperation("elu")
     public override double Derivative(double x, double y) => x > 0 ? 1 : Math.Exp(x);
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Min(0).Exp();
+
+    public override Lane Compile(Lane x) => LaneFormulas.Elu(x);
 
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

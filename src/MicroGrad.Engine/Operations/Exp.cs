@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>e^x.</summary>
@@ -10,4 +12,6 @@ internal sealed class Exp() : UnaryOperation("exp")
     public override double Derivative(double x, double y) => y;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => y;
+
+    public override Lane Compile(Lane x) => LaneFormulas.Exp(x);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -14,6 +15,8 @@ internal sealed class Gelu() : UnaryOperation("gelu")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) =>
         GradValue.Apply(NormalDistribution.Instance, x) + x * NormalDistribution.Density(x);
+
+    public override Lane Compile(Lane x) => x * LaneFormulas.NormalDistribution(x);
 
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

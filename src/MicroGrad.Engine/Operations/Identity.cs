@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 
 namespace MicroGrad.Operations;
 
@@ -18,4 +19,6 @@ internal sealed class Identity() : UnaryOperation("identity")
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
     }
+
+    public override Lane Compile(Lane x) => x;
 }

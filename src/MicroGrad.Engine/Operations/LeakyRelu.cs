@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -15,6 +16,8 @@ internal sealed class LeakyRelu() : UnaryOperation("leakyrelu")
     public override double Derivative(double x, double y) => x > 0 ? 1 : x <= 0 ? Slope : double.NaN;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, Slope);
+
+    public override Lane Compile(Lane x) => x.Greater(0).Select(x, Slope * x);
 
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The natural logarithm.</summary>
@@ -10,4 +12,6 @@ internal sealed class Log() : UnaryOperation("log")
     public override double Derivative(double x, double y) => 1 / x;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 / x;
+
+    public override Lane Compile(Lane x) => LaneFormulas.Log(x);
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>log(e^x1 + … + e^xn), shifted by the largest input so that no exponential overflows.</summary>
@@ -69,5 +71,30 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         {
             byLeft[i] = new GradValue(new Softmax(i), left);
         }
+    }
+
+    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    {
+        var (largest, sum) = Exponentials(left, []);
+        return largest.Abs().Greater(double.MaxValue).Select(largest, largest + LaneFormulas.Log(sum));
+    }
+
+    /// <summary>The largest input, and the sum of e^(xi - largest); the terms of the sum go to <paramref name="terms"/>.</summary>
+    public static (Lane Largest, Lane Sum) Exponentials(ReadOnlySpan<Lane> x, Span<Lane> terms)
+    {
+        var largest = x[0];
+        foreach (var v in x[1..])
+        {
+            largest = largest.Max(v);
+        }
+
+        var exponentials = new Lane[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            exponentials[i] = LaneFormulas.Exp(x[i] - largest);
+        }
+
+        exponentials.AsSpan(0, terms.Length).CopyTo(terms);
+        return (largest, Operations.Sum.Of(largest.Program, exponentials));
     }
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The larger of a and b; a tie's gradient goes to a.</summary>
@@ -15,4 +17,6 @@ internal sealed class Max() : BinaryOperation("max")
 
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (GradValue.Choose(b, a, 0, 1), GradValue.Choose(b, a, 1, 0));
+
+    public override Lane Compile(Lane a, Lane b) => a.Max(b);
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The arithmetic mean of all inputs.</summary>
@@ -15,4 +17,7 @@ internal sealed class Mean() : NaryOperation("mean")
     public override void DerivativeGraphs(
         GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight) =>
         byLeft.Fill(1.0 / left.Length);
+
+    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right) =>
+        Sum.Of(program, left) / left.Length;
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The smaller of a and b; a tie's gradient goes to a.</summary>
@@ -15,4 +17,6 @@ internal sealed class Min() : BinaryOperation("min")
 
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (GradValue.Choose(a, b, 0, 1), GradValue.Choose(a, b, 1, 0));
+
+    public override Lane Compile(Lane a, Lane b) => a.Min(b);
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>a * b.</summary>
@@ -15,4 +17,6 @@ internal sealed class Multiply() : BinaryOperation("multiply", "*")
 
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (b, a);
+
+    public override Lane Compile(Lane a, Lane b) => a.Product(b);
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>-x. C# reaches it by the unary operator; PowerShell evaluates <c>-$a</c> as <c>0 - $a</c>.</summary>
@@ -10,4 +12,6 @@ internal sealed class Negate() : UnaryOperation("negate", "neg")
     public override double Derivative(double x, double y) => -1;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => -1;
+
+    public override Lane Compile(Lane x) => -x;
 }

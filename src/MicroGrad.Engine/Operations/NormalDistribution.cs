@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -30,4 +31,6 @@ internal sealed class NormalDistribution() : UnaryOperation("normal distribution
         Lanes.Of<T>(InverseSqrtTwoPi) * LaneFunctions.ExpOfNegative(Lanes.Of<T>(-0.5) * x * x);
 
     public static GradValue Density(GradValue x) => InverseSqrtTwoPi * (-0.5 * x * x).Exp();
+
+    public override Lane Compile(Lane x) => LaneFormulas.NormalDistribution(x);
 }

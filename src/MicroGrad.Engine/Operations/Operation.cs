@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -54,6 +55,9 @@ internal abstract class UnaryOperation : Operation
     /// </summary>
     public abstract GradValue DerivativeGraph(GradValue x, GradValue y);
 
+    /// <summary>y as instructions of a compiled function.</summary>
+    public abstract Lane Compile(Lane x);
+
     /// <summary>y = f(x) for a batch, lane by lane. The lists have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
     /// <remarks>What a network applies has a vector form of its own in its class; for the others the single form does.</remarks>
     public virtual void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
@@ -98,6 +102,9 @@ internal abstract class BinaryOperation : Operation
 
     /// <summary>dy/da and dy/db as graphs over the inputs and the node <paramref name="y"/> made of them.</summary>
     public abstract (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y);
+
+    /// <summary>y as instructions of a compiled function.</summary>
+    public abstract Lane Compile(Lane a, Lane b);
 }
 
 /// <summary>
@@ -128,4 +135,7 @@ internal abstract class NaryOperation : Operation
     /// </summary>
     public abstract void DerivativeGraphs(
         GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight);
+
+    /// <summary>y as instructions of a compiled function.</summary>
+    public abstract Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right);
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>a^b, where both can be differentiated.</summary>
@@ -24,4 +26,6 @@ internal sealed class Power() : BinaryOperation("power", "^")
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) => (
         GradValue.Choose(a.Abs().Max(b.Abs()), 0, b * a.Pow(b - 1), 0),
         GradValue.Choose(a.Abs().Max(-b), 0, y * a.Log(), 0));
+
+    public override Lane Compile(Lane a, Lane b) => a.Power(b);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroGrad.Compilation;
 
 namespace MicroGrad.Operations;
 
@@ -30,4 +31,6 @@ internal sealed class PowerOfConstant(double exponent)
         0 => 0,
         _ => Exponent * x.Pow(Exponent - 1),
     };
+
+    public override Lane Compile(Lane x) => LaneFormulas.Power(x, Exponent);
 }

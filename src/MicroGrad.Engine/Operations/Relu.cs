@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -14,6 +15,8 @@ internal sealed class Relu() : UnaryOperation("relu")
     public override double Derivative(double x, double y) => x <= 0 ? 0 : x > 0 ? 1 : double.NaN;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, 0);
+
+    public override Lane Compile(Lane x) => x.LessOrEqual(0).Select(0, x);
 
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -41,4 +42,6 @@ internal sealed class Sigmoid() : UnaryOperation("sigmoid")
         var e = Math.Exp(x);
         return e / (1 + e);
     }
+
+    public override Lane Compile(Lane x) => LaneFormulas.Sigmoid(x);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -21,6 +22,8 @@ internal sealed class Silu() : UnaryOperation("silu")
         var s = x.Sigmoid();
         return s * (1 + x * (1 - s));
     }
+
+    public override Lane Compile(Lane x) => x * LaneFormulas.Sigmoid(x);
 
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

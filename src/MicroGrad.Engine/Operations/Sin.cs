@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The sine of x in radians.</summary>
@@ -10,4 +12,6 @@ internal sealed class Sin() : UnaryOperation("sin")
     public override double Derivative(double x, double y) => Math.Cos(x);
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Cos();
+
+    public override Lane Compile(Lane x) => x.Sin();
 }

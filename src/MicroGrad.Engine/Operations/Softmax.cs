@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>
@@ -33,5 +35,12 @@ internal sealed class Softmax(int index) : NaryOperation("softmax")
         {
             byLeft[i] = i == Index ? y * (1 - y) : -y * new GradValue(new Softmax(i), left);
         }
+    }
+
+    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    {
+        var terms = new Lane[left.Length];
+        var (_, sum) = LogSumExp.Exponentials(left, terms);
+        return terms[Index] / sum;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -32,4 +33,6 @@ internal sealed class Softplus() : UnaryOperation("softplus")
 
     /// <summary>max(x, 0) + log(1 + e^-|x|): neither overflows far right nor loses its digits far left.</summary>
     public static double Of(double x) => Math.Max(x, 0) + SpecialFunctions.Log1p(Math.Exp(-Math.Abs(x)));
+
+    public override Lane Compile(Lane x) => LaneFormulas.Softplus(x);
 }

@@ -8,7 +8,7 @@ internal static class SpecialFunctions
 {
     // Chebyshev coefficients, computed for this project with 50 digits, of ln(erfc(x) e^(x^2) / t) over
     // s = 2t - 1 in [-1, 1], where t = 2 / (2 + x) and x >= 0.
-    private static readonly double[] ErfcCoefficients =
+    internal static readonly double[] ErfcCoefficients =
     [
         -0.6513268598908547171, 0.6419697923564902603, 0.019476473204185836312, -0.0095615147868086316419,
         -0.0009465953444820368663, 0.00036683949785276145187, 0.000042523324806907771645,

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The square root.</summary>
@@ -10,4 +12,6 @@ internal sealed class Sqrt() : UnaryOperation("sqrt")
     public override double Derivative(double x, double y) => 0.5 / y;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 0.5 / y;
+
+    public override Lane Compile(Lane x) => x.Sqrt();
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>The sum of all inputs, added in order.</summary>
@@ -23,4 +25,23 @@ internal sealed class Sum() : NaryOperation("sum")
     public override void DerivativeGraphs(
         GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight) =>
         byLeft.Fill(1);
+
+    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right) =>
+        Of(program, left);
+
+    public static Lane Of(LaneProgram program, ReadOnlySpan<Lane> terms)
+    {
+        if (terms.Length == 0)
+        {
+            return program.Constant(0);
+        }
+
+        var sum = terms[0];
+        foreach (var term in terms[1..])
+        {
+            sum += term;
+        }
+
+        return sum;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Compilation;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -13,6 +14,8 @@ internal sealed class Tanh() : UnaryOperation("tanh")
     public override double Derivative(double x, double y) => 1 - y * y;
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 - y * y;
+
+    public override Lane Compile(Lane x) => LaneFormulas.Tanh(x);
 
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Operations;
 
 /// <summary>
@@ -33,5 +35,21 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx")
         right.CopyTo(byLeft);
         left.AsSpan(0, right.Length).CopyTo(byRight);
         byLeft[right.Length..].Fill(1);
+    }
+
+    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    {
+        var terms = new List<Lane>(left.Length);
+        if (left.Length > right.Length)
+        {
+            terms.Add(left[^1]);
+        }
+
+        for (var i = 0; i < right.Length; i++)
+        {
+            terms.Add(left[i].Product(right[i]));
+        }
+
+        return Sum.Of(program, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(terms));
     }
 }

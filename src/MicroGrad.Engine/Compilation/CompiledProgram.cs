@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace MicroGrad.Compilation;
+
+/// <summary>
+/// A program compiled for vectors of one width, with room to run in. It can be called from several threads at once: each
+/// call has room of its own.
+/// </summary>
+internal sealed unsafe class CompiledProgram
+{
+    private readonly LaneBlock[] _blocks;
+    private readonly int _inputCount;
+    private readonly int _scratchCount;
+    private Workspace? _spare;
+
+    public CompiledProgram(LaneProgram program, LaneVector vector, int inputCount, bool accumulates)
+    {
+        _blocks = LaneEmitter.Compile(program, vector, accumulates, out _scratchCount);
+        _inputCount = inputCount;
+        OutputCount = program.Outputs.Count;
+        Lanes = vector.Lanes;
+    }
+
+    public int Lanes { get; }
+
+    public int OutputCount { get; }
+
+    /// <summary>Room for one call: aligned, so that no vector straddles two lines of the cache.</summary>
+    public Workspace Rent() =>
+        Interlocked.Exchange(ref _spare, null) ?? new Workspace(_inputCount * Lanes, OutputCount * Lanes, _scratchCount * Lanes);
+
+    public void Return(Workspace workspace) => _spare = workspace;
+
+    public void Run(double* inputs, double* shared, double* outputs, double* scratch)
+    {
+        foreach (var block in _blocks)
+        {
+            block(inputs, shared, outputs, scratch);
+        }
+    }
+
+    internal sealed class Workspace
+    {
+        // Pinned, and held as long as the addresses into it.
+        private readonly double[] _memory;
+
+        public Workspace(int inputs, int outputs, int scratch)
+        {
+            var (i, o, s) = (Lines(inputs), Lines(outputs), Lines(scratch));
+            _memory = GC.AllocateArray<double>(i + o + s + 8, pinned: true);
+            var start = (double*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
+            start = (double*)(((nuint)start + 63) & ~(nuint)63);
+            Inputs = start;
+            Outputs = start + i;
+            Scratch = start + i + o;
+        }
+
+        public double* Inputs { get; }
+
+        public double* Outputs { get; }
+
+        public double* Scratch { get; }
+
+        private static int Lines(int count) => (count + 7) & ~7;
+    }
+}

@@ -1,0 +1,255 @@
+using System.Collections.Concurrent;
+using MicroGrad.Compilation;
+using MicroGrad.Graphs;
+
+namespace MicroGrad;
+
+/// <summary>
+/// A function of numbers, compiled from the graph that one call of it records. Value, gradient and second derivatives are
+/// the processor's own vector instructions, one row of numbers a lane.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The function is called once for each number of inputs, with symbolic values; what it does to them is what is compiled.
+/// An if statement, a loop or a plain number that depends on the <see cref="GradValue.Data"/> of a symbolic value is out
+/// of the graph's sight: the branch taken in that call is the one compiled. Symbolic values hold NaN, so that comparisons
+/// with their data are false, and a number worked out from their data is recognized and refused. For a branch by value,
+/// use <see cref="GradValue.Max"/>, <see cref="GradValue.Min"/>, <see cref="GradValue.Relu"/>, <see cref="GradValue.Abs"/>
+/// or <see cref="GradValue.Choose"/>. Other values and models that the function uses are constants: they count with the
+/// data of that moment.
+/// </para>
+/// <para>A function can be evaluated from several threads at once.</para>
+/// </remarks>
+public sealed class GradFunction
+{
+    private readonly Func<GradValue[], GradValue?> _function;
+    private readonly string[] _parameterNames;
+    private readonly int _listPlace;
+    private readonly LaneVector _vector;
+    private readonly ConcurrentDictionary<int, TracedFunction> _traces = new();
+
+    /// <param name="function">The function, over all inputs in a row.</param>
+    /// <param name="parameterNames">The names of its parameters.</param>
+    /// <param name="listPlace">The place of the one parameter that is a list of values of any length; -1 for none.</param>
+    /// <param name="vector">The vectors to compute with.</param>
+    internal GradFunction(
+        Func<GradValue[], GradValue?> function, string[] parameterNames, int listPlace = -1, LaneVector? vector = null)
+    {
+        (_function, _parameterNames, _listPlace) = (function, parameterNames, listPlace);
+        _vector = vector ?? LaneVector.Widest;
+        ParameterNames = Array.AsReadOnly(parameterNames);
+        if (listPlace < 0)
+        {
+            Graph = TraceOf(parameterNames.Length).Root;
+        }
+    }
+
+    /// <summary>The names of the parameters, in order.</summary>
+    public IReadOnlyList<string> ParameterNames { get; }
+
+    /// <summary>How many parameters there are; a list of values is one.</summary>
+    public int ParameterCount => _parameterNames.Length;
+
+    /// <summary>
+    /// The root of the graph last traced, over leaves that have the names of the parameters and the data 0; null for a
+    /// function of a list before its first use.
+    /// </summary>
+    public GradValue? Graph { get; private set; }
+
+    /// <summary>Traces and compiles a function of numbers.</summary>
+    /// <param name="function">The function: called once, with a symbolic value for each name.</param>
+    /// <param name="parameterNames">The names of its parameters; at least one.</param>
+    /// <exception cref="GradException">
+    /// There is no parameter (id <c>NoParameter</c>), the function gives no value (id <c>NotAGradValue</c>), or a number in
+    /// its graph was worked out from the data of a symbolic value (id <c>SymbolicData</c>).
+    /// </exception>
+    public static GradFunction Compile(Func<GradValue[], GradValue> function, params string[] parameterNames)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(parameterNames);
+        return parameterNames.Length > 0
+            ? new GradFunction(function, (string[])parameterNames.Clone())
+            : throw new GradException("NoParameter", "The function has no parameter; give at least one to differentiate by.");
+    }
+
+    /// <summary>The value at a point.</summary>
+    /// <param name="point">A number for each parameter, in order; those of a list in its place.</param>
+    /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double Invoke(params double[] point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        double value = 0;
+        TraceOf(point.Length).Values([point], new Span<double>(ref value));
+        return value;
+    }
+
+    /// <summary>The derivatives by all inputs at a point.</summary>
+    /// <param name="point">A number for each parameter, in order.</param>
+    /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double[] Gradient(params double[] point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        var gradient = new double[point.Length];
+        Evaluate(point, gradient);
+        return gradient;
+    }
+
+    /// <summary>The value at a point, and the derivatives by all inputs.</summary>
+    /// <param name="point">A number for each parameter, in order.</param>
+    /// <param name="gradient">Receives the derivatives; as long as the point.</param>
+    /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double Evaluate(double[] point, double[] gradient)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        ArgumentNullException.ThrowIfNull(gradient);
+        if (gradient.Length != point.Length)
+        {
+            throw new GradException(
+                "SizeMismatch", $"The gradient has room for {gradient.Length} numbers, but the point has {point.Length}.");
+        }
+
+        double value = 0;
+        TraceOf(point.Length).Gradients([point], new Span<double>(ref value), [gradient]);
+        return value;
+    }
+
+    /// <summary>The values at many points, several at once.</summary>
+    /// <param name="rows">The points, all of one length.</param>
+    /// <exception cref="GradException">A row has fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double[] InvokeMany(double[][] rows)
+    {
+        var values = new double[Checked(rows).Length];
+        if (rows.Length > 0)
+        {
+            TraceOf(rows[0].Length).Values(rows, values);
+        }
+
+        return values;
+    }
+
+    /// <summary>The gradients at many points, several at once.</summary>
+    /// <param name="rows">The points, all of one length.</param>
+    /// <exception cref="GradException">A row has fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double[][] GradientMany(double[][] rows) => EvaluateMany(rows).Gradients;
+
+    /// <summary>The Hessian at a point: the second derivatives, a row for each input.</summary>
+    /// <param name="point">A number for each parameter, in order.</param>
+    /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double[][] Hessian(params double[] point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        var directions = new double[point.Length][];
+        for (var i = 0; i < directions.Length; i++)
+        {
+            directions[i] = new double[point.Length];
+            directions[i][i] = 1;
+        }
+
+        return TraceOf(point.Length).Curvatures(point, directions);
+    }
+
+    /// <summary>The Hessian at a point times a direction, without the Hessian itself.</summary>
+    /// <param name="point">A number for each parameter, in order.</param>
+    /// <param name="direction">As many numbers.</param>
+    /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
+    public double[] HessianVectorProduct(double[] point, double[] direction)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        ArgumentNullException.ThrowIfNull(direction);
+        return point.Length == direction.Length
+            ? TraceOf(point.Length).Curvatures(point, [direction])[0]
+            : throw new GradException(
+                "SizeMismatch", $"The point has {point.Length} numbers, but the direction {direction.Length}.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"GradFunction({string.Join(", ", _parameterNames)})";
+
+    internal (double[] Values, double[][] Gradients) EvaluateMany(double[][] rows)
+    {
+        var values = new double[Checked(rows).Length];
+        var gradients = Array.ConvertAll(rows, row => new double[row.Length]);
+        if (rows.Length > 0)
+        {
+            TraceOf(rows[0].Length).Gradients(rows, values, gradients);
+        }
+
+        return (values, gradients);
+    }
+
+    private static double[][] Checked(double[][] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var row in rows)
+        {
+            ArgumentNullException.ThrowIfNull(row, nameof(rows));
+            if (row.Length != rows[0].Length)
+            {
+                throw new GradException(
+                    "SizeMismatch", $"The first row has {rows[0].Length} numbers, but another has {row.Length}.");
+            }
+        }
+
+        return rows;
+    }
+
+    private TracedFunction TraceOf(int count)
+    {
+        if (_traces.TryGetValue(count, out var trace))
+        {
+            return trace;
+        }
+
+        var scalars = _listPlace < 0 ? ParameterCount : ParameterCount - 1;
+        if (_listPlace < 0 ? count != scalars : count < scalars)
+        {
+            throw new GradException(
+                "SizeMismatch",
+                $"The function takes {(_listPlace < 0 ? scalars : $"{scalars} or more")} numbers ({string.Join(", ", _parameterNames)}), but {count} were given.");
+        }
+
+        trace = _traces.GetOrAdd(count, Trace);
+        Graph = trace.Root;
+        return trace;
+    }
+
+    private TracedFunction Trace(int count)
+    {
+        // NaN marks what is computed from a symbolic value's data.
+        var leaves = new GradValue[count];
+        for (var i = 0; i < count; i++)
+        {
+            leaves[i] = new GradValue(double.NaN, NameOf(i, count));
+        }
+
+        var root = _function((GradValue[])leaves.Clone())
+            ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
+        var order = TopologicalOrder.Of(root);
+        foreach (var node in order)
+        {
+            if (node.IsLeaf && double.IsNaN(node.Data) && Array.IndexOf(leaves, node) < 0)
+            {
+                throw new GradException(
+                    "SymbolicData",
+                    "A number in the function was worked out from the Data of a parameter, so that the graph does not see it. "
+                    + "Compute with the parameter itself, by operators and methods such as $x.Exp().");
+            }
+        }
+
+        foreach (var leaf in leaves)
+        {
+            leaf.Data = 0;
+        }
+
+        ForwardPass.Run(order);
+        return new TracedFunction(root, leaves, _vector);
+    }
+
+    private string NameOf(int input, int count)
+    {
+        var listLength = count - ParameterCount + 1;
+        return _listPlace < 0 || input < _listPlace ? _parameterNames[input]
+            : input < _listPlace + listLength ? $"{_parameterNames[_listPlace]}{input - _listPlace + 1}"
+            : _parameterNames[input - listLength + 1];
+    }
+}

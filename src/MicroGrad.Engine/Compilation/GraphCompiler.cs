@@ -1,0 +1,80 @@
+using MicroGrad.Graphs;
+using MicroGrad.Operations;
+
+namespace MicroGrad.Compilation;
+
+/// <summary>Turns graphs into programs, through what each operation says of itself.</summary>
+internal static class GraphCompiler
+{
+    /// <summary>A program that computes some values of graphs from the leaves they share.</summary>
+    /// <param name="roots">The values, in the order of the program's results.</param>
+    /// <param name="inputs">Leaves that differ from sample to sample.</param>
+    /// <param name="shared">Leaves that all samples share. Every other leaf is a constant.</param>
+    /// <param name="constants">The numbers that constants had at an earlier time; others have the data of now.</param>
+    public static LaneProgram Compile(
+        GradValue[] roots,
+        IReadOnlyList<GradValue> inputs,
+        IReadOnlyList<GradValue> shared,
+        Dictionary<GradValue, double>? constants = null)
+    {
+        var program = new LaneProgram();
+        var lanes = new Dictionary<GradValue, Lane>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            lanes.Add(inputs[i], program.Input(i));
+        }
+
+        for (var i = 0; i < shared.Count; i++)
+        {
+            lanes.Add(shared[i], program.Shared(i));
+        }
+
+        // One walk over all roots: under a root of roots that is not itself part of the program.
+        var order = TopologicalOrder.Of(new GradValue(Sum.Instance, roots));
+        foreach (var node in order[..^1])
+        {
+            if (constants is not null && constants.TryGetValue(node, out var number))
+            {
+                lanes.Add(node, program.Constant(number));
+            }
+            else if (!lanes.ContainsKey(node))
+            {
+                lanes.Add(node, LaneOf(program, node, lanes));
+            }
+        }
+
+        foreach (var root in roots)
+        {
+            program.Output(lanes[root]);
+        }
+
+        return program.Optimized();
+    }
+
+    /// <summary>The gradients of a root by leaves, as graphs; 0 by a leaf that the root does not depend on.</summary>
+    public static GradValue[] Gradients(GradValue root, IReadOnlyList<GradValue> leaves)
+    {
+        var order = TopologicalOrder.Of(root);
+        var gradients = GradientGraph.Of(order);
+        var places = new Dictionary<GradValue, GradValue>(order.Length, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < order.Length; i++)
+        {
+            places.Add(order[i], gradients[i]);
+        }
+
+        return [.. leaves.Select(leaf => places.TryGetValue(leaf, out var gradient) ? gradient : 0)];
+    }
+
+    private static Lane LaneOf(LaneProgram program, GradValue node, Dictionary<GradValue, Lane> lanes) =>
+        node.Operation switch
+        {
+            null => program.Constant(node.Data),
+            UnaryOperation unary => unary.Compile(lanes[node.Left]),
+            BinaryOperation binary => binary.Compile(lanes[node.Left], lanes[node.Right]),
+            NaryOperation nary => nary.Compile(
+                program,
+                Array.ConvertAll(node.LeftList, value => lanes[value]),
+                Array.ConvertAll(node.RightList, value => lanes[value])),
+            _ => throw new InvalidOperationException($"The operation {node.Op} has no known shape."),
+        };
+}

@@ -1,0 +1,130 @@
+using MicroGrad.Graphs;
+
+namespace MicroGrad.Compilation;
+
+/// <summary>
+/// A function traced at one number of inputs: its graph over symbolic leaves, and what is compiled of it on first use.
+/// </summary>
+internal sealed unsafe class TracedFunction
+{
+    private readonly GradValue[] _leaves;
+    private readonly Dictionary<GradValue, double> _constants;
+    private readonly Lazy<CompiledProgram> _value;
+    private readonly Lazy<CompiledProgram> _gradient;
+    private readonly Lazy<CompiledProgram> _curvature;
+
+    /// <summary>Compiles a graph over leaves for vectors of one width.</summary>
+    public TracedFunction(GradValue root, GradValue[] leaves, LaneVector vector)
+    {
+        Root = root;
+        _leaves = leaves;
+
+        // Constants keep the numbers they have now: the graph is the user's to look at, and to change.
+        _constants = new Dictionary<GradValue, double>(ReferenceEqualityComparer.Instance);
+        foreach (var node in TopologicalOrder.Of(root))
+        {
+            if (node.IsLeaf && Array.IndexOf(leaves, node) < 0)
+            {
+                _constants.Add(node, node.Data);
+            }
+        }
+
+        _value = new(() => Compile([root], leaves, vector));
+        _gradient = new(() => Compile([root, .. GraphCompiler.Gradients(root, leaves)], leaves, vector));
+        _curvature = new(() => CompileCurvature(vector));
+    }
+
+    public GradValue Root { get; }
+
+    public int Count => _leaves.Length;
+
+    /// <summary>The values at rows of numbers.</summary>
+    public void Values(double[][] rows, Span<double> values)
+    {
+        var program = _value.Value;
+        var room = program.Rent();
+        for (var first = 0; first < rows.Length; first += program.Lanes)
+        {
+            Fill(room.Inputs, program.Lanes, rows, first, 0);
+            program.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            var count = Math.Min(program.Lanes, rows.Length - first);
+            new ReadOnlySpan<double>(room.Outputs, count).CopyTo(values[first..]);
+        }
+
+        program.Return(room);
+    }
+
+    /// <summary>The values at rows of numbers, and the gradients there, each written to an array as long as its row.</summary>
+    public void Gradients(double[][] rows, Span<double> values, double[][] gradients)
+    {
+        var program = _gradient.Value;
+        var lanes = program.Lanes;
+        var room = program.Rent();
+        for (var first = 0; first < rows.Length; first += lanes)
+        {
+            Fill(room.Inputs, lanes, rows, first, 0);
+            program.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            for (var lane = 0; lane < Math.Min(lanes, rows.Length - first); lane++)
+            {
+                values[first + lane] = room.Outputs[lane];
+                var gradient = gradients[first + lane];
+                for (var i = 0; i < gradient.Length; i++)
+                {
+                    gradient[i] = room.Outputs[(1 + i) * lanes + lane];
+                }
+            }
+        }
+
+        program.Return(room);
+    }
+
+    /// <summary>The Hessian at a point times each of several directions.</summary>
+    public double[][] Curvatures(double[] point, double[][] directions)
+    {
+        var program = _curvature.Value;
+        var lanes = program.Lanes;
+        var room = program.Rent();
+        var products = Array.ConvertAll(directions, _ => new double[Count]);
+        double[][] points = [.. Enumerable.Repeat(point, directions.Length)];
+        for (var first = 0; first < directions.Length; first += lanes)
+        {
+            Fill(room.Inputs, lanes, points, first, 0);
+            Fill(room.Inputs, lanes, directions, first, Count);
+            program.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            for (var lane = 0; lane < Math.Min(lanes, directions.Length - first); lane++)
+            {
+                for (var i = 0; i < Count; i++)
+                {
+                    products[first + lane][i] = room.Outputs[i * lanes + lane];
+                }
+            }
+        }
+
+        program.Return(room);
+        return products;
+    }
+
+    private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, LaneVector vector) =>
+        new(GraphCompiler.Compile(roots, inputs, [], _constants), vector, inputs.Length, accumulates: false);
+
+    /// <remarks>The gradient times a fixed direction is a number, and its gradient the Hessian times that direction.</remarks>
+    private CompiledProgram CompileCurvature(LaneVector vector)
+    {
+        GradValue[] direction = [.. _leaves.Select(_ => new GradValue(0))];
+        var slope = new GradValue(Operations.Dot.Instance, GraphCompiler.Gradients(Root, _leaves), direction);
+        return Compile(GraphCompiler.Gradients(slope, _leaves), [.. _leaves, .. direction], vector);
+    }
+
+    /// <summary>Puts rows side by side, a lane each. Lanes beyond the last row repeat it.</summary>
+    private static void Fill(double* inputs, int lanes, double[][] rows, int first, int firstInput)
+    {
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            var row = rows[Math.Min(first + lane, rows.Length - 1)];
+            for (var i = 0; i < row.Length; i++)
+            {
+                inputs[(firstInput + i) * lanes + lane] = row[i];
+            }
+        }
+    }
+}
