@@ -4,6 +4,7 @@
 .DESCRIPTION
     Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the engine's tests
     (xunit) and the module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
+    Docs builds, and brings syntax and parameters in docs/en-US up to date with the cmdlets; words stay as they are.
 .PARAMETER Task
     What to do.
 .EXAMPLE
@@ -12,7 +13,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs')]
     [string] $Task = 'Build'
 )
 
@@ -186,6 +187,21 @@ function Invoke-DemoTask {
     & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/examples/Show-IrisTraining.ps1"
     if ($LASTEXITCODE -ne 0) {
         throw "The demonstration failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-DocsTask {
+    Invoke-BuildTask
+    Import-RequiredModule
+    # In a process of its own, as the module's assemblies would stay loaded in this one.
+    $manifest = "$PSScriptRoot/output/MicroGrad/$(Get-ProjectVersion)/MicroGrad.psd1"
+    $update = {
+        param($Script, $ModulePath, $Source)
+        & $Script -ModulePath $ModulePath -Source $Source | Where-Object Changed | ForEach-Object { "Brought up to date: $($_.Name)" }
+    }
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $update -args "$PSScriptRoot/docs/Update-HelpPage.ps1", $manifest, "$PSScriptRoot/docs/en-US"
+    if ($LASTEXITCODE -ne 0) {
+        throw "The pages could not be brought up to date (exit code $LASTEXITCODE)."
     }
 }
 
