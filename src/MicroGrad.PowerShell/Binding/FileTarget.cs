@@ -46,7 +46,14 @@ internal static class FileTarget
         var temporary = Path.Combine(Path.GetDirectoryName(fullPath) ?? string.Empty, $"{Guid.NewGuid():N}.tmp");
         try
         {
-            File.WriteAllBytes(temporary, content);
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                file.Write(content);
+
+                // On the disk before it takes the target's name: so that the name never points at less than the whole.
+                file.Flush(flushToDisk: true);
+            }
+
             File.Move(temporary, fullPath, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
