@@ -5,16 +5,21 @@
     Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the engine's tests
     (xunit) and the module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
     Docs builds, and brings syntax and parameters in docs/en-US up to date with the cmdlets; words stay as they are.
+    Bench compares the engine with its peers and writes benchmarks/RESULTS.md.
 .PARAMETER Task
     What to do.
+.PARAMETER Quick
+    With Bench: one short round, which is too short to measure by.
 .EXAMPLE
     pwsh ./build.ps1 Demo
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs')]
-    [string] $Task = 'Build'
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench')]
+    [string] $Task = 'Build',
+
+    [switch] $Quick
 )
 
 $ErrorActionPreference = 'Stop'
@@ -205,8 +210,16 @@ function Invoke-DocsTask {
     }
 }
 
+# The comparison with peers; -Quick is one short round, to see that all of it works, and keeps the results as they are.
+function Invoke-BenchTask {
+    Invoke-Dotnet build "$PSScriptRoot/benchmarks/MicroGrad.Benchmarks" --configuration Release --nologo --verbosity quiet
+    $arguments = $Quick ? @{ Round = 1; Second = 0.05; OutputPath = Join-Path ([IO.Path]::GetTempPath()) "micrograd-bench-$PID.md" } : @{}
+    & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" @arguments
+}
+
 # Modules saved by an earlier Test count as there.
 $env:PSModulePath = "$PSScriptRoot/.modules" + [IO.Path]::PathSeparator + $env:PSModulePath
+
 try {
     Assert-Prerequisite
     & "Invoke-${Task}Task"

@@ -5,6 +5,21 @@ namespace MicroGrad.Benchmarks;
 /// <summary>Times a step in a process that runs once in a round of the comparison.</summary>
 internal static class Stopwatches
 {
+    /// <summary>The same over a few calls of something long.</summary>
+    public static (double Least, double Median) TimeFew(Action call)
+    {
+        var times = new double[5];
+        for (var i = 0; i < times.Length; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            call();
+            times[i] = clock.Elapsed.TotalMicroseconds;
+        }
+
+        Array.Sort(times);
+        return (times[0], times[times.Length / 2]);
+    }
+
     /// <summary>The least and the median time of a step, in microseconds, over groups of steps that fill some seconds.</summary>
     public static (double Least, double Median) Time(Action step, double seconds)
     {

@@ -10,6 +10,9 @@ namespace MicroGrad.Benchmarks;
 /// </summary>
 internal sealed class TrainingWorkload
 {
+    /// <summary>The step whose loss is compared. Later ones differ in single precision: rounding grows from step to step.</summary>
+    public const int ComparedSteps = 5;
+
     private const int Batches = 8;
 
     public static readonly TrainingWorkload[] All =
@@ -47,7 +50,7 @@ internal sealed class TrainingWorkload
         return () => learner.Step(batches[step++ % Batches], 0.001).Loss;
     }
 
-    private static double[] FirstParameters(Mlp model)
+    internal static double[] FirstParameters(Mlp model)
     {
         var parameters = new List<double>();
         foreach (var layer in model.Layers)
