@@ -33,6 +33,9 @@ $requiredModules = @{
     'Microsoft.PowerShell.PlatyPS' = '1.0.3'
 }
 
+# How the benchmarks run: in full, or one round too short to measure by.
+$comparison = $Quick ? @{ Round = 1; Second = 0.05; OutputPath = Join-Path ([IO.Path]::GetTempPath()) 'micrograd-bench.md' } : @{}
+
 # What switches vector instructions off; .NET has renamed the first, and an unknown name has no effect.
 $narrowerVectors = [ordered]@{
     'AVX-512' = 'DOTNET_EnableAVX512F', 'DOTNET_EnableAVX512'
@@ -210,11 +213,11 @@ function Invoke-DocsTask {
     }
 }
 
-# The comparison with peers; -Quick is one short round, to see that all of it works, and keeps the results as they are.
+# The comparison with peers. The short one is to see that all of it works, and keeps the results as they are.
 function Invoke-BenchTask {
-    Invoke-Dotnet build "$PSScriptRoot/benchmarks/MicroGrad.Benchmarks" --configuration Release --nologo --verbosity quiet
-    $arguments = $Quick ? @{ Round = 1; Second = 0.05; OutputPath = Join-Path ([IO.Path]::GetTempPath()) "micrograd-bench-$PID.md" } : @{}
-    & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" @arguments
+    $arguments = 'build', "$PSScriptRoot/benchmarks/MicroGrad.Benchmarks", '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'
+    Invoke-Dotnet @arguments
+    & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" @comparison
 }
 
 # Modules saved by an earlier Test count as there.
