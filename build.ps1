@@ -5,16 +5,21 @@
     Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the engine's tests
     (xunit) and the module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
     Docs builds, and brings syntax and parameters in docs/en-US up to date with the cmdlets; words stay as they are.
+    Bench compares the engine with its peers and writes benchmarks/RESULTS.md.
 .PARAMETER Task
     What to do.
+.PARAMETER Quick
+    With Bench: one short round, which is too short to measure by.
 .EXAMPLE
     pwsh ./build.ps1 Demo
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs')]
-    [string] $Task = 'Build'
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench')]
+    [string] $Task = 'Build',
+
+    [switch] $Quick
 )
 
 $ErrorActionPreference = 'Stop'
@@ -27,6 +32,9 @@ $requiredModules = @{
     PSScriptAnalyzer               = '1.25.0'
     'Microsoft.PowerShell.PlatyPS' = '1.0.3'
 }
+
+# How the benchmarks run: in full, or one round too short to measure by.
+$comparison = $Quick ? @{ Round = 1; Second = 0.05; OutputPath = Join-Path ([IO.Path]::GetTempPath()) 'micrograd-bench.md' } : @{}
 
 # What switches vector instructions off; .NET has renamed the first, and an unknown name has no effect.
 $narrowerVectors = [ordered]@{
@@ -205,8 +213,16 @@ function Invoke-DocsTask {
     }
 }
 
+# The comparison with peers. The short one is to see that all of it works, and keeps the results as they are.
+function Invoke-BenchTask {
+    $arguments = 'build', "$PSScriptRoot/benchmarks/MicroGrad.Benchmarks", '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'
+    Invoke-Dotnet @arguments
+    & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" @comparison
+}
+
 # Modules saved by an earlier Test count as there.
 $env:PSModulePath = "$PSScriptRoot/.modules" + [IO.Path]::PathSeparator + $env:PSModulePath
+
 try {
     Assert-Prerequisite
     & "Invoke-${Task}Task"

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Graphs;
@@ -5,6 +6,13 @@ namespace MicroGrad.Graphs;
 /// <summary>The chain rule over a graph, and the only place that adds to a gradient.</summary>
 internal static class Backpropagation
 {
+    /// <summary>The pass over all that a root depends on.</summary>
+    public static void Run(GradValue root, double seed)
+    {
+        using var order = TopologicalOrder.Borrow(root);
+        Run(order.Nodes, seed);
+    }
+
     /// <summary>
     /// Sets the gradients of computed nodes to 0 and the root's to <paramref name="seed"/>, then walks the order back:
     /// each node hands its gradient times the local derivative to each of its inputs. Leaves accumulate over calls. A
@@ -17,19 +25,28 @@ internal static class Backpropagation
         for (var n = order.Length - 1; n >= 0; n--)
         {
             var node = order[n];
-            var upstream = node.Grad;
-            switch (node.Operation)
+            if (node.Operation is not { } operation)
             {
-                case null:
+                continue;
+            }
+
+            // The shape tells the class: a look at a field, where a test of the type would walk up its ancestors.
+            var upstream = node.Grad;
+            switch (operation.Shape)
+            {
+                case OperationShape.Unary:
+                    var input = node.Left;
+                    input.Grad += upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.Data, node.Data);
                     break;
-                case UnaryOperation unary:
-                    node.Left.Grad += upstream * unary.Derivative(node.Left.Data, node.Data);
-                    break;
-                case BinaryOperation binary:
+                case OperationShape.Binary:
                     var (left, right) = (node.Left, node.Right);
-                    binary.Derivatives(left.Data, right.Data, node.Data, out var byLeft, out var byRight);
+                    Unsafe.As<BinaryOperation>(operation)
+                        .Derivatives(left.Data, right.Data, node.Data, out var byLeft, out var byRight);
                     left.Grad += upstream * byLeft;
                     right.Grad += upstream * byRight;
+                    break;
+                case OperationShape.Products:
+                    AddProducts(node.LeftList, node.RightList, upstream);
                     break;
                 default:
                     var derivatives = local.Of(node);
@@ -73,6 +90,26 @@ internal static class Backpropagation
         }
 
         order[^1].Grad += seed;
+    }
+
+    private static void AddProducts(GradValue[] left, GradValue[] right, double upstream)
+    {
+        // One list after the other, the order in which every pass adds: a value may stand in both.
+        var factors = left.AsSpan(0, right.Length);
+        for (var i = 0; i < factors.Length; i++)
+        {
+            factors[i].Grad += upstream * right[i].Data;
+        }
+
+        foreach (var value in left.AsSpan(right.Length))
+        {
+            value.Grad += upstream;
+        }
+
+        for (var i = 0; i < factors.Length; i++)
+        {
+            right[i].Grad += upstream * factors[i].Data;
+        }
     }
 
     private static ReadOnlySpan<double> AddTo(GradValue[] inputs, double upstream, ReadOnlySpan<double> derivatives)

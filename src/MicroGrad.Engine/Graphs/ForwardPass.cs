@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Graphs;
@@ -10,36 +11,24 @@ internal static class ForwardPass
     {
         foreach (var node in order)
         {
-            switch (node.Operation)
+            switch (node.Operation?.Shape)
             {
                 case null:
                     break;
-                case UnaryOperation unary:
-                    node.Data = unary.Value(node.Left.Data);
+                case OperationShape.Unary:
+                    node.Data = Unsafe.As<UnaryOperation>(node.Operation).Value(node.Left.Data);
                     break;
-                case BinaryOperation binary:
-                    node.Data = binary.Value(node.Left.Data, node.Right.Data);
+                case OperationShape.Binary:
+                    node.Data = Unsafe.As<BinaryOperation>(node.Operation).Value(node.Left.Data, node.Right.Data);
                     break;
-                case NaryOperation nary:
-                    node.Data = Recompute(nary, node.LeftList, node.RightList);
+                default:
+                    node.Data = Unsafe.As<NaryOperation>(node.Operation).Value(node.LeftList, node.RightList);
                     break;
             }
         }
     }
 
-    /// <summary>The value of an n-ary operation over the current data of its inputs.</summary>
-    public static double Recompute(NaryOperation operation, GradValue[] left, GradValue[] right)
-    {
-        var buffer = System.Buffers.ArrayPool<double>.Shared.Rent(left.Length + right.Length);
-        var byLeft = buffer.AsSpan(0, left.Length);
-        var byRight = buffer.AsSpan(left.Length, right.Length);
-        GatherData(left, byLeft);
-        GatherData(right, byRight);
-        var value = operation.Value(byLeft, byRight);
-        System.Buffers.ArrayPool<double>.Shared.Return(buffer);
-        return value;
-    }
-
+    /// <summary>Copies the current data of values.</summary>
     public static void GatherData(GradValue[] values, Span<double> data)
     {
         for (var i = 0; i < values.Length; i++)

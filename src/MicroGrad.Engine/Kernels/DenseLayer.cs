@@ -22,8 +22,9 @@ internal sealed class DenseLayer<T>
     private readonly Action<int> _weightGradients;
     private readonly Action<int> _inputGradients;
     private readonly PanelMatrix<T> _sums;
+    private readonly T[] _zero = new T[1];
 
-    // The weights of the last neurons, where they fill no whole tile, step by step with zeros for those missing.
+    // The parameters of the last neurons, where they fill no whole tile, step by step with zeros for those missing.
     private readonly T[] _lastWeights;
 
     // Made for the first backward pass: prediction has no use for them.
@@ -51,7 +52,7 @@ internal sealed class DenseLayer<T>
         (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
         _sums = new PanelMatrix<T>(outputCount, maxRows);
         Outputs = activation is Identity ? _sums : new PanelMatrix<T>(outputCount, maxRows);
-        _lastWeights = new T[outputCount % ProductKernel.TileRows == 0 ? 0 : inputCount * ProductKernel.TileRows];
+        _lastWeights = new T[outputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
     }
 
     public int InputCount { get; }
@@ -124,7 +125,7 @@ internal sealed class DenseLayer<T>
         var whole = OutputCount - OutputCount % ProductKernel.TileRows;
         for (var unit = whole; unit < OutputCount; unit++)
         {
-            var weights = _parameters.AsSpan(_start + unit * Stride, InputCount);
+            var weights = _parameters.AsSpan(_start + unit * Stride, Stride);
             for (var i = 0; i < weights.Length; i++)
             {
                 _lastWeights[i * ProductKernel.TileRows + unit - whole] = weights[i];
@@ -135,30 +136,30 @@ internal sealed class DenseLayer<T>
     private void ForwardBlock(int block)
     {
         var (panel, first) = (block / BlockCount, block % BlockCount * BlockUnits);
+        var (tile, width) = (ProductKernel.TileRows, PanelMatrix<T>.PanelWidth);
         var count = SizeOfBlock(first, _sums.PaddedRows);
-        var sums = _sums.Lanes(panel, first, count);
-        for (var unit = 0; unit < count; unit++)
-        {
-            var hasOwn = _hasBias && first + unit < OutputCount;
-            var bias = Vector512.Create(hasOwn ? _parameters[_start + (first + unit) * Stride + InputCount] : T.Zero);
-            (sums[2 * unit], sums[2 * unit + 1]) = (bias, bias);
-        }
-
+        var sums = _sums.Rows(panel, first, count);
         for (var step = 0; step < InputCount; step += ProductKernel.CachedSteps)
         {
             var steps = Math.Min(ProductKernel.CachedSteps, InputCount - step);
             var right = _inputs.Lanes(panel, step, steps);
-            for (var unit = 0; unit < count; unit += ProductKernel.TileRows)
+            for (var unit = 0; unit < count; unit += tile)
             {
-                var isWhole = first + unit + ProductKernel.TileRows <= OutputCount;
+                var isWhole = first + unit + tile <= OutputCount;
+                var own = isWhole ? _parameters.AsSpan(_start + (first + unit) * Stride) : _lastWeights;
                 var left = isWhole
-                    ? new LeftRows<T>(ref _parameters[_start + (first + unit) * Stride + step], Stride, 1, steps)
-                    : new LeftRows<T>(ref _lastWeights[step * ProductKernel.TileRows], 1, ProductKernel.TileRows, steps);
-                ProductKernel.MultiplyAdd(in left, right, sums[(2 * unit)..]);
+                    ? new LeftRows<T>(own[step..], Stride, 1, steps)
+                    : new LeftRows<T>(own[(step * tile)..], 1, tile, steps);
+                var numbers = sums[(unit * width)..];
+                var target = step > 0 ? new TileTarget<T>(numbers, width)
+                    : !_hasBias ? new TileTarget<T>(numbers, width, _zero, 0)
+                    : isWhole ? new TileTarget<T>(numbers, width, own[InputCount..], Stride)
+                    : new TileTarget<T>(numbers, width, own[(InputCount * tile)..], 1);
+                ProductKernel.Multiply(in left, right, in target);
             }
         }
 
-        _activation.Values<T>(sums, Outputs.Lanes(panel, first, count));
+        _activation.Values<T>(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count));
     }
 
     private void Chain(int panel, int first, int count) => _activation.Chain<T>(
@@ -175,27 +176,33 @@ internal sealed class DenseLayer<T>
         var firstInput = panel * width;
         var inputs = Math.Min(width, InputCount - firstInput);
         var right = inputRows.Lanes(panel, 0, _rows);
-        Span<Vector512<T>> tile = stackalloc Vector512<T>[2 * ProductKernel.TileRows];
+        Span<Vector512<T>> tile = stackalloc Vector512<T>[PanelMatrix<T>.PanelVectors * ProductKernel.TileRows];
         for (var unit = 0; unit < OutputCount; unit += ProductKernel.TileRows)
         {
-            tile.Clear();
+            // A tile that sticks out goes by way of a whole one.
+            var isWhole = inputs == width && unit + ProductKernel.TileRows <= OutputCount;
+            var own = _parameterGradients.AsSpan(_start + unit * Stride + firstInput);
+            var numbers = isWhole ? own : Lanes.Numbers(tile);
+            var stride = isWhole ? Stride : width;
             if (wholePanels > 0)
             {
                 var whole = new LeftRows<T>(
-                    ref Gradients.Rows(0, unit, 1)[0], width, 1, width, wholePanels, Gradients.PaddedRows * width);
-                ProductKernel.MultiplyAdd(in whole, right, tile);
+                    Gradients.RowsFrom(0, unit), width, 1, width, wholePanels, Gradients.PaddedRows * width);
+                var target = new TileTarget<T>(numbers, stride, _zero, 0);
+                ProductKernel.Multiply(in whole, right, in target);
             }
 
             if (rest > 0)
             {
-                var last = new LeftRows<T>(ref Gradients.Rows(wholePanels, unit, 1)[0], width, 1, rest);
-                ProductKernel.MultiplyAdd(in last, right[(2 * wholePanels * width)..], tile);
+                var last = new LeftRows<T>(Gradients.RowsFrom(wholePanels, unit), width, 1, rest);
+                var target = wholePanels > 0
+                    ? new TileTarget<T>(numbers, stride) : new TileTarget<T>(numbers, stride, _zero, 0);
+                ProductKernel.Multiply(in last, right[(PanelMatrix<T>.PanelVectors * wholePanels * width)..], in target);
             }
 
-            for (var i = 0; i < Math.Min(ProductKernel.TileRows, OutputCount - unit); i++)
+            for (var i = 0; !isWhole && i < Math.Min(ProductKernel.TileRows, OutputCount - unit); i++)
             {
-                Lanes.Numbers(tile.Slice(2 * i, 2))[..inputs]
-                    .CopyTo(_parameterGradients.AsSpan(_start + (unit + i) * Stride + firstInput));
+                numbers.Slice(i * width, inputs).CopyTo(own[(i * Stride)..]);
             }
         }
     }
@@ -203,50 +210,57 @@ internal sealed class DenseLayer<T>
     /// <summary>The derivative by a bias is the sum over the batch.</summary>
     private void WriteBiasGradients()
     {
-        for (var unit = 0; unit < OutputCount; unit++)
+        var width = PanelMatrix<T>.PanelWidth;
+        for (var panel = 0; panel * width < _rows; panel++)
         {
-            var (sum, end) = (Vector512<T>.Zero, T.Zero);
-            var left = _rows;
-            for (var panel = 0; left > 0; panel++, left -= PanelMatrix<T>.PanelWidth)
+            var rows = Math.Min(width, _rows - panel * width);
+            var numbers = Gradients.Rows(panel, 0, OutputCount);
+            var lanes = Gradients.Lanes(panel, 0, OutputCount);
+            for (var unit = 0; unit < OutputCount; unit++)
             {
-                if (left >= PanelMatrix<T>.PanelWidth)
-                {
-                    var lanes = Gradients.Lanes(panel, unit, 1);
-                    sum += lanes[0] + lanes[1];
-                    continue;
-                }
-
-                foreach (var gradient in Gradients.Rows(panel, unit, 1)[..left])
-                {
-                    end += gradient;
-                }
+                var sum = rows == width
+                    ? Vector512.Sum(lanes[2 * unit] + lanes[2 * unit + 1])
+                    : Sum(numbers.Slice(unit * width, rows));
+                ref var gradient = ref _parameterGradients[_start + unit * Stride + InputCount];
+                gradient = panel == 0 ? sum : gradient + sum;
             }
-
-            _parameterGradients[_start + unit * Stride + InputCount] = Vector512.Sum(sum) + end;
         }
+    }
+
+    private static T Sum(ReadOnlySpan<T> numbers)
+    {
+        var sum = T.Zero;
+        foreach (var number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
     }
 
     /// <summary>A block of the units below: their derivatives, over all rows.</summary>
     private void InputGradientBlock(int block)
     {
         var below = _below!;
+        var (tile, width) = (ProductKernel.TileRows, PanelMatrix<T>.PanelWidth);
         var first = block * BlockUnits;
         var count = SizeOfBlock(first, below._sums.PaddedRows);
         TurnWeights(first, count);
         for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows); panel++)
         {
-            var target = below.Gradients.Lanes(panel, first, count);
-            target.Clear();
+            var gradients = below.Gradients.Rows(panel, first, count);
             for (var step = 0; step < OutputCount; step += ProductKernel.CachedSteps)
             {
                 var steps = Math.Min(ProductKernel.CachedSteps, OutputCount - step);
                 var right = Gradients.Lanes(panel, step, steps);
-                for (var unit = 0; unit < count; unit += ProductKernel.TileRows)
+                for (var unit = 0; unit < count; unit += tile)
                 {
-                    var left = new LeftRows<T>(
-                        ref _turnedWeights[(first + unit) * OutputCount + step * ProductKernel.TileRows],
-                        1, ProductKernel.TileRows, steps);
-                    ProductKernel.MultiplyAdd(in left, right, target[(2 * unit)..]);
+                    var own = _turnedWeights.AsSpan((first + unit) * OutputCount + step * tile);
+                    var left = new LeftRows<T>(own, 1, tile, steps);
+                    var numbers = gradients[(unit * width)..];
+                    var target = step > 0
+                        ? new TileTarget<T>(numbers, width) : new TileTarget<T>(numbers, width, _zero, 0);
+                    ProductKernel.Multiply(in left, right, in target);
                 }
             }
 
@@ -259,13 +273,35 @@ internal sealed class DenseLayer<T>
     {
         for (var unit = first; unit < first + count && unit < InputCount; unit += ProductKernel.TileRows)
         {
-            var inputs = Math.Min(ProductKernel.TileRows, InputCount - unit);
             var target = _turnedWeights.AsSpan(unit * OutputCount, ProductKernel.TileRows * OutputCount);
-            for (var neuron = 0; neuron < OutputCount; neuron++)
+            if (unit + ProductKernel.TileRows <= InputCount)
             {
-                _parameters.AsSpan(_start + neuron * Stride + unit, inputs)
-                    .CopyTo(target[(neuron * ProductKernel.TileRows)..]);
+                for (var neuron = 0; neuron < OutputCount; neuron++)
+                {
+                    CopyEight(_parameters.AsSpan(_start + neuron * Stride + unit), target[(neuron * ProductKernel.TileRows)..]);
+                }
             }
+            else
+            {
+                for (var neuron = 0; neuron < OutputCount; neuron++)
+                {
+                    _parameters.AsSpan(_start + neuron * Stride + unit, InputCount - unit)
+                        .CopyTo(target[(neuron * ProductKernel.TileRows)..]);
+                }
+            }
+        }
+    }
+
+    /// <summary>A copy of fixed size is a move of one register; of any size, a call.</summary>
+    private static void CopyEight(ReadOnlySpan<T> from, Span<T> to)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            Vector512.Create(from).CopyTo(to);
+        }
+        else
+        {
+            Vector256.Create(from).CopyTo(to);
         }
     }
 }

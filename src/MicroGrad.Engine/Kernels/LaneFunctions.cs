@@ -19,9 +19,11 @@ internal static class LaneFunctions
         where T : unmanaged
     {
         var lowest = Lanes.Of<T>(typeof(T) == typeof(double) ? -708.0 : -87.0);
-        var (fraction, scale) = Exponential(Max(lowest, x));
+        var bounded = Max(lowest, x);
+        var shifted = Shift(bounded);
+        var scale = PowerOfTwo(shifted);
         return Vector512.ConditionalSelect(
-            Vector512.LessThan(x, lowest), Vector512<T>.Zero, Lanes.MultiplyAdd(fraction, scale, scale));
+            Vector512.LessThan(x, lowest), Vector512<T>.Zero, Lanes.MultiplyAdd(Fraction(bounded, shifted), scale, scale));
     }
 
     /// <summary>e^x - 1 for x up to 0, exact also near 0.</summary>
@@ -30,8 +32,10 @@ internal static class LaneFunctions
         where T : unmanaged
     {
         // From -40 on the result is -1 in double precision.
-        var (fraction, scale) = Exponential(Max(Lanes.Of<T>(-40), x));
-        return Lanes.MultiplyAdd(fraction, scale, scale - Vector512<T>.One);
+        var bounded = Max(Lanes.Of<T>(-40), x);
+        var shifted = Shift(bounded);
+        var scale = PowerOfTwo(shifted);
+        return Lanes.MultiplyAdd(Fraction(bounded, shifted), scale, scale - Vector512<T>.One);
     }
 
     /// <summary>tanh |x| = -m / (m + 2), where m = e^(-2|x|) - 1; the sign is that of x.</summary>
@@ -98,16 +102,24 @@ internal static class LaneFunctions
         where T : unmanaged =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(bound, x), bound, x);
 
-    /// <summary>e^x as (fraction + 1) * scale, where scale is a power of 2; the exponent must be that of a normal number.</summary>
+    /// <summary>1.5 * 2^52 (2^23): a number added to it stands, rounded, in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> Fraction, Vector512<T> Scale) Exponential<T>(Vector512<T> x)
+    private static Vector512<T> Magic<T>()
+        where T : unmanaged => Lanes.Of<T>(typeof(T) == typeof(double) ? 6755399441055744.0 : 12582912.0);
+
+    /// <summary>n of e^x = 2^n e^r, added to <see cref="Magic"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Shift<T>(Vector512<T> x)
+        where T : unmanaged => Lanes.MultiplyAdd(x, Lanes.Of<T>(1.4426950408889634074), Magic<T>());
+
+    /// <summary>e^r - 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Fraction<T>(Vector512<T> x, Vector512<T> shifted)
         where T : unmanaged
     {
-        // Adding 1.5 * 2^52 (2^23) leaves the rounded number in the low bits; ln 2 is split so that n * its high part is exact.
+        // ln 2 is split so that n times its high part is exact.
         var isDouble = typeof(T) == typeof(double);
-        var magic = Lanes.Of<T>(isDouble ? 6755399441055744.0 : 12582912.0);
-        var shifted = Lanes.MultiplyAdd(x, Lanes.Of<T>(1.4426950408889634074), magic);
-        var n = shifted - magic;
+        var n = shifted - Magic<T>();
         var r = Lanes.MultiplyAdd(n, Lanes.Of<T>(isDouble ? -0.69314718036912381649 : -0.693359375), x);
         r = Lanes.MultiplyAdd(n, Lanes.Of<T>(isDouble ? -1.9082149292705877e-10 : 2.12194440054690583e-4), r);
 
@@ -128,10 +140,10 @@ internal static class LaneFunctions
         sum = Lanes.MultiplyAdd(sum, r, Lanes.Of<T>(1.0 / 24));
         sum = Lanes.MultiplyAdd(sum, r, Lanes.Of<T>(1.0 / 6));
         sum = Lanes.MultiplyAdd(sum, r, Lanes.Of<T>(1.0 / 2));
-        return (Lanes.MultiplyAdd(sum, r * r, r), PowerOfTwo(shifted));
+        return Lanes.MultiplyAdd(sum, r * r, r);
     }
 
-    /// <summary>2^n, where n stands in the low bits.</summary>
+    /// <summary>2^n, where n stands in the low bits; it must be the exponent of a normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> PowerOfTwo<T>(Vector512<T> shifted)
         where T : unmanaged =>

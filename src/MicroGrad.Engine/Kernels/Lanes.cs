@@ -49,7 +49,9 @@ internal static class Lanes
         }
         else
         {
-            StorePart(in lanes, values[start..]);
+            // A copy, whose address may be taken without the lanes leaving their register on the way above.
+            var copy = lanes;
+            StorePart(in copy, values[start..]);
         }
     }
 

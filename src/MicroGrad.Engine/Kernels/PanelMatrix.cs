@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -46,7 +47,10 @@ internal sealed class PanelMatrix<T>
     public Span<T> Rows(int panel, int row, int count) =>
         _numbers.AsSpan(_start + (panel * PaddedRows + row) * PanelWidth, count * PanelWidth);
 
-    /// <summary>The same as vectors, two a row.</summary>
+    /// <summary>All rows of all panels from one on, as they lie.</summary>
+    public Span<T> RowsFrom(int panel, int row) => _numbers.AsSpan(_start + (panel * PaddedRows + row) * PanelWidth);
+
+    /// <summary>Rows of a panel as vectors, two a row.</summary>
     public Span<Vector512<T>> Lanes(int panel, int row, int count) =>
         MemoryMarshal.Cast<T, Vector512<T>>(Rows(panel, row, count));
 
@@ -56,18 +60,19 @@ internal sealed class PanelMatrix<T>
     /// <param name="targetRows">How many of its rows are wanted.</param>
     public void TransposeTo(PanelMatrix<T> target, int targetPanel, int targetRows)
     {
-        var first = targetPanel * PanelWidth;
-        var count = Math.Min(PanelWidth, PaddedRows - first);
+        var firstRow = targetPanel * PanelWidth;
+        var count = Math.Min(PanelWidth, PaddedRows - firstRow);
         for (var panel = 0; panel * PanelWidth < targetRows; panel++)
         {
             var rows = Math.Min(PanelWidth, RoundUp(targetRows - panel * PanelWidth, 4));
-            var from = Rows(panel, first, count);
-            var to = target.Rows(targetPanel, panel * PanelWidth, rows);
+            ref var source = ref MemoryMarshal.GetReference(Rows(panel, firstRow, count));
+            ref var destination = ref MemoryMarshal.GetReference(target.Rows(targetPanel, panel * PanelWidth, rows));
             for (var column = 0; column < rows; column += 4)
             {
                 for (var row = 0; row < count; row += 4)
                 {
-                    TransposeFour(from[(row * PanelWidth + column)..], to[(column * PanelWidth + row)..]);
+                    TransposeFour(
+                        ref Unsafe.Add(ref source, row * PanelWidth + column), ref Unsafe.Add(ref destination, column * PanelWidth + row));
                 }
             }
         }
@@ -76,16 +81,15 @@ internal sealed class PanelMatrix<T>
     private static int RoundUp(int count, int multiple) => (count + multiple - 1) / multiple * multiple;
 
     /// <summary>Four rows of four numbers each, rows for columns.</summary>
-    private static void TransposeFour(ReadOnlySpan<T> from, Span<T> to)
+    private static void TransposeFour(ref T from, ref T to)
     {
-        var width = PanelWidth;
         if (typeof(T) == typeof(float) && Sse.IsSupported)
         {
-            TransposeFour(MemoryMarshal.Cast<T, float>(from), MemoryMarshal.Cast<T, float>(to));
+            TransposeFour(ref Unsafe.As<T, float>(ref from), ref Unsafe.As<T, float>(ref to));
         }
         else if (typeof(T) == typeof(double) && Avx.IsSupported)
         {
-            TransposeFour(MemoryMarshal.Cast<T, double>(from), MemoryMarshal.Cast<T, double>(to));
+            TransposeFour(ref Unsafe.As<T, double>(ref from), ref Unsafe.As<T, double>(ref to));
         }
         else
         {
@@ -93,39 +97,35 @@ internal sealed class PanelMatrix<T>
             {
                 for (var j = 0; j < 4; j++)
                 {
-                    to[j * width + i] = from[i * width + j];
+                    Unsafe.Add(ref to, j * PanelWidth + i) = Unsafe.Add(ref from, i * PanelWidth + j);
                 }
             }
         }
     }
 
-    private static void TransposeFour(ReadOnlySpan<float> from, Span<float> to)
+    private static void TransposeFour(ref float from, ref float to)
     {
-        var width = PanelWidth;
-        ref var source = ref MemoryMarshal.GetReference(from[..(3 * width + 4)]);
-        ref var target = ref MemoryMarshal.GetReference(to[..(3 * width + 4)]);
-        var (a, b) = (Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref source, (nuint)width));
-        var (c, d) = (Vector128.LoadUnsafe(ref source, (nuint)(2 * width)), Vector128.LoadUnsafe(ref source, (nuint)(3 * width)));
+        var width = (nuint)PanelWidth;
+        var (a, b) = (Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, width));
+        var (c, d) = (Vector128.LoadUnsafe(ref from, 2 * width), Vector128.LoadUnsafe(ref from, 3 * width));
         var (abLow, abHigh) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
         var (cdLow, cdHigh) = (Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
-        Sse.MoveLowToHigh(abLow, cdLow).StoreUnsafe(ref target);
-        Sse.MoveHighToLow(cdLow, abLow).StoreUnsafe(ref target, (nuint)width);
-        Sse.MoveLowToHigh(abHigh, cdHigh).StoreUnsafe(ref target, (nuint)(2 * width));
-        Sse.MoveHighToLow(cdHigh, abHigh).StoreUnsafe(ref target, (nuint)(3 * width));
+        Sse.MoveLowToHigh(abLow, cdLow).StoreUnsafe(ref to);
+        Sse.MoveHighToLow(cdLow, abLow).StoreUnsafe(ref to, width);
+        Sse.MoveLowToHigh(abHigh, cdHigh).StoreUnsafe(ref to, 2 * width);
+        Sse.MoveHighToLow(cdHigh, abHigh).StoreUnsafe(ref to, 3 * width);
     }
 
-    private static void TransposeFour(ReadOnlySpan<double> from, Span<double> to)
+    private static void TransposeFour(ref double from, ref double to)
     {
-        var width = PanelWidth;
-        ref var source = ref MemoryMarshal.GetReference(from[..(3 * width + 4)]);
-        ref var target = ref MemoryMarshal.GetReference(to[..(3 * width + 4)]);
-        var (a, b) = (Vector256.LoadUnsafe(ref source), Vector256.LoadUnsafe(ref source, (nuint)width));
-        var (c, d) = (Vector256.LoadUnsafe(ref source, (nuint)(2 * width)), Vector256.LoadUnsafe(ref source, (nuint)(3 * width)));
+        var width = (nuint)PanelWidth;
+        var (a, b) = (Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, width));
+        var (c, d) = (Vector256.LoadUnsafe(ref from, 2 * width), Vector256.LoadUnsafe(ref from, 3 * width));
         var (abEven, abOdd) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b));
         var (cdEven, cdOdd) = (Avx.UnpackLow(c, d), Avx.UnpackHigh(c, d));
-        Avx.Permute2x128(abEven, cdEven, 0x20).StoreUnsafe(ref target);
-        Avx.Permute2x128(abOdd, cdOdd, 0x20).StoreUnsafe(ref target, (nuint)width);
-        Avx.Permute2x128(abEven, cdEven, 0x31).StoreUnsafe(ref target, (nuint)(2 * width));
-        Avx.Permute2x128(abOdd, cdOdd, 0x31).StoreUnsafe(ref target, (nuint)(3 * width));
+        Avx.Permute2x128(abEven, cdEven, 0x20).StoreUnsafe(ref to);
+        Avx.Permute2x128(abOdd, cdOdd, 0x20).StoreUnsafe(ref to, width);
+        Avx.Permute2x128(abEven, cdEven, 0x31).StoreUnsafe(ref to, 2 * width);
+        Avx.Permute2x128(abOdd, cdOdd, 0x31).StoreUnsafe(ref to, 3 * width);
     }
 }

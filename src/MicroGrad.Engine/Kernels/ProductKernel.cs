@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Kernels;
@@ -6,22 +7,64 @@ namespace MicroGrad.Kernels;
 /// <summary>
 /// The left side of a product: eight rows of numbers that lie anywhere at fixed distances, in groups of steps.
 /// </summary>
-/// <param name="start">The first number of the first row.</param>
-/// <param name="rowStride">From a row to the next.</param>
-/// <param name="stepStride">From a step to the next.</param>
-/// <param name="steps">Steps in a group.</param>
-/// <param name="groups">How many groups.</param>
-/// <param name="groupStride">From a group to the next.</param>
-internal readonly ref struct LeftRows<T>(
-    ref T start, int rowStride, int stepStride, int steps, int groups = 1, int groupStride = 0)
+internal readonly ref struct LeftRows<T>
     where T : unmanaged
 {
-    public readonly ref T Start = ref start;
-    public readonly nint RowStride = rowStride;
-    public readonly nint StepStride = stepStride;
-    public readonly nint Steps = steps;
-    public readonly int Groups = groups;
-    public readonly nint GroupStride = groupStride;
+    public readonly ref T First;
+    public readonly int RowStride;
+    public readonly int StepStride;
+    public readonly int Steps;
+    public readonly int Groups;
+    public readonly int GroupStride;
+
+    /// <param name="numbers">Begins with the first number of the first row.</param>
+    /// <param name="rowStride">From a row to the next.</param>
+    /// <param name="stepStride">From a step to the next.</param>
+    /// <param name="steps">Steps in a group.</param>
+    /// <param name="groups">How many groups.</param>
+    /// <param name="groupStride">From a group to the next.</param>
+    public LeftRows(Span<T> numbers, int rowStride, int stepStride, int steps, int groups = 1, int groupStride = 0)
+    {
+        // The last number that will be read must be there: the kernel does not look.
+        _ = numbers[(ProductKernel.TileRows - 1) * rowStride + (steps - 1) * stepStride + (groups - 1) * groupStride];
+        First = ref MemoryMarshal.GetReference(numbers);
+        (RowStride, StepStride, Steps, Groups, GroupStride) = (rowStride, stepStride, steps, groups, groupStride);
+    }
+}
+
+/// <summary>Where a tile is written: eight rows of two vectors at a fixed distance.</summary>
+internal readonly ref struct TileTarget<T>
+    where T : unmanaged
+{
+    public readonly ref T First;
+    public readonly int RowStride;
+    public readonly ref T Starts;
+    public readonly int StartStride;
+
+    /// <summary>A target that the product is added to.</summary>
+    /// <param name="numbers">Begins with the first number of the first row.</param>
+    /// <param name="rowStride">From a row to the next.</param>
+    public TileTarget(Span<T> numbers, int rowStride)
+    {
+        _ = numbers[(ProductKernel.TileRows - 1) * rowStride + PanelMatrix<T>.PanelWidth - 1];
+        First = ref MemoryMarshal.GetReference(numbers);
+        RowStride = rowStride;
+    }
+
+    /// <summary>A target that is written anew.</summary>
+    /// <param name="numbers">Begins with the first number of the first row.</param>
+    /// <param name="rowStride">From a row to the next.</param>
+    /// <param name="starts">What the sums of a row start from.</param>
+    /// <param name="startStride">From a row's start to the next; 0 where all have one.</param>
+    public TileTarget(Span<T> numbers, int rowStride, Span<T> starts, int startStride)
+        : this(numbers, rowStride)
+    {
+        _ = starts[(ProductKernel.TileRows - 1) * startStride];
+        Starts = ref MemoryMarshal.GetReference(starts);
+        StartStride = startStride;
+    }
+
+    public bool IsAddedTo => Unsafe.IsNullRef(ref Starts);
 }
 
 /// <summary>
@@ -39,53 +82,48 @@ internal static class ProductKernel
     /// <summary>Steps for which a panel of the right side fits the first cache.</summary>
     public const int CachedSteps = 256;
 
-    private const int TileVectors = TileRows * 2;
-
     public static int RoundToTile(int rows) => (rows + TileRows - 1) / TileRows * TileRows;
 
-    /// <summary>tile += left · right.</summary>
+    /// <summary>target = starts + left · right, or target += left · right.</summary>
     /// <param name="left">Eight rows.</param>
     /// <param name="right">Two vectors for each step of each group, one after the other.</param>
-    /// <param name="tile">Eight rows of two vectors.</param>
-    public static void MultiplyAdd<T>(in LeftRows<T> left, ReadOnlySpan<Vector512<T>> right, Span<Vector512<T>> tile)
+    /// <param name="target">Eight rows of two vectors.</param>
+    public static void Multiply<T>(
+        in LeftRows<T> left, ReadOnlySpan<Vector512<T>> right, in TileTarget<T> target)
         where T : unmanaged
     {
-        // What the loops below read without further checks.
-        ref var from = ref Unsafe.AsRef(in right[..(int)(2 * left.Steps * left.Groups)].GetPinnableReference());
-        ref var to = ref tile[..TileVectors].GetPinnableReference();
+        ref var first = ref Unsafe.AsRef(in MemoryMarshal.GetReference(right[..(2 * left.Steps * left.Groups)]));
         if (Vector512.IsHardwareAccelerated)
         {
-            WholeTile(in left, ref from, ref to);
+            WholeTile(in left, ref first, in target);
             return;
         }
 
         // With 16 registers of half the width, a quarter of the tile at a time.
         for (var row = 0; row < TileRows; row += 4)
         {
-            var rows = new LeftRows<T>(
-                ref Unsafe.Add(ref left.Start, row * left.RowStride),
-                (int)left.RowStride, (int)left.StepStride, (int)left.Steps, left.Groups, (int)left.GroupStride);
-            QuarterTile(in rows, ref from, ref Unsafe.Add(ref to, 2 * row));
-            QuarterTile(in rows, ref Unsafe.Add(ref from, 1), ref Unsafe.Add(ref to, 2 * row + 1));
+            QuarterTile(in left, ref first, in target, row, 0);
+            QuarterTile(in left, ref Unsafe.Add(ref first, 1), in target, row, Vector512<T>.Count);
         }
     }
 
-    private static void WholeTile<T>(in LeftRows<T> left, ref Vector512<T> right, ref Vector512<T> tile)
+    private static void WholeTile<T>(in LeftRows<T> left, ref Vector512<T> right, in TileTarget<T> target)
         where T : unmanaged
     {
         // Each a variable of its own: only then does the compiler keep them in registers.
-        var (t00, t01) = (tile, Unsafe.Add(ref tile, 1));
-        var (t10, t11) = (Unsafe.Add(ref tile, 2), Unsafe.Add(ref tile, 3));
-        var (t20, t21) = (Unsafe.Add(ref tile, 4), Unsafe.Add(ref tile, 5));
-        var (t30, t31) = (Unsafe.Add(ref tile, 6), Unsafe.Add(ref tile, 7));
-        var (t40, t41) = (Unsafe.Add(ref tile, 8), Unsafe.Add(ref tile, 9));
-        var (t50, t51) = (Unsafe.Add(ref tile, 10), Unsafe.Add(ref tile, 11));
-        var (t60, t61) = (Unsafe.Add(ref tile, 12), Unsafe.Add(ref tile, 13));
-        var (t70, t71) = (Unsafe.Add(ref tile, 14), Unsafe.Add(ref tile, 15));
+        var (t00, t01) = First(in target, 0);
+        var (t10, t11) = First(in target, 1);
+        var (t20, t21) = First(in target, 2);
+        var (t30, t31) = First(in target, 3);
+        var (t40, t41) = First(in target, 4);
+        var (t50, t51) = First(in target, 5);
+        var (t60, t61) = First(in target, 6);
+        var (t70, t71) = First(in target, 7);
 
-        ref var row0 = ref left.Start;
-        var (stride, step, end) = (left.RowStride, left.StepStride, left.Steps * left.StepStride);
-        for (var group = 0; group < left.Groups; group++)
+        ref var row0 = ref left.First;
+        var (stride, step) = ((nint)left.RowStride, (nint)left.StepStride);
+        var end = left.Steps * step;
+        for (var group = left.Groups; group > 0; group--)
         {
             ref var row1 = ref Unsafe.Add(ref row0, stride);
             ref var row2 = ref Unsafe.Add(ref row0, 2 * stride);
@@ -124,43 +162,79 @@ internal static class ProductKernel
                 t71 = Lanes.MultiplyAdd(factor, right1, t71);
             }
 
-            row0 = ref Unsafe.Add(ref row0, left.GroupStride);
+            row0 = ref Unsafe.Add(ref row0, (nint)left.GroupStride);
         }
 
-        (tile, Unsafe.Add(ref tile, 1)) = (t00, t01);
-        (Unsafe.Add(ref tile, 2), Unsafe.Add(ref tile, 3)) = (t10, t11);
-        (Unsafe.Add(ref tile, 4), Unsafe.Add(ref tile, 5)) = (t20, t21);
-        (Unsafe.Add(ref tile, 6), Unsafe.Add(ref tile, 7)) = (t30, t31);
-        (Unsafe.Add(ref tile, 8), Unsafe.Add(ref tile, 9)) = (t40, t41);
-        (Unsafe.Add(ref tile, 10), Unsafe.Add(ref tile, 11)) = (t50, t51);
-        (Unsafe.Add(ref tile, 12), Unsafe.Add(ref tile, 13)) = (t60, t61);
-        (Unsafe.Add(ref tile, 14), Unsafe.Add(ref tile, 15)) = (t70, t71);
+        Write(in target, 0, t00, t01);
+        Write(in target, 1, t10, t11);
+        Write(in target, 2, t20, t21);
+        Write(in target, 3, t30, t31);
+        Write(in target, 4, t40, t41);
+        Write(in target, 5, t50, t51);
+        Write(in target, 6, t60, t61);
+        Write(in target, 7, t70, t71);
     }
 
-    private static void QuarterTile<T>(in LeftRows<T> left, ref Vector512<T> right, ref Vector512<T> tile)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<T> Left, Vector512<T> Right) First<T>(in TileTarget<T> target, nint row)
         where T : unmanaged
     {
-        var (t0, t1, t2, t3) = (tile, Unsafe.Add(ref tile, 2), Unsafe.Add(ref tile, 4), Unsafe.Add(ref tile, 6));
-        ref var row0 = ref left.Start;
-        var (stride, step, end) = (left.RowStride, left.StepStride, left.Steps * left.StepStride);
-        for (var group = 0; group < left.Groups; group++)
+        if (!target.IsAddedTo)
+        {
+            var start = Vector512.Create(Unsafe.Add(ref target.Starts, row * target.StartStride));
+            return (start, start);
+        }
+
+        ref var first = ref Unsafe.Add(ref target.First, row * target.RowStride);
+        return (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, (nuint)Vector512<T>.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write<T>(in TileTarget<T> target, nint row, Vector512<T> left, Vector512<T> right)
+        where T : unmanaged
+    {
+        ref var first = ref Unsafe.Add(ref target.First, row * target.RowStride);
+        left.StoreUnsafe(ref first);
+        right.StoreUnsafe(ref first, (nuint)Vector512<T>.Count);
+    }
+
+    private static void QuarterTile<T>(
+        in LeftRows<T> left, ref Vector512<T> right, in TileTarget<T> target, nint row, nint column)
+        where T : unmanaged
+    {
+        var (t0, t1) = (First(in target, row, column), First(in target, row + 1, column));
+        var (t2, t3) = (First(in target, row + 2, column), First(in target, row + 3, column));
+        ref var row0 = ref Unsafe.Add(ref left.First, row * left.RowStride);
+        var (stride, step) = ((nint)left.RowStride, (nint)left.StepStride);
+        var end = left.Steps * step;
+        for (var group = left.Groups; group > 0; group--)
         {
             ref var row1 = ref Unsafe.Add(ref row0, stride);
             ref var row2 = ref Unsafe.Add(ref row0, 2 * stride);
             ref var row3 = ref Unsafe.Add(ref row0, 3 * stride);
             for (nint k = 0; k < end; k += step)
             {
-                var row = right;
+                var factors = right;
                 right = ref Unsafe.Add(ref right, 2);
-                t0 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row0, k)), row, t0);
-                t1 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row1, k)), row, t1);
-                t2 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row2, k)), row, t2);
-                t3 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row3, k)), row, t3);
+                t0 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row0, k)), factors, t0);
+                t1 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row1, k)), factors, t1);
+                t2 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row2, k)), factors, t2);
+                t3 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row3, k)), factors, t3);
             }
 
-            row0 = ref Unsafe.Add(ref row0, left.GroupStride);
+            row0 = ref Unsafe.Add(ref row0, (nint)left.GroupStride);
         }
 
-        (tile, Unsafe.Add(ref tile, 2), Unsafe.Add(ref tile, 4), Unsafe.Add(ref tile, 6)) = (t0, t1, t2, t3);
+        ref var first = ref Unsafe.Add(ref target.First, row * target.RowStride + column);
+        t0.StoreUnsafe(ref first);
+        t1.StoreUnsafe(ref Unsafe.Add(ref first, (nint)target.RowStride));
+        t2.StoreUnsafe(ref Unsafe.Add(ref first, 2 * (nint)target.RowStride));
+        t3.StoreUnsafe(ref Unsafe.Add(ref first, 3 * (nint)target.RowStride));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> First<T>(in TileTarget<T> target, nint row, nint column)
+        where T : unmanaged => target.IsAddedTo
+            ? Vector512.LoadUnsafe(ref Unsafe.Add(ref target.First, row * target.RowStride + column))
+            : Vector512.Create(Unsafe.Add(ref target.Starts, row * target.StartStride));
 }

@@ -37,10 +37,11 @@ public sealed class Layer
     /// <summary>The call without its checks; the nodes keep the array.</summary>
     internal GradValue[] Call(GradValue[] inputs)
     {
+        var shared = new ValueList(inputs);
         var outputs = new GradValue[_neurons.Length];
         for (var i = 0; i < outputs.Length; i++)
         {
-            outputs[i] = _neurons[i].Call(inputs);
+            outputs[i] = _neurons[i].Call(shared);
         }
 
         return outputs;

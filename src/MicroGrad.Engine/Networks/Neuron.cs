@@ -9,14 +9,14 @@ namespace MicroGrad;
 public sealed class Neuron
 {
     // The weights and, behind them, the bias: one list that every call's weighted sum shares.
-    private readonly GradValue[] _parameters;
+    private readonly ValueList _parameters;
 
     internal Neuron(GradValue[] weights, GradValue? bias, Activation activation)
     {
         Weights = Array.AsReadOnly(weights);
         Bias = bias;
         Activation = activation;
-        _parameters = bias is null ? weights : [.. weights, bias];
+        _parameters = new ValueList(bias is null ? weights : [.. weights, bias]);
     }
 
     /// <summary>One weight for each input, in order.</summary>
@@ -29,7 +29,7 @@ public sealed class Neuron
     public Activation Activation { get; }
 
     /// <summary>The weights in order, then the bias.</summary>
-    public IReadOnlyList<GradValue> Parameters => Array.AsReadOnly(_parameters);
+    public IReadOnlyList<GradValue> Parameters => Array.AsReadOnly(_parameters.Values);
 
     /// <summary>The neuron's output over inputs, with its graph.</summary>
     /// <param name="inputs">As many values (or numbers) as there are weights.</param>
@@ -38,11 +38,11 @@ public sealed class Neuron
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("neuron", Weights.Count, inputs.Length);
-        return Call((GradValue[])inputs.Clone());
+        return Call(new ValueList((GradValue[])inputs.Clone()));
     }
 
-    /// <summary>The call without its checks; the node keeps the array.</summary>
-    internal GradValue Call(GradValue[] inputs)
+    /// <summary>The call without its checks; the node keeps the list.</summary>
+    internal GradValue Call(ValueList inputs)
     {
         var sum = new GradValue(WeightedSum.Instance, _parameters, inputs);
         return Activation == Activation.Identity ? sum : GradValue.Apply(Activation.Operation(), sum);

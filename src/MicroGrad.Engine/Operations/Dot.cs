@@ -3,7 +3,7 @@ using MicroGrad.Compilation;
 namespace MicroGrad.Operations;
 
 /// <summary>The dot product of two lists of one length, added in order.</summary>
-internal sealed class Dot() : NaryOperation("dot")
+internal sealed class Dot() : NaryOperation("dot", shape: OperationShape.Products)
 {
     public static readonly Dot Instance = new();
 

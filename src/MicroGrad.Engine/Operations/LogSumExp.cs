@@ -1,4 +1,6 @@
+using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
+using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
 
@@ -45,15 +47,22 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
             largest = Math.Max(largest, v);
         }
 
-        var sum = 0.0;
-        for (var i = 0; i < x.Length; i++)
+        // Vectors at a time: a batch has a row for each of its samples here. The lanes past the end are not stored.
+        for (var i = 0; i < x.Length; i += Vector512<double>.Count)
         {
-            sum += shares[i] = Math.Exp(x[i] - largest);
+            Lanes.Store(LaneFunctions.ExpOfNegative(Lanes.Load(x, i) - Vector512.Create(largest)), shares, i);
         }
 
+        var sum = 0.0;
+        foreach (var share in shares)
+        {
+            sum += share;
+        }
+
+        var scale = 1 / sum;
         foreach (ref var share in shares)
         {
-            share /= sum;
+            share *= scale;
         }
 
         return (largest, Math.Log(sum));

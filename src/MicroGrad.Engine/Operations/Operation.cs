@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
+using MicroGrad.Graphs;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -11,6 +13,12 @@ internal enum OperationShape
     Unary,
     Binary,
     Nary,
+
+    /// <summary>
+    /// Two lists, multiplied place by place and added up; what the first has left over is added as it is. The derivative
+    /// by a value is then the other of its product, or 1, which a pass can read where it stands.
+    /// </summary>
+    Products,
 }
 
 /// <summary>
@@ -113,13 +121,26 @@ internal abstract class BinaryOperation : Operation
 /// </summary>
 internal abstract class NaryOperation : Operation
 {
-    private protected NaryOperation(string name, string? symbol = null)
-        : base(name, symbol ?? name, OperationShape.Nary)
+    private protected NaryOperation(string name, string? symbol = null, OperationShape shape = OperationShape.Nary)
+        : base(name, symbol ?? name, shape)
     {
     }
 
     /// <summary>y = f(left, right).</summary>
     public abstract double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right);
+
+    /// <summary>The same over the current data of values.</summary>
+    public virtual double Value(GradValue[] left, GradValue[] right)
+    {
+        var buffer = ArrayPool<double>.Shared.Rent(left.Length + right.Length);
+        var byLeft = buffer.AsSpan(0, left.Length);
+        var byRight = buffer.AsSpan(left.Length, right.Length);
+        ForwardPass.GatherData(left, byLeft);
+        ForwardPass.GatherData(right, byRight);
+        var value = Value(byLeft, byRight);
+        ArrayPool<double>.Shared.Return(buffer);
+        return value;
+    }
 
     /// <summary>The derivative by each input, written to spans as long as the inputs' own.</summary>
     public abstract void Derivatives(

@@ -6,7 +6,7 @@ namespace MicroGrad.Operations;
 /// A neuron before its activation: the bias plus weights times inputs, added up in order from the bias. The left list
 /// holds the weights and, where the neuron has one, the bias behind them; the right list holds the inputs.
 /// </summary>
-internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx")
+internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", OperationShape.Products)
 {
     public static readonly WeightedSum Instance = new();
 
@@ -16,6 +16,19 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx")
         for (var i = 0; i < right.Length; i++)
         {
             sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    /// <remarks>Every call of a neuron comes here, so it reads the data where it stands.</remarks>
+    public override double Value(GradValue[] left, GradValue[] right)
+    {
+        var sum = left.Length > right.Length ? left[^1].Data : 0;
+        var weights = left.AsSpan(0, right.Length);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            sum += weights[i].Data * right[i].Data;
         }
 
         return sum;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MicroGrad.Graphs;
 using MicroGrad.Operations;
 
@@ -55,11 +56,17 @@ public sealed class GradValue
 
     /// <remarks>The node keeps the arrays that it is given: callers hand over arrays that nobody changes.</remarks>
     internal GradValue(NaryOperation operation, GradValue[] left, GradValue[]? right = null)
+        : this(operation, new ValueList(left), right is null ? null : new ValueList(right))
+    {
+    }
+
+    /// <summary>Makes a node over lists that it shares with others.</summary>
+    internal GradValue(NaryOperation operation, ValueList left, ValueList? right)
     {
         Operation = operation;
         _left = left;
-        _right = right ?? [];
-        Data = ForwardPass.Recompute(operation, left, right ?? []);
+        _right = right;
+        Data = operation.Value(left.Values, RightList);
     }
 
     /// <summary>The value. It can be set by hand; <see cref="Forward"/> then brings what depends on it up to date.</summary>
@@ -133,13 +140,18 @@ public sealed class GradValue
     /// <summary>The number of the last walk over a graph that met this node.</summary>
     internal long VisitMark { get; set; }
 
-    internal GradValue Left => (GradValue)_left!;
+    // What the inputs are follows from the operation's shape, so that no type need be looked at.
+    internal GradValue Left => Unsafe.As<GradValue>(_left!);
 
-    internal GradValue Right => (GradValue)_right!;
+    internal GradValue Right => Unsafe.As<GradValue>(_right!);
 
-    internal GradValue[] LeftList => (GradValue[])_left!;
+    internal ValueList LeftInputs => Unsafe.As<ValueList>(_left!);
 
-    internal GradValue[] RightList => (GradValue[])_right!;
+    internal ValueList? RightInputs => Unsafe.As<ValueList?>(_right);
+
+    internal GradValue[] LeftList => LeftInputs.Values;
+
+    internal GradValue[] RightList => RightInputs?.Values ?? [];
 
     internal int InputCount => Operation switch
     {
@@ -289,7 +301,7 @@ public sealed class GradValue
     /// leaves grow by the derivative of this value by each of them.
     /// </summary>
     /// <param name="gradient">The gradient that this value itself starts with.</param>
-    public void Backward(double gradient = 1) => Backpropagation.Run(TopologicalOrder.Of(this), gradient);
+    public void Backward(double gradient = 1) => Backpropagation.Run(this, gradient);
 
     /// <summary>
     /// Backpropagates as <see cref="Backward"/> does, and gives every value of the graph its gradient as a graph too, in
@@ -303,12 +315,17 @@ public sealed class GradValue
     }
 
     /// <summary>Computes all values of this graph again, after leaves were changed. Gradients stay as they are.</summary>
-    public void Forward() => ForwardPass.Run(TopologicalOrder.Of(this));
+    public void Forward()
+    {
+        using var order = TopologicalOrder.Borrow(this);
+        ForwardPass.Run(order.Nodes);
+    }
 
     /// <summary>Sets the gradient of this value, and of all that it was computed from, to 0.</summary>
     public void ZeroGrad()
     {
-        foreach (var node in TopologicalOrder.Of(this))
+        using var order = TopologicalOrder.Borrow(this);
+        foreach (var node in order.Nodes)
         {
             node.ClearGrad();
         }

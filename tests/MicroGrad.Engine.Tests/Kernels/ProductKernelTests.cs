@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Engine.Tests;
@@ -44,14 +43,25 @@ public sealed class ProductKernelTests
             }
         }
 
-        // Two groups of steps, that lie one behind the other.
+        // Two groups of steps, that lie one behind the other; the target anew, then added to.
         var numbers = Array.ConvertAll(left, T.CreateTruncating);
-        var tile = new Vector512<T>[16];
-        Array.Fill(tile, Lanes.Of<T>(3));
-        var rows = new LeftRows<T>(ref numbers[0], 2 * steps, 1, steps, 2, steps);
-        ProductKernel.MultiplyAdd(in rows, Batched.Vectors<T>(right), tile);
+        var rows = new LeftRows<T>(numbers, 2 * steps, 1, steps, 2, steps);
+        var tile = new T[8 * (width + 1)];
+        Array.Fill(tile, T.NaN);
+        var first = new TileTarget<T>(tile, width + 1, new[] { T.CreateTruncating(3) }, 0);
+        ProductKernel.Multiply(in rows, Batched.Vectors<T>(right), in first);
+        var again = new TileTarget<T>(tile, width + 1);
+        ProductKernel.Multiply(in rows, Batched.Vectors<T>(right), in again);
 
-        Close.Equal(expected, Batched.Numbers(tile, expected.Length), tolerance);
+        for (var i = 0; i < 8; i++)
+        {
+            for (var j = 0; j < width; j++)
+            {
+                Close.Equal(2 * expected[i * width + j] - 3, double.CreateTruncating(tile[i * (width + 1) + j]), tolerance);
+            }
+
+            Assert.True(T.IsNaN(tile[i * (width + 1) + width]));
+        }
     }
 
     private static void Transpose<T>(int rows, int columns)
