@@ -32,6 +32,7 @@ Describe 'Export-GradGraph to the pipeline' {
 
     It 'takes the root by name' {
         Export-GradGraph -InputObject $root | Should -BeLike 'digraph*'
+        Export-GradGraph $root | Should -BeLike 'digraph*'
     }
 
     It 'writes JSON that reads back' {
@@ -164,6 +165,8 @@ Describe 'Export-GradGraph to a file' {
     It 'takes the path by position' {
         Export-GradGraph $root "$TestDrive/position.dot"
         "$TestDrive/position.dot" | Should -Exist
+        $root | Export-GradGraph "$TestDrive/piped.dot"
+        "$TestDrive/piped.dot" | Should -Exist
     }
 
     It 'writes what -Format says whatever the extension' {

@@ -5,23 +5,27 @@ using MicroGrad.PowerShell.Errors;
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Draws a graph, a network or a training: as text to the pipeline, or as a file.</summary>
-[Cmdlet(VerbsData.Export, "GradGraph", SupportsShouldProcess = true, DefaultParameterSetName = TextSet)]
+[Cmdlet(VerbsData.Export, "GradGraph", SupportsShouldProcess = true, DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
 {
-    private const string TextSet = "Text";
+    // Two sets for a path: behind a pipeline it is the first word ('$root | Export-GradGraph graph.svg'), else the second.
+    private const string PipelineSet = "Pipeline";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>The root of a graph, or a network.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     public object InputObject { get; set; } = null!;
 
-    /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png, .pdf, .dot or .gv, .mmd or .mermaid, .json.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
-    public string Path { get; set; } = string.Empty;
+    /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png, .pdf, .dot or .gv, .mmd or .mermaid, .json. Without it the text goes to the pipeline.</summary>
+    [Parameter(Position = 0, ParameterSetName = PipelineSet)]
+    [Parameter(Position = 1, ParameterSetName = PathSet)]
+    public string? Path { get; set; }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
@@ -61,13 +65,11 @@ public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
     public object[]? History { get; set; }
 
     /// <summary>Replaces a file that exists.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Emits the file that was written.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
@@ -79,13 +81,13 @@ public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
         try
         {
             var source = GradTarget.Require(InputObject);
-            if (ParameterSetName == TextSet)
+            if ((ParameterSetName == LiteralPathSet ? LiteralPath : Path) is { } path)
             {
-                WriteObject(RenderText(source));
+                WriteFile(source, FileTarget.ResolveForWriting(this, path, Force));
             }
             else
             {
-                WriteFile(source, FileTarget.ResolveForWriting(this, ParameterSetName == PathSet ? Path : LiteralPath, Force));
+                WriteObject(RenderText(source));
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
