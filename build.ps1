@@ -3,9 +3,10 @@
     Builds, tests and shows the MicroGrad module.
 .DESCRIPTION
     Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the engine's tests
-    (xunit) and the module's tests (Pester) against that package. Demo builds, trains on examples/iris.csv and writes a drawing.
-    Docs builds, and brings syntax and parameters in docs/en-US up to date with the cmdlets; words stay as they are.
-    Bench compares the engine with its peers and writes benchmarks/RESULTS.md.
+    (xunit), the pages' tests (xunit, in the Chromium of the system) and the module's tests (Pester) against that package.
+    Demo builds, trains on examples/iris.csv and writes a drawing. Docs builds, and brings syntax and parameters in
+    docs/en-US up to date with the cmdlets; words stay as they are. Bench compares the engine with its peers and writes
+    benchmarks/RESULTS.md.
 .PARAMETER Task
     What to do.
 .PARAMETER Quick
@@ -107,29 +108,66 @@ function Invoke-BuildTask {
     Write-Host "Built $package"
 }
 
+# The browser that the pages are tested in: Chromium or one of its kind.
+function Find-Chromium {
+    $found = if ($env:MICROGRAD_CHROMIUM) {
+        $env:MICROGRAD_CHROMIUM
+    } else {
+        Get-Command chromium, chromium-browser, google-chrome, chrome, msedge -CommandType Application -ErrorAction Ignore |
+            Select-Object -First 1 -ExpandProperty Source
+    }
+    if (-not $found -or -not (Test-Path $found)) {
+        throw 'Chromium is missing, which the pages are tested in: install it (on Debian: apt-get install chromium), or name its program in MICROGRAD_CHROMIUM.'
+    }
+    $found
+}
+
+# Runs xunit tests, and counts them by their result file. A test that was skipped counts as failed: it showed nothing.
+function Invoke-Xunit {
+    param([string] $Path, [string] $Name, [string] $ResultPath, [string[]] $Argument = @())
+    & dotnet test $Path --configuration Release --nologo --verbosity quiet --logger "trx;LogFileName=$Name.trx" --results-directory $ResultPath @Argument |
+        Out-Host
+    $exit = $LASTEXITCODE
+    if (-not (Test-Path "$ResultPath/$Name.trx")) {
+        throw "The tests '$Name' did not run (exit code $exit)."
+    }
+    $counters = ([xml] (Get-Content -Raw "$ResultPath/$Name.trx")).TestRun.ResultSummary.Counters
+    if ([int] $counters.total -eq 0) {
+        throw "There is no test among the tests '$Name'."
+    }
+    $failed = [int] $counters.total - [int] $counters.passed
+    if ($exit -ne 0 -and $failed -eq 0) {
+        $failed = 1
+    }
+    [pscustomobject]@{ Passed = [int] $counters.passed; Failed = $failed }
+}
+
 # Runs the kernels' tests in processes that are told not to use some instructions.
 function Invoke-KernelTest {
     param([string] $Name, [string[]] $Variable, [string] $ResultPath)
-    $log = "kernels-without-$Name.trx"
     try {
         foreach ($item in $Variable) {
             Set-Item "env:$item" '0'
         }
-        & dotnet test "$PSScriptRoot/tests/MicroGrad.Engine.Tests" --configuration Release --no-build --nologo --verbosity quiet `
-            --filter 'Category=Kernels' --logger "trx;LogFileName=$log" --results-directory $ResultPath | Out-Host
+        Invoke-Xunit -Path "$PSScriptRoot/tests/MicroGrad.Engine.Tests" -Name "kernels-without-$Name" -ResultPath $ResultPath `
+            -Argument '--no-build', '--filter', 'Category=Kernels'
     } finally {
         foreach ($item in $Variable) {
             Remove-Item "env:$item"
         }
     }
-    if (-not (Test-Path "$ResultPath/$log")) {
-        throw "The kernels' tests without $Name did not run (exit code $LASTEXITCODE)."
+}
+
+# Opens the pages in a browser, and keeps pictures of them beside the results.
+function Invoke-PageTest {
+    param([string] $Chromium, [string] $ResultPath)
+    $before = $env:MICROGRAD_CHROMIUM, $env:MICROGRAD_SCREENSHOTS
+    try {
+        $env:MICROGRAD_CHROMIUM, $env:MICROGRAD_SCREENSHOTS = $Chromium, "$ResultPath/screenshots"
+        Invoke-Xunit -Path "$PSScriptRoot/tests/MicroGrad.Browser.Tests" -Name pages -ResultPath $ResultPath
+    } finally {
+        $env:MICROGRAD_CHROMIUM, $env:MICROGRAD_SCREENSHOTS = $before
     }
-    $counters = ([xml] (Get-Content -Raw "$ResultPath/$log")).TestRun.ResultSummary.Counters
-    if ([int] $counters.total -eq 0) {
-        throw "No kernel test ran without $Name."
-    }
-    [pscustomobject]@{ Passed = [int] $counters.passed; Failed = [int] $counters.total - [int] $counters.passed }
 }
 
 # The pages in docs/en-US as help of the package. The module works without, so a machine without PlatyPS can build it too.
@@ -146,20 +184,15 @@ function Export-Help {
 }
 
 function Invoke-TestTask {
+    $chromium = Find-Chromium
     Import-RequiredModule
     Invoke-BuildTask
 
     $results = "$PSScriptRoot/output/TestResults"
     Write-Host 'Testing the engine (xunit)'
-    & dotnet test "$PSScriptRoot/MicroGrad.PowerShell.sln" --configuration Release --nologo --verbosity quiet `
-        --logger 'trx;LogFileName=engine.trx' --results-directory $results
-    $engineExit = $LASTEXITCODE
-    if (-not (Test-Path "$results/engine.trx")) {
-        throw "The engine's tests did not run (exit code $engineExit)."
-    }
-    $counters = ([xml] (Get-Content -Raw "$results/engine.trx")).TestRun.ResultSummary.Counters
-    $passed = [int] $counters.passed
-    $failed = [int] $counters.total - $passed
+    $counters = Invoke-Xunit -Path "$PSScriptRoot/MicroGrad.PowerShell.sln" -Name engine -ResultPath $results
+    $passed = $counters.Passed
+    $failed = $counters.Failed
 
     # The batched arithmetic has a path for each width of vectors; this processor's widest is tested above.
     foreach ($width in $narrowerVectors.Keys) {
@@ -168,6 +201,11 @@ function Invoke-TestTask {
         $passed += $counters.Passed
         $failed += $counters.Failed
     }
+
+    Write-Host 'Testing the pages (xunit, Chromium)'
+    $counters = Invoke-PageTest -Chromium $chromium -ResultPath $results
+    $passed += $counters.Passed
+    $failed += $counters.Failed
 
     # In a process of its own: the module's assemblies stay loaded until the process ends.
     Write-Host 'Testing the module (Pester)'
@@ -180,9 +218,6 @@ function Invoke-TestTask {
     $module = Get-Content -Raw $pester | ConvertFrom-Json
     $passed += $module.Passed
     $failed += $module.Failed
-    if ($engineExit -ne 0 -and $failed -eq 0) {
-        $failed = 1
-    }
 
     Write-Host "$passed passed, $failed failed"
     if ($failed -gt 0 -or $passed -eq 0) {

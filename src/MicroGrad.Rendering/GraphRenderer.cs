@@ -9,19 +9,31 @@ public static class GraphRenderer
     /// <param name="root">The root of the graph.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).</exception>
-    public static string Render(GradValue root, RenderOptions? options = null)
+    public static string Render(GradValue root, RenderOptions? options = null) => Render(root, options ?? new RenderOptions(), out _);
+
+    /// <summary>Draws what a value was computed from, and tells what a reader has to know about the drawing.</summary>
+    /// <param name="root">The root of the graph.</param>
+    /// <param name="options">How to draw.</param>
+    /// <param name="note">That the drawing is folded, and how; null where it shows every node.</param>
+    /// <exception cref="GradException">As of the other.</exception>
+    internal static string Render(GradValue root, RenderOptions options, out string? note)
     {
         ArgumentNullException.ThrowIfNull(root);
-        options ??= new RenderOptions();
         options.Validate();
         var graph = GraphSnapshot.Of(root, options.Expand, options.Title);
+        if (options.Format != GraphFormat.Json)
+        {
+            graph = GraphFolding.Fold(graph, options.MaximumNodeCount);
+        }
+
+        note = graph.Note;
         return options.Format switch
         {
             GraphFormat.Json => JsonWriter.Write(graph),
-            GraphFormat.Dot => DotWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
-            GraphFormat.Mermaid => MermaidWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
-            GraphFormat.Svg => SvgGraphWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
-            GraphFormat.Html => LessonWriter.Write(GraphFolding.Fold(graph, options.MaximumNodeCount), options),
+            GraphFormat.Dot => DotWriter.Write(graph, options),
+            GraphFormat.Mermaid => MermaidWriter.Write(graph, options),
+            GraphFormat.Svg => SvgGraphWriter.Write(graph, options),
+            GraphFormat.Html => LessonWriter.Write(graph, options),
             _ => throw Unknown(options.Format),
         };
     }

@@ -25,12 +25,14 @@ Describe 'Export-GradGraph to the pipeline' {
         @{ Format = 'Dot'; Golden = 'manual.dot' }
         @{ Format = 'Mermaid'; Golden = 'manual.mmd' }
         @{ Format = 'Json'; Golden = 'manual.json' }
+        @{ Format = 'Svg'; Golden = 'manual.svg' }
     ) {
         (Export-GradGraph $root -Format $Format).TrimEnd() | Should -BeExactly (Get-Golden $Golden)
     }
 
     It 'takes the root by name' {
         Export-GradGraph -InputObject $root | Should -BeLike 'digraph*'
+        Export-GradGraph $root | Should -BeLike 'digraph*'
     }
 
     It 'writes JSON that reads back' {
@@ -90,6 +92,46 @@ Describe 'Export-GradGraph to the pipeline' {
         $text | Should -BeExactly $expected
     }
 
+    It 'gives SVG and HTML of a graph and of a model, each whole' {
+        foreach ($picture in $root, (New-Mlp 2 3, 1)) {
+            ([xml] ($picture | Export-GradGraph -Format Svg)).DocumentElement.LocalName | Should -BeExactly 'svg'
+            $page = $picture | Export-GradGraph -Format Html
+            $page | Should -BeLike '<!DOCTYPE html>*</html>*'
+            $page | Should -Not -Match '(src|href)="http'
+        }
+    }
+
+    It 'colours boxes by gradient with -ColorByGradient' {
+        $root | Export-GradGraph | Should -Not -BeLike '*fillcolor*'
+        $root | Export-GradGraph -ColorByGradient | Should -BeLike '*fillcolor*'
+    }
+
+    It 'folds a graph of more than -MaximumNodeCount nodes, and says so' {
+        $loss = (Invoke-Mlp (New-Mlp 3 4, 4, 1) (1, 2, 3) -AsGradValue) * 2
+        $whole = $loss | Export-GradGraph -WarningVariable none
+        $none | Should -BeNullOrEmpty
+        $folded = $loss | Export-GradGraph -MaximumNodeCount 20 -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike 'Folded: * nodes drawn as * boxes*'
+        [regex]::Matches($folded, 'shape=record').Count | Should -BeLessOrEqual 20
+        [regex]::Matches($whole, 'shape=record').Count | Should -BeGreaterThan 20
+    }
+
+    It 'has every node in JSON, whatever -MaximumNodeCount' {
+        $graph = $root | Export-GradGraph -Format Json -MaximumNodeCount 2 -WarningVariable none | ConvertFrom-Json
+        $graph.nodes.Count | Should -Be 7
+        $none | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a maximum below 1' {
+        { $root | Export-GradGraph -MaximumNodeCount 0 } |
+            Should -Throw -ErrorId 'InvalidMaximumNodeCount,MicroGrad.PowerShell.Commands.ExportGradGraphCommand'
+    }
+
+    It 'gives no <_> to the pipeline' -ForEach Png, Pdf {
+        { $root | Export-GradGraph -Format $_ } |
+            Should -Throw -ErrorId 'PathMissing,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*-Path*'
+    }
+
     It 'refuses the precision <_>' -ForEach -1, 16 {
         { $root | Export-GradGraph -Precision $_ } |
             Should -Throw -ErrorId 'InvalidPrecision,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage "*$_*0 to 15*"
@@ -106,16 +148,25 @@ Describe 'Export-GradGraph to a file' {
         @{ Extension = 'dot'; Golden = 'manual.dot' }
         @{ Extension = 'gv'; Golden = 'manual.dot' }
         @{ Extension = 'mmd'; Golden = 'manual.mmd' }
+        @{ Extension = 'mermaid'; Golden = 'manual.mmd' }
         @{ Extension = 'JSON'; Golden = 'manual.json' }
+        @{ Extension = 'svg'; Golden = 'manual.svg' }
     ) {
         $path = "$TestDrive/by-extension.$Extension"
         $root | Export-GradGraph -Path $path | Should -BeNullOrEmpty
         (Get-Content -Raw $path).TrimEnd() | Should -BeExactly (Get-Golden $Golden)
     }
 
+    It 'writes a page that needs nothing else: .<_>' -ForEach 'html', 'htm' {
+        $root | Export-GradGraph -Path "$TestDrive/page.$_"
+        Get-Content -Raw "$TestDrive/page.$_" | Should -BeLike '<!DOCTYPE html>*<script>*</html>*'
+    }
+
     It 'takes the path by position' {
         Export-GradGraph $root "$TestDrive/position.dot"
         "$TestDrive/position.dot" | Should -Exist
+        $root | Export-GradGraph "$TestDrive/piped.dot"
+        "$TestDrive/piped.dot" | Should -Exist
     }
 
     It 'writes what -Format says whatever the extension' {
@@ -240,7 +291,143 @@ Describe 'Export-GradGraph to a file' {
 
     It 'refuses an extension that says nothing of a format' {
         { $root | Export-GradGraph -Path "$TestDrive/graph.txt" } |
-            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*-Format*'
+            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*.txt*.svg*.html*.htm*.png*.pdf*.dot*.gv*.mmd*.mermaid*.json*-Format*'
         "$TestDrive/graph.txt" | Should -Not -Exist
+    }
+}
+
+Describe 'Export-GradGraph through Graphviz' {
+    BeforeAll {
+        $script:path = $env:PATH
+
+        # A program of that name in the place of Graphviz: what it is given and what it gives can then be looked at.
+        function Use-StandIn($Folder, $Script) {
+            $null = New-Item -ItemType Directory $Folder -Force
+            [IO.File]::WriteAllText("$Folder/dot", "#!/bin/sh`n$Script`n")
+            & chmod +x "$Folder/dot"
+            $env:PATH = "$Folder$([IO.Path]::PathSeparator)$path"
+        }
+    }
+
+    AfterEach { $env:PATH = $path }
+
+    It 'writes .<Extension>, or says what to do where Graphviz is missing' -ForEach @(
+        @{ Extension = 'png'; Start = 0x89, 0x50, 0x4E, 0x47 }
+        @{ Extension = 'pdf'; Start = 0x25, 0x50, 0x44, 0x46 }
+    ) {
+        foreach ($picture in @{ Name = 'graph'; Value = $root }, @{ Name = 'model'; Value = New-Mlp 2 3, 1 }) {
+            $file = "$TestDrive/$($picture.Name).$Extension"
+            if (Get-Command dot -CommandType Application -ErrorAction Ignore) {
+                $picture.Value | Export-GradGraph -Path $file -Title "`u{3b1} `"quoted`""
+                [IO.File]::ReadAllBytes($file)[0..3] | Should -Be $Start
+            } else {
+                { $picture.Value | Export-GradGraph -Path $file } | Should -Throw -ErrorId 'GraphvizMissing,*'
+            }
+        }
+    }
+
+    It 'says what to do where Graphviz is missing' {
+        $env:PATH = (New-Item -ItemType Directory "$TestDrive/nothing" -Force).FullName
+        { $root | Export-GradGraph -Path "$TestDrive/missing.png" } |
+            Should -Throw -ErrorId 'GraphvizMissing,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage "PNG*'dot'*.svg*install Graphviz*"
+        { $root | Export-GradGraph -Path "$TestDrive/missing.any" -Format Pdf } | Should -Throw -ErrorId 'GraphvizMissing,*' -ExpectedMessage 'PDF*'
+        Get-ChildItem $TestDrive -Filter 'missing*' | Should -BeNullOrEmpty
+    }
+
+    It 'hands dot the graph, and keeps its bytes as they are' {
+        Use-StandIn "$TestDrive/bytes" 'echo "$@" > "$(dirname "$0")/arguments"; cat > "$(dirname "$0")/given"; printf "\\000\\377\\r\\n\\200"'
+        $root | Export-GradGraph -Path "$TestDrive/bytes.png" -Title "`u{1f642}"
+        [IO.File]::ReadAllBytes("$TestDrive/bytes.png") | Should -Be 0, 255, 13, 10, 128
+        Get-Content "$TestDrive/bytes/arguments" | Should -BeLike '-Tpng*'
+        Get-Content -Raw "$TestDrive/bytes/given" | Should -BeExactly ($root | Export-GradGraph -Title "`u{1f642}")
+    }
+
+    It 'tells what dot complained of, and leaves the old file as it is' {
+        Use-StandIn "$TestDrive/broken" 'echo "Error: <stdin>: syntax error" >&2; exit 3'
+        Set-Content "$TestDrive/old.pdf" 'mine'
+        { $root | Export-GradGraph -Path "$TestDrive/old.pdf" -Force } |
+            Should -Throw -ErrorId 'GraphvizFailed,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*exit code 3*Error: <stdin>: syntax error*'
+        Get-Content "$TestDrive/old.pdf" | Should -BeExactly 'mine'
+    }
+
+    It 'takes a picture of no bytes for a failure' {
+        Use-StandIn "$TestDrive/empty" 'exit 0'
+        { $root | Export-GradGraph -Path "$TestDrive/empty.png" } | Should -Throw -ErrorId 'GraphvizFailed,*' -ExpectedMessage '*0 bytes*'
+        "$TestDrive/empty.png" | Should -Not -Exist
+    }
+
+    It 'does not run dot with -WhatIf' {
+        Use-StandIn "$TestDrive/whatif" 'touch "$(dirname "$0")/ran"; echo picture'
+        $root | Export-GradGraph -Path "$TestDrive/whatif.png" -WhatIf
+        "$TestDrive/whatif.png" | Should -Not -Exist
+        "$TestDrive/whatif/ran" | Should -Not -Exist
+    }
+
+    It 'ends dot when it is stopped, and writes nothing' {
+        Use-StandIn "$TestDrive/slow" 'echo $$ > "$(dirname "$0")/pid.new"; mv "$(dirname "$0")/pid.new" "$(dirname "$0")/pid"; exec sleep 600'
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($Module, $Path) Import-Module $Module; New-GradValue 1 | Export-GradGraph -Path $Path')
+            $null = $shell.AddArgument("$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1").AddArgument("$TestDrive/stopped.png")
+            $running = $shell.BeginInvoke()
+            while (-not (Test-Path "$TestDrive/slow/pid")) {
+                $running.IsCompleted | Should -BeFalse
+                Start-Sleep -Milliseconds 20
+            }
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        } finally {
+            $shell.Dispose()
+        }
+        Get-Process -Id (Get-Content "$TestDrive/slow/pid") -ErrorAction Ignore | Where-Object Name -EQ sleep | Should -BeNullOrEmpty
+        "$TestDrive/stopped.png" | Should -Not -Exist
+    }
+}
+
+Describe 'Export-GradGraph -History' {
+    BeforeAll {
+        $script:model = New-Mlp 2 3, 1 -Seed 1
+        $script:rows = New-GradDataset Moons -Count 20 -Seed 1
+        $script:epochs = $rows | Start-MlpTraining $model -Target Label -Epoch 4 -KeepParameter
+    }
+
+    It 'makes a page with a slider over the epochs' {
+        $model | Export-GradGraph -Path "$TestDrive/history.html" -History $epochs -Title 'Two moons'
+        $page = Get-Content -Raw "$TestDrive/history.html"
+        $page | Should -BeLike '<!DOCTYPE html>*Two moons*id="slider"*</html>*'
+        $page | Should -Not -BeExactly ($model | Export-GradGraph -Format Html -Title 'Two moons')
+    }
+
+    It 'gives the page to the pipeline where no path is given' {
+        $model | Export-GradGraph -History $epochs | Should -BeLike '<!DOCTYPE html>*id="slider"*'
+    }
+
+    It 'takes snapshots, and results of a job' {
+        $snapshots = $epochs | ForEach-Object { [MicroGrad.TrainingSnapshot]::Of($model, $_) }
+        $model | Export-GradGraph -History $snapshots | Should -BeLike '*id="slider"*'
+        $job = $rows | Start-MlpTraining $model -Target Label -Epoch 2 -KeepParameter -AsJob
+        $model | Export-GradGraph -History ($job | Receive-Job -Wait -AutoRemoveJob) | Should -BeLike '*id="slider"*'
+    }
+
+    It 'refuses results without parameters, and says how to keep them' {
+        $bare = $rows | Start-MlpTraining (New-Mlp 2 3, 1) -Target Label -Epoch 1
+        { $model | Export-GradGraph -History $bare } |
+            Should -Throw -ErrorId 'ParametersNotKept,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*-KeepParameter*'
+    }
+
+    It 'refuses a history of something else' {
+        { $model | Export-GradGraph -History 'text' } |
+            Should -Throw -ErrorId 'InvalidHistory,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage "*'text' (String)*"
+        { $model | Export-GradGraph -History @() } |
+            Should -Throw -ErrorId 'EmptyHistory,MicroGrad.PowerShell.Commands.ExportGradGraphCommand'
+        { New-Mlp 2 5, 1 | Export-GradGraph -History $epochs } |
+            Should -Throw -ErrorId 'SizeMismatch,MicroGrad.PowerShell.Commands.ExportGradGraphCommand'
+    }
+
+    It 'refuses a history of a value, or in another format' {
+        { $root | Export-GradGraph -History $epochs } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*-History*'
+        { $model | Export-GradGraph -History $epochs -Path "$TestDrive/history.svg" } | Should -Throw -ErrorId 'UnusedOption,*'
+        "$TestDrive/history.svg" | Should -Not -Exist
     }
 }

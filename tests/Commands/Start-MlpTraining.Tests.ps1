@@ -421,6 +421,36 @@ Describe 'Start-MlpTraining while it runs' {
     }
 }
 
+Describe 'Start-MlpTraining -KeepParameter' {
+    BeforeAll {
+        $script:keptRows = New-GradDataset Moons -Count 20 -Seed 1
+        $script:keptModel = New-Mlp 2 3, 1 -Seed 1
+        $script:start = $keptModel.Parameters.Data
+        $script:kept = $keptRows | Start-MlpTraining $keptModel -Target Label -Epoch 3 -KeepParameter
+    }
+
+    It 'gives each result the parameters as its epoch left them' {
+        $kept[-1].Parameters | Should -BeExactly $keptModel.Parameters.Data
+        foreach ($epoch in $kept) {
+            $epoch.Parameters.Count | Should -Be $keptModel.ParameterCount
+            $epoch.Parameters | Should -Not -Be $start
+        }
+        $kept[0].Parameters | Should -Not -Be $kept[1].Parameters
+        $again = New-Mlp 2 3, 1 -Seed 1
+        $null = $keptRows | Start-MlpTraining $again -Target Label -Epoch 1
+        $kept[0].Parameters | Should -BeExactly $again.Parameters.Data
+    }
+
+    It 'changes nothing else' {
+        $bare = $keptRows | Start-MlpTraining (New-Mlp 2 3, 1 -Seed 1) -Target Label -Epoch 3
+        $bare.Loss | Should -BeExactly $kept.Loss
+    }
+
+    It 'is off unless asked for' {
+        ($keptRows | Start-MlpTraining (New-Mlp 2 3, 1 -Seed 1) -Target Label -Epoch 1).Parameters | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Start-MlpTraining on what can not be learnt from' {
     It 'leaves out text that is no number, names row and column, and goes on' {
         $rows = $line[0..3] + [pscustomobject]@{ X = 'many'; Y = 1 } + $line[4..10]

@@ -12,23 +12,17 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The path of the browser, or null where there is none.</summary>
-    public static string? Executable { get; } = Find();
-
     private static string ScreenshotFolder =>
         Environment.GetEnvironmentVariable("MICROGRAD_SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "screenshots");
 
     public async Task InitializeAsync()
     {
-        if (Executable is null)
-        {
-            return;
-        }
-
+        var executable = Find() ?? throw new InvalidOperationException(
+            "There is no Chromium: install it (the package chromium of Debian), or name its program in MICROGRAD_CHROMIUM.");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Executable,
+            ExecutablePath = executable,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
         });
     }
@@ -107,17 +101,5 @@ public sealed class OpenPage : IAsyncDisposable
     {
         await Page.CloseAsync();
         File.Delete(_path);
-    }
-}
-
-/// <summary>A test that needs a browser: skipped where there is none, unless MICROGRAD_REQUIRE_BROWSER is 1.</summary>
-public sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute()
-    {
-        if (Browser.Executable is null && Environment.GetEnvironmentVariable("MICROGRAD_REQUIRE_BROWSER") != "1")
-        {
-            Skip = "There is no Chromium. Install it, or name it in MICROGRAD_CHROMIUM.";
-        }
     }
 }

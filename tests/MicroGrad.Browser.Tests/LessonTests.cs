@@ -9,7 +9,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
 
-    [BrowserFact]
+    [Fact]
     public async Task It_opens_without_complaint_and_asks_for_nothing_else()
     {
         await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
@@ -20,7 +20,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Single(opened.Requests);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Steps_forward_and_back_end_at_the_gradients_of_the_engine()
     {
         var root = new Mlp(3, [4, 4, 1]).Invoke(2, 3, -1)[0];
@@ -50,7 +50,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(opened.Complaints);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_step_back_shows_the_state_before()
     {
         await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
@@ -64,7 +64,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("-6.0000", await page.Locator("[data-node='2'] .data").TextContentAsync());
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_backward_step_writes_out_the_chain_rule()
     {
         await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
@@ -80,7 +80,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         await Browser.KeepAsync(page, "lesson-chain-rule");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Play_runs_to_the_end_and_pause_stops_it()
     {
         await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
@@ -101,7 +101,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("0", await Step(page));
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Pointing_at_a_node_lights_its_inputs_and_users()
     {
         await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
@@ -117,7 +117,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(await Nodes(page, "input"));
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Wheel_and_keys_zoom_and_a_drag_pans()
     {
         await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
@@ -137,7 +137,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(width, await page.EvaluateAsync<double>("view.box.w"), 6);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_training_moves_with_its_slider()
     {
         var model = new Mlp(2, [3, 1]);
@@ -168,7 +168,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(opened.Complaints);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Labels_that_look_like_markup_stay_text()
     {
         var root = new GradValue(1, "</script><script>document.title='broken'</script><img src=x onerror=alert(1)>").Tanh();
@@ -180,7 +180,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(opened.Complaints);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_plot_opens_without_complaint()
     {
         var page = PlotRenderer.RenderFunction(x => (x * x, 2 * x), -2, 2, new PlotOptions { Format = PlotFormat.Html });

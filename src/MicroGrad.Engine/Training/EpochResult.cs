@@ -29,4 +29,7 @@ public sealed record EpochResult
 
     /// <summary>Training rows a second, in this epoch.</summary>
     public required double SamplesPerSecond { get; init; }
+
+    /// <summary>The data of all parameters after the epoch, in the order of <see cref="Mlp.Parameters"/>; null where the training did not keep them.</summary>
+    public IReadOnlyList<double>? Parameters { get; init; }
 }

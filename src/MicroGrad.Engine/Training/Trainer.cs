@@ -108,6 +108,7 @@ internal sealed class Trainer
             {
                 Elapsed = elapsed,
                 SamplesPerSecond = order.Length / Math.Max((elapsed - started).TotalSeconds, 1e-9),
+                Parameters = _options.KeepParameters ? Array.AsReadOnly(parameters) : null,
             };
         }
     }

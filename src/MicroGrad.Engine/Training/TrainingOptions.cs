@@ -50,6 +50,9 @@ internal sealed record TrainingOptions
     /// <summary>How many threads may work on a step. Results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether each result carries the parameters as its epoch left them.</summary>
+    public bool KeepParameters { get; init; }
+
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
     /// <summary>Refuses values that no training can run with.</summary>

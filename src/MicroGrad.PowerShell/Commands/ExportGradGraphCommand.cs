@@ -4,31 +4,37 @@ using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Draws a graph or a network: as text to the pipeline, or as a file.</summary>
-[Cmdlet(VerbsData.Export, "GradGraph", SupportsShouldProcess = true, DefaultParameterSetName = TextSet)]
+/// <summary>Draws a graph, a network or a training: as text to the pipeline, or as a file.</summary>
+[Cmdlet(VerbsData.Export, "GradGraph", SupportsShouldProcess = true, DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(string), typeof(FileInfo))]
-public sealed class ExportGradGraphCommand : PSCmdlet
+public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
 {
-    private const string TextSet = "Text";
+    // Two sets for a path: behind a pipeline it is the first word ('$root | Export-GradGraph graph.svg'), else the second.
+    private const string PipelineSet = "Pipeline";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private readonly CancellationTokenSource _stopping = new();
+
     /// <summary>The root of a graph, or a network.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     public object InputObject { get; set; } = null!;
 
-    /// <summary>The file to write. Its extension gives the format: .dot or .gv, .mmd, .json.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
-    public string Path { get; set; } = string.Empty;
+    /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png, .pdf, .dot or .gv, .mmd or .mermaid, .json. Without it the text goes to the pipeline.</summary>
+    [Parameter(Position = 0, ParameterSetName = PipelineSet)]
+    [Parameter(Position = 1, ParameterSetName = PathSet)]
+    public string? Path { get; set; }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     public string LiteralPath { get; set; } = string.Empty;
 
-    /// <summary>What to write; without it, what the extension says, or DOT where there is no file.</summary>
+    /// <summary>What to write; without it, what the extension says, or DOT where there is no file. Png and Pdf need a file, and Graphviz.</summary>
     [Parameter]
-    public GraphFormat Format { get; set; }
+    public PictureFormat Format { get; set; }
 
     /// <summary>Where the arrows point.</summary>
     [Parameter]
@@ -42,19 +48,32 @@ public sealed class ExportGradGraphCommand : PSCmdlet
     [Parameter]
     public string? Title { get; set; }
 
+    /// <summary>The most boxes to draw a graph with. Of a larger one, neurons, layers or samples become one box each, and a warning says so.</summary>
+    [Parameter]
+    public int MaximumNodeCount { get; set; } = 2000;
+
+    /// <summary>Colours boxes by sign and size of their gradients.</summary>
+    [Parameter]
+    public SwitchParameter ColorByGradient { get; set; }
+
     /// <summary>Draws a neuron's weighted sum as the products and additions that it stands for.</summary>
     [Parameter]
     public SwitchParameter Expand { get; set; }
 
+    /// <summary>The results of the network's training with -KeepParameter: the HTML page then has a slider over its epochs.</summary>
+    [Parameter]
+    public object[]? History { get; set; }
+
     /// <summary>Replaces a file that exists.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Emits the file that was written.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -62,22 +81,18 @@ public sealed class ExportGradGraphCommand : PSCmdlet
         try
         {
             var source = GradTarget.Require(InputObject);
-            if (ParameterSetName == TextSet)
+            if ((ParameterSetName == LiteralPathSet ? LiteralPath : Path) is { } path)
             {
-                WriteObject(Render(source, GraphFormat.Dot));
-                return;
+                WriteFile(source, FileTarget.ResolveForWriting(this, path, Force));
             }
-
-            var path = FileTarget.ResolveForWriting(this, ParameterSetName == PathSet ? Path : LiteralPath, Force);
-            var text = Render(source, FormatOf(path));
-            if (ShouldProcess(path, "Write drawing"))
+            else
             {
-                FileTarget.WriteWhole(path, text);
-                if (PassThru)
-                {
-                    WriteObject(new FileInfo(path));
-                }
+                WriteObject(RenderText(source));
             }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped by the user: no file is written.
         }
         catch (GradException error)
         {
@@ -85,34 +100,83 @@ public sealed class ExportGradGraphCommand : PSCmdlet
         }
     }
 
-    private string Render(object source, GraphFormat format)
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private string RenderText(object source)
+    {
+        var format = IsGiven(nameof(Format)) ? Format : History is null ? PictureFormat.Dot : PictureFormat.Html;
+        return format.NeedsGraphviz()
+            ? throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.")
+            : Render(source, format);
+    }
+
+    private void WriteFile(object source, string path)
+    {
+        var format = IsGiven(nameof(Format)) ? Format : PictureFormats.OfExtension(path);
+        var text = Render(source, format);
+        var graphviz = format.NeedsGraphviz() ? Graphviz.Find(this, format) : null;
+        if (!ShouldProcess(path, "Write drawing"))
+        {
+            return;
+        }
+
+        if (graphviz is null)
+        {
+            FileTarget.WriteWhole(path, text);
+        }
+        else
+        {
+            FileTarget.WriteWhole(path, Graphviz.Draw(graphviz, text, format, _stopping.Token));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(path));
+        }
+    }
+
+    private string Render(object source, PictureFormat format)
     {
         var options = new RenderOptions
         {
-            Format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : format,
+            Format = format.Text(),
             Direction = Direction,
             Precision = Precision,
             Title = Title,
+            MaximumNodeCount = MaximumNodeCount,
+            ColorByGradient = ColorByGradient,
             Expand = Expand,
         };
-        return source is Mlp model ? GraphRenderer.Render(model, options) : GraphRenderer.Render((GradValue)source, options);
-    }
-
-    private GraphFormat FormatOf(string path)
-    {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Format)))
+        if (History is not null)
         {
-            return Format;
+            return RenderHistory(source, options);
         }
 
-        return System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+        if (source is Mlp model)
         {
-            ".DOT" or ".GV" => GraphFormat.Dot,
-            ".MMD" or ".MERMAID" => GraphFormat.Mermaid,
-            ".JSON" => GraphFormat.Json,
-            var extension => throw new GradException(
-                "UnknownFormat",
-                $"The extension '{extension}' says nothing of a format; end the name in .dot, .gv, .mmd or .json, or give -Format."),
-        };
+            return GraphRenderer.Render(model, options);
+        }
+
+        var text = GraphRenderer.Render((GradValue)source, options, out var note);
+        if (note is not null)
+        {
+            WriteWarning(note);
+        }
+
+        return text;
+    }
+
+    private string RenderHistory(object source, RenderOptions options)
+    {
+        if (source is not Mlp model || options.Format != GraphFormat.Html)
+        {
+            throw new GradException(
+                "UnusedOption", "-History goes with a network and a page: give an Mlp, and a name that ends in .html (or -Format Html).");
+        }
+
+        return GraphRenderer.RenderTraining(model, TrainingHistory.Read(History!), options);
     }
 }

@@ -209,6 +209,10 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
+    /// <summary>Gives each result the parameters as its epoch left them, for a picture of the whole training (Export-GradGraph -History).</summary>
+    [Parameter]
+    public SwitchParameter KeepParameter { get; set; }
+
     /// <summary>Trains in the background of this process, and emits the job.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
@@ -444,6 +448,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         Patience = Given(nameof(Patience), Patience),
         MinimumImprovement = MinimumImprovement,
         Precision = Precision,
+        KeepParameters = KeepParameter,
         Optimizer = new OptimizerOptions
         {
             Kind = Optimizer,

@@ -21,6 +21,9 @@ internal static class ErrorRecords
     {
         "FileExists" => ErrorCategory.ResourceExists,
         "PathNotFound" or "FeatureNotFound" or "TargetNotFound" or "MissingFeature" => ErrorCategory.ObjectNotFound,
+        "GraphvizMissing" => ErrorCategory.NotInstalled,
+        "GraphvizTimeout" => ErrorCategory.OperationTimeout,
+        "GraphvizFailed" => ErrorCategory.InvalidResult,
         "WriteFailed" => ErrorCategory.WriteError,
         "ReadFailed" => ErrorCategory.ReadError,
         "TrainingDiverged" or "MinimizationDiverged" => ErrorCategory.InvalidResult,
