@@ -1,7 +1,8 @@
 BeforeDiscovery {
     $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
-    'a measurement of numbers', 'a confusion matrix', 'figures by class'
+    'a measurement of numbers', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
+    'a way to a minimum'
 }
 
 BeforeAll {
@@ -39,6 +40,10 @@ BeforeAll {
         'a measurement of numbers' = $line | Measure-Mlp $slope
         'a confusion matrix'       = $measured.ConfusionMatrix
         'figures by class'         = $measured.ByClass
+        'a function'               = New-GradFunction { param($x, $y) $x.Sin() * $y }
+        'a function of a list'     = New-GradFunction { param([object[]] $x) [MicroGrad.GradValue]::Sum($x) }
+        'values with gradients'    = (1, 2.123456789), (-1e-300, 4) | Invoke-GradFunction { param($x, $y) $x.Sin() * $y } -Gradient
+        'a way to a minimum'       = Find-GradMinimum { param([object[]] $x) [MicroGrad.GradValue]::Dot($x, $x) } (1..30) -Method Adam -MaximumIteration 5
     }
 
     # The lines of a screen, without colours and spaces at the end.

@@ -50,6 +50,9 @@ public sealed class GradFunction
     /// <summary>How many parameters there are; a list of values is one.</summary>
     public int ParameterCount => _parameterNames.Length;
 
+    /// <summary>Whether one parameter is a list of values of any length.</summary>
+    public bool TakesList => _listPlace >= 0;
+
     /// <summary>
     /// The root of the graph last traced, over leaves that have the names of the parameters and the data 0; null for a
     /// function of a list before its first use.

@@ -52,7 +52,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
-    private static string Describe(Collection<PSObject> results) => results.Count switch
+    internal static string Describe(Collection<PSObject> results) => results.Count switch
     {
         0 => "nothing",
         1 => $"'{results[0]}' ({results[0]?.BaseObject.GetType().Name ?? "null"})",

@@ -23,7 +23,7 @@ internal static class ErrorRecords
         "PathNotFound" or "FeatureNotFound" or "TargetNotFound" or "MissingFeature" => ErrorCategory.ObjectNotFound,
         "WriteFailed" => ErrorCategory.WriteError,
         "ReadFailed" => ErrorCategory.ReadError,
-        "TrainingDiverged" => ErrorCategory.InvalidResult,
+        "TrainingDiverged" or "MinimizationDiverged" => ErrorCategory.InvalidResult,
         "NotANumber" or "NotFinite" or "MissingValue" or "RaggedRow" or "EmptyData" or "UnknownClass"
             or "TargetMismatch" or "SizeMismatch" => ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidArgument,

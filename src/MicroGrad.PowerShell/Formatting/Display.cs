@@ -34,6 +34,22 @@ public static class Display
         return string.Join(" ", shown) + (values.Count > 6 ? $" … ({values.Count})" : string.Empty);
     }
 
+    /// <summary>Numbers side by side, as many of them as fit a width.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="width">The width, in characters.</param>
+    public static string Row(double[] numbers, int width)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var all = string.Join(' ', numbers.Select(number => number.ToString("G5", CultureInfo.InvariantCulture)));
+        if (all.Length <= width)
+        {
+            return all;
+        }
+
+        var count = $" \u2026 ({numbers.Length})";
+        return all[..Math.Max(0, all.LastIndexOf(' ', width - count.Length))] + count;
+    }
+
     /// <summary>Places in a list, side by side, as many of them as fit 18 characters.</summary>
     /// <param name="places">The places.</param>
     public static string Places(IReadOnlyList<int> places)

@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Evaluates a compiled function at rows: numbers, lists of numbers, or objects with a column for each parameter.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "GradFunction")]
+[OutputType(typeof(double), typeof(GradFunctionValue))]
+public sealed class InvokeGradFunctionCommand : PSCmdlet
+{
+    private GradFunction _function = null!;
+    private PointReader _reader = null!;
+
+    /// <summary>The function, or a script block to compile first.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public object Function { get; set; } = null!;
+
+    /// <summary>The rows: numbers, arrays of numbers, objects or hashtables.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>Gives point, value and gradient for each row, instead of the value alone.</summary>
+    [Parameter]
+    public SwitchParameter Gradient { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _function = ScriptBlockFunction.Require(Function);
+            _reader = new PointReader(_function);
+        }
+        catch (GradException error)
+        {
+            this.Throw(error, Function);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var row in _reader.RowsOf(InputObject))
+        {
+            try
+            {
+                var point = _reader.Read(row);
+                if (Gradient)
+                {
+                    var gradient = new double[point.Length];
+                    WriteObject(new GradFunctionValue(point, _function.Evaluate(point, gradient), gradient));
+                }
+                else
+                {
+                    WriteObject(_function.Invoke(point));
+                }
+            }
+            catch (GradException error)
+            {
+                this.Report(error, row);
+            }
+        }
+    }
+}

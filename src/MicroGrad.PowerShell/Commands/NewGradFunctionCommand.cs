@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>
+/// Compiles a script block over values: it is called once with symbolic values, and what it does to them becomes machine
+/// code for value, gradient and second derivatives. A branch on a value's data is out of its sight.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "GradFunction")]
+[OutputType(typeof(GradFunction))]
+public sealed class NewGradFunctionCommand : PSCmdlet
+{
+    /// <summary>The function: a script block with a param block, which ends in one value.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(ScriptBlockFunction.Compile(ScriptBlock));
+        }
+        catch (GradException error)
+        {
+            this.Report(error, ScriptBlock);
+        }
+    }
+}

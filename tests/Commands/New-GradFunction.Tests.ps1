@@ -1,0 +1,108 @@
+BeforeAll { . "$PSScriptRoot/../Import-TestModule.ps1" }
+
+Describe 'New-GradFunction' {
+    It 'compiles a script block by position' {
+        $f = New-GradFunction { param($x) $x * $x + 3 }
+        $f | Should -BeOfType MicroGrad.GradFunction
+        $f.Invoke(2) | Should -BeExactly 7
+        $f.Gradient(2) | Should -BeExactly 4
+    }
+
+    It 'compiles a script block by name and from the pipeline' {
+        (New-GradFunction -ScriptBlock { param($x) 2 * $x }).Invoke(3) | Should -BeExactly 6
+        ({ param($x) 2 * $x }, { param($x) 3 * $x } | New-GradFunction | ForEach-Object { $_.Invoke(1) }) | Should -BeExactly 2, 3
+    }
+
+    It 'names the parameters as the param block does' {
+        $f = New-GradFunction { param($mass, $speed) 0.5 * $mass * $speed.Pow(2) }
+        $f.ParameterNames | Should -BeExactly 'mass', 'speed'
+        $f.ParameterCount | Should -Be 2
+        $f.Gradient(2, 3) | Should -BeExactly 4.5, 6
+    }
+
+    It 'calls the script block once' {
+        $script:calls = 0
+        $f = New-GradFunction { param($x) $script:calls++; $x.Exp() }
+        $null = $f.Invoke(1), $f.Gradient(1), $f.Hessian(1), $f.InvokeMany((1..20))
+        $script:calls | Should -Be 1
+    }
+
+    It 'agrees with the graph that the same script block makes of numbers' {
+        $block = { param($x, $y) ($x * $y).Tanh() + ($x.Sin() + 2).Pow(1.5) / $y.Exp() }
+        $f = New-GradFunction $block
+        foreach ($point in (0.3, -1), (2, 0.5), (-3, 1)) {
+            $x, $y = New-GradValue $point
+            $root = & $block $x $y
+            $root | Invoke-Backward
+            [math]::Abs($f.Invoke($point) - $root.Data) | Should -BeLessThan 1e-13
+            $gradient = $f.Gradient($point)
+            [math]::Abs($gradient[0] - $x.Grad) | Should -BeLessThan 1e-13
+            [math]::Abs($gradient[1] - $y.Grad) | Should -BeLessThan 1e-13
+        }
+    }
+
+    It 'evaluates many rows at once' {
+        $f = New-GradFunction { param($x) $x * $x }
+        $f.InvokeMany((1..20)) | Should -BeExactly (1..20 | ForEach-Object { $_ * $_ })
+        $g = New-GradFunction { param($x, $y) $x * $y }
+        $g.InvokeMany(((1, 2), (3, 4))) | Should -BeExactly 2, 12
+        $g.GradientMany(((1, 2), (3, 4)))[1] | Should -BeExactly 4, 3
+    }
+
+    It 'gives the Hessian, and its product with a direction' {
+        $f = New-GradFunction { param($x, $y) $x * $x * $y }
+        $hessian = $f.Hessian(2, 5)
+        $hessian[0] | Should -BeExactly 10, 4
+        $hessian[1] | Should -BeExactly 4, 0
+        $f.HessianVectorProduct((2, 5), (1, 1)) | Should -BeExactly 14, 4
+    }
+
+    It 'tells its graph, which can be drawn' {
+        $f = New-GradFunction { param($x) $x.Tanh() }
+        $f.Graph.Op | Should -BeExactly 'tanh'
+        $f.Graph.Inputs[0].Label | Should -BeExactly 'x'
+        $f.Graph | Export-GradGraph -Format Dot | Should -Match 'tanh'
+    }
+
+    It 'uses models and values from outside as constants' {
+        $model = New-Mlp 2 3, 1 -Seed 4
+        $factor = New-GradValue 2
+        $f = New-GradFunction { param($x, $y) $model.Invoke($x, $y)[0] * $factor }
+        $expected = 2 * (Invoke-Mlp $model (0.5, -1))
+        $factor.Data = 7
+        [math]::Abs($f.Invoke(0.5, -1) - $expected) | Should -BeLessThan 1e-14
+    }
+
+    It 'compiles a branch made by Choose' {
+        $f = New-GradFunction { param($x) [MicroGrad.GradValue]::Choose($x, 0, $x * $x, -$x) }
+        $f.InvokeMany((3, -4)) | Should -BeExactly 9, 4
+        $f.Gradient(-4) | Should -BeExactly -1
+    }
+
+    It 'takes a list of any length for a parameter typed as an array' {
+        $f = New-GradFunction { param($scale, [object[]] $x) $scale * [MicroGrad.GradValue]::Dot($x, $x) }
+        $f.TakesList | Should -BeTrue
+        $f.Invoke(2, 1, 2) | Should -BeExactly 10
+        $f.Gradient(2, 1, 2, 3) | Should -BeExactly 14, 4, 8, 12
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a script block without parameters'; Block = { 1 }; Id = 'NoParameter'; Message = '*param block*' }
+        @{ Name = 'a typed parameter'; Block = { param([double] $x) $x }; Id = 'TypedParameter'; Message = '*$x*Double*' }
+        @{ Name = 'two lists'; Block = { param([object[]] $x, [object[]] $y) $x[0] * $y[0] }; Id = 'SeveralLists'; Message = '*$x and $y*' }
+        @{ Name = 'a result that is a number'; Block = { param($x) 5 }; Id = 'NotAGradValue'; Message = "*'5' (Int32)*one GradValue*" }
+        @{ Name = 'two results'; Block = { param($x) $x; $x }; Id = 'NotAGradValue'; Message = '*2 objects*' }
+        @{ Name = 'no result'; Block = { param($x) }; Id = 'NotAGradValue'; Message = '*nothing*' }
+        @{ Name = 'an array'; Block = { param($x) , ($x, $x) }; Id = 'NotAGradValue'; Message = '*one GradValue*' }
+        @{ Name = 'a comparison'; Block = { param($x) if ($x -gt 0) { $x } }; Id = 'FunctionFailed'; Message = '*failed*' }
+        @{ Name = 'a number made from data'; Block = { param($x) $x * [math]::Sin($x.Data) }; Id = 'SymbolicData'; Message = '*Data*' }
+    ) {
+        { New-GradFunction $Block -ErrorAction Stop } |
+            Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.NewGradFunctionCommand" -ExpectedMessage $Message
+    }
+
+    It 'makes functions that refuse points of another size' {
+        $f = New-GradFunction { param($x, $y) $x * $y }
+        { $f.Invoke(1) } | Should -Throw -ExpectedMessage '*2 numbers (x, y), but 1*'
+    }
+}
