@@ -1,7 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
-    $bowl = New-GradFunction { param($x, $y) ($x - 3).Pow(2) + 10 * ($y + 1).Pow(2) }
-    $rosenbrock = New-GradFunction { param($x, $y) (1 - $x).Pow(2) + 100 * ($y - $x * $x).Pow(2) }
+    $script:bowl = New-GradFunction { param($x, $y) ($x - 3).Pow(2) + 10 * ($y + 1).Pow(2) }
+    $script:rosenbrock = New-GradFunction { param($x, $y) (1 - $x).Pow(2) + 100 * ($y - $x * $x).Pow(2) }
 }
 
 Describe 'Find-GradMinimum' {

@@ -1,7 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
-    $square = New-GradFunction { param($x) $x * $x }
-    $product = New-GradFunction { param($x, $y) $x * $y }
+    $script:square = New-GradFunction { param($x) $x * $x }
+    $script:product = New-GradFunction { param($x, $y) $x * $y }
 }
 
 Describe 'Invoke-GradFunction' {

@@ -74,7 +74,7 @@ Describe 'New-GradFunction' {
     }
 
     It 'compiles a branch made by Choose' {
-        $f = New-GradFunction { param($x) [MicroGrad.GradValue]::Choose($x, 0, $x * $x, -$x) }
+        $f = New-GradFunction { param($x) [MicroGrad.GradValue]::Choose($x, 0, $x * $x, 0 - $x) }
         $f.InvokeMany((3, -4)) | Should -BeExactly 9, 4
         $f.Gradient(-4) | Should -BeExactly -1
     }
@@ -90,9 +90,9 @@ Describe 'New-GradFunction' {
         @{ Name = 'a script block without parameters'; Block = { 1 }; Id = 'NoParameter'; Message = '*param block*' }
         @{ Name = 'a typed parameter'; Block = { param([double] $x) $x }; Id = 'TypedParameter'; Message = '*$x*Double*' }
         @{ Name = 'two lists'; Block = { param([object[]] $x, [object[]] $y) $x[0] * $y[0] }; Id = 'SeveralLists'; Message = '*$x and $y*' }
-        @{ Name = 'a result that is a number'; Block = { param($x) 5 }; Id = 'NotAGradValue'; Message = "*'5' (Int32)*one GradValue*" }
+        @{ Name = 'a result that is a number'; Block = { param($x) $x.Data }; Id = 'NotAGradValue'; Message = "*'NaN' (Double)*one GradValue*" }
         @{ Name = 'two results'; Block = { param($x) $x; $x }; Id = 'NotAGradValue'; Message = '*2 objects*' }
-        @{ Name = 'no result'; Block = { param($x) }; Id = 'NotAGradValue'; Message = '*nothing*' }
+        @{ Name = 'no result'; Block = { param($x) $null = $x }; Id = 'NotAGradValue'; Message = '*nothing*' }
         @{ Name = 'an array'; Block = { param($x) , ($x, $x) }; Id = 'NotAGradValue'; Message = '*one GradValue*' }
         @{ Name = 'a comparison'; Block = { param($x) if ($x -gt 0) { $x } }; Id = 'FunctionFailed'; Message = '*failed*' }
         @{ Name = 'a number made from data'; Block = { param($x) $x * [math]::Sin($x.Data) }; Id = 'SymbolicData'; Message = '*Data*' }
