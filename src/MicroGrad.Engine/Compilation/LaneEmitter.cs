@@ -197,9 +197,9 @@ internal sealed class LaneEmitter
         _locals[place] = local;
         if (_scratchSlots[place] >= 0 && !instruction.IsCall)
         {
-            _il.Emit(OpCodes.Ldloc, local);
             EmitAddress(Scratch, _scratchSlots[place] * _vector.Lanes);
-            _il.Emit(OpCodes.Call, _vector.Store);
+            _il.Emit(OpCodes.Ldloc, local);
+            EmitStore();
         }
 
         EmitOutputs(place);
@@ -293,9 +293,9 @@ internal sealed class LaneEmitter
             if (_program.Instructions[operand].IsLeaf)
             {
                 KeepInScratch(operand);
-                EmitOperand(operand);
                 EmitAddress(Scratch, _scratchSlots[operand] * _vector.Lanes);
-                _il.Emit(OpCodes.Call, _vector.Store);
+                EmitOperand(operand);
+                EmitStore();
             }
         }
 
@@ -308,8 +308,7 @@ internal sealed class LaneEmitter
         _il.Emit(OpCodes.Ldc_I4, _vector.Lanes);
         var name = instruction.Code.ToString();
         _il.Emit(OpCodes.Call, typeof(LaneCalls).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!);
-        EmitAddress(Scratch, _scratchSlots[place] * _vector.Lanes);
-        _il.Emit(OpCodes.Call, _vector.Load);
+        EmitLoad(Scratch, _scratchSlots[place] * _vector.Lanes);
     }
 
     private void EmitOperand(int place)
@@ -327,8 +326,7 @@ internal sealed class LaneEmitter
                 _il.Emit(OpCodes.Call, _vector.Create);
                 break;
             case LaneCode.Input:
-                EmitAddress(Inputs, instruction.A * _vector.Lanes);
-                _il.Emit(OpCodes.Call, _vector.Load);
+                EmitLoad(Inputs, instruction.A * _vector.Lanes);
                 break;
             default:
                 if (_methodOf[place] == _method)
@@ -337,8 +335,7 @@ internal sealed class LaneEmitter
                 }
                 else
                 {
-                    EmitAddress(Scratch, _scratchSlots[place] * _vector.Lanes);
-                    _il.Emit(OpCodes.Call, _vector.Load);
+                    EmitLoad(Scratch, _scratchSlots[place] * _vector.Lanes);
                 }
 
                 break;
@@ -349,16 +346,15 @@ internal sealed class LaneEmitter
     {
         foreach (var output in _outputsOf[place] ?? [])
         {
+            EmitAddress(Outputs, output * _vector.Lanes);
             EmitOperand(place);
             if (_accumulates)
             {
-                EmitAddress(Outputs, output * _vector.Lanes);
-                _il.Emit(OpCodes.Call, _vector.Load);
+                EmitLoad(Outputs, output * _vector.Lanes);
                 _il.Emit(OpCodes.Call, _vector.Add);
             }
 
-            EmitAddress(Outputs, output * _vector.Lanes);
-            _il.Emit(OpCodes.Call, _vector.Store);
+            EmitStore();
         }
     }
 
@@ -366,13 +362,9 @@ internal sealed class LaneEmitter
     {
         var instruction = _program.Instructions[place];
         var output = _outputsOf[place][0];
-        EmitMultiplyAdd(instruction.A, instruction.B, () =>
-        {
-            EmitAddress(Outputs, output * _vector.Lanes);
-            _il.Emit(OpCodes.Call, _vector.Load);
-        });
         EmitAddress(Outputs, output * _vector.Lanes);
-        _il.Emit(OpCodes.Call, _vector.Store);
+        EmitMultiplyAdd(instruction.A, instruction.B, () => EmitLoad(Outputs, output * _vector.Lanes));
+        EmitStore();
         Release(place, instruction);
     }
 
@@ -385,6 +377,21 @@ internal sealed class LaneEmitter
             _il.Emit(OpCodes.Conv_I);
             _il.Emit(OpCodes.Add);
         }
+    }
+
+    // Loads and stores of the machine, not calls of Load and Store: those stop being inlined in a long method.
+    private void EmitLoad(short argument, int index)
+    {
+        EmitAddress(argument, index);
+        _il.Emit(OpCodes.Unaligned, (byte)1);
+        _il.Emit(OpCodes.Ldobj, _vector.Doubles);
+    }
+
+    /// <summary>Stores the vector on the stack at the address below it.</summary>
+    private void EmitStore()
+    {
+        _il.Emit(OpCodes.Unaligned, (byte)1);
+        _il.Emit(OpCodes.Stobj, _vector.Doubles);
     }
 
     /// <summary>Frees the variables of operands that are not needed any more.</summary>

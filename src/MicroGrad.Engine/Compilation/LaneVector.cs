@@ -26,8 +26,6 @@ internal sealed class LaneVector
         Doubles = generic.MakeGenericType(typeof(double));
         var longs = generic.MakeGenericType(typeof(long));
         Create = _class.GetMethod("Create", [typeof(double)])!;
-        Load = Find("Load", 1, typeof(double));
-        Store = _methods.Single(m => m.Name == "Store" && m.GetParameters()[1].ParameterType.IsPointer).MakeGenericMethod(typeof(double));
         AsLongs = Find("AsInt64", 1, typeof(double));
         AsDoubles = Find("AsDouble", 1, typeof(long));
         AddLongs = Find("Add", 2, typeof(long));
@@ -76,10 +74,6 @@ internal sealed class LaneVector
     public Type Doubles { get; }
 
     public MethodInfo Create { get; }
-
-    public MethodInfo Load { get; }
-
-    public MethodInfo Store { get; }
 
     public MethodInfo Add { get; }
 

@@ -3,6 +3,7 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Engine.Tests;
 
+[Trait("Category", "Kernels")]
 public sealed class CompiledOperationTests
 {
     private static readonly double[] Edges =

@@ -3,6 +3,7 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Engine.Tests;
 
+[Trait("Category", "Kernels")]
 public sealed class GradFunctionTests
 {
     private static readonly GradFunction Rosenbrock = GradFunction.Compile(

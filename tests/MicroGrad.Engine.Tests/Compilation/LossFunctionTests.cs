@@ -1,5 +1,6 @@
 namespace MicroGrad.Engine.Tests;
 
+[Trait("Category", "Kernels")]
 public sealed class LossFunctionTests
 {
     public static TheoryData<Activation, int, int> Networks
