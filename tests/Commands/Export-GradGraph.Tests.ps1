@@ -405,8 +405,8 @@ Describe 'Export-GradGraph -History' {
     It 'takes snapshots, and results of a job' {
         $snapshots = $epochs | ForEach-Object { [MicroGrad.TrainingSnapshot]::Of($model, $_) }
         $model | Export-GradGraph -History $snapshots | Should -BeLike '*id="slider"*'
-        $job = $rows | Start-MlpTraining $model -Target Label -Epoch 2 -KeepParameter -AsJob
-        $model | Export-GradGraph -History ($job | Receive-Job -Wait -AutoRemoveJob) | Should -BeLike '*id="slider"*'
+        $results = $rows | Start-MlpTraining $model -Target Label -Epoch 2 -KeepParameter -AsJob | Wait-Job | Receive-Job
+        $model | Export-GradGraph -History $results | Should -BeLike '*id="slider"*'
     }
 
     It 'refuses results without parameters, and says how to keep them' {

@@ -6,6 +6,8 @@ namespace MicroGrad.Training;
 /// <summary>Runs a network over rows without learning from them.</summary>
 internal static class Evaluation
 {
+    private const int MaxRows = 256;
+
     /// <summary>The loss of all rows, and how many are decided right where the loss is over classes.</summary>
     public static (double Loss, int? Right) Run(BatchedNetwork<double> network, double[] parameters, Loss loss, Samples samples)
     {
@@ -16,6 +18,10 @@ internal static class Evaluation
             : Decisions.CountRight(loss.Encoding, outputs, samples.Targets, samples.OutputCount);
         return (value, right);
     }
+
+    /// <summary>A model's outputs for all rows.</summary>
+    public static double[] Outputs(Mlp model, Samples samples) =>
+        Outputs(new BatchedNetwork<double>(model, Math.Min(samples.Count, MaxRows)), model.CopyParameters(), samples);
 
     /// <summary>The outputs for all rows, computed in batches of what the network holds.</summary>
     public static double[] Outputs(BatchedNetwork<double> network, double[] parameters, Samples samples)

@@ -1,5 +1,4 @@
 using MicroGrad.Data;
-using MicroGrad.Kernels;
 using MicroGrad.Training;
 
 namespace MicroGrad;
@@ -56,8 +55,7 @@ public sealed record MlpMeasurement
     private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows)
     {
         var samples = schema.Encode(table, rows, model.OutputCount);
-        var network = new BatchedNetwork<double>(model, Math.Min(samples.Count, 256));
-        var outputs = Evaluation.Outputs(network, model.CopyParameters(), samples);
+        var outputs = Evaluation.Outputs(model, samples);
         double? loss = schema.Loss is { } kind
             ? kind.Create().Batch(outputs, samples.Targets, [], samples.OutputCount, new double[outputs.Length])
             : null;

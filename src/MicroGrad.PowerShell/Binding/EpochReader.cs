@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+
+namespace MicroGrad.PowerShell.Binding;
+
+/// <summary>The result of an epoch: itself, or what a file or another process gave back of it.</summary>
+internal static class EpochReader
+{
+    /// <summary>Reads a result, if it is one; of one that went through a file, all but its parameters.</summary>
+    public static bool TryRead(object? element, [NotNullWhen(true)] out EpochResult? epoch)
+    {
+        epoch = (element is PSObject wrapped ? wrapped.BaseObject : element) as EpochResult;
+        if (epoch is not null || element is not PSObject { BaseObject: PSCustomObject } bag)
+        {
+            return epoch is not null;
+        }
+
+        // An empty cell of a file is a figure that the epoch had not.
+        var figures = new PSObject();
+        foreach (var property in bag.Properties)
+        {
+            if (property.Name != nameof(EpochResult.Parameters) && property.Value is not (null or ""))
+            {
+                figures.Properties.Add(new PSNoteProperty(property.Name, property.Value));
+            }
+        }
+
+        return figures.Properties[nameof(EpochResult.Epoch)] is not null
+            && figures.Properties[nameof(EpochResult.Loss)] is not null
+            && LanguagePrimitives.TryConvertTo(figures, out epoch);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>
+/// Plots a training, what a model decides or predicts, or a function with its derivative: as a file, or as text to the
+/// pipeline.
+/// </summary>
+[Cmdlet(VerbsData.Export, "MlpPlot", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(string), typeof(FileInfo))]
+public sealed class ExportMlpPlotCommand : MlpPlotCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private GradFunction? _function;
+
+    /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm. Without it the text goes to the pipeline.</summary>
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
+    public string? Path { get; set; }
+
+    /// <summary>The file to write, taken as it stands.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    public string LiteralPath { get; set; } = string.Empty;
+
+    /// <summary>What to write; without it, what the extension says, or SVG where there is no file.</summary>
+    [Parameter]
+    public PlotFormat Format { get; set; }
+
+    /// <summary>The width in pixels, 240 to 8000.</summary>
+    [Parameter]
+    public int Width { get; set; } = 760;
+
+    /// <summary>The height in pixels, 180 to 8000.</summary>
+    [Parameter]
+    public int Height { get; set; } = 460;
+
+    /// <summary>Where the plot of a function begins.</summary>
+    [Parameter]
+    public double From { get; set; } = -5;
+
+    /// <summary>Where the plot of a function ends.</summary>
+    [Parameter]
+    public double To { get; set; } = 5;
+
+    /// <summary>Replaces a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            if ((ParameterSetName == LiteralPathSet ? LiteralPath : Path) is not { } path)
+            {
+                WriteObject(Render(IsGiven(nameof(Format)) ? Format : PlotFormat.Svg));
+                return;
+            }
+
+            path = FileTarget.ResolveForWriting(this, path, Force);
+            var text = Render(IsGiven(nameof(Format)) ? Format : FormatOf(path));
+            if (ShouldProcess(path, "Write plot"))
+            {
+                FileTarget.WriteWhole(path, text);
+                if (PassThru)
+                {
+                    WriteObject(new FileInfo(path));
+                }
+            }
+        }
+        catch (GradException error)
+        {
+            this.Throw(error, Model);
+        }
+    }
+
+    private protected override bool Take(object? value)
+    {
+        if (value is not GradFunction function)
+        {
+            return false;
+        }
+
+        if (_function is not null)
+        {
+            this.Throw(new GradException("InvalidInputObject", "There is more than one function; plot them one by one."), value);
+        }
+
+        _function = function;
+        return true;
+    }
+
+    private static PlotFormat FormatOf(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".SVG" => PlotFormat.Svg,
+        ".HTML" or ".HTM" => PlotFormat.Html,
+        var extension => throw new GradException(
+            "UnknownFormat",
+            $"The extension '{extension}' says nothing of a plot's format; end the name in .svg, .html or .htm, or give -Format."),
+    };
+
+    private string Render(PlotFormat format)
+    {
+        var options = new PlotOptions { Format = format, Title = Title, Width = Width, Height = Height };
+        if (_function is not null)
+        {
+            return RenderFunction(_function, options);
+        }
+
+        var unused = new[] { nameof(From), nameof(To) }.FirstOrDefault(IsGiven);
+        if (unused is not null)
+        {
+            throw new GradException("UnusedOption", $"-{unused} is about the plot of a function; pipe one, or leave it out.");
+        }
+
+        if (Model is null)
+        {
+            return PlotRenderer.RenderLoss(Epochs, options);
+        }
+
+        var (rows, kind) = ReadRows();
+        if (kind == MlpPlotKind.DecisionBoundary)
+        {
+            return PlotRenderer.RenderDecisionBoundary(Model, rows.Points(), options);
+        }
+
+        var (targets, predictions) = rows.Predictions();
+        return PlotRenderer.RenderPredictions(targets, predictions, options);
+    }
+
+    private string RenderFunction(GradFunction function, PlotOptions options)
+    {
+        if (Epochs.Count > 0)
+        {
+            throw new GradException("InvalidInputObject", "There are a function and results of a training; plot them one by one.");
+        }
+
+        if (function.ParameterCount != 1)
+        {
+            throw new GradException(
+                "NotOneParameter",
+                $"The function has {function.ParameterCount} parameters ({string.Join(", ", function.ParameterNames)}); the plot is of functions of one number.");
+        }
+
+        var gradient = new double[1];
+        return PlotRenderer.RenderFunction(x => (function.Evaluate([x], gradient), gradient[0]), From, To, options);
+    }
+}

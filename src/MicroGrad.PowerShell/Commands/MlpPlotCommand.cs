@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>What plots take: the results of a training, or a model and its rows.</summary>
+public abstract class MlpPlotCommand : PSCmdlet
+{
+    private readonly List<EpochResult> _epochs = [];
+    private RowCollector? _rows;
+
+    /// <summary>The results of a training; or, with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Alias("Data")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>The model that the rows are for.</summary>
+    [Parameter]
+    public Mlp? Model { get; set; }
+
+    /// <summary>What to show of a model and its rows; without it, what suits the model.</summary>
+    [Parameter]
+    public MlpPlotKind Kind { get; set; }
+
+    /// <summary>The columns that the model reads; without it, those that it was trained on.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string[] Feature { get; set; } = [];
+
+    /// <summary>The column or columns that the model predicts; without it, those that it was trained on.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string[] Target { get; set; } = [];
+
+    /// <summary>A title above the plot.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
+    /// <summary>The results so far.</summary>
+    private protected IReadOnlyList<EpochResult> Epochs => _epochs;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Model is null)
+        {
+            var unused = new[] { nameof(Kind), nameof(Feature), nameof(Target) }.FirstOrDefault(IsGiven);
+            if (unused is not null)
+            {
+                this.Throw(new GradException("UnusedOption", $"-{unused} is about rows, which go with a model; give it with -Model."));
+            }
+
+            return;
+        }
+
+        var schema = Model.Schema;
+        _rows = new RowCollector(
+            this,
+            new RowReader(
+                Feature.Length > 0 ? Feature : [.. Model.FeatureNames],
+                Target.Length > 0 ? Target : [.. schema?.TargetNames ?? []],
+                schema?.Features.Count ?? Model.InputCount))
+        {
+            Known = schema,
+            Categorical = [.. schema?.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name) ?? []],
+            MissingValue = schema?.Features.Any(feature => feature.Fill is not null) == true
+                ? MissingValuePolicy.Mean
+                : MissingValuePolicy.Error,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var element in RowReader.RowsOf(InputObject))
+        {
+            var value = element is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : element;
+            if (value is EpochResult && Model is not null)
+            {
+                this.Throw(
+                    new GradException(
+                        "InvalidInputObject",
+                        "The result of an epoch was given together with -Model, which goes with rows. Leave -Model out to plot the training."),
+                    value);
+            }
+
+            if (_rows is not null)
+            {
+                _rows.Add(element);
+                Taken(element);
+            }
+            else if (EpochReader.TryRead(element, out var epoch))
+            {
+                _epochs.Add(epoch);
+                Taken(epoch);
+            }
+            else if (!Take(value))
+            {
+                this.Report(
+                    new GradException(
+                        "InvalidInputObject",
+                        $"'{value ?? "nothing"}' ({value?.GetType().Name ?? "null"}) can't be plotted. Give the results of Start-MlpTraining, or rows together with -Model."),
+                    value);
+            }
+        }
+    }
+
+    /// <summary>Whether a parameter was given.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The rows, and what to show of them.</summary>
+    private protected (PlottedRows Rows, MlpPlotKind Kind) ReadRows()
+    {
+        var rows = new PlottedRows(Model!, _rows!.Table);
+        return (rows, IsGiven(nameof(Kind)) ? Kind : rows.Kind);
+    }
+
+    /// <summary>Takes something else to plot.</summary>
+    /// <returns>Whether it can be plotted.</returns>
+    private protected virtual bool Take(object? value) => false;
+
+    /// <summary>Called for each result and each row.</summary>
+    private protected virtual void Taken(object? element)
+    {
+    }
+}

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Errors;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Plots a training, or what a model decides, as text for the terminal; of a training also while it runs.</summary>
+[Cmdlet(VerbsCommon.Show, "MlpPlot")]
+[OutputType(typeof(string), typeof(EpochResult), typeof(PSObject))]
+public sealed class ShowMlpPlotCommand : MlpPlotCommand
+{
+    private const int NarrowestPlot = 30;
+    private const int LowestPlot = 5;
+
+    // Lines of a plot around its field: title, legend, two of the axis, and the one that the cursor stands in.
+    private const int FrameLines = 5;
+
+    private HostTerminal _terminal = null!;
+    private LivePlot? _live;
+
+    /// <summary>The most characters in a line, 30 to 400; without it 80, or what a narrower terminal has.</summary>
+    [Parameter]
+    public int Width { get; set; }
+
+    /// <summary>The lines of the plot itself, without heading and axis, 5 to 200.</summary>
+    [Parameter]
+    public int Height { get; set; } = 16;
+
+    /// <summary>Colours the plot, or does not (-Color:$false); without it, where the host can show colour.</summary>
+    [Parameter]
+    public SwitchParameter Color { get; set; }
+
+    /// <summary>Draws the training in the terminal while its results come in.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>Emits the results or rows as they come in; the plot is written to the host alone.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Live && Model is not null)
+        {
+            this.Throw(new GradException("UnusedOption", "-Live is about a training; leave it out to plot a model."));
+        }
+
+        _terminal = new HostTerminal(this);
+        if (Live && _terminal.Screen is { } screen)
+        {
+            _live = new LivePlot(screen);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            var text = Render(Height).TrimEnd('\n');
+            _live?.Clear();
+            if (PassThru)
+            {
+                WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+            }
+            else
+            {
+                WriteObject(text);
+            }
+        }
+        catch (GradException error)
+        {
+            this.Throw(error, Model);
+        }
+    }
+
+    private protected override void Taken(object? element)
+    {
+        try
+        {
+            // A drawing that is taller than the screen can't be drawn over.
+            _live?.Show(() => Render(_terminal.Height > 0 ? Math.Clamp(_terminal.Height - FrameLines, LowestPlot, Height) : Height));
+        }
+        catch (GradException error)
+        {
+            this.Throw(error, Model);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(element);
+        }
+    }
+
+    private string Render(int height)
+    {
+        var options = new TextPlotOptions
+        {
+            Title = Title,
+            Width = IsGiven(nameof(Width)) ? Width : Math.Max(NarrowestPlot, _terminal.Width),
+            Height = height,
+            UseColor = IsGiven(nameof(Color)) ? Color : _terminal.UsesColor,
+        };
+        if (Model is null)
+        {
+            return TextPlotRenderer.RenderLoss(Epochs, options);
+        }
+
+        var (rows, kind) = ReadRows();
+        return kind == MlpPlotKind.DecisionBoundary
+            ? TextPlotRenderer.RenderDecisionBoundary(Model, rows.Points(), options)
+            : throw new GradException(
+                "NoTextPlot", "Predictions against targets are not drawn as text; write them to a file with Export-MlpPlot.");
+    }
+}

@@ -1,0 +1,285 @@
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+
+    $script:moons = New-GradDataset Moons -Count 40 -Noise 0.1 -Seed 1
+    $script:classifier = New-Mlp 2 8, 1 -Seed 1
+    $script:epochs = $moons | Start-MlpTraining $classifier -Target Label -Loss Hinge -Epoch 5 -ValidationFraction 0.25
+
+    $script:line = foreach ($x in -5..5) { [pscustomobject]@{ X = $x; Y = 2 * $x + 1 } }
+    $script:regressor = New-Mlp 1 1 -Seed 1
+    $null = $line | Start-MlpTraining $regressor -Target Y -Epoch 3
+
+    $script:square = [MicroGrad.GradFunction]::Compile({ param($x) $x[0] * $x[0] }, 'x')
+
+    function Get-Svg($Text) {
+        ([xml] $Text).DocumentElement
+    }
+
+    # All text of a drawing, a line each.
+    function Get-SvgText($Text) {
+        ([xml] $Text).GetElementsByTagName('text') | ForEach-Object InnerText
+    }
+}
+
+Describe 'Export-MlpPlot of a training' {
+    It 'gives SVG to the pipeline where no path is given' {
+        $text = $epochs | Export-MlpPlot
+        $text | Should -BeOfType string
+        (Get-Svg $text).LocalName | Should -BeExactly 'svg'
+        $text | Should -BeExactly ([MicroGrad.PlotRenderer]::RenderLoss([MicroGrad.EpochResult[]] $epochs))
+    }
+
+    It 'draws the validation loss where there is one' {
+        $bare = $moons | Start-MlpTraining (New-Mlp 2 8, 1) -Target Label -Epoch 2
+        (Get-SvgText ($epochs | Export-MlpPlot)) -match 'valid' | Should -Not -BeNullOrEmpty
+        (Get-SvgText ($bare | Export-MlpPlot)) -match 'valid' | Should -BeNullOrEmpty
+    }
+
+    It 'takes results by name, and of a job' {
+        Export-MlpPlot -InputObject $epochs | Should -BeExactly ($epochs | Export-MlpPlot)
+        Export-MlpPlot -Data $epochs | Should -BeExactly ($epochs | Export-MlpPlot)
+        $results = $moons | Start-MlpTraining (New-Mlp 2 8, 1) -Target Label -Epoch 2 -AsJob | Wait-Job | Receive-Job
+        $results | Export-MlpPlot | Should -BeLike '<svg*'
+    }
+
+    It 'takes results that were kept in a file: <_>' -ForEach 'csv', 'clixml' {
+        $file = "$TestDrive/epochs.$_"
+        $kept = if ($_ -eq 'csv') {
+            $epochs | Export-Csv $file
+            Import-Csv $file
+        } else {
+            $epochs | Export-Clixml $file
+            Import-Clixml $file
+        }
+        $kept | Export-MlpPlot | Should -BeExactly ($epochs | Export-MlpPlot)
+    }
+
+    It 'reports what is no result, and plots the rest' {
+        $text = $epochs[0], 'text', $epochs[1] | Export-MlpPlot -ErrorVariable said -ErrorAction SilentlyContinue
+        $text | Should -BeExactly ($epochs[0, 1] | Export-MlpPlot)
+        $said.Count | Should -Be 1
+        $said[0].FullyQualifiedErrorId | Should -BeExactly 'InvalidInputObject,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+        "$said" | Should -BeLike "*'text' (String)*Start-MlpTraining*-Model*"
+    }
+
+    It 'refuses a training without epochs' {
+        { @() | Export-MlpPlot } | Should -Throw -ErrorId 'EmptyHistory,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+    }
+
+    It 'refuses -<_>, which is about rows' -ForEach 'Feature', 'Target', 'Kind' {
+        $given = @{ $_ = if ($_ -eq 'Kind') { 'Predictions' } else { 'X1' } }
+        { $epochs | Export-MlpPlot @given } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage "*-$_*-Model*"
+    }
+}
+
+Describe 'Export-MlpPlot of a model' {
+    It 'draws what a classifier of two inputs decides, and its rows' {
+        $text = $moons | Export-MlpPlot -Model $classifier
+        ([xml] $text).GetElementsByTagName('circle').Count | Should -BeGreaterOrEqual 40
+        Get-SvgText $text | Should -Contain 'X1'
+        Export-MlpPlot -Model $classifier -Data $moons | Should -BeExactly $text
+    }
+
+    It 'draws a boundary between two numbers too, as the lecture trains them' {
+        $model = New-Mlp 2 4, 1 -Seed 1
+        $null = $moons | Start-MlpTraining $model -Target Label -Epoch 2
+        $model.Schema.Encoding | Should -Be 'Numbers'
+        $moons | Export-MlpPlot -Model $model | Should -BeExactly ($moons | Export-MlpPlot -Model $model -Kind DecisionBoundary)
+        $moons | Export-MlpPlot -Model $model -Kind Predictions | Should -Not -BeExactly ($moons | Export-MlpPlot -Model $model)
+    }
+
+    It 'draws classes that are text, rows that are hashtables and gaps that training filled' {
+        $rows = foreach ($i in 0..19) { @{ A = if ($i -eq 3) { '' } else { $i }; B = $i % 5; Kind = ('low', 'high')[$i -ge 10] } }
+        $model = New-Mlp 2 4, 2 -Seed 1
+        $null = $rows | Start-MlpTraining $model -Feature A, B -Target Kind -Epoch 2 -MissingValue Mean -Standardize
+        $text = $rows | Export-MlpPlot -Model $model
+        Get-SvgText $text | Should -Contain 'low'
+        Get-SvgText $text | Should -Contain 'high'
+        $text | Should -Not -BeLike '*NaN*'
+    }
+
+    It 'draws an untrained model, whose columns -Feature and -Target name' {
+        $text = $moons | Export-MlpPlot -Model (New-Mlp 2 4, 1 -Seed 1) -Feature X1, X2 -Target Label
+        ([xml] $text).GetElementsByTagName('circle').Count | Should -BeGreaterOrEqual 40
+    }
+
+    It 'draws predictions against targets of a regression' {
+        $text = $line | Export-MlpPlot -Model $regressor
+        $measured = $line | Invoke-Mlp $regressor
+        $text | Should -BeExactly ([MicroGrad.PlotRenderer]::RenderPredictions([double[]] $line.Y, [double[]] $measured.Prediction))
+    }
+
+    It 'leaves the model as it is' {
+        $before = $classifier.Parameters.Data
+        $null = $moons | Export-MlpPlot -Model $classifier
+        $classifier.Parameters.Data | Should -BeExactly $before
+    }
+
+    It 'refuses predictions of classes' {
+        { $moons | Export-MlpPlot -Model $classifier -Kind Predictions } |
+            Should -Throw -ErrorId 'NotNumeric,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*classes*Measure-Mlp*'
+    }
+
+    It 'refuses a boundary of a model that has not two inputs' {
+        { $line | Export-MlpPlot -Model $regressor -Kind DecisionBoundary } |
+            Should -Throw -ErrorId 'NotTwoInputs,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+        $rows = foreach ($i in 0..9) { [pscustomobject]@{ A = $i; B = $i; C = $i; Kind = ('a', 'b')[$i % 2] } }
+        $model = New-Mlp 3 2
+        $null = $rows | Start-MlpTraining $model -Target Kind -Epoch 1
+        { $rows | Export-MlpPlot -Model $model } | Should -Throw -ErrorId 'NotTwoInputs,*'
+    }
+
+    It 'refuses a boundary over the two categories of one column' {
+        $rows = foreach ($i in 0..9) { [pscustomobject]@{ Shape = ('round', 'flat')[$i % 2]; Kind = ('a', 'b')[$i % 2] } }
+        $model = New-Mlp 2 2
+        $null = $rows | Start-MlpTraining $model -Target Kind -Categorical Shape -Epoch 1
+        { $rows | Export-MlpPlot -Model $model } |
+            Should -Throw -ErrorId 'NotTwoInputs,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*Shape*'
+    }
+
+    It 'refuses no rows, rows without the columns, and results of a training' {
+        { @() | Export-MlpPlot -Model $classifier } | Should -Throw -ErrorId 'EmptyData,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+        { [pscustomobject]@{ A = 1 } | Export-MlpPlot -Model $classifier } |
+            Should -Throw -ErrorId 'TargetNotFound,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+        { $epochs | Export-MlpPlot -Model $classifier } |
+            Should -Throw -ErrorId 'InvalidInputObject,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*epoch*-Model*'
+    }
+}
+
+Describe 'Export-MlpPlot of a function' {
+    It 'draws the function with its derivative, from -From to -To' {
+        $text = $square | Export-MlpPlot -From -2 -To 3
+        Get-SvgText $text | Should -Contain "f'(x)"
+        Get-SvgText $text | Should -Contain '3'
+        Get-SvgText ($square | Export-MlpPlot) | Should -Not -Contain '3'
+        Get-SvgText ($square | Export-MlpPlot) | Should -Contain '-4'
+    }
+
+    It 'refuses an empty range' {
+        { $square | Export-MlpPlot -From 2 -To 2 } | Should -Throw -ErrorId 'InvalidRange,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+    }
+
+    It 'refuses a range where there is no function' {
+        { $epochs | Export-MlpPlot -From 2 } | Should -Throw -ErrorId 'UnusedOption,*' -ExpectedMessage '*-From*function*'
+        { $epochs | Export-MlpPlot -To 2 } | Should -Throw -ErrorId 'UnusedOption,*' -ExpectedMessage '*-To*function*'
+    }
+
+    It 'refuses a function of several numbers' {
+        $product = [MicroGrad.GradFunction]::Compile({ param($x) $x[0] * $x[1] }, 'x', 'y')
+        { $product | Export-MlpPlot } |
+            Should -Throw -ErrorId 'NotOneParameter,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*2 parameters (x, y)*'
+    }
+
+    It 'refuses several things at once' {
+        { $square, $square | Export-MlpPlot } | Should -Throw -ErrorId 'InvalidInputObject,*' -ExpectedMessage '*one by one*'
+        { $square, $epochs[0] | Export-MlpPlot } | Should -Throw -ErrorId 'InvalidInputObject,*' -ExpectedMessage '*one by one*'
+    }
+}
+
+Describe 'How Export-MlpPlot draws' {
+    It 'writes the -Title' {
+        Get-SvgText ($epochs | Export-MlpPlot -Title 'A <title>') | Should -Contain 'A <title>'
+    }
+
+    It 'is as large as -Width and -Height say' {
+        $svg = Get-Svg ($epochs | Export-MlpPlot -Width 900 -Height 300)
+        $svg.viewBox | Should -BeExactly '0 0 900 300'
+    }
+
+    It 'refuses a size of <Width> by <Height>' -ForEach @{ Width = 10; Height = 400 }, @{ Width = 400; Height = 9000 } {
+        { $epochs | Export-MlpPlot -Width $Width -Height $Height } |
+            Should -Throw -ErrorId 'InvalidPlotSize,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+    }
+
+    It 'gives a page with -Format Html' {
+        $epochs | Export-MlpPlot -Format Html | Should -BeLike '<!DOCTYPE html>*<svg*</html>*'
+    }
+
+    It 'writes numbers the same under a comma culture' {
+        $expected = $epochs | Export-MlpPlot
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $text = $epochs | Export-MlpPlot
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        $text | Should -BeExactly $expected
+    }
+}
+
+Describe 'Export-MlpPlot to a file' {
+    It 'writes what the extension says: .<Extension>' -ForEach @(
+        @{ Extension = 'svg'; Start = '<svg*' }
+        @{ Extension = 'SVG'; Start = '<svg*' }
+        @{ Extension = 'html'; Start = '<!DOCTYPE html>*' }
+        @{ Extension = 'htm'; Start = '<!DOCTYPE html>*' }
+    ) {
+        $folder = (New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())").FullName
+        $epochs | Export-MlpPlot "$folder/loss.$Extension" | Should -BeNullOrEmpty
+        Get-Content -Raw "$folder/loss.$Extension" | Should -BeLike $Start
+    }
+
+    It 'writes what -Format says whatever the extension' {
+        $epochs | Export-MlpPlot -Path "$TestDrive/plot.txt" -Format Html
+        Get-Content -Raw "$TestDrive/plot.txt" | Should -BeLike '<!DOCTYPE html>*'
+    }
+
+    It 'refuses an extension that says nothing of a format' {
+        { $epochs | Export-MlpPlot "$TestDrive/plot.png" } |
+            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*.png*.svg*.html*.htm*-Format*'
+        "$TestDrive/plot.png" | Should -Not -Exist
+    }
+
+    It 'takes a name with brackets as it stands with -LiteralPath and its aliases' {
+        $epochs | Export-MlpPlot -LiteralPath "$TestDrive/[a].svg"
+        $epochs | Export-MlpPlot -LP "$TestDrive/[b].svg"
+        $epochs | Export-MlpPlot -PSPath "$TestDrive/[c].svg"
+        foreach ($name in 'a', 'b', 'c') {
+            Test-Path -LiteralPath "$TestDrive/[$name].svg" | Should -BeTrue
+        }
+    }
+
+    It 'emits the file with -PassThru' {
+        $file = $epochs | Export-MlpPlot "$TestDrive/passthru.svg" -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.Name | Should -BeExactly 'passthru.svg'
+        $file.Exists | Should -BeTrue
+    }
+
+    It 'replaces a file that exists only with -Force' {
+        $path = "$TestDrive/exists.svg"
+        Set-Content $path 'mine'
+        { $epochs | Export-MlpPlot $path } |
+            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*-Force*'
+        Get-Content $path | Should -BeExactly 'mine'
+        $epochs | Export-MlpPlot $path -Force
+        Get-Content -Raw $path | Should -BeLike '<svg*'
+    }
+
+    It 'writes and replaces nothing with -WhatIf' {
+        Set-Content "$TestDrive/mine.svg" 'mine'
+        $epochs | Export-MlpPlot "$TestDrive/whatif.svg" -PassThru -WhatIf | Should -BeNullOrEmpty
+        $epochs | Export-MlpPlot "$TestDrive/mine.svg" -Force -WhatIf
+        "$TestDrive/whatif.svg" | Should -Not -Exist
+        Get-Content "$TestDrive/mine.svg" | Should -BeExactly 'mine'
+    }
+
+    It 'leaves no file behind that is half written or temporary' {
+        $folder = (New-Item -ItemType Directory "$TestDrive/whole").FullName
+        Set-Content "$folder/old.svg" 'mine'
+        { $epochs | Export-MlpPlot "$folder/old.svg" -Force -Width 1 } | Should -Throw -ErrorId 'InvalidPlotSize,*'
+        { $epochs | Export-MlpPlot "$folder/new.svg" -Width 1 } | Should -Throw -ErrorId 'InvalidPlotSize,*'
+        $epochs | Export-MlpPlot "$folder/good.svg"
+        (Get-ChildItem $folder).Name | Sort-Object | Should -BeExactly 'good.svg', 'old.svg'
+        Get-Content "$folder/old.svg" | Should -BeExactly 'mine'
+    }
+
+    It 'refuses a folder that does not exist, and other providers' {
+        { $epochs | Export-MlpPlot "$TestDrive/nowhere/plot.svg" } |
+            Should -Throw -ErrorId 'PathNotFound,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+        { $epochs | Export-MlpPlot 'Env:/plot.svg' } |
+            Should -Throw -ErrorId 'NotAFilePath,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+    }
+}
