@@ -4,9 +4,9 @@
 .DESCRIPTION
     Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the engine's tests
     (xunit), the pages' tests (xunit, in the Chromium of the system) and the module's tests (Pester) against that package.
-    Demo builds, trains on examples/iris.csv and writes a drawing. Docs builds, and brings syntax and parameters in
-    docs/en-US up to date with the cmdlets; words stay as they are. Bench compares the engine with its peers and writes
-    benchmarks/RESULTS.md.
+    Demo builds, trains on examples/iris.csv and writes a drawing. Docs builds, brings syntax and parameters in
+    docs/en-US up to date with the cmdlets (words stay as they are), and makes the pictures in docs/images. Bench compares
+    the engine with its peers and writes benchmarks/RESULTS.md.
 .PARAMETER Task
     What to do.
 .PARAMETER Quick
@@ -239,10 +239,12 @@ function Invoke-DocsTask {
     # In a process of its own, as the module's assemblies would stay loaded in this one.
     $manifest = "$PSScriptRoot/output/MicroGrad/$(Get-ProjectVersion)/MicroGrad.psd1"
     $update = {
-        param($Script, $ModulePath, $Source)
-        & $Script -ModulePath $ModulePath -Source $Source | Where-Object Changed | ForEach-Object { "Brought up to date: $($_.Name)" }
+        param($ModulePath, $Source)
+        & "$Source/Update-HelpPage.ps1" -ModulePath $ModulePath -Source "$Source/en-US" | Where-Object Changed |
+            ForEach-Object { "Brought up to date: $($_.Name)" }
+        & "$Source/Update-Images.ps1" -ModulePath $ModulePath -Destination "$Source/images"
     }
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $update -args "$PSScriptRoot/docs/Update-HelpPage.ps1", $manifest, "$PSScriptRoot/docs/en-US"
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $update -args $manifest, "$PSScriptRoot/docs"
     if ($LASTEXITCODE -ne 0) {
         throw "The pages could not be brought up to date (exit code $LASTEXITCODE)."
     }

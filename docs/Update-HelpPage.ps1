@@ -27,6 +27,8 @@ $section = '(?ms)^### -(\w+)\n\n(.*?)\n\n```yaml\n(.*?)```\n'
 function Get-Skeleton {
     param([Management.Automation.CommandInfo] $Command, [string] $Folder)
 
+    # PlatyPS looks for properties that a cmdlet without a page has not.
+    Set-StrictMode -Off
     $file = New-MarkdownCommandHelp -CommandInfo $Command -OutputFolder $Folder -Force -WhatIf:$false -Confirm:$false
     $text = (Get-Content -Raw -LiteralPath $file.FullName) -replace '\r\n', "`n" -replace '(?m)^ms\.date: .*\n'
     $text = $text -replace "HelpUri: .*", "HelpUri: $site/$($Command.Name).md"

@@ -1,0 +1,30 @@
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+    $script:repository = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
+    $script:kept = "$repository/docs/images"
+    $script:made = (New-Item -ItemType Directory "$TestDrive/images").FullName
+    & "$repository/docs/Update-Images.ps1" -ModulePath "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1" -Destination $made
+}
+
+Describe 'The pictures of the README' {
+    It 'are those that the script makes' {
+        (Get-ChildItem $kept).Name | Sort-Object | Should -BeExactly ((Get-ChildItem $made).Name | Sort-Object)
+    }
+
+    It 'are all shown, and no others' {
+        $shown = [regex]::Matches((Get-Content -Raw "$repository/README.md"), 'docs/images/([\w.-]+)') | ForEach-Object { $_.Groups[1].Value }
+        $shown | Sort-Object -Unique | Should -BeExactly ((Get-ChildItem $kept).Name | Sort-Object)
+    }
+
+    It 'show the graph as the module draws it now' {
+        Get-Content -Raw "$kept/graph.svg" | Should -BeExactly (Get-Content -Raw "$made/graph.svg")
+    }
+
+    It 'are whole drawings that name their size' {
+        foreach ($file in Get-ChildItem $kept) {
+            $svg = ([xml] (Get-Content -Raw $file)).DocumentElement
+            $svg.LocalName | Should -BeExactly 'svg'
+            $svg.width | Should -Match '^\d'
+        }
+    }
+}
