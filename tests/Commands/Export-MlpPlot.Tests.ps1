@@ -9,7 +9,7 @@ BeforeAll {
     $script:regressor = New-Mlp 1 1 -Seed 1
     $null = $line | Start-MlpTraining $regressor -Target Y -Epoch 3
 
-    $script:square = [MicroGrad.GradFunction]::Compile({ param($x) $x[0] * $x[0] }, 'x')
+    $script:square = New-GradFunction { param($x) $x * $x }
 
     function Get-Svg($Text) {
         ([xml] $Text).DocumentElement
@@ -166,7 +166,7 @@ Describe 'Export-MlpPlot of a function' {
     }
 
     It 'refuses a function of several numbers' {
-        $product = [MicroGrad.GradFunction]::Compile({ param($x) $x[0] * $x[1] }, 'x', 'y')
+        $product = New-GradFunction { param($x, $y) $x * $y }
         { $product | Export-MlpPlot } |
             Should -Throw -ErrorId 'NotOneParameter,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*2 parameters (x, y)*'
     }
