@@ -115,6 +115,10 @@ internal static class DotWriter
         ? FormattableString.Invariant($"l{layer}rest")
         : FormattableString.Invariant($"l{layer}n{neuron}");
 
+    /// <summary>A box with its name in it: beside a circle, Graphviz puts names across the edges.</summary>
+    private static string Named(string name) =>
+        $"shape=box, style=rounded, fixedsize=false, height=0.35, label=\"{LabelText.Dot(name)}\"";
+
     private static string NetworkLabel(NetworkSnapshot network, int layer, int neuron, int precision)
     {
         if (neuron < 0)
@@ -124,12 +128,12 @@ internal static class DotWriter
 
         if (layer == 0)
         {
-            return $"xlabel=\"{LabelText.Dot(network.InputName(neuron))}\"";
+            return Named(network.InputName(neuron));
         }
 
         var own = network.Layers[layer - 1];
         var bias = own.Biases.Count > 0 ? $" b {NumberText.Rounded(own.Biases[neuron], precision)}" : string.Empty;
-        var name = layer == network.Sizes.Count - 1 ? $"xlabel=\"{LabelText.Dot(network.OutputName(neuron))}\", " : string.Empty;
+        var name = layer == network.Sizes.Count - 1 ? Named(network.OutputName(neuron)) + ", " : string.Empty;
         return $"{name}tooltip=\"{own.Activation}{bias}\"";
     }
 }
