@@ -6,21 +6,29 @@
     (xunit), the pages' tests (xunit, in the Chromium of the system) and the module's tests (Pester) against that package.
     Demo builds, trains on examples/iris.csv and writes a drawing. Docs builds, brings syntax and parameters in
     docs/en-US up to date with the cmdlets (words stay as they are), and makes the pictures in docs/images. Bench compares
-    the engine with its peers and writes benchmarks/RESULTS.md.
+    the engine with its peers and writes benchmarks/RESULTS.md. Package builds twice, packs twice, and sees that both
+    packages are the same, byte by byte; then it installs the package into an empty profile and tries it there.
+    output/MicroGrad.<version>.nupkg is what is published.
 .PARAMETER Task
     What to do.
 .PARAMETER Quick
     With Bench: one short round, which is too short to measure by.
+.PARAMETER PackagePath
+    With Test: a nupkg to test as it is, instead of building one.
 .EXAMPLE
     pwsh ./build.ps1 Demo
+.EXAMPLE
+    pwsh ./build.ps1 Test -PackagePath ./MicroGrad.0.1.0.nupkg
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Package')]
     [string] $Task = 'Build',
 
-    [switch] $Quick
+    [switch] $Quick,
+
+    [string] $PackagePath
 )
 
 $ErrorActionPreference = 'Stop'
@@ -91,13 +99,19 @@ function Import-RequiredModule {
 
 # Publishes the binaries and puts them beside the manifest, whose version comes from Directory.Build.props.
 function Invoke-BuildTask {
+    param([switch] $Clean)
+
     $version = Get-ProjectVersion
     $package = "$PSScriptRoot/output/MicroGrad/$version"
     if (Test-Path "$PSScriptRoot/output") {
         Remove-Item "$PSScriptRoot/output" -Recurse -Force
     }
-    $arguments = 'publish', "$PSScriptRoot/src/MicroGrad.PowerShell", '--configuration', 'Release', '--output', $package, '--nologo', '--verbosity', 'quiet'
-    Invoke-Dotnet @arguments
+    $project = "$PSScriptRoot/src/MicroGrad.PowerShell"
+    $common = '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'
+    if ($Clean) {
+        Invoke-Dotnet build $project @common --no-incremental
+    }
+    Invoke-Dotnet publish $project @common --output $package
     Get-ChildItem $package -Include '*.pdb', '*.deps.json', '*.xml' -Recurse | Remove-Item
     Copy-Item "$PSScriptRoot/module/*" $package -Recurse
     Copy-Item "$PSScriptRoot/LICENSE" $package
@@ -183,10 +197,34 @@ function Export-Help {
     & "$PSScriptRoot/docs/Export-ModuleHelp.ps1" -Source "$PSScriptRoot/docs/en-US" -Destination "$Package/en-US"
 }
 
+# Puts a finished package in the place of a build.
+function Expand-ModulePackage {
+    param([string] $PackagePath)
+
+    # Read before the folder goes that it may lie in.
+    $content = [IO.MemoryStream]::new([IO.File]::ReadAllBytes((Resolve-Path $PackagePath).ProviderPath))
+    $output = "$PSScriptRoot/output"
+    if (Test-Path $output) {
+        Remove-Item $output -Recurse -Force
+    }
+    $folder = "$output/MicroGrad/$(Get-ProjectVersion)"
+    [IO.Compression.ZipFile]::ExtractToDirectory($content, $folder)
+    foreach ($name in '_rels', '[Content_Types].xml', 'MicroGrad.nuspec') {
+        Remove-Item -LiteralPath "$folder/$name" -Recurse
+    }
+    Write-Host "Took $PackagePath as it is"
+}
+
 function Invoke-TestTask {
+    param([string] $PackagePath)
+
     $chromium = Find-Chromium
     Import-RequiredModule
-    Invoke-BuildTask
+    if ($PackagePath) {
+        Expand-ModulePackage $PackagePath
+    } else {
+        Invoke-BuildTask
+    }
 
     $results = "$PSScriptRoot/output/TestResults"
     Write-Host 'Testing the engine (xunit)'
@@ -257,12 +295,39 @@ function Invoke-BenchTask {
     & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" @comparison
 }
 
+function Invoke-PackageTask {
+    Import-RequiredModule
+    $version = Get-ProjectVersion
+    $scratch = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
+    $null = New-Item -ItemType Directory -Path "$scratch/feed", "$scratch/profile"
+    try {
+        Invoke-BuildTask
+        $first = & "$PSScriptRoot/packaging/New-ModulePackage.ps1" -ModulePath "$PSScriptRoot/output/MicroGrad/$version" -Destination "$scratch/feed"
+        Invoke-BuildTask -Clean
+        $second = & "$PSScriptRoot/packaging/New-ModulePackage.ps1" -ModulePath "$PSScriptRoot/output/MicroGrad/$version" -Destination "$PSScriptRoot/output"
+        $hash = (Get-FileHash -LiteralPath $second -Algorithm SHA256).Hash
+        if ((Get-FileHash -LiteralPath $first -Algorithm SHA256).Hash -ne $hash) {
+            throw 'Two builds of the same source gave two different packages.'
+        }
+
+        $found = & "$PSScriptRoot/packaging/Install-IntoEmptyProfile.ps1" -Package $first -ProfilePath "$scratch/profile"
+        if ($null -eq $found -or $found.Version -ne $version -or $found.Gradient -ne 6 -or $found.Epochs -ne 5 -or $found.Examples -lt 3) {
+            throw "The installed package does not work as it should: $($found | ConvertTo-Json -Compress)"
+        }
+    } finally {
+        Remove-Item -LiteralPath $scratch -Recurse -Force
+    }
+    Write-Host "Packed $second"
+    Write-Host "SHA256 $hash"
+}
+
 # Modules saved by an earlier Test count as there.
 $env:PSModulePath = "$PSScriptRoot/.modules" + [IO.Path]::PathSeparator + $env:PSModulePath
 
 try {
     Assert-Prerequisite
-    & "Invoke-${Task}Task"
+    $given = $PackagePath ? @{ PackagePath = $PackagePath } : @{}
+    & "Invoke-${Task}Task" @given
 } catch {
     # One clear line: what went wrong and what to do.
     [Console]::Error.WriteLine("build.ps1: $($_.Exception.Message)")

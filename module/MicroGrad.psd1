@@ -40,7 +40,9 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('autograd', 'backpropagation', 'micrograd', 'neural-network', 'machine-learning', 'education', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'See CHANGELOG.md.'
+            ProjectUri   = 'https://github.com/micrograd/micrograd-powershell'
+            LicenseUri   = 'https://github.com/micrograd/micrograd-powershell/blob/main/LICENSE'
+            ReleaseNotes = 'What is new, version by version: https://github.com/micrograd/micrograd-powershell/blob/main/CHANGELOG.md'
         }
     }
 }

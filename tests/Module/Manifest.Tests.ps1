@@ -187,6 +187,23 @@ Describe 'Conventions' {
         $types | Where-Object { $_.GetInterface('System.Collections.IEnumerable') } | Should -BeNullOrEmpty
     }
 
+    It 'give a view to every type that a cmdlet emits, and to those that their properties hold' {
+        $views = ([xml] (Get-Content -Raw "$($module.ModuleBase)/MicroGrad.Format.ps1xml")).SelectNodes('//TypeName').InnerText
+        $shown = [Collections.Generic.HashSet[type]]::new()
+        $waiting = [Collections.Generic.Queue[type]]::new()
+        $module.ExportedCmdlets.Values.OutputType.Type | ForEach-Object { $waiting.Enqueue($_) }
+        while ($waiting.Count -gt 0) {
+            $type = $waiting.Dequeue()
+            if ($type.HasElementType) { $waiting.Enqueue($type.GetElementType()) }
+            $type.GenericTypeArguments | ForEach-Object { $waiting.Enqueue($_) }
+            if ($type.Namespace -ceq 'MicroGrad' -and -not $type.IsEnum -and -not $type.HasElementType -and $shown.Add($type)) {
+                $type.GetProperties() | ForEach-Object { $waiting.Enqueue($_.PropertyType) }
+            }
+        }
+        $shown.Name | Should -Contain 'ConfusionMatrix' -Because 'a measurement holds one'
+        $shown.FullName | Where-Object { $_ -notin $views } | Should -BeNullOrEmpty
+    }
+
     It 'keep the engine from knowing PowerShell' {
         foreach ($name in 'MicroGrad.Engine', 'MicroGrad.Rendering') {
             $assembly = $assemblies | Where-Object { $_.GetName().Name -eq $name }

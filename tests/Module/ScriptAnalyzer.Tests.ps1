@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $repository = (Resolve-Path "$PSScriptRoot/../..").Path
-    $script:scripts = @(Get-Item "$repository/build.ps1") + @(Get-ChildItem "$repository/module", "$repository/tests", "$repository/examples", "$repository/docs" -Recurse -Include *.ps1, *.psm1, *.psd1) |
+    $script:scripts = @(Get-Item "$repository/build.ps1") + @(Get-ChildItem "$repository/module", "$repository/tests", "$repository/examples", "$repository/docs", "$repository/packaging" -Recurse -Include *.ps1, *.psm1, *.psd1) |
         Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' |
         ForEach-Object { @{ Name = [IO.Path]::GetRelativePath($repository, $_.FullName) -replace '\\', '/'; Path = $_.FullName } }
 }

@@ -2,7 +2,7 @@ BeforeDiscovery {
     $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
-    'a way to a minimum'
+    'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained'
 }
 
 BeforeAll {
@@ -29,6 +29,9 @@ BeforeAll {
         'steps'                    = $root | Invoke-Backward -Trace
         'steps of a network'       = $output | Invoke-Backward -Trace
         'checks'                   = $a * $b * $c | Test-Gradient
+        'columns'                  = $model.Schema.Features
+        'what a model predicts'    = $model.Schema
+        'how a model was trained'  = $model.Training
         'an untrained model'       = New-Mlp 3 4, 4, 1
         'a trained model'          = $model
         'a wide model'             = New-Mlp 784 128, 64, 10 Relu -NoBias
@@ -145,5 +148,45 @@ Describe 'Lists in objects' {
             }
         }
         $found | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'The views of what a model has learnt' {
+    BeforeAll {
+        function Get-Shown {
+            param([object] $Item)
+
+            @((($Item | Out-String -Width 80) -split '\r?\n').TrimEnd() -ne '')
+        }
+
+        $script:taught = New-Mlp 3 2 -Seed 1
+        $rows = @{ Size = 1; Kind = 'b'; Class = 'yes' }, @{ Size = 3; Kind = 'a'; Class = 'no' }
+        $null = $rows | Start-MlpTraining $taught -Feature Size, Kind -Target Class -Categorical Kind -Standardize -Epoch 2
+    }
+
+    It 'show its columns' {
+        Get-Shown $taught.Schema.Features | Should -BeExactly @(
+            'Name                             Mean        Scale Categories'
+            '----                             ----        ----- ----------'
+            'Size                                2            1'
+            'Kind                                               b, a'
+        )
+    }
+
+    It 'show what it predicts' {
+        Get-Shown $taught.Schema | Should -BeExactly @(
+            'Features : Size, Kind'
+            'Targets  : Class'
+            'Classes  : yes, no'
+            'Encoding : OneHot'
+            'Loss     : CrossEntropy'
+        )
+    }
+
+    It 'show how it was trained' {
+        $shown = Get-Shown $taught.Training
+        $shown -replace ' : .*' | ForEach-Object { $_.Trim() } | Should -BeExactly 'Epoch', 'Rows', 'Loss', 'Accuracy', 'Optimizer', 'Batch', 'Seed'
+        $shown | Should -Contain 'Optimizer : Adam at 0.01'
+        $shown | Should -Contain 'Batch     : 2 rows'
     }
 }

@@ -1,0 +1,93 @@
+# Each error id of the source is documented and tested; those that no other test asks for are asked for here.
+
+BeforeDiscovery {
+    $script:cases = @(
+        @{ Id = 'FeatureIsTarget'; Command = { $rows | Start-MlpTraining (New-Mlp 2 1) -Feature X1, Label -Target Label } }
+        @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 1 -Target Label } }
+        @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 5 -Target Label } }
+        @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { 'a model' } -Fold 2 -Target Label } }
+        @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { $trained } -Fold 2 -Target Label } }
+        @{ Id = 'InvalidRow'; Command = { Invoke-Mlp (New-Mlp 2 1) -InputObject (, [double[, ]]::new(2, 2)) } }
+        @{ Id = 'InvalidRow'; Command = { Invoke-Mlp (New-Mlp 2 1) -InputObject @((1, 2), $null) } }
+        @{ Id = 'ModelTooLarge'; Command = { New-Mlp 100000 100000 } }
+        @{ Id = 'ReadFailed'; Command = { Import-Mlp $locked } }
+        @{ Id = 'TrainingFailed'; Command = {
+                $stopped = { throw [System.Management.Automation.PipelineStoppedException]::new() }
+                $rows | Start-MlpTraining (New-Mlp 2 1) -Target Label -Loss $stopped -AsJob | Receive-Job -Wait -AutoRemoveJob
+            }
+        }
+        @{ Id = 'UnknownActivation'; Command = { New-Mlp 2 1 -OutputActivation ([enum]::ToObject([MicroGrad.Activation], 99)) } }
+        @{ Id = 'UnknownCategory'; Command = { @{ Kind = 'third' } | Invoke-Mlp $sorted } }
+        @{ Id = 'UnknownInitialization'; Command = { New-Mlp 2 1 -Initialization ([enum]::ToObject([MicroGrad.Initialization], 99)) } }
+        @{ Id = 'UnknownRandomKind'; Command = { New-GradRandom ([enum]::ToObject([MicroGrad.RandomKind], 99)) } }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+    $script:repository = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
+
+    # What stands first in a call that makes an error: a word of several words, in PascalCase.
+    $call = '(?:GradException\(|Require\w*(?:<\w+>)?\([^;"]*?|Resolve\([^;"]*?|=>\s*new\(|\bbase\(|new ErrorRecord\([^;"]*?)'
+    $script:thrown = Get-ChildItem "$repository/src" -Recurse -Filter *.cs |
+        Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' |
+        ForEach-Object { [regex]::Matches((Get-Content -Raw $_), $call + '\s*"(?<id>[A-Z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+)"') } |
+        ForEach-Object { $_.Groups['id'].Value } |
+        Sort-Object -Unique
+    $script:documented = [regex]::Matches((Get-Content -Raw "$repository/docs/en-US/about_MicroGrad_Errors.md"), '(?m)^\| (?<id>[A-Z]\w+) \| (?<text>.+) \|$') |
+        Where-Object { $_.Groups['id'].Value -ne 'Id' }
+}
+
+Describe 'The error ids of the source' {
+    It 'are found' {
+        $thrown.Count | Should -BeGreaterThan 60
+        $thrown | Should -Contain 'NotANumber'
+        $thrown | Should -Contain 'InvalidEpsilon'
+        $thrown | Should -Contain 'TrainingDiverged'
+        $thrown | Should -Contain 'TargetNotFound'
+    }
+
+    It 'are those that about_MicroGrad_Errors lists, each once, and with a sentence' {
+        ($documented | ForEach-Object { $_.Groups['id'].Value } | Sort-Object) | Should -BeExactly $thrown
+        foreach ($row in $documented) {
+            $row.Groups['text'].Value | Should -Match '^[A-Z0-9].{10,}\.$' -Because $row.Groups['id'].Value
+        }
+    }
+
+    It 'are each asked for by a test' {
+        $tests = Get-ChildItem "$repository/tests" -Recurse -Include *.Tests.ps1, *.cs |
+            Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' |
+            ForEach-Object { Get-Content -Raw $_ }
+        $text = $tests -join "`n"
+        $thrown | Where-Object { $text -cnotmatch "['`"]$_\b" } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'An error' {
+    BeforeAll {
+        $script:rows = @(New-GradDataset Xor)
+        $script:trained = New-Mlp 2 1
+        $null = $rows | Start-MlpTraining $trained -Target Label -Epoch 1
+        $script:sorted = New-Mlp 2 1
+        $null = @{ Kind = 'first'; Y = 1 }, @{ Kind = 'second'; Y = 2 } | Start-MlpTraining $sorted -Target Y -Categorical Kind -Epoch 1
+        $script:locked = "$TestDrive/locked.json"
+        $trained | Export-Mlp $locked
+        $script:lock = [IO.File]::Open($locked, 'Open', 'ReadWrite', 'None')
+    }
+
+    AfterAll {
+        $lock.Dispose()
+    }
+
+    It 'has the id <Id>: <Command>' -ForEach $cases {
+        $problem = $null
+        try {
+            $problem = & $Command 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
+        } catch {
+            $problem = $_
+        }
+        $problem | Should -HaveCount 1
+        $problem.FullyQualifiedErrorId | Should -BeLike "$Id*"
+        $problem.Exception.Message | Should -Not -BeNullOrEmpty
+    }
+}
