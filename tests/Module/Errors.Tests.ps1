@@ -3,6 +3,7 @@
 BeforeDiscovery {
     $script:cases = @(
         @{ Id = 'FeatureIsTarget'; Command = { $rows | Start-MlpTraining (New-Mlp 2 1) -Feature X1, Label -Target Label } }
+        @{ Id = 'GraphvizTimeout'; Command = { & $draw ([timespan]::FromMilliseconds(50)) } }
         @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 1 -Target Label } }
         @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 5 -Target Label } }
         @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { 'a model' } -Fold 2 -Target Label } }
@@ -70,6 +71,26 @@ Describe 'An error' {
         $null = $rows | Start-MlpTraining $trained -Target Label -Epoch 1
         $script:sorted = New-Mlp 2 1
         $null = @{ Kind = 'first'; Y = 1 }, @{ Kind = 'second'; Y = 2 } | Start-MlpTraining $sorted -Target Y -Categorical Kind -Epoch 1
+
+        # A stand-in for Graphviz that is slower than it may be; two minutes is what it gets from the cmdlet.
+        $script:slow = "$TestDrive/slow" + ($IsWindows ? '.cmd' : '')
+        [IO.File]::WriteAllText($slow, $IsWindows ? "@ping -n 60 127.0.0.1 >nul`r`n" : "#!/bin/sh`nexec sleep 60`n")
+        if (-not $IsWindows) {
+            [IO.File]::SetUnixFileMode($slow, 'UserRead, UserWrite, UserExecute')
+        }
+        $script:draw = {
+            param([timespan] $Limit)
+            $assembly = (Get-Command Export-GradGraph).ImplementingType.Assembly
+            $method = $assembly.GetType('MicroGrad.PowerShell.Binding.Graphviz').GetMethod('Draw')
+            $format = [enum]::Parse($method.GetParameters()[2].ParameterType, 'Png')
+            try {
+                $method.Invoke($null, @($slow, 'digraph {}', $format, [Threading.CancellationToken]::None, $Limit))
+            } catch {
+                $cause = $_.Exception.GetBaseException()
+                throw [System.Management.Automation.ErrorRecord]::new($cause, $cause.ErrorId, 'InvalidResult', $null)
+            }
+        }
+
         $script:locked = "$TestDrive/locked.json"
         $trained | Export-Mlp $locked
         $script:lock = [IO.File]::Open($locked, 'Open', 'ReadWrite', 'None')

@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Binding;
 /// <summary>Graphviz's program dot, which makes pixels and pages of DOT.</summary>
 internal static class Graphviz
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>The full path of dot, as the session finds programs: never in the current folder.</summary>
     /// <exception cref="GradException">There is none (id <c>GraphvizMissing</c>).</exception>
@@ -25,12 +25,14 @@ internal static class Graphviz
     /// <param name="text">The graph in DOT.</param>
     /// <param name="format">The picture.</param>
     /// <param name="stopping">Ends dot.</param>
+    /// <param name="timeLimit">How long dot may take; null for two minutes.</param>
     /// <exception cref="GradException">dot can't be started, fails or takes too long (ids <c>GraphvizFailed</c>, <c>GraphvizTimeout</c>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static byte[] Draw(string program, string text, PictureFormat format, CancellationToken stopping)
+    public static byte[] Draw(string program, string text, PictureFormat format, CancellationToken stopping, TimeSpan? timeLimit = null)
     {
+        var time = timeLimit ?? DefaultTimeLimit;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limit.CancelAfter(TimeLimit);
+        limit.CancelAfter(time);
         try
         {
             return DrawAsync(program, text, format, limit.Token).GetAwaiter().GetResult();
@@ -43,7 +45,7 @@ internal static class Graphviz
         {
             throw new GradException(
                 "GraphvizTimeout",
-                $"Graphviz has not drawn the graph within {TimeLimit.TotalMinutes:0} minutes. Draw fewer boxes with -MaximumNodeCount, or write .svg.");
+                $"Graphviz has not drawn the graph within {time}. Draw fewer boxes with -MaximumNodeCount, or write .svg.");
         }
     }
 
