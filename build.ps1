@@ -210,7 +210,7 @@ function Expand-ModulePackage {
     $folder = "$output/MicroGrad/$(Get-ProjectVersion)"
     [IO.Compression.ZipFile]::ExtractToDirectory($content, $folder)
     foreach ($name in '_rels', '[Content_Types].xml', 'MicroGrad.nuspec') {
-        Remove-Item -LiteralPath "$folder/$name" -Recurse
+        Remove-Item -LiteralPath "$folder/$name" -Recurse -Force
     }
     Write-Host "Took $PackagePath as it is"
 }
