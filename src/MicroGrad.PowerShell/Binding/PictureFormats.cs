@@ -14,9 +14,9 @@ internal static class PictureFormats
         ".HTML" or ".HTM" => PictureFormat.Html,
         ".PNG" => PictureFormat.Png,
         ".PDF" => PictureFormat.Pdf,
-        var extension => throw new GradException(
+        _ => throw new GradException(
             "UnknownFormat",
-            $"The extension '{extension}' says nothing of a format; end the name in .svg, .html, .htm, .png, .pdf, .dot, .gv, .mmd, .mermaid or .json, or give -Format."),
+            $"The extension '{Path.GetExtension(path)}' says nothing of a format; end the name in .svg, .html, .htm, .png, .pdf, .dot, .gv, .mmd, .mermaid or .json, or give -Format."),
     };
 
     /// <summary>Whether Graphviz makes the picture, out of DOT.</summary>

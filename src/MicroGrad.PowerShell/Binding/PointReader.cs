@@ -44,7 +44,7 @@ internal sealed class PointReader(GradFunction function)
 
         if (_named is null)
         {
-            var reader = new RowReader([.. function.ParameterNames], [], function.ParameterCount);
+            var reader = new RowReader([.. function.ParameterNames], [], inputCount: null);
             reader.Open(usable);
             _named = reader;
         }

@@ -12,16 +12,16 @@ internal sealed class RowReader
     private readonly string[] _features;
     private readonly string[] _targets;
     private readonly string? _weight;
-    private readonly int _inputCount;
+    private readonly int? _inputCount;
 
     private string[] _columns = [];
     private object?[] _cells = [];
 
     /// <param name="features">Names or wildcards; empty for all columns that are not targets.</param>
     /// <param name="targets">Names or wildcards; empty where none is wanted.</param>
-    /// <param name="inputCount">How many leading numbers of a list are features.</param>
+    /// <param name="inputCount">How many leading numbers of a list are features, its targets behind them; null for all.</param>
     /// <param name="weight">The column of weights, or null.</param>
-    public RowReader(IReadOnlyList<string> features, IReadOnlyList<string> targets, int inputCount, string? weight = null)
+    public RowReader(IReadOnlyList<string> features, IReadOnlyList<string> targets, int? inputCount, string? weight = null)
     {
         _weight = weight;
         _features = [.. features];
@@ -209,7 +209,7 @@ internal sealed class RowReader
 
     private void OpenList(int length)
     {
-        var targets = _targets.Length > 0 ? _targets.Length : Math.Max(0, length - _inputCount);
+        var targets = _targets.Length > 0 ? _targets.Length : Math.Max(0, length - (_inputCount ?? length));
         FeatureNames = NamesOrNumbered(_features, Math.Max(0, length - targets), "X");
         TargetNames = _targets.Length > 0 ? _targets : targets == 1 ? ["Label"] : NamesOrNumbered([], targets, "Y");
     }

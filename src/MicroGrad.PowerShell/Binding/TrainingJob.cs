@@ -82,7 +82,7 @@ internal sealed class TrainingJob : Job
         catch (Exception error)
         {
             // Nobody is above this thread: a job that did not end would be waited for without end.
-            Error.Add(new ErrorRecord(error, "TrainingFailed", ErrorCategory.NotSpecified, _model));
+            Error.Add(new ErrorRecord(error, "TrainingFailed", ErrorCategory.OperationStopped, _model));
             SetJobState(JobState.Failed);
         }
         finally

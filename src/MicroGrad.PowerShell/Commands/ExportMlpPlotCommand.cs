@@ -102,9 +102,9 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     {
         ".SVG" => PlotFormat.Svg,
         ".HTML" or ".HTM" => PlotFormat.Html,
-        var extension => throw new GradException(
+        _ => throw new GradException(
             "UnknownFormat",
-            $"The extension '{extension}' says nothing of a plot's format; end the name in .svg, .html or .htm, or give -Format."),
+            $"The extension '{System.IO.Path.GetExtension(path)}' says nothing of a plot's format; end the name in .svg, .html or .htm, or give -Format."),
     };
 
     private string Render(PlotFormat format)
