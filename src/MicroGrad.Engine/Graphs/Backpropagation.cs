@@ -6,23 +6,18 @@ namespace MicroGrad.Graphs;
 /// <summary>The chain rule over a graph, and the only place that adds to a gradient.</summary>
 internal static class Backpropagation
 {
-    /// <summary>The pass over all that a root depends on.</summary>
+    /// <summary>
+    /// The pass over all that a root depends on: sets the gradients of computed nodes to 0 and the root's to
+    /// <paramref name="seed"/>, then walks the order back: each node hands its gradient times the local derivative to each
+    /// of its inputs. Leaves accumulate over calls. A root that is a leaf itself accumulates the seed.
+    /// </summary>
     public static void Run(GradValue root, double seed)
     {
-        using var order = TopologicalOrder.Borrow(root);
-        Run(order.Nodes, seed);
-    }
-
-    /// <summary>
-    /// Sets the gradients of computed nodes to 0 and the root's to <paramref name="seed"/>, then walks the order back:
-    /// each node hands its gradient times the local derivative to each of its inputs. Leaves accumulate over calls. A
-    /// root that is a leaf itself accumulates the seed.
-    /// </summary>
-    public static void Run(ReadOnlySpan<GradValue> order, double seed)
-    {
-        Start(order, seed);
-        var local = new LocalDerivatives();
-        for (var n = order.Length - 1; n >= 0; n--)
+        using var order = TopologicalOrder.BorrowToGoBack(root);
+        root.Grad += seed;
+        LocalDerivatives? local = null;
+        var shared = new SharedInputs();
+        for (var n = order.Count - 1; n >= 0; n--)
         {
             var node = order[n];
             if (node.Operation is not { } operation)
@@ -30,9 +25,14 @@ internal static class Backpropagation
                 continue;
             }
 
+            if (!shared.CanStayFor(node))
+            {
+                shared.PutBack();
+            }
+
             // The shape tells the class: a look at a field, where a test of the type would walk up its ancestors.
             var upstream = node.Grad;
-            switch (operation.Shape)
+            switch (node.Shape)
             {
                 case OperationShape.Unary:
                     var input = node.Left;
@@ -45,25 +45,41 @@ internal static class Backpropagation
                     left.Grad += upstream * byLeft;
                     right.Grad += upstream * byRight;
                     break;
+                case OperationShape.Product:
+                    (left, right) = (node.Left, node.Right);
+                    left.Grad += upstream * right.Data;
+                    right.Grad += upstream * left.Data;
+                    break;
+                case OperationShape.Addition:
+                    node.Left.Grad += upstream;
+                    node.Right.Grad += upstream;
+                    break;
+                case OperationShape.Products when node.RightInputs is { IsOwn: true } inputs:
+                    shared.Take(inputs);
+                    shared.AddProducts(node.LeftList, upstream);
+                    break;
                 case OperationShape.Products:
                     AddProducts(node.LeftList, node.RightList, upstream);
                     break;
                 default:
-                    var derivatives = local.Of(node);
+                    var derivatives = (local ??= new()).Of(node);
                     derivatives = AddTo(node.LeftList, upstream, derivatives);
                     AddTo(node.RightList, upstream, derivatives);
                     break;
             }
         }
+
+        shared.PutBack();
     }
 
     /// <summary>The same pass, told step by step: one step for each use of the chain rule, in the order of the walk.</summary>
-    public static IReadOnlyList<BackwardStep> Trace(ReadOnlySpan<GradValue> order, double seed)
+    public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed)
     {
-        Start(order, seed);
+        using var order = TopologicalOrder.BorrowToGoBack(root);
+        root.Grad += seed;
         var local = new LocalDerivatives();
         var steps = new List<BackwardStep>();
-        for (var n = order.Length - 1; n >= 0; n--)
+        for (var n = order.Count - 1; n >= 0; n--)
         {
             var node = order[n];
             var derivatives = local.Of(node);
@@ -77,19 +93,6 @@ internal static class Backpropagation
         }
 
         return steps;
-    }
-
-    private static void Start(ReadOnlySpan<GradValue> order, double seed)
-    {
-        foreach (var node in order)
-        {
-            if (!node.IsLeaf)
-            {
-                node.Grad = 0;
-            }
-        }
-
-        order[^1].Grad += seed;
     }
 
     private static void AddProducts(GradValue[] left, GradValue[] right, double upstream)
@@ -120,5 +123,88 @@ internal static class Backpropagation
         }
 
         return derivatives[inputs.Length..];
+    }
+
+    /// <summary>
+    /// The inputs that the neurons of a layer share, side by side while the pass is among those neurons: each use of the
+    /// chain rule then reads and writes neighbours, and the sums are what they would be in the nodes themselves.
+    /// </summary>
+    private ref struct SharedInputs
+    {
+        private ValueList? _list;
+        private double[] _data;
+        private double[] _gradients;
+
+        public SharedInputs() => (_data, _gradients) = ([], []);
+
+        /// <summary>Whether the node's step leaves the gradients of these inputs alone, or is a neuron over them.</summary>
+        /// <remarks>What is made of a neuron over these inputs is none of them.</remarks>
+        public readonly bool CanStayFor(GradValue node) => _list is null || IsOver(node)
+            || (node.Shape == OperationShape.Unary && IsOver(node.Left));
+
+        public void Take(ValueList list)
+        {
+            if (_list == list)
+            {
+                return;
+            }
+
+            _list = list;
+            var values = list.Values;
+            if (_data.Length < values.Length)
+            {
+                (_data, _gradients) = (new double[values.Length], new double[values.Length]);
+            }
+
+            for (var i = 0; i < values.Length; i++)
+            {
+                _data[i] = values[i].Data;
+                _gradients[i] = values[i].Grad;
+            }
+        }
+
+        public readonly void AddProducts(GradValue[] parameters, double upstream)
+        {
+            var count = _list!.Values.Length;
+            AddProducts(parameters.AsSpan(0, count), _data.AsSpan(0, count), _gradients.AsSpan(0, count), upstream);
+            if (parameters.Length > count)
+            {
+                parameters[count].Grad += upstream;
+            }
+        }
+
+        public void PutBack()
+        {
+            if (_list is null)
+            {
+                return;
+            }
+
+            var values = _list.Values;
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i].Grad = _gradients[i];
+            }
+
+            _list = null;
+        }
+
+        // A method of its own, whose numbers all stay in registers.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void AddProducts(
+            ReadOnlySpan<GradValue> weights, ReadOnlySpan<double> data, Span<double> gradients, double upstream)
+        {
+            data = data[..weights.Length];
+            gradients = gradients[..weights.Length];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var weight = weights[i];
+                weight.Grad += upstream * data[i];
+                gradients[i] += upstream * weight.Data;
+            }
+        }
+
+        private readonly bool IsOver(GradValue node) =>
+            node.Shape == OperationShape.Products && node.RightInputs == _list;
     }
 }

@@ -11,20 +11,26 @@ internal static class ForwardPass
     {
         foreach (var node in order)
         {
-            switch (node.Operation?.Shape)
-            {
-                case null:
-                    break;
-                case OperationShape.Unary:
-                    node.Data = Unsafe.As<UnaryOperation>(node.Operation).Value(node.Left.Data);
-                    break;
-                case OperationShape.Binary:
-                    node.Data = Unsafe.As<BinaryOperation>(node.Operation).Value(node.Left.Data, node.Right.Data);
-                    break;
-                default:
-                    node.Data = Unsafe.As<NaryOperation>(node.Operation).Value(node.LeftList, node.RightList);
-                    break;
-            }
+            Compute(node);
+        }
+    }
+
+    /// <summary>Computes one node again; a leaf stays as it is.</summary>
+    public static void Compute(GradValue node)
+    {
+        switch (node.Shape)
+        {
+            case OperationShape.Leaf:
+                break;
+            case OperationShape.Unary:
+                node.Data = Unsafe.As<UnaryOperation>(node.Operation!).Value(node.Left.Data);
+                break;
+            case OperationShape.Binary or OperationShape.Addition or OperationShape.Product:
+                node.Data = Unsafe.As<BinaryOperation>(node.Operation!).Value(node.Left.Data, node.Right.Data);
+                break;
+            default:
+                node.Data = Unsafe.As<NaryOperation>(node.Operation!).Value(node.LeftList, node.RightList);
+                break;
         }
     }
 

@@ -38,7 +38,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
                 FormattableString.Invariant($"The tolerance is {tolerance}; it must be 0 or larger, such as 1e-6."));
         }
 
-        return Check(root, TopologicalOrder.Of(root).ToArray(), step, tolerance);
+        return Check(root, TopologicalOrder.Of(root), step, tolerance);
     }
 
     private static IEnumerable<GradientCheck> Check(GradValue root, GradValue[] order, double step, double tolerance)
@@ -50,7 +50,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
         {
             Array.ForEach(order, node => node.Grad = 0);
             ForwardPass.Run(order);
-            Backpropagation.Run(order, 1);
+            Backpropagation.Run(root, 1);
             analytic = Array.ConvertAll(order, node => node.Grad);
         }
         finally

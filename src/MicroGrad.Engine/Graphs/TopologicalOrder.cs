@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Graphs;
@@ -6,172 +8,279 @@ namespace MicroGrad.Graphs;
 /// <summary>The one order of a graph: every node once, behind all of its inputs, the root last.</summary>
 /// <remarks>
 /// The nodes are in depth-first order over the ordered inputs. The walk keeps its own stack, so a chain of a million nodes
-/// is as good as any graph. A node is met once because it then carries the walk's number. Two walks at one time over a
-/// shared node would undo each other's marks: a graph belongs to one thread at a time.
+/// is as good as any graph. It writes each node to memory once, as it meets it, and keeps path and order as places in that
+/// list: a reference costs the garbage collector's bookkeeping at every write, a number does not.
 /// </remarks>
 internal readonly ref struct TopologicalOrder
 {
-    private static long s_walks;
+    private const int FirstLength = 512;
 
-    private readonly GradValue[] _rented;
-    private readonly int _count;
+    // On the way back, a node that has no more inputs to look at needs no look itself.
+    private const int NoMoreInputs = -1;
 
-    private TopologicalOrder(GradValue root)
+    private readonly Room _room;
+
+    private TopologicalOrder(GradValue root, bool toGoBack)
     {
-        var walk = new Walk(Interlocked.Increment(ref s_walks));
-        _count = walk.Run(root);
-        _rented = walk.Order;
+        _room = Room.Rent();
+        Count = Walk(root, GraphWalk.Begin(), toGoBack, ref _room);
     }
 
-    /// <summary>The nodes; valid until disposed of.</summary>
-    public ReadOnlySpan<GradValue> Nodes => _rented.AsSpan(0, _count);
+    /// <summary>How many nodes there are.</summary>
+    public int Count { get; }
+
+    /// <summary>A node by its place in the order; valid until disposed of.</summary>
+    public GradValue this[int index] => _room.Met[_room.Places[index]];
 
     /// <summary>The order of the nodes that <paramref name="root"/> depends on, to keep.</summary>
-    public static ReadOnlySpan<GradValue> Of(GradValue root)
+    public static GradValue[] Of(GradValue root)
     {
         using var order = Borrow(root);
-        return order.Nodes.ToArray();
+        var nodes = new GradValue[order.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = order[i];
+        }
+
+        return nodes;
     }
 
     /// <summary>The same in borrowed memory, to be disposed of: for passes that come at every step of a training.</summary>
-    public static TopologicalOrder Borrow(GradValue root) => new(root);
+    public static TopologicalOrder Borrow(GradValue root) => new(root, toGoBack: false);
 
-    public void Dispose() => Return(_rented, _count);
+    /// <summary>
+    /// The computed nodes alone, in the same order, their gradients set to 0 as they are met: what a backward pass
+    /// needs. A root that is a leaf stands alone, and keeps its gradient.
+    /// </summary>
+    public static TopologicalOrder BorrowToGoBack(GradValue root) => new(root, toGoBack: true);
 
-    private static void Return(GradValue[] rented, int used)
+    public void Dispose() => _room.Return(Count);
+
+    private static int Walk(GradValue root, GraphWalk walk, bool toGoBack, ref Room room)
     {
-        // What the pool keeps must not keep graphs alive.
-        rented.AsSpan(0, used).Clear();
-        ArrayPool<GradValue>.Shared.Return(rented);
-    }
-
-    private ref struct Walk(long mark)
-    {
-        public GradValue[] Order = ArrayPool<GradValue>.Shared.Rent(256);
-        private int _count;
-
-        // The nodes from the root to the present one, and which input of each comes next.
-        private GradValue[] _path = ArrayPool<GradValue>.Shared.Rent(256);
-        private int[] _next = ArrayPool<int>.Shared.Rent(256);
-        private int _deepest;
-
-        public int Run(GradValue root)
+        // The path has the nodes from the root to the present one: the place of each, and which of its inputs comes next.
+        ref GradValue met = ref MemoryMarshal.GetArrayDataReference(room.Met);
+        ref var places = ref MemoryMarshal.GetArrayDataReference(room.Places);
+        ref var path = ref MemoryMarshal.GetArrayDataReference(room.Path);
+        var length = room.Length;
+        var (metCount, count, depth) = (1, 0, 0);
+        var (node, place, next) = (root, 0, 0);
+        met = root;
+        root.Meet(walk);
+        if (toGoBack && !root.IsLeaf)
         {
-            root.VisitMark = mark;
-            var (node, next, depth) = (root, 0, 0);
-            while (true)
+            root.Grad = 0;
+        }
+
+        while (true)
+        {
+            GradValue? input;
+            switch (node.Shape)
             {
-                var input = node.IsLeaf ? null : NextInput(node, ref next);
-                if (input is null)
-                {
-                    Append(node);
-                    if (depth == 0)
+                case OperationShape.Leaf:
+                    input = null;
+                    break;
+                case OperationShape.Unary:
+                    input = MeetNew(node.Left, walk, toGoBack);
+                    next = NoMoreInputs;
+                    break;
+                case OperationShape.Binary or OperationShape.Addition or OperationShape.Product:
+                    input = next == 0 ? MeetNew(node.Left, walk, toGoBack) : null;
+                    next = 1;
+                    if (input is null)
                     {
-                        break;
+                        input = MeetNew(node.Right, walk, toGoBack);
+                        next = NoMoreInputs;
                     }
 
-                    depth--;
-                    (node, next) = (_path[depth], _next[depth]);
-                }
-                else if (input.IsLeaf)
-                {
-                    Append(input);
-                }
-                else
-                {
-                    Push(node, next, depth++);
-                    (node, next) = (input, 0);
-                }
-            }
-
-            Return(_path, _deepest);
-            ArrayPool<int>.Shared.Return(_next);
-            return _count;
-        }
-
-        /// <summary>The next input that this walk has not met yet, now met; null when all are.</summary>
-        private readonly GradValue? NextInput(GradValue node, ref int next)
-        {
-            switch (node.Operation!.Shape)
-            {
-                case OperationShape.Unary:
-                    return Meet(node.Left);
-                case OperationShape.Binary:
-                    return (next++ == 0 ? Meet(node.Left) : null) ?? Meet(node.Right);
+                    break;
                 default:
-                    var left = node.LeftInputs;
-                    return NextInput(left, 0, ref next)
-                        ?? (node.RightInputs is { } right ? NextInput(right, left.Values.Length, ref next) : null);
-            }
-        }
+                    var neurons = AppendNeurons(node, next, walk, toGoBack, ref Unsafe.Add(ref met, metCount), (length - metCount) / 2);
+                    for (next += neurons; neurons > 0; neurons--)
+                    {
+                        Unsafe.Add(ref places, count++) = metCount++;
+                        Unsafe.Add(ref places, count++) = metCount++;
+                    }
 
-        /// <summary>The same in one of a node's lists, which begins at a place among its inputs.</summary>
-        private readonly GradValue? NextInput(ValueList list, int start, ref int next)
-        {
-            if (list.VisitMark == mark)
-            {
-                return null;
+                    (input, next) = NextOfLists(node, next, walk, toGoBack);
+                    break;
             }
 
-            var values = list.Values;
-            next = Math.Max(next, start);
-            while (next - start < values.Length)
+            if (input is not null)
             {
-                if (Meet(values[next++ - start]) is { } input)
+                if (metCount == length)
                 {
-                    return input;
+                    room.Grow();
+                    met = ref MemoryMarshal.GetArrayDataReference(room.Met);
+                    places = ref MemoryMarshal.GetArrayDataReference(room.Places);
+                    path = ref MemoryMarshal.GetArrayDataReference(room.Path);
+                    length = room.Length;
+                }
+
+                // Each list has room for all nodes met, and neither path nor order is longer.
+                Unsafe.Add(ref path, depth++) = ((long)place << 32) | (uint)next;
+                node = input;
+                (place, next) = (metCount, 0);
+                Unsafe.Add(ref met, metCount++) = input;
+                continue;
+            }
+
+            Unsafe.Add(ref places, count++) = place;
+            do
+            {
+                if (depth == 0)
+                {
+                    return count;
+                }
+
+                var step = Unsafe.Add(ref path, --depth);
+                (place, next) = ((int)(step >> 32), (int)step);
+                if (next == NoMoreInputs)
+                {
+                    Unsafe.Add(ref places, count++) = place;
                 }
             }
+            while (next == NoMoreInputs);
+            node = Unsafe.Add(ref met, place);
+        }
+    }
 
-            list.VisitMark = mark;
+    /// <summary>The value itself where this walk has not met it yet, now met.</summary>
+    private static GradValue? MeetNew(GradValue value, GraphWalk walk, bool toGoBack)
+    {
+        if (value.IsMetBy(walk))
+        {
             return null;
         }
 
-        private readonly GradValue? Meet(GradValue input)
+        if (toGoBack)
         {
-            if (input.VisitMark == mark)
+            if (value.IsLeaf)
             {
                 return null;
             }
 
-            input.VisitMark = mark;
-            return input;
+            value.Grad = 0;
         }
 
-        private void Append(GradValue node)
-        {
-            if (_count == Order.Length)
-            {
-                Order = Grow(Order, _count);
-            }
+        value.Meet(walk);
+        return value;
+    }
 
-            Order[_count++] = node;
+    /// <summary>
+    /// Where the next inputs are neurons of a layer whose own inputs have all been met, their sums and activations come in
+    /// turn: a short cut on the way that the walk takes anyway.
+    /// </summary>
+    /// <returns>How many neurons were written to <paramref name="met"/>, at most <paramref name="room"/>: two nodes each.</returns>
+    private static int AppendNeurons(
+        GradValue node, int next, GraphWalk walk, bool toGoBack, ref GradValue met, int room)
+    {
+        var first = node.LeftInputs.Values.Length;
+        if (next <= first || node.RightInputs is not { IsOwn: true } inputs)
+        {
+            return 0;
         }
 
-        private void Push(GradValue node, int next, int depth)
+        var values = inputs.Values.AsSpan(next - first);
+        var count = 0;
+        for (; count < values.Length && count < room; count++)
         {
-            if (depth == _path.Length)
+            var activation = values[count];
+            if (activation.Shape != OperationShape.Unary || activation.IsMetBy(walk))
             {
-                _path = Grow(_path, depth);
+                break;
             }
 
-            if (depth == _next.Length)
+            var sum = activation.Left;
+            if (sum.Shape != OperationShape.Products
+                || sum.IsMetBy(walk)
+                || !sum.LeftInputs.IsMetBy(walk)
+                || sum.RightInputs?.IsMetBy(walk) != true)
             {
-                var larger = ArrayPool<int>.Shared.Rent(2 * depth);
-                _next.CopyTo(larger, 0);
-                ArrayPool<int>.Shared.Return(_next);
-                _next = larger;
+                break;
             }
 
-            (_path[depth], _next[depth]) = (node, next);
-            _deepest = Math.Max(_deepest, depth + 1);
+            Unsafe.Add(ref met, 2 * count) = MeetNew(sum, walk, toGoBack)!;
+            Unsafe.Add(ref met, 2 * count + 1) = MeetNew(activation, walk, toGoBack)!;
         }
 
-        private static GradValue[] Grow(GradValue[] full, int used)
+        return count;
+    }
+
+    private static (GradValue? Input, int Next) NextOfLists(GradValue node, int next, GraphWalk walk, bool toGoBack)
+    {
+        var left = node.LeftInputs;
+        var input = NextOfList(left, 0, walk, toGoBack, ref next);
+        if (input is null && node.RightInputs is { } right)
         {
-            var larger = ArrayPool<GradValue>.Shared.Rent(2 * used);
+            input = NextOfList(right, left.Values.Length, walk, toGoBack, ref next);
+        }
+
+        return (input, next);
+    }
+
+    /// <summary>The next input that is new in one of a node's lists, which begins at a place among its inputs.</summary>
+    private static GradValue? NextOfList(ValueList list, int start, GraphWalk walk, bool toGoBack, ref int next)
+    {
+        if (list.IsMetBy(walk))
+        {
+            return null;
+        }
+
+        var values = list.Values;
+        for (next = Math.Max(next, start); next - start < values.Length;)
+        {
+            if (MeetNew(values[next++ - start], walk, toGoBack) is { } input)
+            {
+                return input;
+            }
+        }
+
+        list.Meet(walk);
+        return null;
+    }
+
+    /// <summary>Borrowed memory: nodes in the order in which they are met, and places among them as order and as path.</summary>
+    private struct Room
+    {
+        public GradValue[] Met { get; private set; }
+
+        public int[] Places { get; private set; }
+
+        public long[] Path { get; private set; }
+
+        /// <summary>How many nodes there is room for.</summary>
+        public readonly int Length => Math.Min(Met.Length, Math.Min(Places.Length, Path.Length));
+
+        public static Room Rent() => new()
+        {
+            Met = ArrayPool<GradValue>.Shared.Rent(FirstLength),
+            Places = ArrayPool<int>.Shared.Rent(FirstLength),
+            Path = ArrayPool<long>.Shared.Rent(FirstLength),
+        };
+
+        public void Grow()
+        {
+            var used = Length;
+            Met = Grow(Met, used);
+            Places = Grow(Places, used);
+            Path = Grow(Path, used);
+        }
+
+        public readonly void Return(int used)
+        {
+            // What the pool keeps must not keep graphs alive.
+            Met.AsSpan(0, used).Clear();
+            ArrayPool<GradValue>.Shared.Return(Met);
+            ArrayPool<int>.Shared.Return(Places);
+            ArrayPool<long>.Shared.Return(Path);
+        }
+
+        private static T[] Grow<T>(T[] full, int used)
+        {
+            var larger = ArrayPool<T>.Shared.Rent(4 * used);
             full.AsSpan(0, used).CopyTo(larger);
-            Return(full, used);
+            ArrayPool<T>.Shared.Return(full, clearArray: typeof(T) == typeof(GradValue));
             return larger;
         }
     }

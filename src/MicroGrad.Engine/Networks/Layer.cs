@@ -1,3 +1,6 @@
+using MicroGrad.Graphs;
+using MicroGrad.Operations;
+
 namespace MicroGrad;
 
 /// <summary>Neurons side by side over the same inputs.</summary>
@@ -31,17 +34,36 @@ public sealed class Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("layer", InputCount, inputs.Length);
-        return Call((GradValue[])inputs.Clone());
+        return Call(new ValueList((GradValue[])inputs.Clone()));
     }
 
-    /// <summary>The call without its checks; the nodes keep the array.</summary>
-    internal GradValue[] Call(GradValue[] inputs)
+    /// <summary>The call without its checks; the nodes keep the list.</summary>
+    internal GradValue[] Call(ValueList inputs)
     {
-        var shared = new ValueList(inputs);
+        var count = inputs.Values.Length;
+        var data = count <= 256 ? stackalloc double[count] : new double[count];
+        ForwardPass.GatherData(inputs.Values, data);
+        return Call(inputs, data);
+    }
+
+    private GradValue[] Call(ValueList inputs, ReadOnlySpan<double> data)
+    {
         var outputs = new GradValue[_neurons.Length];
-        for (var i = 0; i < outputs.Length; i++)
+        var i = 0;
+        for (; i + 4 <= outputs.Length; i += 4)
         {
-            outputs[i] = _neurons[i].Call(shared);
+            // Each neuron adds its products up one after the other; four at a time don't wait for one another.
+            var (a, b, c, d) = (_neurons[i], _neurons[i + 1], _neurons[i + 2], _neurons[i + 3]);
+            var sums = WeightedSum.Values(a.ParameterList, b.ParameterList, c.ParameterList, d.ParameterList, data);
+            outputs[i] = a.Call(inputs, sums.A);
+            outputs[i + 1] = b.Call(inputs, sums.B);
+            outputs[i + 2] = c.Call(inputs, sums.C);
+            outputs[i + 3] = d.Call(inputs, sums.D);
+        }
+
+        for (; i < outputs.Length; i++)
+        {
+            outputs[i] = _neurons[i].Call(inputs, WeightedSum.Value(_neurons[i].ParameterList, data));
         }
 
         return outputs;

@@ -127,13 +127,7 @@ public sealed class Mlp
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("model", InputCount, inputs.Length);
-        var values = (GradValue[])inputs.Clone();
-        foreach (var layer in _layers)
-        {
-            values = layer.Call(values);
-        }
-
-        return values;
+        return Call(new ValueList((GradValue[])inputs.Clone()));
     }
 
     /// <summary>The outputs over plain numbers, with their graph; the input leaves are labelled x1, x2, ….</summary>
@@ -148,12 +142,7 @@ public sealed class Mlp
             values[i] = new GradValue(inputs[i], InputLabels[i]);
         }
 
-        foreach (var layer in _layers)
-        {
-            values = layer.Call(values);
-        }
-
-        return values;
+        return Call(new ValueList(values) { IsOwn = true });
     }
 
     /// <summary>The outputs over plain numbers, without a graph.</summary>
@@ -190,6 +179,17 @@ public sealed class Mlp
         {
             _parameters[i].Data = data[i];
         }
+    }
+
+    private GradValue[] Call(ValueList inputs)
+    {
+        var outputs = _layers[0].Call(inputs);
+        foreach (var layer in _layers.AsSpan(1))
+        {
+            outputs = layer.Call(new ValueList(outputs) { IsOwn = true });
+        }
+
+        return outputs;
     }
 
     private static void CheckSizes(int inputCount, int[] layerSizes)

@@ -10,12 +10,14 @@ public sealed class Neuron
 {
     // The weights and, behind them, the bias: one list that every call's weighted sum shares.
     private readonly ValueList _parameters;
+    private readonly UnaryOperation _operation;
 
     internal Neuron(GradValue[] weights, GradValue? bias, Activation activation)
     {
         Weights = Array.AsReadOnly(weights);
         Bias = bias;
         Activation = activation;
+        _operation = activation.Operation();
         _parameters = new ValueList(bias is null ? weights : [.. weights, bias]);
     }
 
@@ -38,13 +40,16 @@ public sealed class Neuron
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("neuron", Weights.Count, inputs.Length);
-        return Call(new ValueList((GradValue[])inputs.Clone()));
+        return Activate(new GradValue(WeightedSum.Instance, _parameters, new ValueList((GradValue[])inputs.Clone())));
     }
 
-    /// <summary>The call without its checks; the node keeps the list.</summary>
-    internal GradValue Call(ValueList inputs)
-    {
-        var sum = new GradValue(WeightedSum.Instance, _parameters, inputs);
-        return Activation == Activation.Identity ? sum : GradValue.Apply(Activation.Operation(), sum);
-    }
+    /// <summary>The weights in order, then the bias.</summary>
+    internal GradValue[] ParameterList => _parameters.Values;
+
+    /// <summary>A call whose weighted sum is known already; the node keeps the list.</summary>
+    internal GradValue Call(ValueList inputs, double sum) =>
+        Activate(new GradValue(WeightedSum.Instance, _parameters, inputs, sum));
+
+    private GradValue Activate(GradValue sum) =>
+        Activation == Activation.Identity ? sum : GradValue.Apply(_operation, sum);
 }

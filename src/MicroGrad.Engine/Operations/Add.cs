@@ -3,7 +3,7 @@ using MicroGrad.Compilation;
 namespace MicroGrad.Operations;
 
 /// <summary>a + b.</summary>
-internal sealed class Add() : BinaryOperation("add", "+")
+internal sealed class Add() : BinaryOperation("add", "+", OperationShape.Addition)
 {
     public static readonly Add Instance = new();
 

@@ -3,7 +3,7 @@ using MicroGrad.Compilation;
 namespace MicroGrad.Operations;
 
 /// <summary>a * b.</summary>
-internal sealed class Multiply() : BinaryOperation("multiply", "*")
+internal sealed class Multiply() : BinaryOperation("multiply", "*", OperationShape.Product)
 {
     public static readonly Multiply Instance = new();
 

@@ -10,8 +10,16 @@ namespace MicroGrad.Operations;
 /// <summary>How an operation takes its inputs, so that a graph walk can branch on a field instead of a type test.</summary>
 internal enum OperationShape
 {
+    /// <summary>No operation: a value that was given.</summary>
+    Leaf,
     Unary,
     Binary,
+
+    /// <summary>Two inputs, added up: the derivative by each is 1.</summary>
+    Addition,
+
+    /// <summary>Two inputs, multiplied: the derivative by each is the other.</summary>
+    Product,
     Nary,
 
     /// <summary>
@@ -97,8 +105,8 @@ internal abstract class UnaryOperation : Operation
 /// <summary>An operation of two ordered inputs.</summary>
 internal abstract class BinaryOperation : Operation
 {
-    private protected BinaryOperation(string name, string? symbol = null)
-        : base(name, symbol ?? name, OperationShape.Binary)
+    private protected BinaryOperation(string name, string? symbol = null, OperationShape shape = OperationShape.Binary)
+        : base(name, symbol ?? name, shape)
     {
     }
 

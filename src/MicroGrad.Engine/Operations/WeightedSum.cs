@@ -21,17 +21,37 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
         return sum;
     }
 
-    /// <remarks>Every call of a neuron comes here, so it reads the data where it stands.</remarks>
-    public override double Value(GradValue[] left, GradValue[] right)
+    /// <summary>The same over a neuron's parameters and the data of its inputs.</summary>
+    public static double Value(GradValue[] left, ReadOnlySpan<double> right)
     {
-        var sum = left.Length > right.Length ? left[^1].Data : 0;
-        var weights = left.AsSpan(0, right.Length);
-        for (var i = 0; i < weights.Length; i++)
+        var sum = Start(left, right.Length);
+        for (var i = 0; i < right.Length; i++)
         {
-            sum += weights[i].Data * right[i].Data;
+            sum += left[i].Data * right[i];
         }
 
         return sum;
+    }
+
+    /// <summary>The same for four neurons over the same inputs.</summary>
+    public static (double A, double B, double C, double D) Values(
+        GradValue[] a, GradValue[] b, GradValue[] c, GradValue[] d, ReadOnlySpan<double> right)
+    {
+        var (sumA, sumB) = (Start(a, right.Length), Start(b, right.Length));
+        var (sumC, sumD) = (Start(c, right.Length), Start(d, right.Length));
+        var weightsA = a.AsSpan(0, right.Length);
+        var weightsB = b.AsSpan(0, right.Length);
+        var weightsC = c.AsSpan(0, right.Length);
+        var weightsD = d.AsSpan(0, right.Length);
+        for (var i = 0; i < right.Length; i++)
+        {
+            sumA += weightsA[i].Data * right[i];
+            sumB += weightsB[i].Data * right[i];
+            sumC += weightsC[i].Data * right[i];
+            sumD += weightsD[i].Data * right[i];
+        }
+
+        return (sumA, sumB, sumC, sumD);
     }
 
     public override void Derivatives(
@@ -49,6 +69,9 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
         left.AsSpan(0, right.Length).CopyTo(byRight);
         byLeft[right.Length..].Fill(1);
     }
+
+    /// <summary>The bias, where there is one behind the weights.</summary>
+    private static double Start(GradValue[] left, int weights) => left.Length > weights ? left[^1].Data : 0;
 
     public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
     {

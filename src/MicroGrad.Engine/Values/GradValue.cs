@@ -15,13 +15,19 @@ namespace MicroGrad;
 /// </remarks>
 public sealed class GradValue
 {
+    private const ulong ShapeBits = 7;
+    private const ulong NoteBit = 8;
+
     // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs).
-    // Held without collections of their own, so that a node takes 72 bytes.
+    // Held without collections of their own, so that a node takes 64 bytes.
     private readonly object? _left;
     private readonly object? _right;
 
-    // The label; or, on the few nodes that have more to carry, a note with the label and the rest.
-    private object? _label;
+    // A leaf's label, or the operation that made the node; on the few nodes that have more to carry, a note of all that.
+    private object? _origin;
+
+    // The shape of the operation, whether there is a note, and above those bits the number of the last walk that met this.
+    private ulong _state;
 
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
     /// <param name="data">The number it holds.</param>
@@ -40,8 +46,9 @@ public sealed class GradValue
     {
         ArgumentNullException.ThrowIfNull(input);
         Data = operation.Value(input.Data);
-        Operation = operation;
+        _origin = operation;
         _left = input;
+        _state = (ulong)OperationShape.Unary;
     }
 
     internal GradValue(BinaryOperation operation, GradValue left, GradValue right)
@@ -49,9 +56,10 @@ public sealed class GradValue
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         Data = operation.Value(left.Data, right.Data);
-        Operation = operation;
+        _origin = operation;
         _left = left;
         _right = right;
+        _state = (ulong)operation.Shape;
     }
 
     /// <remarks>The node keeps the arrays that it is given: callers hand over arrays that nobody changes.</remarks>
@@ -63,10 +71,21 @@ public sealed class GradValue
     /// <summary>Makes a node over lists that it shares with others.</summary>
     internal GradValue(NaryOperation operation, ValueList left, ValueList? right)
     {
-        Operation = operation;
+        _origin = operation;
         _left = left;
         _right = right;
+        _state = (ulong)operation.Shape;
         Data = operation.Value(left.Values, RightList);
+    }
+
+    /// <summary>Makes a node over lists that it shares with others, its value known already.</summary>
+    internal GradValue(NaryOperation operation, ValueList left, ValueList right, double data)
+    {
+        _origin = operation;
+        _left = left;
+        _right = right;
+        _state = (ulong)operation.Shape;
+        Data = data;
     }
 
     /// <summary>The value. It can be set by hand; <see cref="Forward"/> then brings what depends on it up to date.</summary>
@@ -78,16 +97,16 @@ public sealed class GradValue
     /// <summary>The name that drawings and tables show, or null.</summary>
     public string? Label
     {
-        get => _label is Note note ? note.Label : (string?)_label;
+        get => HasNote ? OwnNote.Label : IsLeaf ? Unsafe.As<string?>(_origin) : null;
         set
         {
-            if (_label is Note note)
+            if (IsLeaf && !HasNote)
             {
-                note.Label = value;
+                _origin = value;
             }
-            else
+            else if (HasNote || value is not null)
             {
-                _label = value;
+                RequireNote().Label = value;
             }
         }
     }
@@ -99,16 +118,12 @@ public sealed class GradValue
     /// </summary>
     public GradValue? GradGraph
     {
-        get => (_label as Note)?.GradGraph;
+        get => HasNote ? OwnNote.GradGraph : null;
         internal set
         {
-            if (_label is Note note)
+            if (HasNote || value is not null)
             {
-                note.GradGraph = value;
-            }
-            else if (value is not null)
-            {
-                _label = new Note { Label = (string?)_label, GradGraph = value };
+                RequireNote().GradGraph = value;
             }
         }
     }
@@ -117,7 +132,7 @@ public sealed class GradValue
     public string Op => Operation?.Symbol ?? string.Empty;
 
     /// <summary>Whether this value was given rather than computed.</summary>
-    public bool IsLeaf => Operation is null;
+    public bool IsLeaf => Shape == OperationShape.Leaf;
 
     /// <summary>The values this one was computed from, in order; a value used twice stands twice. A copy.</summary>
     public GradValue[] Inputs
@@ -135,10 +150,10 @@ public sealed class GradValue
     }
 
     /// <summary>What made this node, or null for a leaf.</summary>
-    internal Operation? Operation { get; }
+    internal Operation? Operation => HasNote ? OwnNote.Operation : IsLeaf ? null : Unsafe.As<Operation>(_origin);
 
-    /// <summary>The number of the last walk over a graph that met this node.</summary>
-    internal long VisitMark { get; set; }
+    /// <summary>How that takes its inputs.</summary>
+    internal OperationShape Shape => (OperationShape)(_state & ShapeBits);
 
     // What the inputs are follows from the operation's shape, so that no type need be looked at.
     internal GradValue Left => Unsafe.As<GradValue>(_left!);
@@ -153,13 +168,17 @@ public sealed class GradValue
 
     internal GradValue[] RightList => RightInputs?.Values ?? [];
 
-    internal int InputCount => Operation switch
+    internal int InputCount => Shape switch
     {
-        null => 0,
-        { Shape: OperationShape.Unary } => 1,
-        { Shape: OperationShape.Binary } => 2,
+        OperationShape.Leaf => 0,
+        OperationShape.Unary => 1,
+        OperationShape.Binary or OperationShape.Addition or OperationShape.Product => 2,
         _ => LeftList.Length + RightList.Length,
     };
+
+    private bool HasNote => (_state & NoteBit) != 0;
+
+    private Note OwnNote => Unsafe.As<Note>(_origin!);
 
     /// <summary>A plain number is a leaf wherever a value is expected.</summary>
     /// <param name="data">The number.</param>
@@ -318,16 +337,19 @@ public sealed class GradValue
     public void Forward()
     {
         using var order = TopologicalOrder.Borrow(this);
-        ForwardPass.Run(order.Nodes);
+        for (var i = 0; i < order.Count; i++)
+        {
+            ForwardPass.Compute(order[i]);
+        }
     }
 
     /// <summary>Sets the gradient of this value, and of all that it was computed from, to 0.</summary>
     public void ZeroGrad()
     {
         using var order = TopologicalOrder.Borrow(this);
-        foreach (var node in order.Nodes)
+        for (var i = 0; i < order.Count; i++)
         {
-            node.ClearGrad();
+            order[i].ClearGrad();
         }
     }
 
@@ -387,13 +409,30 @@ public sealed class GradValue
 
     internal static GradValue Apply(UnaryOperation operation, GradValue input) => new(operation, input);
 
-    internal GradValue InputAt(int index) => Operation!.Shape switch
+    /// <summary>Whether a walk has met this node.</summary>
+    internal bool IsMetBy(GraphWalk walk) => (_state ^ walk.Number) < GraphWalk.Step;
+
+    /// <summary>Notes that a walk has met this node.</summary>
+    internal void Meet(GraphWalk walk) => _state = walk.Number | (_state & (GraphWalk.Step - 1));
+
+    internal GradValue InputAt(int index) => Shape switch
     {
         OperationShape.Unary => Left,
-        OperationShape.Binary => index == 0 ? Left : Right,
+        OperationShape.Binary or OperationShape.Addition or OperationShape.Product => index == 0 ? Left : Right,
         _ when index < LeftList.Length => LeftList[index],
         _ => RightList[index - LeftList.Length],
     };
+
+    private Note RequireNote()
+    {
+        if (!HasNote)
+        {
+            _origin = new Note { Operation = Operation, Label = Label };
+            _state |= NoteBit;
+        }
+
+        return OwnNote;
+    }
 
     /// <summary>A private copy of what a caller handed over, refused where an element is null.</summary>
     private static GradValue[] Checked(GradValue[] values)
@@ -416,6 +455,8 @@ public sealed class GradValue
     /// <summary>What a few nodes carry beside their numbers, so that all the others need no room for it.</summary>
     private sealed class Note
     {
+        public Operation? Operation { get; init; }
+
         public string? Label { get; set; }
 
         public GradValue? GradGraph { get; set; }

@@ -1,3 +1,5 @@
+using MicroGrad.Graphs;
+
 namespace MicroGrad;
 
 /// <summary>
@@ -9,6 +11,16 @@ internal sealed class ValueList(GradValue[] values)
 {
     public readonly GradValue[] Values = values;
 
-    /// <summary>The number of the last walk over a graph that met all of these values.</summary>
-    public long VisitMark;
+    /// <summary>
+    /// Whether a network made these values for this list alone: then each stands in it once, and none is a parameter.
+    /// </summary>
+    public bool IsOwn { get; init; }
+
+    private ulong _metBy;
+
+    /// <summary>Whether a walk has met all of these values.</summary>
+    public bool IsMetBy(GraphWalk walk) => _metBy == walk.Number;
+
+    /// <summary>Notes that a walk has met all of these values.</summary>
+    public void Meet(GraphWalk walk) => _metBy = walk.Number;
 }

@@ -70,7 +70,7 @@ public sealed class InvokeBackwardCommand : PSCmdlet
     private void WriteTrace()
     {
         var expansion = Expand ? new WeightedSumExpansion(InputObject) : null;
-        var steps = Backpropagation.Trace(TopologicalOrder.Of(expansion?.Root ?? InputObject), Gradient);
+        var steps = Backpropagation.Trace(expansion?.Root ?? InputObject, Gradient);
         expansion?.CopyGradientsBack();
         WriteObject(steps, enumerateCollection: true);
     }

@@ -1,3 +1,5 @@
+using MicroGrad.Graphs;
+
 namespace MicroGrad.Engine.Tests;
 
 public sealed class BackpropagationTests
@@ -219,5 +221,58 @@ public sealed class BackpropagationTests
         var a = new GradValue(3) { Grad = 5 };
 
         Assert.Equal(0, a.Detach().Grad);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(19)]
+    public void A_layer_hands_back_what_its_products_and_sums_would_one_by_one(int width)
+    {
+        var model = new Mlp(3, [width, width, 2], Activation.Tanh);
+        var outputs = Enumerable.Range(0, 5)
+            .SelectMany(row => model.InvokeNumbers([Math.Sin(row), Math.Cos(row), row - 2]))
+            .ToArray();
+
+        RequireSameGradients(GradValue.Sum(outputs), model);
+    }
+
+    [Fact]
+    public void A_layer_hands_back_the_same_where_its_inputs_are_used_elsewhere_too()
+    {
+        var model = new Mlp(2, [4, 4, 1], Activation.Relu);
+        var output = model.InvokeNumbers([0.5, -1.5])[0];
+        var hidden = output.Inputs[^1];
+        var below = hidden.Inputs[0].Inputs[^1];
+        var input = below.Inputs[0].Inputs[^1];
+
+        RequireSameGradients(hidden * output + below * hidden + input * output + below.Inputs[0].Exp(), model);
+        RequireSameGradients(output * hidden + hidden.Inputs[0] * below, model);
+    }
+
+    [Fact]
+    public void A_value_may_be_several_inputs_of_a_network_and_one_of_its_weights()
+    {
+        var model = new Mlp(3, [5, 1], Activation.Tanh);
+        var x = new GradValue(0.75);
+        var weight = model.Layers[0].Neurons[0].Weights[1];
+
+        RequireSameGradients(model.Invoke(x, x, weight)[0], model);
+    }
+
+    private static void RequireSameGradients(GradValue root, Mlp model)
+    {
+        var leaves = GradNode.List(root).Select(node => node.Value).Where(value => value.IsLeaf).ToArray();
+        Array.ForEach(leaves, leaf => leaf.Grad = 0);
+        root.Backward();
+        var gradients = Array.ConvertAll(leaves, leaf => leaf.Grad);
+
+        Array.ForEach(leaves, leaf => leaf.Grad = 0);
+        new WeightedSumExpansion(root).Root.Backward();
+
+        Assert.Contains(model.Parameters[0], leaves);
+        Close.Equal(Array.ConvertAll(leaves, leaf => leaf.Grad), gradients, 1e-14, "gradients");
     }
 }

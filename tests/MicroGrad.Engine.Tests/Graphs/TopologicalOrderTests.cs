@@ -71,4 +71,26 @@ public sealed class TopologicalOrderTests
 
         Assert.Same(a, Assert.Single(GradNode.List(a)).Value);
     }
+
+    [Fact]
+    public void A_network_over_several_rows_stands_in_the_same_order_as_when_it_is_walked_by_recursion()
+    {
+        var model = new Mlp(2, [5, 3, 2], Activation.Tanh);
+        var outputs = Enumerable.Range(0, 4).SelectMany(row => model.InvokeNumbers([row, -row])).ToArray();
+        var root = GradValue.Mean([.. outputs, outputs[0].Inputs[^1].Inputs[0]]);
+        var expected = new List<GradValue>();
+        var met = new HashSet<GradValue>();
+
+        void Visit(GradValue value)
+        {
+            if (met.Add(value))
+            {
+                Array.ForEach(value.Inputs, Visit);
+                expected.Add(value);
+            }
+        }
+
+        Visit(root);
+        Assert.Equal(expected, GradNode.List(root).Select(node => node.Value));
+    }
 }

@@ -96,5 +96,5 @@ public sealed class TraceTests
     }
 
     private static BackwardStep[] Trace(GradValue root, double seed = 1) =>
-        [.. Backpropagation.Trace(TopologicalOrder.Of(root), seed)];
+        [.. Backpropagation.Trace(root, seed)];
 }

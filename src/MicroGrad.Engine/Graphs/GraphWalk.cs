@@ -1,0 +1,20 @@
+namespace MicroGrad.Graphs;
+
+/// <summary>
+/// The number of a walk over a graph. A node that a walk has met carries its number, so that no set of nodes is needed.
+/// Two walks at one time over a shared node would undo each other's marks: a graph belongs to one thread at a time.
+/// </summary>
+internal readonly struct GraphWalk
+{
+    /// <summary>Numbers are multiples of this: a node keeps bits of its own below.</summary>
+    public const ulong Step = 16;
+
+    private static ulong s_last;
+
+    private GraphWalk(ulong number) => Number = number;
+
+    public ulong Number { get; }
+
+    /// <summary>A walk that no node has been met by.</summary>
+    public static GraphWalk Begin() => new(Interlocked.Add(ref s_last, Step));
+}
