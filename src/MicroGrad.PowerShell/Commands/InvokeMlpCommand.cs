@@ -76,7 +76,7 @@ public sealed class InvokeMlpCommand : PSCmdlet
     {
         try
         {
-            var reader = new RowReader(Feature.Length > 0 ? Feature : [.. Model.FeatureNames], [], inputCount: null);
+            var reader = new RowReader(Feature.Length > 0 ? Feature : [.. Model.FeatureNames], [], Model.InputCount);
             reader.Open(row);
             _predictor = new Predictor(Model, reader.FeatureNames);
             _reader = reader;
