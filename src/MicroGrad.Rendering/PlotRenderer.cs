@@ -20,8 +20,9 @@ public static class PlotRenderer
     /// <param name="rows">The rows to show; they set the range. At least one.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <exception cref="GradException">
-    /// The model has not two inputs, there is no row, or an option is out of range (ids <c>NotTwoInputs</c>,
-    /// <c>EmptyData</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).
+    /// The model has not two inputs, or one output for more than two classes, there is no row, or an option is out of
+    /// range (ids <c>NotTwoInputs</c>, <c>TooManyClasses</c>, <c>EmptyData</c>, <c>InvalidPlotSize</c>,
+    /// <c>InvalidPrecision</c>).
     /// </exception>
     public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, PlotOptions? options = null)
     {
@@ -40,15 +41,7 @@ public static class PlotRenderer
     public static string RenderPredictions(
         IReadOnlyList<double> targets, IReadOnlyList<double> predictions, PlotOptions? options = null)
     {
-        Require(targets, "EmptyData", "There is no row to plot; give at least one target and its prediction.");
-        ArgumentNullException.ThrowIfNull(predictions);
-        if (targets.Count != predictions.Count)
-        {
-            throw new GradException(
-                "LengthMismatch",
-                $"There are {targets.Count} targets and {predictions.Count} predictions; give one prediction for each target.");
-        }
-
+        RequirePairs(targets, predictions);
         return Draw(options, "Predictions and targets", (o, isInPage) => ScatterChart.Write(targets, predictions, o, isInPage));
     }
 
@@ -70,6 +63,18 @@ public static class PlotRenderer
         }
 
         return Draw(options, "Function and derivative", (o, isInPage) => FunctionChart.Write(function, from, to, o, isInPage));
+    }
+
+    internal static void RequirePairs(IReadOnlyList<double> targets, IReadOnlyList<double> predictions)
+    {
+        Require(targets, "EmptyData", "There is no row to plot; give at least one target and its prediction.");
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (targets.Count != predictions.Count)
+        {
+            throw new GradException(
+                "LengthMismatch",
+                $"There are {targets.Count} targets and {predictions.Count} predictions; give one prediction for each target.");
+        }
     }
 
     private static void Require<T>(IReadOnlyList<T> values, string id, string message)

@@ -60,13 +60,32 @@ public static class TextPlotRenderer
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <returns>Lines that end in a line feed, none longer than the width.</returns>
     /// <exception cref="GradException">
-    /// The model has not two inputs, there is no row, or an option is out of range (ids <c>NotTwoInputs</c>,
-    /// <c>EmptyData</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).
+    /// The model has not two inputs, or one output for more than two classes, there is no row, or an option is out of
+    /// range (ids <c>NotTwoInputs</c>, <c>TooManyClasses</c>, <c>EmptyData</c>, <c>InvalidPlotSize</c>,
+    /// <c>InvalidPrecision</c>).
     /// </exception>
     public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, TextPlotOptions? options = null)
     {
         options ??= new TextPlotOptions();
         options.Validate();
         return TextBoundaryPlot.Write(DecisionField.Of(model, rows), rows, options);
+    }
+
+    /// <summary>Draws predictions against targets: exact ones stand on the diagonal.</summary>
+    /// <param name="targets">What was to be predicted; at least one number.</param>
+    /// <param name="predictions">What was predicted, one number for each target.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <returns>Lines that end in a line feed, none longer than the width.</returns>
+    /// <exception cref="GradException">
+    /// There is nothing, the lengths differ, or an option is out of range (ids <c>EmptyData</c>, <c>LengthMismatch</c>,
+    /// <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).
+    /// </exception>
+    public static string RenderPredictions(
+        IReadOnlyList<double> targets, IReadOnlyList<double> predictions, TextPlotOptions? options = null)
+    {
+        PlotRenderer.RequirePairs(targets, predictions);
+        options ??= new TextPlotOptions();
+        options.Validate();
+        return TextScatterPlot.Write(targets, predictions, options);
     }
 }

@@ -181,6 +181,58 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_folded_graph_has_no_steps_and_nothing_to_play()
+    {
+        var root = new Mlp(2, [16, 16, 1]).Invoke(0.5, -0.25)[0];
+        await using var opened = await browser.OpenAsync("folded", GraphRenderer.Render(root, s_html with { MaximumNodeCount = 50 }));
+        var page = opened.Page;
+
+        Assert.Contains("drawn folded", await page.Locator("#explain").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("#play").CountAsync());
+        await page.Locator("[data-node='0']").FocusAsync();
+        Assert.NotEmpty(await Nodes(page, "user"));
+        await Browser.KeepAsync(page, "folded");
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Theory]
+    [InlineData(GraphDirection.LeftToRight)]
+    [InlineData(GraphDirection.TopToBottom)]
+    public async Task Text_stays_in_its_box_and_boxes_stay_apart(GraphDirection direction)
+    {
+        var labelled = new GradValue(-123456.789, "a very long label that goes on and on") * new GradValue(1e-12, "W");
+        labelled.Label = "<wide> & MMMMMMMMMMMM";
+        var root = new Mlp(3, [4, 4, 1]).Invoke(labelled, new GradValue(3, "x2"), new GradValue(double.NaN, "x3"))[0];
+        root.Backward();
+        await using var opened = await browser.OpenAsync("boxes", GraphRenderer.Render(root, s_html with { Direction = direction }));
+        await opened.Page.Keyboard.PressAsync("End");
+
+        // As the browser measures: a pixel is left to fonts that round.
+        var faults = await opened.Page.EvaluateAsync<string[]>("""
+            () => {
+                const of = e => e.getBoundingClientRect();
+                const scale = of(document.querySelector('[data-node] .b')).height / 28;
+                const inside = (a, b) => a.left >= b.left - scale && a.right <= b.right + scale && a.top >= b.top - scale && a.bottom <= b.bottom + scale;
+                const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+                const faults = [];
+                const shapes = [...document.querySelectorAll('[data-node] .b, [data-node] .o')];
+                for (const g of document.querySelectorAll('[data-node]')) {
+                    for (const text of g.querySelectorAll('text')) {
+                        const shape = g.querySelector(text.classList.contains('op') ? '.o' : '.b');
+                        if (!inside(of(text), of(shape))) faults.push(`${text.textContent} spills`);
+                    }
+                }
+                shapes.forEach((a, i) => shapes.slice(i + 1).forEach(b => {
+                    if (!apart(of(a), of(b))) faults.push(`${a.parentNode.textContent} and ${b.parentNode.textContent} overlap`);
+                }));
+                return faults;
+            }
+            """);
+        Assert.Empty(faults);
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
     public async Task A_plot_opens_without_complaint()
     {
         var page = PlotRenderer.RenderFunction(x => (x * x, 2 * x), -2, 2, new PlotOptions { Format = PlotFormat.Html });

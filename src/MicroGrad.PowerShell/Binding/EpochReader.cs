@@ -19,9 +19,11 @@ internal static class EpochReader
         var figures = new PSObject();
         foreach (var property in bag.Properties)
         {
-            if (property.Name != nameof(EpochResult.Parameters) && property.Value is not (null or ""))
+            // A number that came through a pipeline may be wrapped, and a wrapped one would be read as 0.
+            var value = property.Value is PSObject figure ? figure.BaseObject : property.Value;
+            if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
             {
-                figures.Properties.Add(new PSNoteProperty(property.Name, property.Value));
+                figures.Properties.Add(new PSNoteProperty(property.Name, value));
             }
         }
 

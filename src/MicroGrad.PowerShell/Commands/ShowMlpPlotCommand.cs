@@ -4,7 +4,7 @@ using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Plots a training, or what a model decides, as text for the terminal; of a training also while it runs.</summary>
+/// <summary>Plots a training, or what a model decides or predicts, as text for the terminal; of a training also while it runs.</summary>
 [Cmdlet(VerbsCommon.Show, "MlpPlot")]
 [OutputType(typeof(string), typeof(EpochResult), typeof(PSObject))]
 public sealed class ShowMlpPlotCommand : MlpPlotCommand
@@ -109,9 +109,12 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
         }
 
         var (rows, kind) = ReadRows();
-        return kind == MlpPlotKind.DecisionBoundary
-            ? TextPlotRenderer.RenderDecisionBoundary(Model, rows.Points(), options)
-            : throw new GradException(
-                "NoTextPlot", "Predictions against targets are not drawn as text; write them to a file with Export-MlpPlot.");
+        if (kind == MlpPlotKind.DecisionBoundary)
+        {
+            return TextPlotRenderer.RenderDecisionBoundary(Model, rows.Points(), options);
+        }
+
+        var (targets, predictions) = rows.Predictions();
+        return TextPlotRenderer.RenderPredictions(targets, predictions, options);
     }
 }

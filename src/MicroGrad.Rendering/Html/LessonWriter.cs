@@ -16,7 +16,7 @@ internal static class LessonWriter
 
         // The page has a heading of its own.
         var drawing = GraphDrawing.Of(graph with { Title = null }, options);
-        var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: true, Speeds));
+        var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: !isFolded, Speeds));
         body.Append("<main>\n<div id=\"view\">\n").Append(HtmlPage.SvgBegin(drawing.Width, drawing.Height, title));
         SvgText.AppendHeading(body, null, graph.Note);
         SvgGraphWriter.AppendBody(body, drawing, options, isAddressed: true);

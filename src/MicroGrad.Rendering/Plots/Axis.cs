@@ -8,6 +8,9 @@ namespace MicroGrad.Rendering;
 /// <param name="IsLogarithmic">Whether equal factors take equal room; the range is then above 0.</param>
 internal sealed record Axis(double Min, double Max, double Start, double End, bool IsLogarithmic = false)
 {
+    /// <summary>Whether only whole numbers are marked: there is no epoch 1.5.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>An axis over numbers, those that are finite, with a little room at both ends.</summary>
     public static Axis Over(IEnumerable<double> values, double start, double end, double room = 0.04)
     {
@@ -75,6 +78,7 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
         var raw = (Max - Min) / Math.Max(1, count);
         var size = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = size * ((raw / size) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        step = IsWhole ? Math.Max(1, step) : step;
         for (var k = Math.Ceiling((Min / step) - 1e-9); k * step <= Max + (step * 1e-9); k++)
         {
             marks.Add(k == 0 ? 0 : k * step);
@@ -85,6 +89,6 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
 
     /// <summary>A mark's number: as many digits as marks differ in.</summary>
     public static string Text(double value) => value == 0 ? "0"
-        : Math.Abs(value) is >= 1e5 or < 1e-4 ? value.ToString("0.##e+0", System.Globalization.CultureInfo.InvariantCulture)
+        : Math.Abs(value) is >= 1e6 or < 1e-4 ? value.ToString("0.##e+0", System.Globalization.CultureInfo.InvariantCulture)
         : ((double)(decimal)value).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
 }

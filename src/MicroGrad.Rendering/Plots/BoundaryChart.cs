@@ -14,7 +14,11 @@ internal static class BoundaryChart
 
     public static string Write(DecisionField field, IReadOnlyList<PlotRow> rows, PlotOptions options, bool isInPage)
     {
-        var chart = new Chart(options, "Decision boundary", isInPage);
+        var chart = new Chart(
+            options,
+            "Decision boundary",
+            isInPage,
+            field.Classes.Take(Chart.SeriesCount).Select((name, i) => (name, (string?)null, Series(i))));
         var leads = field.Leads(Columns + 1, Rows + 1);
         var x = field.X with { Start = chart.Left, End = chart.Right };
         var y = field.Y with { Start = chart.Bottom, End = chart.Top };
@@ -29,7 +33,6 @@ internal static class BoundaryChart
             chart.Dot(row.X, row.Y, Series(Math.Max(0, place)), radius, rows.Count > 1500 ? null : row.Class);
         }
 
-        chart.Legend(field.Classes.Take(6).Select((name, i) => (name, (string?)null, Series(i))));
         return chart.End();
     }
 
@@ -52,7 +55,7 @@ internal static class BoundaryChart
 
                 if (path.Length > 0)
                 {
-                    chart.Text.Append(CultureInfo.InvariantCulture, $"<path class=\"f{Series(k) % 6}\" fill-opacity=\"0.09\" d=\"{path}\"/>\n");
+                    chart.Text.Append(CultureInfo.InvariantCulture, $"<path class=\"f{Series(k) % Chart.SeriesCount}\" fill-opacity=\"0.09\" d=\"{path}\"/>\n");
                 }
             }
         }

@@ -15,8 +15,11 @@ internal sealed class Chart
         .end{text-anchor:end}
         .curve{fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}
         .dash{stroke-dasharray:6 4}
+        svg{--sixth:#0891b2;--seventh:#65a30d;--eighth:#92400e;--ninth:#64748b}
+        @media (prefers-color-scheme:dark){svg{--sixth:#22d3ee;--seventh:#a3e635;--eighth:#d6a277;--ninth:#cbd5e1}}
         .s0{stroke:var(--plus)}.s1{stroke:var(--minus)}.s2{stroke:var(--third)}.s3{stroke:var(--fourth)}.s4{stroke:var(--fifth)}.s5{stroke:var(--rootline)}
         .f0{fill:var(--plus)}.f1{fill:var(--minus)}.f2{fill:var(--third)}.f3{fill:var(--fourth)}.f4{fill:var(--fifth)}.f5{fill:var(--rootline)}
+        .f6{fill:var(--sixth)}.f7{fill:var(--seventh)}.f8{fill:var(--eighth)}.f9{fill:var(--ninth)}
         .dot{stroke:var(--paper);stroke-width:.9}
         .edge{fill:none;stroke:var(--ink);stroke-width:1.8}
         .cursor{stroke:var(--rootline);stroke-width:1.5}
@@ -27,6 +30,12 @@ internal sealed class Chart
     private const double RightRoom = 18;
     private const double BottomRoom = 46;
     private const double LegendRoom = 24;
+    private const double LegendLine = 18;
+    private const int MostLegendLines = 3;
+
+    /// <summary>The lengths that names in the legend are cut to: the first at which all find a place.</summary>
+    private static readonly int[] s_nameCells = [30, 24, 16, 11, 8];
+
 
     private readonly StringBuilder _text;
     private readonly double _top;
@@ -35,15 +44,28 @@ internal sealed class Chart
     /// <param name="options">Size and title.</param>
     /// <param name="name">What the drawing is, for readers who can't see it.</param>
     /// <param name="isInPage">Whether it stands in a page, which has heading, palette and styles.</param>
-    public Chart(PlotOptions options, string name, bool isInPage)
+    /// <param name="legend">Names beside samples of lines (a kind) or dots (a number); they stand above the frame.</param>
+    public Chart(
+        PlotOptions options, string name, bool isInPage, IEnumerable<(string Name, string? Line, int Dot)> legend)
     {
         (Width, Height) = (options.Width, options.Height);
         var title = isInPage ? null : options.Title;
         _text = isInPage
             ? new StringBuilder(HtmlPage.SvgBegin(Width, Height, name))
             : SvgText.Begin(Width, Height, title, null, name, Css);
-        _top = 8 + SvgText.HeadingHeight(title, null) + LegendRoom;
+        var entries = legend.ToArray();
+        var places = new List<(string Name, double X, int Row)>();
+        foreach (var cells in s_nameCells.TakeWhile(_ => places.Count < entries.Length))
+        {
+            places = LegendPlaces(entries, cells);
+        }
+
+        _top = 8 + SvgText.HeadingHeight(title, null) + LegendRoom + (places.DefaultIfEmpty().Max(place => place.Row) * LegendLine);
+        AppendLegend(entries, places);
     }
+
+    /// <summary>How many colours there are; the next series begins with the first again.</summary>
+    public static int SeriesCount => 10;
 
     public double Width { get; }
 
@@ -145,26 +167,52 @@ internal sealed class Chart
         if (double.IsFinite(x) && double.IsFinite(y))
         {
             var title = tooltip is null ? string.Empty : $"<title>{LabelText.Xml(tooltip)}</title>";
-            _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot f{series % 6}\" cx=\"{NumberText.Place(X.At(x))}\" cy=\"{NumberText.Place(Y.At(y))}\" r=\"{NumberText.Place(radius)}\">{title}</circle>\n");
-        }
-    }
-
-    /// <summary>Names beside samples of lines (a kind) or dots (a number), above the frame.</summary>
-    public void Legend(params IEnumerable<(string Name, string? Line, int Dot)> entries)
-    {
-        var x = Left;
-        var y = Top - 12;
-        foreach (var (name, line, dot) in entries)
-        {
-            var text = LabelText.OneLine(name, 30);
-            _text.Append(line is not null
-                ? $"<path class=\"curve {line}\" d=\"M{NumberText.Place(x)},{NumberText.Place(y)}h22\"/>"
-                : $"<circle class=\"dot f{(dot % 6).ToString(CultureInfo.InvariantCulture)}\" cx=\"{NumberText.Place(x + 8)}\" cy=\"{NumberText.Place(y)}\" r=\"5\"/>");
-            x += line is not null ? 28 : 18;
-            _text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x)}\" y=\"{NumberText.Place(y + 4)}\">{LabelText.Xml(text)}</text>\n");
-            x += (LabelText.Cells(text) * SvgText.CharacterWidth) + 20;
+            _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot f{series % SeriesCount}\" cx=\"{NumberText.Place(X.At(x))}\" cy=\"{NumberText.Place(Y.At(y))}\" r=\"{NumberText.Place(radius)}\">{title}</circle>\n");
         }
     }
 
     public string End() => _text.Append("</svg>\n").ToString();
+
+    private static double SampleWidth(string? line) => line is not null ? 28 : 18;
+
+    /// <summary>The entries' names and where they stand, row by row; those that find no place are left out.</summary>
+    private List<(string Name, double X, int Row)> LegendPlaces((string Name, string? Line, int Dot)[] entries, int cells)
+    {
+        var places = new List<(string Name, double X, int Row)>();
+        var (x, row) = (Left, 0);
+        foreach (var (name, line, _) in entries)
+        {
+            var most = (int)((Right - Left - SampleWidth(line)) / SvgText.CharacterWidth);
+            var shown = LabelText.OneLine(name, Math.Min(cells, most));
+            var width = SampleWidth(line) + (LabelText.Cells(shown) * SvgText.CharacterWidth);
+            if (x > Left && x + width > Right)
+            {
+                (x, row) = (Left, row + 1);
+            }
+
+            if (row == MostLegendLines)
+            {
+                break;
+            }
+
+            places.Add((shown, x, row));
+            x += width + 20;
+        }
+
+        return places;
+    }
+
+    private void AppendLegend((string Name, string? Line, int Dot)[] entries, List<(string Name, double X, int Row)> places)
+    {
+        for (var i = 0; i < places.Count; i++)
+        {
+            var (_, line, dot) = entries[i];
+            var (name, x, row) = places[i];
+            var y = Top - 12 - ((places[^1].Row - row) * LegendLine);
+            _text.Append(line is not null
+                ? $"<path class=\"curve {line}\" d=\"M{NumberText.Place(x)},{NumberText.Place(y)}h22\"/>"
+                : $"<circle class=\"dot f{(dot % SeriesCount).ToString(CultureInfo.InvariantCulture)}\" cx=\"{NumberText.Place(x + 8)}\" cy=\"{NumberText.Place(y)}\" r=\"5\"/>");
+            _text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x + SampleWidth(line))}\" y=\"{NumberText.Place(y + 4)}\">{LabelText.Xml(name)}</text>\n");
+        }
+    }
 }

@@ -63,7 +63,13 @@ internal sealed class DecisionField
             throw new GradException("EmptyData", "There is no row to plot; give at least one, so that the range is known.");
         }
 
-        return new DecisionField(model, rows);
+        var field = new DecisionField(model, rows);
+        return model.OutputCount > 1 || field.Classes.Count <= 2
+            ? field
+            : throw new GradException(
+                "TooManyClasses",
+                $"The model has one output, which tells two classes apart, but the rows have {field.Classes.Count} different targets. "
+                + "Plot predictions against targets, or give the model an output for each class.");
     }
 
     /// <summary>The place of a row's class among the classes; -1 where it is none of them.</summary>

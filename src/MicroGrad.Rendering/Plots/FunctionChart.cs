@@ -5,35 +5,91 @@ internal static class FunctionChart
 {
     private const int Samples = 600;
 
-    /// <summary>How much farther than the middle nine tenths of all values the drawing reaches.</summary>
-    private const double Reach = 1.5;
+    private readonly record struct Point(double X, double Value, double Derivative);
 
     public static string Write(
         Func<double, (double Value, double Derivative)> function, double from, double to, PlotOptions options, bool isInPage)
     {
-        var chart = new Chart(options, "Function and derivative", isInPage);
-        var points = new (double X, double Value, double Derivative)[Samples + 1];
+        var chart = new Chart(
+            options, "Function and derivative", isInPage, [("f(x)", "s0", 0), ("f'(x)", "s1 dash", 0)]);
+        var samples = new Point[Samples + 1];
         for (var i = 0; i <= Samples; i++)
         {
-            var at = from + ((to - from) * i / Samples);
-            var (value, derivative) = function(at);
-            points[i] = (at, value, derivative);
+            samples[i] = At(from + ((to - from) * i / Samples));
+        }
+
+        var points = new List<Point>(samples.Length) { samples[0] };
+        var hasPole = false;
+        for (var i = 1; i < samples.Length; i++)
+        {
+            var (before, after) = Close(samples[i - 1], samples[i]);
+            if (IsPole(before, after))
+            {
+                hasPole = true;
+                points.AddRange([before, new Point(after.X, double.NaN, double.NaN), after]);
+            }
+            else if (double.IsFinite(before.Value) != double.IsFinite(after.Value))
+            {
+                points.AddRange([before, after]);
+            }
+
+            points.Add(samples[i]);
         }
 
         var x = Axis.Over([from, to], chart.Left, chart.Right, room: 0);
-        var y = Range(points, chart);
+        var y = Range(samples, hasPole, chart);
         chart.Axes(x with { Min = from, Max = to }, y, "x", "y");
         chart.Frame();
         chart.BeginClip();
-        chart.Line(Broken(points.Select(p => (p.X, p.Derivative)), y), "s1 dash");
         chart.Line(Broken(points.Select(p => (p.X, p.Value)), y), "s0");
+        chart.Line(Broken(points.Select(p => (p.X, p.Derivative)), y), "s1 dash");
         chart.EndClip();
-        chart.Legend(("f(x)", "s0", 0), ("f'(x)", "s1 dash", 0));
         return chart.End();
+
+        // Where there is no value, a formula may still give a derivative, as that of the logarithm below 0; it is none.
+        Point At(double at)
+        {
+            var (value, derivative) = function(at);
+            return new Point(at, value, double.IsFinite(value) ? derivative : double.NaN);
+        }
+
+        // The two samples, moved as close as numbers allow to the pole or to the end of the values between them.
+        (Point Before, Point After) Close(Point before, Point after)
+        {
+            while (IsPole(before, after) || double.IsFinite(before.Value) != double.IsFinite(after.Value))
+            {
+                var middle = At(before.X + ((after.X - before.X) / 2));
+                if (middle.X <= before.X || middle.X >= after.X)
+                {
+                    break;
+                }
+
+                var isLater = double.IsFinite(before.Value) == double.IsFinite(after.Value)
+                    ? double.IsFinite(middle.Value) && IsPole(middle, after)
+                    : double.IsFinite(middle.Value) == double.IsFinite(before.Value);
+                if (!isLater && double.IsFinite(before.Value) && double.IsFinite(after.Value) && !IsPole(before, middle))
+                {
+                    break;
+                }
+
+                (before, after) = isLater ? (middle, after) : (before, middle);
+            }
+
+            return (before, after);
+        }
     }
 
-    /// <summary>All values; near a pole only those that leave the rest readable.</summary>
-    private static Axis Range((double X, double Value, double Derivative)[] points, Chart chart)
+    /// <summary>Whether a function jumps between two points: it rises at both, and yet is lower at the second, or the reverse.</summary>
+    private static bool IsPole(Point before, Point after)
+    {
+        var rise = after.Value - before.Value;
+        return Math.Abs(rise) > 1e-9 * Math.Max(Math.Abs(before.Value), Math.Abs(after.Value))
+            && ((before.Derivative > 0 && after.Derivative > 0 && rise < 0)
+                || (before.Derivative < 0 && after.Derivative < 0 && rise > 0));
+    }
+
+    /// <summary>Nearly all values; of a function with poles those that leave the rest readable.</summary>
+    private static Axis Range(Point[] points, bool hasPole, Chart chart)
     {
         var values = points.SelectMany(p => new[] { p.Value, p.Derivative }).Where(double.IsFinite).Order().ToArray();
         if (values.Length == 0)
@@ -41,8 +97,10 @@ internal static class FunctionChart
             return Axis.Over([], chart.Bottom, chart.Top);
         }
 
-        var (low, high) = (values[values.Length / 20], values[values.Length - 1 - (values.Length / 20)]);
-        var reach = Reach * (high - low);
+        // The middle nine tenths and half as much again on either side; with poles, the middle eight tenths and their like.
+        var (share, times) = hasPole ? (10, 1.0) : (20, 1.5);
+        var (low, high) = (values[values.Length / share], values[values.Length - 1 - (values.Length / share)]);
+        var reach = times * (high - low);
         return Axis.Over(
             reach > 0 ? values.Where(v => v >= low - reach && v <= high + reach) : values, chart.Bottom, chart.Top);
     }

@@ -8,30 +8,33 @@ internal static class LossChart
 
     public static string Write(IReadOnlyList<EpochResult> epochs, PlotOptions options, bool isInPage, bool hasCursor = false)
     {
-        var chart = new Chart(options, "Loss by epoch", isInPage);
+        var hasValidation = epochs.Any(epoch => epoch.ValidationLoss is not null);
+        var last = epochs.Count > 0 && !hasCursor ? $" {NumberText.Rounded(epochs[^1].Loss, options.Precision)}" : string.Empty;
+        var lastValidation = !hasCursor && epochs.Count > 0 && epochs[^1].ValidationLoss is { } v ? $" {NumberText.Rounded(v, options.Precision)}" : string.Empty;
+        var chart = new Chart(
+            options,
+            "Loss by epoch",
+            isInPage,
+            hasValidation
+                ? [("training" + last, "s0", 0), ("validation" + lastValidation, "s1 dash", 0)]
+                : [("training" + last, "s0", 0)]);
         var losses = epochs.Select(epoch => epoch.Loss).Concat(epochs.Where(e => e.ValidationLoss is not null).Select(e => e.ValidationLoss!.Value))
             .Where(double.IsFinite).ToArray();
         var isLogarithmic = losses.Length > 0 && losses.Min() > 0 && losses.Max() / losses.Min() >= LogarithmicFrom;
         var y = isLogarithmic
             ? Axis.Logarithmic(losses, chart.Bottom, chart.Top)
             : Axis.Over(losses.Min(0).Append(losses.DefaultIfEmpty(1).Max()), chart.Bottom, chart.Top);
-        var x = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), chart.Left, chart.Right, room: 0);
+        var x = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), chart.Left, chart.Right, room: 0) with { IsWhole = true };
         chart.Axes(x, y, "epoch", isLogarithmic ? "loss (log scale)" : "loss");
         chart.Frame();
         chart.BeginClip();
         chart.Line(Thin(epochs).Select(epoch => ((double)epoch.Epoch, epoch.Loss)), "s0");
-        var hasValidation = epochs.Any(epoch => epoch.ValidationLoss is not null);
         if (hasValidation)
         {
             chart.Line(Thin(epochs).Select(epoch => ((double)epoch.Epoch, epoch.ValidationLoss ?? double.NaN)), "s1 dash");
         }
 
         chart.EndClip();
-        var last = epochs.Count > 0 && !hasCursor ? $" {NumberText.Rounded(epochs[^1].Loss, options.Precision)}" : string.Empty;
-        var lastValidation = !hasCursor && epochs.Count > 0 && epochs[^1].ValidationLoss is { } v ? $" {NumberText.Rounded(v, options.Precision)}" : string.Empty;
-        chart.Legend(hasValidation
-            ? [("training" + last, "s0", 0), ("validation" + lastValidation, "s1 dash", 0)]
-            : [("training" + last, "s0", 0)]);
         if (hasCursor && epochs.Count > 0)
         {
             chart.Text.Append(FormattableString.Invariant(

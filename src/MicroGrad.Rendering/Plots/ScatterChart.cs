@@ -6,7 +6,7 @@ internal static class ScatterChart
     public static string Write(
         IReadOnlyList<double> targets, IReadOnlyList<double> predictions, PlotOptions options, bool isInPage)
     {
-        var chart = new Chart(options, "Predictions and targets", isInPage);
+        var chart = new Chart(options, "Predictions and targets", isInPage, [($"{NumberText.Count(targets.Count)} rows", null, 0), ("prediction = target", "s1 dash", 0)]);
 
         // One range for both, so that the diagonal is where both are equal.
         var both = targets.Concat(predictions).ToArray();
@@ -24,7 +24,6 @@ internal static class ScatterChart
                 targets.Count > 1000 ? null : $"target {NumberText.Rounded(targets[i], options.Precision)}\nprediction {NumberText.Rounded(predictions[i], options.Precision)}");
         }
 
-        chart.Legend(($"{NumberText.Count(targets.Count)} rows", null, 0), ("prediction = target", "s1 dash", 0));
         return chart.End();
     }
 }

@@ -5,13 +5,13 @@ namespace MicroGrad.Rendering;
 /// <summary>The plane in a character for each decided class, and rows as the marks of their own classes.</summary>
 internal static class TextBoundaryPlot
 {
-    private const string Grounds = " ░▒▓·:";
-    private const string Marks = "ox+*#@";
+    private const string Grounds = " ░▒▓·:-=~,";
+    private const string Marks = "ox+*#@%&vs";
 
     public static string Write(DecisionField field, IReadOnlyList<PlotRow> rows, TextPlotOptions options)
     {
-        var left = new[] { Axis.Text(Round(field.Y.Max)), Axis.Text(Round(field.Y.Min)), field.YName }.Max(text => Math.Min(10, LabelText.Cells(text)));
-        var (columns, height) = (options.Width - left - 3, options.Height);
+        var frame = new TextFrame(field.X, field.Y, field.XName, field.YName, options);
+        var (columns, height) = (frame.Columns, options.Height);
         var leads = field.Leads(columns, height);
         var marks = new int[height, columns];
         var (x, y) = (field.X with { Start = 0, End = columns - 1 }, field.Y with { Start = height - 1, End = 0 });
@@ -30,32 +30,15 @@ internal static class TextBoundaryPlot
         }
 
         AppendLegend(text, field, options);
-        text.Append(' ', left + 1).Append('┌').Append('─', columns).Append("┐\n");
-        for (var r = 0; r < height; r++)
+        frame.Append(text, row =>
         {
-            var name = r == 0 ? Axis.Text(Round(field.Y.Max))
-                : r == height - 1 ? Axis.Text(Round(field.Y.Min))
-                : r == height / 2 ? LabelText.OneLine(field.YName, left)
-                : string.Empty;
-            text.Append(' ', left - LabelText.Cells(name)).Append(name).Append(" │");
-            for (var c = 0; c < columns; c++)
+            for (var column = 0; column < columns; column++)
             {
-                AppendCell(text, marks[r, c] - 1, Decided(leads, ((height - 1 - r) * columns) + c), options.UseColor);
+                AppendCell(text, marks[row, column] - 1, Decided(leads, ((height - 1 - row) * columns) + column), options.UseColor);
             }
-
-            text.Append("│\n");
-        }
-
-        text.Append(' ', left + 1).Append('└').Append('─', columns).Append("┘\n");
-        var (min, max) = (Axis.Text(Round(field.X.Min)), Axis.Text(Round(field.X.Max)));
-        var middle = LabelText.OneLine(field.XName, Math.Max(4, columns - min.Length - max.Length - 4));
-        var space = columns - min.Length - max.Length - LabelText.Cells(middle);
-        text.Append(' ', left + 2).Append(min).Append(' ', Math.Max(1, space / 2)).Append(middle);
-        return text.Append(' ', Math.Max(1, space - (space / 2))).Append(max).Append('\n').ToString();
+        });
+        return text.ToString();
     }
-
-    /// <summary>The ends of the range for reading.</summary>
-    private static double Round(double value) => Math.Round(value, 2);
 
     private static int Decided(double[][] leads, int at)
     {
@@ -83,16 +66,17 @@ internal static class TextBoundaryPlot
         var cells = 0;
         for (var i = 0; i < field.Classes.Count && i < Marks.Length; i++)
         {
-            var name = LabelText.OneLine(field.Classes[i], 16);
             var ground = i < field.DecidedCount && !options.UseColor ? $" [{Grounds[i]}]" : string.Empty;
-            var width = (cells > 0 ? 3 : 0) + 2 + LabelText.Cells(name) + ground.Length;
-            if (cells + width > options.Width)
+            var name = LabelText.OneLine(field.Classes[i], 16);
+            var width = 2 + LabelText.Cells(name) + ground.Length;
+            if (cells > 0)
             {
-                break;
+                var isFull = cells + 3 + width > options.Width;
+                text.Append(isFull ? "\n" : "   ");
+                cells = isFull ? 0 : cells + 3;
             }
 
-            text.Append(cells > 0 ? "   " : string.Empty)
-                .Append(Ansi.Paint(Marks[i].ToString(), Series(i), options.UseColor)).Append(' ').Append(name).Append(ground);
+            text.Append(Ansi.Paint(Marks[i].ToString(), Series(i), options.UseColor)).Append(' ').Append(name).Append(ground);
             cells += width;
         }
 

@@ -67,10 +67,9 @@ internal static class DotWriter
 
         foreach (var (layer, neuron, input, weight) in WeightScale.ShownEdges(network))
         {
-            var (color, width) = (weight < 0 ? "#c2410c" : "#1d4ed8", WeightScale.Width(weight, largest));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {NetworkNode(layer, input)} -> {NetworkNode(layer + 1, neuron)} [color=\"{color}\", penwidth={NumberText.Place(width)}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
+                $"  {NetworkNode(layer, input)} -> {NetworkNode(layer + 1, neuron)} [color=\"{WeightScale.Color(weight)}\", penwidth={NumberText.Place(WeightScale.Width(weight, largest))}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
         }
 
         return text.Append("}\n").ToString();

@@ -1,6 +1,9 @@
 namespace MicroGrad.Rendering;
 
-/// <summary>Colours by sign and size of a gradient: blue where more input means more output, orange where it means less.</summary>
+/// <summary>
+/// Colours by sign and size of a gradient: blue where more input means more output, orange where it means less; pink where
+/// it is no number.
+/// </summary>
 internal sealed class GradientScale
 {
     private readonly double _largest;
@@ -25,7 +28,7 @@ internal sealed class GradientScale
     /// <summary>The colour on white, as #rrggbb.</summary>
     public string Color(double gradient)
     {
-        var (r, g, b) = gradient < 0 ? (251, 146, 60) : (96, 165, 250);
+        var (r, g, b) = double.IsNaN(gradient) ? (244, 114, 182) : gradient < 0 ? (251, 146, 60) : (96, 165, 250);
         var strength = Strength(gradient);
         return FormattableString.Invariant($"#{Mix(r):x2}{Mix(g):x2}{Mix(b):x2}");
 

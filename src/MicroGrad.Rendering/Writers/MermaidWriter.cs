@@ -66,10 +66,9 @@ internal static class MermaidWriter
         foreach (var (layer, neuron, input, weight) in WeightScale.ShownEdges(network))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {Node(layer, input)} --- {Node(layer + 1, neuron)}\n");
-            var color = weight < 0 ? "#c2410c" : "#1d4ed8";
             styles.Append(
                 CultureInfo.InvariantCulture,
-                $"  linkStyle {edges++} stroke:{color},stroke-width:{NumberText.Place(WeightScale.Width(weight, largest))}px\n");
+                $"  linkStyle {edges++} stroke:{WeightScale.Color(weight)},stroke-width:{NumberText.Place(WeightScale.Width(weight, largest))}px\n");
         }
 
         return text.Append(styles).ToString();

@@ -14,6 +14,7 @@ internal static class SvgGraphWriter
         .leaf .b{fill:var(--leaf);stroke:var(--leafline)}
         .root .b{stroke:var(--rootline);stroke-width:2}
         .heat .b{fill:var(--box)}
+        .heat .k{fill:var(--ink)}
         .fold .b{stroke-dasharray:5 3}
         .s{stroke:var(--line);stroke-width:.8}
         .o{fill:var(--op);stroke:var(--opline)}
@@ -23,6 +24,7 @@ internal static class SvgGraphWriter
         .k{fill:var(--soft)}
         .plus{fill:var(--plus)}
         .minus{fill:var(--minus)}
+        .nan{fill:var(--fourth)}
 
         """;
 
@@ -93,8 +95,8 @@ internal static class SvgGraphWriter
         text.Append(CultureInfo.InvariantCulture, $"<rect class=\"b\" {Rectangle(drawn.Box)} rx=\"4\"/>");
         if (options.ColorByGradient && scale.Strength(node.Grad) > 0)
         {
-            var sign = node.Grad < 0 ? "minus" : "plus";
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{sign}\" {Rectangle(drawn.Box)} rx=\"4\" fill-opacity=\"{NumberText.Place(0.6 * scale.Strength(node.Grad))}\"/>");
+            var sign = double.IsNaN(node.Grad) ? "nan" : node.Grad < 0 ? "minus" : "plus";
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{sign}\" {Rectangle(drawn.Box)} rx=\"4\" fill-opacity=\"{NumberText.Place(0.5 * scale.Strength(node.Grad))}\"/>");
         }
 
         AppendFields(text, drawn, isAddressed);

@@ -12,7 +12,12 @@ internal static class SvgNetworkWriter
     public const double Radius = 11;
 
     private const double Step = 36;
-    private const double LayerDistance = 150;
+
+    /// <summary>How far apart layers are: farther where they are large, so that lines do not all run steeply.</summary>
+    private const double LeastLayerDistance = 150;
+    private const double LargestLayerDistance = 240;
+    private const double LayerDistanceByBreadth = 0.4;
+
     private const double HeaderHeight = 40;
     private const double LegendHeight = 30;
 
@@ -20,6 +25,7 @@ internal static class SvgNetworkWriter
         .w{fill:none;stroke-linecap:round}
         .w.p{stroke:var(--plus)}
         .w.m{stroke:var(--minus)}
+        .w.nan{stroke:var(--fourth)}
         .c{fill:var(--box);stroke:var(--ink);stroke-width:1.3}
         .in .c{fill:var(--leaf);stroke:var(--leafline)}
         .out .c{stroke:var(--rootline);stroke-width:2.2}
@@ -28,6 +34,7 @@ internal static class SvgNetworkWriter
         .mid{text-anchor:middle}
         .end{text-anchor:end}
         .soft{fill:var(--soft)}
+        .more{paint-order:stroke;stroke:var(--paper);stroke-width:5px;stroke-linejoin:round}
         .head{text-anchor:middle;font-weight:700}
 
         """;
@@ -52,7 +59,7 @@ internal static class SvgNetworkWriter
             var address = isAddressed ? FormattableString.Invariant($" data-w=\"{edge++}\"") : string.Empty;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"w {(weight < 0 ? "m" : "p")}\"{address} d=\"M{NumberText.Place(from.X)},{NumberText.Place(from.Y)}L{NumberText.Place(to.X)},{NumberText.Place(to.Y)}\" stroke-width=\"{NumberText.Place(WeightScale.Width(weight, largest))}\" stroke-opacity=\"{NumberText.Place(Opacity(weight, largest))}\"><title>{NumberText.Exact(weight)}</title></path>\n");
+                $"<path class=\"w {(double.IsNaN(weight) ? "nan" : weight < 0 ? "m" : "p")}\"{address} d=\"M{NumberText.Place(from.X)},{NumberText.Place(from.Y)}L{NumberText.Place(to.X)},{NumberText.Place(to.Y)}\" stroke-width=\"{NumberText.Place(WeightScale.Width(weight, largest))}\" stroke-opacity=\"{NumberText.Place(Opacity(weight, largest))}\"><title>{NumberText.Exact(weight)}</title></path>\n");
         }
 
         text.Append("</g>\n<g class=\"neurons\">\n");
@@ -84,7 +91,7 @@ internal static class SvgNetworkWriter
         {
             var hidden = NumberText.Count(ShownNeurons.Hidden(network.Sizes[neuron.Layer]));
             var dots = geometry.IsAcross ? "⋮" : "⋯";
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y - 1)}\">{dots}</text><text class=\"mid soft\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y + 12)}\">{hidden} more</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid more\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y - 1)}\">{dots}</text><text class=\"mid soft more\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y + 12)}\">{hidden} more</text>\n");
             return;
         }
 
@@ -159,11 +166,12 @@ internal static class SvgNetworkWriter
             var (before, after) = (NameWidth(names), NameWidth(outputs));
             var top = SvgText.Margin + SvgText.HeadingHeight(network.Title, null);
             var rows = network.Sizes.Max(size => ShownNeurons.Of(size).Length);
-            var layers = (network.Sizes.Count - 1) * LayerDistance;
 
             // From top to bottom names stand side by side, so the widest sets the distance.
             var step = IsAcross ? Step : Math.Max(Step, Math.Max(before, after) + 12);
             var breadth = (rows - 1) * step;
+            var distance = Math.Clamp(LayerDistanceByBreadth * breadth, LeastLayerDistance, LargestLayerDistance);
+            var layers = (network.Sizes.Count - 1) * distance;
             var first = IsAcross ? SvgText.Margin + before + Radius + 8 : SvgText.Margin + 90 + (Math.Max(before, after) / 2);
             var second = IsAcross ? top + HeaderHeight + Radius : top + Radius + 24;
             _headers = IsAcross ? top + 12 : SvgText.Margin + 30;
@@ -172,7 +180,7 @@ internal static class SvgNetworkWriter
                 var shown = ShownNeurons.Of(network.Sizes[l]);
                 for (var i = 0; i < shown.Length; i++)
                 {
-                    var along = l * LayerDistance;
+                    var along = l * distance;
                     var across = (breadth / 2) + ((i - ((shown.Length - 1) / 2.0)) * step);
                     _places[(l, shown[i])] = IsAcross
                         ? new DrawnNeuron(l, shown[i], first + along, second + across)

@@ -18,6 +18,9 @@ internal static class WeightScale
     /// <summary>The width of a line, from a hair for 0 to 3 for the largest weight.</summary>
     public static double Width(double weight, double largest) => 0.25 + (2.75 * Share(weight, largest));
 
+    /// <summary>The colour of a line on white: blue above 0, orange below, pink for what is no number.</summary>
+    public static string Color(double weight) => double.IsNaN(weight) ? "#db2777" : weight < 0 ? "#c2410c" : "#1d4ed8";
+
     /// <summary>The size of a weight as a share of the largest one.</summary>
     public static double Share(double weight, double largest) =>
         !double.IsFinite(weight) ? 1 : largest > 0 ? Math.Abs(weight) / largest : 0;

@@ -132,6 +132,58 @@ public class PlotTests
         Assert.Equal(2, function.Attribute("d")!.Value.Count(c => c == 'M'));
     }
 
+    [Fact]
+    public void Poles_between_samples_interrupt_the_line_and_it_leaves_the_drawing_at_both_sides()
+    {
+        var svg = XDocument.Parse(PlotRenderer.RenderFunction(x => (Math.Tan(x), 1 + (Math.Tan(x) * Math.Tan(x))), -6, 6));
+        var branches = Curves(svg).First().Attribute("d")!.Value.Split('M')[1..].Select(branch => Points("M" + branch)).ToArray();
+
+        Assert.Equal(5, branches.Length);
+        Assert.All(branches[1..], branch => Assert.True(branch[0].Y > 460, "begins below"));
+        Assert.All(branches[..^1], branch => Assert.True(branch[^1].Y < 0, "ends above"));
+    }
+
+    [Fact]
+    public void There_is_no_derivative_where_there_is_no_value()
+    {
+        var svg = XDocument.Parse(PlotRenderer.RenderFunction(x => (Math.Log(x), 1 / x), -1, 1));
+        var curves = Curves(svg).ToArray();
+        var middle = (double.Parse(Frame(svg).Attribute("x")!.Value, CultureInfo.InvariantCulture) * 2 + double.Parse(Frame(svg).Attribute("width")!.Value, CultureInfo.InvariantCulture)) / 2;
+
+        Assert.All(curves, curve => Assert.All(Points(curve), point => Assert.True(point.X >= middle - 0.01)));
+        Assert.True(Points(curves[0])[0].Y > 460, "the value falls out of the drawing");
+    }
+
+    [Fact]
+    public void Only_whole_epochs_are_marked()
+    {
+        var marks = XDocument.Parse(PlotRenderer.RenderLoss(Examples.Epochs(2))).Descendants(s_svg + "text")
+            .Where(e => e.Attribute("class")?.Value == "mark mid").Select(e => e.Value);
+
+        Assert.Equal(["1", "2"], marks);
+    }
+
+    [Fact]
+    public void A_legend_of_many_classes_stays_in_the_drawing()
+    {
+        var rows = Enumerable.Range(0, 10).Select(i => new PlotRow(i, i % 3, $"class {i} with a name that is long")).ToArray();
+        foreach (var width in new[] { 240, 760, 2000 })
+        {
+            var svg = XDocument.Parse(PlotRenderer.RenderDecisionBoundary(new Mlp(2, [10]), rows, new PlotOptions { Width = width }));
+            var top = double.Parse(Frame(svg).Attribute("y")!.Value, CultureInfo.InvariantCulture);
+            var names = svg.Descendants(s_svg + "text").Where(e => e.Attribute("class") is null).ToArray();
+
+            Assert.True(width == 240 || names.Length == 10);
+            Assert.All(names, e =>
+            {
+                Assert.True(Number(e, "x") + (LabelText.Cells(e.Value) * SvgText.CharacterWidth) <= width);
+                Assert.InRange(Number(e, "y"), 0, top);
+            });
+        }
+
+        static double Number(XElement e, string name) => double.Parse(e.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData(0, 1, 5, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
     [InlineData(-3, 7, 4, new[] { 0.0, 5 })]
@@ -147,6 +199,7 @@ public class PlotTests
         Assert.Equal("LengthMismatch", Id(() => PlotRenderer.RenderPredictions([1], [1, 2])));
         Assert.Equal("NotTwoInputs", Id(() => PlotRenderer.RenderDecisionBoundary(new Mlp(3, [1]), Rows())));
         Assert.Equal("EmptyData", Id(() => PlotRenderer.RenderDecisionBoundary(new Mlp(2, [1]), [])));
+        Assert.Equal("TooManyClasses", Id(() => PlotRenderer.RenderDecisionBoundary(Plane(), [new(0, 0, "1"), new(0, 1, "2"), new(1, 0, "3")])));
         Assert.Equal("InvalidRange", Id(() => PlotRenderer.RenderFunction(x => (x, 1), 1, 1)));
         Assert.Equal("InvalidPlotSize", Id(() => PlotRenderer.RenderLoss(Examples.Epochs(1), new PlotOptions { Width = 1 })));
         Assert.Equal("InvalidPrecision", Id(() => PlotRenderer.RenderLoss(Examples.Epochs(1), new PlotOptions { Precision = -1 })));
@@ -192,9 +245,13 @@ public class PlotTests
     private static IEnumerable<XElement> Curves(XDocument svg) => svg.Descendants(s_svg + "path").Where(e =>
         e.Attribute("class")!.Value.StartsWith("curve", StringComparison.Ordinal) && !e.Attribute("d")!.Value.Contains('h', StringComparison.Ordinal));
 
-    private static (double X, double Y)[] Points(XElement path) =>
+    private static XElement Frame(XDocument svg) => svg.Descendants(s_svg + "rect").First(e => e.Attribute("class")?.Value == "frame");
+
+    private static (double X, double Y)[] Points(XElement path) => Points(path.Attribute("d")!.Value);
+
+    private static (double X, double Y)[] Points(string path) =>
     [
-        .. Regex.Matches(path.Attribute("d")!.Value, @"[ML]([-\d.]+),([-\d.]+)").Select(m =>
+        .. Regex.Matches(path, @"[ML]([-\d.]+),([-\d.]+)").Select(m =>
             (double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))),
     ];
 }

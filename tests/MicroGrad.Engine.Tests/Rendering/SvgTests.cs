@@ -70,6 +70,42 @@ public class SvgTests
     }
 
     [Fact]
+    public void Layers_stand_farther_apart_where_they_are_large()
+    {
+        Assert.Equal(150, Distance(4));
+        Assert.InRange(Distance(16), 200, 240);
+        Assert.Equal(Distance(16), Distance(500));
+
+        static double Distance(int size)
+        {
+            var circles = XDocument.Parse(GraphRenderer.Render(new Mlp(2, [size, 1]), new RenderOptions { Format = GraphFormat.Svg }))
+                .Descendants(s_svg + "circle").Select(e => (double)e.Attribute("cx")!).Distinct().Order().ToArray();
+            Assert.Equal(3, circles.Length);
+            Assert.Equal(circles[1] - circles[0], circles[2] - circles[1], 1e-6);
+            return circles[1] - circles[0];
+        }
+    }
+
+    [Fact]
+    public void What_is_no_number_has_a_colour_of_its_own()
+    {
+        var a = new GradValue(1, "a") { Grad = double.NaN };
+        var root = a * new GradValue(2, "b") { Grad = double.NegativeInfinity };
+        root.Grad = 1;
+        var boxes = XDocument.Parse(GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Svg, ColorByGradient = true }))
+            .Descendants(s_svg + "rect").Select(e => (string?)e.Attribute("class")).Where(kind => kind is "nan" or "minus" or "plus");
+        var dot = GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Dot, ColorByGradient = true });
+
+        Assert.Equal(["nan", "minus"], boxes.Take(2));
+        Assert.Contains("#f472b6", dot, StringComparison.Ordinal);
+
+        var model = new Mlp(1, [1]);
+        model.Parameters[0].Data = double.NaN;
+        Assert.Contains("class=\"w nan\"", GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Svg }), StringComparison.Ordinal);
+        Assert.Contains("#db2777", GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Mermaid }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_that_are_none_do_not_break_a_drawing()
     {
         var root = new GradValue(double.NaN) * double.PositiveInfinity;

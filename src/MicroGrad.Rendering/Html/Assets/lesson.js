@@ -3,7 +3,10 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const nodes = data.nodes.map(n => ({ ...n, data: Number(n.data), grad: Number(n.grad), local: n.local.map(Number) }));
 const root = nodes.length - 1;
 const number = x => format(x, data.precision);
-const name = i => nodes[i].label || `v${i}`;
+const name = i => {
+  const label = [...(nodes[i].label || `v${i}`)];
+  return label.length > 24 ? label.slice(0, 23).join('') + '…' : label.join('');
+};
 const by = id => document.getElementById(id);
 const element = (tag, kind, text) => {
   const made = document.createElement(tag);
@@ -129,6 +132,8 @@ function line(step, isLater) {
 function log(now) {
   const list = by('log');
   list.replaceChildren();
+  list.previousElementSibling.hidden = data.folded;
+  if (data.folded) return;
   for (let k = Math.max(0, now - 7); k <= Math.min(steps.length - 1, now + 5); k++) {
     const item = element('li', k === now ? 'now' : k > now ? 'later' : '', line(steps[k], k > now));
     item.title = item.textContent;
@@ -169,7 +174,7 @@ function draw(to) {
     mark(paths.get(`${step.node}/${step.place}`), 'now back');
   }
   if (step.node !== undefined) view.follow(groups[step.input ?? step.node]);
-  by('where').textContent = `step ${to} of ${steps.length - 1}`;
+  if (!data.folded) by('where').textContent = `step ${to} of ${steps.length - 1}`;
   explain(step);
   log(to);
   if (shown !== null) facts(shown);
@@ -218,7 +223,7 @@ groups.forEach((group, i) => {
 });
 
 reset();
-const steering = player(steps.length, draw, () => Number(by('speed').value));
+const steering = data.folded ? { go: draw } : player(steps.length, draw, () => Number(by('speed').value));
 const wanted = /#step=(\d+|end)$/.exec(location.hash);
 steering.go(wanted ? (wanted[1] === 'end' ? steps.length - 1 : Number(wanted[1])) : 0);
 // For tests, and for the curious at the console.

@@ -19,7 +19,8 @@ function draw(to) {
   lines.forEach((line, i) => {
     const w = frame.weights[i];
     line.classList.toggle('m', w < 0);
-    line.classList.toggle('p', !(w < 0));
+    line.classList.toggle('p', w >= 0);
+    line.classList.toggle('nan', Number.isNaN(w));
     line.setAttribute('stroke-width', 0.25 + 2.75 * share(w));
     line.setAttribute('stroke-opacity', 0.15 + 0.85 * Math.sqrt(share(w)));
     line.firstElementChild.textContent = String(w);
