@@ -96,8 +96,11 @@ internal sealed class RowReader
     }
 
     /// <summary>The places of the columns in a header.</summary>
-    public int[] PlacesIn(IReadOnlyList<string> header) =>
-        Array.ConvertAll(_columns, column => header.ToList().FindIndex(name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase)));
+    public int[] PlacesIn(IReadOnlyList<string> header)
+    {
+        var places = header.Select((name, place) => (name, place)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return Array.ConvertAll(_columns, column => places[column]);
+    }
 
     private void OpenNamed(string[] available)
     {
