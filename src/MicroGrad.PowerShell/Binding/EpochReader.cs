@@ -15,14 +15,21 @@ internal static class EpochReader
             return epoch is not null;
         }
 
-        // An empty cell of a file is a figure that the epoch had not.
         var figures = new PSObject();
-        foreach (var property in bag.Properties)
+        try
         {
-            if (property.Name != nameof(EpochResult.Parameters) && property.Value is not (null or ""))
+            foreach (var property in bag.Properties)
             {
-                figures.Properties.Add(new PSNoteProperty(property.Name, property.Value));
+                // An empty cell of a file is a figure that the epoch had not.
+                if (property.Name != nameof(EpochResult.Parameters) && property.Value is var value and not (null or ""))
+                {
+                    figures.Properties.Add(new PSNoteProperty(property.Name, value));
+                }
             }
+        }
+        catch (GetValueException)
+        {
+            return false;
         }
 
         return figures.Properties[nameof(EpochResult.Epoch)] is not null

@@ -34,7 +34,7 @@ internal static class FileSource
             return File.Exists(full) ? full : throw new GradException("PathNotFound", $"There is no file '{full}'.");
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
-            or ProviderNotFoundException or NotSupportedException or PSArgumentException)
+            or ProviderNotFoundException or NotSupportedException or PSArgumentException or WildcardPatternException)
         {
             throw new GradException("PathNotFound", $"There is no file '{path}': {error.Message}", error);
         }
