@@ -35,6 +35,19 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
 $PSStyle.OutputRendering = 'PlainText'
 
+# As a .NET tool PowerShell runs in a process called dotnet, which can't be called as PowerShell is: go on in its own.
+if ((Get-Process -Id $PID).ProcessName -eq 'dotnet') {
+    $own = Get-Command "$PSHOME/pwsh" -CommandType Application -ErrorAction Ignore
+    if (-not $own -or $IsMacOS) {
+        [Console]::Error.WriteLine("build.ps1: The .NET tool has no program of its own on this system: install PowerShell 7.6 or later, and run 'pwsh ./build.ps1 $Task'.")
+        exit 1
+    }
+    $env:DOTNET_ROOT ??= Split-Path (Get-Process -Id $PID).Path
+    $given = @($Task) + @($Quick ? '-Quick' : @()) + @($PackagePath ? @('-PackagePath', $PackagePath) : @())
+    & $own -NoProfile -File $PSCommandPath @given
+    exit $LASTEXITCODE
+}
+
 # The modules that the tests need, and the version that each is saved at where the machine has none that will do.
 $requiredModules = @{
     Pester                         = '5.9.0'
