@@ -8,7 +8,9 @@
     docs/en-US up to date with the cmdlets (words stay as they are), and makes the pictures in docs/images. Bench compares
     the engine with its peers and writes benchmarks/RESULTS.md. Package builds twice, packs twice, and sees that both
     packages are the same, byte by byte; then it installs the package into an empty profile and tries it there.
-    output/MicroGrad.<version>.nupkg is what is published.
+    output/MicroGrad.<version>.nupkg is what is published. Coverage counts the lines and branches that the tests run, of the
+    engine by its own tests and of all assemblies by those and the module's, writes output/Coverage/coverage.md, and fails
+    where the engine's branches are below 95%.
 .PARAMETER Task
     What to do.
 .PARAMETER Quick
@@ -23,7 +25,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Package', 'Coverage')]
     [string] $Task = 'Build',
 
     [switch] $Quick,
@@ -34,6 +36,19 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
 $PSStyle.OutputRendering = 'PlainText'
+
+# As a .NET tool PowerShell runs in a process called dotnet, which can't be called as PowerShell is: go on in its own.
+if ((Get-Process -Id $PID).ProcessName -eq 'dotnet') {
+    $own = Get-Command "$PSHOME/pwsh" -CommandType Application -ErrorAction Ignore
+    if (-not $own -or $IsMacOS) {
+        [Console]::Error.WriteLine("build.ps1: The .NET tool has no program of its own on this system: install PowerShell 7.6 or later, and run 'pwsh ./build.ps1 $Task'.")
+        exit 1
+    }
+    $env:DOTNET_ROOT ??= Split-Path (Get-Process -Id $PID).Path
+    $given = @($Task) + @($Quick ? '-Quick' : @()) + @($PackagePath ? @('-PackagePath', $PackagePath) : @())
+    & $own -NoProfile -File $PSCommandPath @given
+    exit $LASTEXITCODE
+}
 
 # The modules that the tests need, and the version that each is saved at where the machine has none that will do.
 $requiredModules = @{
@@ -319,6 +334,62 @@ function Invoke-PackageTask {
     }
     Write-Host "Packed $second"
     Write-Host "SHA256 $hash"
+}
+
+# Counts what a command runs of the assemblies beside one, and adds what an earlier report says.
+function Measure-Coverage {
+    param([string] $Assembly, [string] $Command, [string] $ReportPath, [string] $EarlierPath)
+    try {
+        # By the environment, which needs no quotes within quotes.
+        $env:TestCommand = $Command
+        $arguments = 'build', "$PSScriptRoot/tests/Coverage", '-target:Collect', '--nologo', '--verbosity', 'quiet', "-p:TargetPath=$Assembly", "-p:CoverletOutput=$ReportPath", "-p:MergeWith=$EarlierPath"
+        & dotnet @arguments | Out-Null
+    } finally {
+        Remove-Item env:TestCommand
+    }
+    if (-not (Test-Path $ReportPath)) {
+        throw "The coverage could not be counted (exit code $LASTEXITCODE)."
+    }
+}
+
+function Invoke-CoverageTask {
+    $minimum = 95
+    Import-RequiredModule
+    Invoke-BuildTask
+    $results = "$PSScriptRoot/output/Coverage"
+    $tests = "$PSScriptRoot/tests/MicroGrad.Engine.Tests"
+    Invoke-Dotnet build $tests --configuration Release --nologo --verbosity quiet
+
+    Write-Host "Counting what the engine's tests run (xunit)"
+    $command = "dotnet test `"$tests`" --configuration Release --no-build --nologo --verbosity quiet"
+    Measure-Coverage -Assembly "$tests/bin/Release/net10.0/MicroGrad.Engine.Tests.dll" -Command $command -ReportPath "$results/engine.json"
+
+    # With symbols, which the package has not. A few tests of the package see the difference, so that none is judged here.
+    Write-Host "Counting what the module's tests run (Pester)"
+    $package = "$PSScriptRoot/output/MicroGrad/$(Get-ProjectVersion)"
+    $symbols = Copy-Item "$PSScriptRoot/src/MicroGrad.PowerShell/bin/Release/net10.0/MicroGrad.*.pdb" $package -PassThru
+    try {
+        $command = "`"$((Get-Process -Id $PID).Path)`" -NoProfile -NonInteractive -File `"$PSScriptRoot/tests/Invoke-ModuleTest.ps1`" -ResultPath `"$results/pester.json`""
+        Measure-Coverage -Assembly "$package/MicroGrad.PowerShell.dll" -Command $command -ReportPath "$results/all.json" -EarlierPath "$results/engine.json"
+    } finally {
+        $symbols | Remove-Item
+    }
+
+    $measure = "$PSScriptRoot/tests/Coverage/Measure-CoverageResult.ps1"
+    $own = & $measure -Path "$results/engine.json" | Where-Object Assembly -EQ 'MicroGrad.Engine'
+    $all = @(& $measure -Path "$results/all.json")
+    $rows = @([pscustomobject]@{ What = "$($own.Assembly), by its own tests"; Count = $own }) +
+        @($all | ForEach-Object { [pscustomobject]@{ What = "$($_.Assembly), by all tests"; Count = $_ } })
+    $lines = @('| assembly | lines | branches |', '| --- | ---: | ---: |') +
+        @($rows | ForEach-Object { '| {0} | {1}% ({2}/{3}) | {4}% ({5}/{6}) |' -f $_.What, $_.Count.LinePercent, $_.Count.LineCovered, $_.Count.Line, $_.Count.BranchPercent, $_.Count.BranchCovered, $_.Count.Branch }) +
+        @('', 'Files of which less than 90% of the branches run:', '', '| file | branches |', '| --- | ---: |') +
+        @($all | ForEach-Object { $assembly = $_.Assembly; $_.Files | ForEach-Object { "| $assembly/$($_.File) | $($_.BranchCovered)/$($_.Branch) |" } })
+    $lines | Set-Content "$results/coverage.md"
+    $lines | Write-Host
+    $engine = $all | Where-Object Assembly -EQ 'MicroGrad.Engine'
+    if ($engine.BranchPercent -lt $minimum) {
+        throw "Of the engine's branches $($engine.BranchPercent)% run, and $minimum% should: write tests of what the others do."
+    }
 }
 
 # Modules saved by an earlier Test count as there.

@@ -300,11 +300,18 @@ Describe 'Export-GradGraph through Graphviz' {
     BeforeAll {
         $script:path = $env:PATH
 
-        # A program of that name in the place of Graphviz: what it is given and what it gives can then be looked at.
-        function Use-StandIn($Folder, $Script) {
+        # A program of that name in the place of Graphviz, which runs a script block: what it is given and what it gives
+        # can then be looked at.
+        function Use-StandIn([string] $Folder, [scriptblock] $Script) {
             $null = New-Item -ItemType Directory $Folder -Force
-            [IO.File]::WriteAllText("$Folder/dot", "#!/bin/sh`n$Script`n")
-            & chmod +x "$Folder/dot"
+            [IO.File]::WriteAllText("$Folder/stand-in.ps1", $Script)
+            $start = "`"$((Get-Process -Id $PID).Path)`" -NoProfile -NonInteractive -File"
+            if ($IsWindows) {
+                [IO.File]::WriteAllText("$Folder/dot.cmd", "@$start `"%~dp0stand-in.ps1`" %*`r`n@exit /b %errorlevel%`r`n")
+            } else {
+                [IO.File]::WriteAllText("$Folder/dot", "#!/bin/sh`nexec $start `"`$(dirname `"`$0`")/stand-in.ps1`" `"`$@`"`n")
+                [IO.File]::SetUnixFileMode("$Folder/dot", 'UserRead, UserWrite, UserExecute')
+            }
             $env:PATH = "$Folder$([IO.Path]::PathSeparator)$path"
         }
     }
@@ -335,7 +342,13 @@ Describe 'Export-GradGraph through Graphviz' {
     }
 
     It 'hands dot the graph, and keeps its bytes as they are' {
-        Use-StandIn "$TestDrive/bytes" 'echo "$@" > "$(dirname "$0")/arguments"; cat > "$(dirname "$0")/given"; printf "\\000\\377\\r\\n\\200"'
+        Use-StandIn "$TestDrive/bytes" {
+            Set-Content "$PSScriptRoot/arguments" "$args"
+            $given = [IO.File]::Create("$PSScriptRoot/given")
+            [Console]::OpenStandardInput().CopyTo($given)
+            $given.Dispose()
+            [Console]::OpenStandardOutput().Write([byte[]] (0, 255, 13, 10, 128))
+        }
         $root | Export-GradGraph -Path "$TestDrive/bytes.png" -Title "`u{1f642}"
         [IO.File]::ReadAllBytes("$TestDrive/bytes.png") | Should -Be 0, 255, 13, 10, 128
         Get-Content "$TestDrive/bytes/arguments" | Should -BeLike '-Tpng*'
@@ -343,7 +356,10 @@ Describe 'Export-GradGraph through Graphviz' {
     }
 
     It 'tells what dot complained of, and leaves the old file as it is' {
-        Use-StandIn "$TestDrive/broken" 'echo "Error: <stdin>: syntax error" >&2; exit 3'
+        Use-StandIn "$TestDrive/broken" {
+            [Console]::Error.WriteLine('Error: <stdin>: syntax error')
+            exit 3
+        }
         Set-Content "$TestDrive/old.pdf" 'mine'
         { $root | Export-GradGraph -Path "$TestDrive/old.pdf" -Force } |
             Should -Throw -ErrorId 'GraphvizFailed,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*exit code 3*Error: <stdin>: syntax error*'
@@ -351,20 +367,24 @@ Describe 'Export-GradGraph through Graphviz' {
     }
 
     It 'takes a picture of no bytes for a failure' {
-        Use-StandIn "$TestDrive/empty" 'exit 0'
+        Use-StandIn "$TestDrive/empty" { exit 0 }
         { $root | Export-GradGraph -Path "$TestDrive/empty.png" } | Should -Throw -ErrorId 'GraphvizFailed,*' -ExpectedMessage '*0 bytes*'
         "$TestDrive/empty.png" | Should -Not -Exist
     }
 
     It 'does not run dot with -WhatIf' {
-        Use-StandIn "$TestDrive/whatif" 'touch "$(dirname "$0")/ran"; echo picture'
+        Use-StandIn "$TestDrive/whatif" { Set-Content "$PSScriptRoot/ran" 'yes' }
         $root | Export-GradGraph -Path "$TestDrive/whatif.png" -WhatIf
         "$TestDrive/whatif.png" | Should -Not -Exist
         "$TestDrive/whatif/ran" | Should -Not -Exist
     }
 
     It 'ends dot when it is stopped, and writes nothing' {
-        Use-StandIn "$TestDrive/slow" 'echo $$ > "$(dirname "$0")/pid.new"; mv "$(dirname "$0")/pid.new" "$(dirname "$0")/pid"; exec sleep 600'
+        Use-StandIn "$TestDrive/slow" {
+            Set-Content "$PSScriptRoot/new" $PID
+            Rename-Item "$PSScriptRoot/new" pid
+            Start-Sleep -Seconds 600
+        }
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript('param($Module, $Path) Import-Module $Module; New-GradValue 1 | Export-GradGraph -Path $Path')
@@ -379,7 +399,7 @@ Describe 'Export-GradGraph through Graphviz' {
         } finally {
             $shell.Dispose()
         }
-        Get-Process -Id (Get-Content "$TestDrive/slow/pid") -ErrorAction Ignore | Where-Object Name -EQ sleep | Should -BeNullOrEmpty
+        Get-Process -Id (Get-Content "$TestDrive/slow/pid") -ErrorAction Ignore | Where-Object Path -EQ (Get-Process -Id $PID).Path | Should -BeNullOrEmpty
         "$TestDrive/stopped.png" | Should -Not -Exist
     }
 }

@@ -112,6 +112,10 @@ Describe 'New-GradValue' {
         $values.Label | Should -BeExactly 'a', 'c'
     }
 
+    It 'takes no label as none: <Name>' -ForEach @{ Name = '$null'; Given = $null }, @{ Name = '@($null)'; Given = @($null) }, @{ Name = "''"; Given = '' } {
+        (New-GradValue 1 -Label $Given).Label | Should -BeNullOrEmpty
+    }
+
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'null'; Given = $null }
         @{ Name = 'empty text'; Given = '' }

@@ -3,14 +3,26 @@
 BeforeDiscovery {
     $script:cases = @(
         @{ Id = 'FeatureIsTarget'; Command = { $rows | Start-MlpTraining (New-Mlp 2 1) -Feature X1, Label -Target Label } }
+        @{ Id = 'FeatureNotFound'; Command = { @{ X1 = 1 } | Invoke-Mlp (New-Mlp 1 1) -Feature '[' } }
         @{ Id = 'GraphvizTimeout'; Command = { & $draw ([timespan]::FromMilliseconds(50)) } }
+        @{ Id = 'InvalidCount'; Command = { New-GradDataset Moons ([int]::MaxValue) } }
         @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 1 -Target Label } }
         @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 5 -Target Label } }
+        @{ Id = 'InvalidInputObject'; Command = { $rows | Start-MlpTraining -Model { New-Mlp 2 1 } -Target Label } }
+        @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { throw 'no model' } -Fold 2 -Target Label } }
         @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { 'a model' } -Fold 2 -Target Label } }
         @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { $trained } -Fold 2 -Target Label } }
         @{ Id = 'InvalidRow'; Command = { Invoke-Mlp (New-Mlp 2 1) -InputObject (, [double[, ]]::new(2, 2)) } }
         @{ Id = 'InvalidRow'; Command = { Invoke-Mlp (New-Mlp 2 1) -InputObject @((1, 2), $null) } }
+        @{ Id = 'EmptyHistory'; Command = { [pscustomobject]@{ Epoch = 1 } | Add-Member ScriptProperty Loss { throw 'no loss' } -PassThru | Show-MlpPlot } }
+        @{ Id = 'InvalidRow'; Command = { [pscustomobject]@{ X1 = 1 } | Add-Member ScriptProperty X2 { throw 'no number' } -PassThru | Invoke-Mlp (New-Mlp 2 1) } }
         @{ Id = 'ModelTooLarge'; Command = { New-Mlp 100000 100000 } }
+        @{ Id = 'ParameterArgumentValidationError'; Command = { $rows | Invoke-Mlp (New-Mlp 2 1) -Feature $null } }
+        @{ Id = 'ParameterArgumentValidationError'; Command = { $rows | Measure-Mlp (New-Mlp 2 1) -Target $null } }
+        @{ Id = 'ParameterArgumentValidationError'; Command = { $rows | Start-MlpTraining (New-Mlp 2 1) -Categorical $null -Target Label } }
+        @{ Id = 'ParameterArgumentValidationError'; Command = { $rows | Show-MlpPlot -Model (New-Mlp 2 1) -Feature $null } }
+        @{ Id = 'ParameterArgumentValidationError'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 2 -Training $null -Target Label } }
+        @{ Id = 'PathNotFound'; Command = { Import-Mlp '[' } }
         @{ Id = 'ReadFailed'; Command = { Import-Mlp $locked } }
         @{ Id = 'TrainingFailed'; Command = {
                 $stopped = { throw [System.Management.Automation.PipelineStoppedException]::new() }
@@ -21,6 +33,7 @@ BeforeDiscovery {
         @{ Id = 'UnknownCategory'; Command = { @{ Kind = 'third' } | Invoke-Mlp $sorted } }
         @{ Id = 'UnknownInitialization'; Command = { New-Mlp 2 1 -Initialization ([enum]::ToObject([MicroGrad.Initialization], 99)) } }
         @{ Id = 'UnknownRandomKind'; Command = { New-GradRandom ([enum]::ToObject([MicroGrad.RandomKind], 99)) } }
+        @{ Id = 'WriteFailed'; Command = { Export-Mlp "$TestDrive/a`0b.json" $trained } }
     )
 }
 

@@ -180,8 +180,8 @@ Describe 'Conventions' {
         }
     }
 
-    It 'keep every public type of MicroGrad from unrolling in the pipeline' {
-        $types = $assemblies.GetExportedTypes() | Where-Object Namespace -EQ 'MicroGrad'
+    It 'keep every public type from unrolling in the pipeline' {
+        $types = $assemblies.GetExportedTypes()
         $types.Count | Should -BeGreaterThan 10
         $types.Name | Should -Contain 'Mlp'
         $types | Where-Object { $_.GetInterface('System.Collections.IEnumerable') } | Should -BeNullOrEmpty

@@ -11,6 +11,10 @@ internal sealed class CsvReader
 {
     private const int MaximumKeptText = 10_000;
 
+    // A quote that nobody closes makes one cell of all that follows; a file of delimiters, one row.
+    private const int MaximumCellLength = 1 << 20;
+    private const int MaximumColumnCount = 1_000_000;
+
     private readonly TextReader _reader;
     private readonly char _delimiter;
     private readonly char[] _buffer = new char[1 << 16];
@@ -73,6 +77,11 @@ internal sealed class CsvReader
             int ending;
             do
             {
+                if (_row.Count == MaximumColumnCount)
+                {
+                    throw new GradException("InvalidCsv", $"A row of the file has more than {MaximumColumnCount} cells. Is it a CSV file?");
+                }
+
                 ending = ReadCell();
             }
             while (ending == _delimiter);
@@ -121,6 +130,7 @@ internal sealed class CsvReader
 
             if (length == _cell.Length)
             {
+                CheckCellLength(length);
                 Array.Resize(ref _cell, 2 * length);
             }
 
@@ -139,15 +149,10 @@ internal sealed class CsvReader
                 throw new GradException("InvalidCsv", "The file ends within quotes; close them.");
             }
 
-            if (c != '"')
+            if (c != '"' || Peek() == '"')
             {
-                _quoted.Append((char)c);
-                continue;
-            }
-
-            if (Peek() == '"')
-            {
-                _quoted.Append((char)Take());
+                CheckCellLength(_quoted.Length);
+                _quoted.Append((char)(c == '"' ? Take() : c));
                 continue;
             }
 
@@ -159,6 +164,15 @@ internal sealed class CsvReader
             while (c != _delimiter && c is not ('\n' or '\r' or -1));
 
             return c == '\r' && Peek() == '\n' ? Take() : c;
+        }
+    }
+
+    private static void CheckCellLength(int length)
+    {
+        if (length >= MaximumCellLength)
+        {
+            throw new GradException(
+                "InvalidCsv", $"A cell of the file is longer than {MaximumCellLength} characters. Is it a CSV file, and is every quote closed?");
         }
     }
 

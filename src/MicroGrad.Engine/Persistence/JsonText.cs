@@ -11,6 +11,11 @@ internal static class JsonText
     // Deep nesting is an attack here: the deepest value of a right file is at depth 6.
     private const int MaximumDepth = 16;
 
+    private const int MaximumReasonLength = 300;
+
+    // A name that stands twice has no meaning that all programs agree on.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
+
     /// <summary>Indented text for people, lists of numbers on one line.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
@@ -76,7 +81,7 @@ internal static class JsonText
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+            using var document = JsonDocument.Parse(WithoutByteOrderMark(utf8), Strict);
             return read(document.RootElement);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException
@@ -86,10 +91,16 @@ internal static class JsonText
         }
     }
 
-    public static GradException Invalid(string what, Exception? cause = null) => new(
-        "InvalidModelFile",
-        $"The file is damaged, or none that this module wrote: {what.TrimEnd('.')}. Use a file of Export-Mlp or of -CheckpointPath.",
-        cause);
+    /// <param name="what">What is wrong. It may quote the file, which can hold text of any length.</param>
+    /// <param name="cause">The parser's error, where it found out.</param>
+    public static GradException Invalid(string what, Exception? cause = null)
+    {
+        var reason = what.Length > MaximumReasonLength ? string.Concat(what.AsSpan(0, MaximumReasonLength), "…") : what.TrimEnd('.');
+        return new GradException(
+            "InvalidModelFile",
+            $"The file is damaged, or none that this module wrote: {reason}. Use a file of Export-Mlp or of -CheckpointPath.",
+            cause);
+    }
 
     /// <summary>Refuses another kind of file, or one of a version that is not known.</summary>
     public static void RequireFormat(JsonElement root, string format, int version)
@@ -114,7 +125,9 @@ internal static class JsonText
             ? value
             : throw Invalid($"'{element.GetString()}' is no {typeof(T).Name}");
 
-    public static string[] ReadStrings(this JsonElement element) => [.. element.EnumerateArray().Select(e => e.GetString() ?? "")];
+    public static string[] ReadStrings(this JsonElement element) => [.. element.EnumerateArray().Select(ReadText)];
+
+    public static string ReadText(this JsonElement element) => element.GetString() ?? throw Invalid("a text is missing");
 
     public static double[] ReadNumbers(this JsonElement element)
     {
@@ -136,6 +149,10 @@ internal static class JsonText
 
     public static double? ReadOptional(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found.ReadFinite() : null;
+
+    /// <summary>Editors of other systems begin a file with one.</summary>
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
 
     private static string NumbersText(ReadOnlySpan<double> numbers)
     {

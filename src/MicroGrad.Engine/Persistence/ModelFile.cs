@@ -176,7 +176,7 @@ internal static class ModelFile
         schema.GetProperty("hasNumericClasses").GetBoolean(),
         schema.TryGetProperty("loss", out var loss) ? loss.ReadEnum<LossKind>() : null);
 
-    private static FeatureColumn ReadFeature(JsonElement feature) => new(feature.GetProperty("name").GetString() ?? "")
+    private static FeatureColumn ReadFeature(JsonElement feature) => new(feature.GetProperty("name").ReadText())
     {
         Categories = feature.TryGetProperty("categories", out var categories) ? categories.ReadStrings() : null,
         Mean = feature.ReadOptional("mean") ?? 0,
@@ -211,6 +211,6 @@ internal static class ModelFile
         Optimizer = training.GetProperty("optimizer").ReadEnum<OptimizerKind>(),
         LearningRate = training.GetProperty("learningRate").ReadFinite(),
         BatchSize = training.GetProperty("batchSize").GetInt32(),
-        Seed = training.GetProperty("seed").GetString() ?? "",
+        Seed = training.GetProperty("seed").ReadText(),
     };
 }

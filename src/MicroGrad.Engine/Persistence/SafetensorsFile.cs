@@ -65,7 +65,7 @@ internal static class SafetensorsFile
             var layers = ReadLayers(header, data.Span);
             return header.TryGetProperty(MetadataName, out var metadata)
                 && metadata.TryGetProperty(DescriptionName, out var description)
-                ? ModelFile.ReadDescription(System.Text.Encoding.UTF8.GetBytes(description.GetString() ?? ""), layers)
+                ? ModelFile.ReadDescription(System.Text.Encoding.UTF8.GetBytes(description.ReadText()), layers)
                 : LayerWeights.BuildModel(layers, activation, outputActivation);
         });
     }

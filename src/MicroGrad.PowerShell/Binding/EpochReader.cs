@@ -15,16 +15,23 @@ internal static class EpochReader
             return epoch is not null;
         }
 
-        // An empty cell of a file is a figure that the epoch had not.
         var figures = new PSObject();
-        foreach (var property in bag.Properties)
+        try
         {
-            // A number that came through a pipeline may be wrapped, and a wrapped one would be read as 0.
-            var value = property.Value is PSObject figure ? figure.BaseObject : property.Value;
-            if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
+            foreach (var property in bag.Properties)
             {
-                figures.Properties.Add(new PSNoteProperty(property.Name, value));
+                // A number that came through a pipeline may be wrapped, and a wrapped one would be read as 0; an empty
+                // cell of a file is a figure that the epoch had not.
+                var value = property.Value is PSObject figure ? figure.BaseObject : property.Value;
+                if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
+                {
+                    figures.Properties.Add(new PSNoteProperty(property.Name, value));
+                }
             }
+        }
+        catch (GetValueException)
+        {
+            return false;
         }
 
         return figures.Properties[nameof(EpochResult.Epoch)] is not null

@@ -34,7 +34,7 @@ internal static class FileSource
             return File.Exists(full) ? full : throw new GradException("PathNotFound", $"There is no file '{full}'.");
         }
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
-            or ProviderNotFoundException or NotSupportedException or PSArgumentException)
+            or ProviderNotFoundException or NotSupportedException or PSArgumentException or WildcardPatternException)
         {
             throw new GradException("PathNotFound", $"There is no file '{path}': {error.Message}", error);
         }
@@ -48,6 +48,10 @@ internal static class FileSource
     /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>).</exception>
     public static StreamReader OpenText(string fullPath) => Guard(fullPath, () => new StreamReader(fullPath));
 
+    /// <summary>What is said of a file that turns out not to be readable.</summary>
+    public static GradException ReadFailed(string fullPath, Exception cause) =>
+        new("ReadFailed", $"'{fullPath}' could not be read: {cause.Message}", cause);
+
     private static T Guard<T>(string path, Func<T> read)
     {
         try
@@ -56,7 +60,7 @@ internal static class FileSource
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            throw new GradException("ReadFailed", $"'{path}' could not be read: {error.Message}", error);
+            throw ReadFailed(path, error);
         }
     }
 }

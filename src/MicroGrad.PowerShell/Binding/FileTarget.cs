@@ -56,7 +56,7 @@ internal static class FileTarget
 
             File.Move(temporary, fullPath, overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             File.Delete(temporary);
             throw new GradException("WriteFailed", $"'{fullPath}' could not be written: {error.Message}", error);

@@ -77,6 +77,10 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
         {
             cmdlet.Throw(error, path);
         }
+        catch (IOException error)
+        {
+            cmdlet.Throw(FileSource.ReadFailed(path, error), path);
+        }
     }
 
     private void AddRows(CsvReader csv, int[] places)

@@ -96,8 +96,11 @@ internal sealed class RowReader
     }
 
     /// <summary>The places of the columns in a header.</summary>
-    public int[] PlacesIn(IReadOnlyList<string> header) =>
-        Array.ConvertAll(_columns, column => header.ToList().FindIndex(name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase)));
+    public int[] PlacesIn(IReadOnlyList<string> header)
+    {
+        var places = header.Select((name, place) => (name, place)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return Array.ConvertAll(_columns, column => places[column]);
+    }
 
     private void OpenNamed(string[] available)
     {
@@ -151,7 +154,7 @@ internal sealed class RowReader
                 for (var i = 0; i < _columns.Length; i++)
                 {
                     _cells[i] = properties[_columns[i]] is { } property
-                        ? Unwrap(property.Value)
+                        ? ValueOf(property, number)
                         : throw Missing(number, _columns[i], ColumnsOf(row));
                 }
 
@@ -165,6 +168,19 @@ internal sealed class RowReader
     public static string[] ColumnsOf(object row) => row is IDictionary dictionary
         ? [.. dictionary.Keys.Cast<object>().Select(key => key.ToString() ?? string.Empty)]
         : [.. PSObject.AsPSObject(row).Properties.Where(property => property.IsGettable).Select(property => property.Name)];
+
+    /// <summary>What a property holds; one that computes it can fail.</summary>
+    private static object? ValueOf(PSPropertyInfo property, long number)
+    {
+        try
+        {
+            return Unwrap(property.Value);
+        }
+        catch (GetValueException error)
+        {
+            throw new GradException("InvalidRow", $"Row {number} does not give its '{property.Name}': {error.Message}", error);
+        }
+    }
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
@@ -189,7 +205,7 @@ internal sealed class RowReader
         {
             var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
             var exact = available.Where(name => string.Equals(name, pattern, StringComparison.OrdinalIgnoreCase)).ToArray();
-            var matches = exact.Length > 0 ? exact : [.. available.Where(wildcard.IsMatch)];
+            var matches = exact.Length > 0 ? exact : Match(wildcard, available);
             if (matches.Length == 0)
             {
                 throw new GradException(
@@ -201,6 +217,19 @@ internal sealed class RowReader
         }
 
         return [.. names];
+    }
+
+    private static string[] Match(WildcardPattern wildcard, string[] names)
+    {
+        try
+        {
+            return Array.FindAll(names, wildcard.IsMatch);
+        }
+        catch (WildcardPatternException)
+        {
+            // A bracket that nobody closes matches nothing.
+            return [];
+        }
     }
 
     private static GradException Missing(long row, string column, string[] available) => new(

@@ -28,6 +28,7 @@ public sealed class InvokeMlpCommand : PSCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Feature { get; set; } = [];
 
     /// <summary>Gives the outputs themselves, with the graph that led to them.</summary>

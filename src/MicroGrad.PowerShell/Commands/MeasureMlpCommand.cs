@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Binding;
@@ -36,6 +37,7 @@ public sealed class MeasureMlpCommand : PSCmdlet
 
     /// <summary>Parameters of Start-MlpTraining for each fold, such as @{ Epoch = 50; Standardize = $true }.</summary>
     [Parameter(ParameterSetName = FoldSet)]
+    [ValidateNotNull]
     public Hashtable Training { get; set; } = [];
 
     /// <summary>A whole number from 0 on that decides which row is in which fold.</summary>
@@ -52,12 +54,14 @@ public sealed class MeasureMlpCommand : PSCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Feature { get; set; } = [];
 
     /// <summary>The column or columns that the model predicts; without it, those that it was trained on.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Target { get; set; } = [];
 
     /// <summary>The loss to measure an untrained model by; a trained one is measured by its own.</summary>
@@ -132,7 +136,16 @@ public sealed class MeasureMlpCommand : PSCmdlet
 
     private Mlp MakeModel()
     {
-        var results = Recipe.Invoke();
+        Collection<PSObject> results;
+        try
+        {
+            results = Recipe.Invoke();
+        }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            throw new GradException("InvalidRecipe", $"The recipe failed: {error.Message}", error);
+        }
+
         return results is [{ BaseObject: Mlp { Schema: null } model }]
             ? model
             : throw new GradException(

@@ -29,12 +29,14 @@ public abstract class MlpPlotCommand : PSCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Feature { get; set; } = [];
 
     /// <summary>The column or columns that the model predicts; without it, those that it was trained on.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Target { get; set; } = [];
 
     /// <summary>A title above the plot.</summary>

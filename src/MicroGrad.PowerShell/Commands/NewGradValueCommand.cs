@@ -28,7 +28,7 @@ public sealed class NewGradValueCommand : PSCmdlet
         foreach (var element in Data ?? [null!])
         {
             var number = element is PSObject wrapped ? wrapped.BaseObject : element;
-            var label = _count < Label.Length && Label[_count].Length > 0 ? Label[_count] : null;
+            var label = _count < Label?.Length && Label[_count] is { Length: > 0 } given ? given : null;
             _count++;
             if (!Cell.IsMissing(number) && Cell.TryNumber(number, out var data))
             {
@@ -36,11 +36,11 @@ public sealed class NewGradValueCommand : PSCmdlet
                 continue;
             }
 
-            var given = Cell.IsMissing(number) ? "nothing" : $"'{number}'";
+            var shown = Cell.IsMissing(number) ? "nothing" : $"'{number}'";
             this.Report(
                 new GradException(
                     "NotANumber",
-                    $"{given} was given where a number is expected. Give numbers, or text with a decimal point such as 1.5."),
+                    $"{shown} was given where a number is expected. Give numbers, or text with a decimal point such as 1.5."),
                 element);
         }
     }

@@ -54,17 +54,20 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Feature { get; set; } = [];
 
     /// <summary>The column or columns to predict; wildcards allowed. Without it: the model's own.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Target { get; set; } = [];
 
     /// <summary>Features that hold categories instead of numbers: each becomes an input a category.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
     public string[] Categorical { get; set; } = [];
 
     /// <summary>A column with the weight of each row in the loss.</summary>
@@ -225,6 +228,13 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     {
         if (ParameterSetName != ModelSet)
         {
+            if (Model is null)
+            {
+                // PowerShell takes it for a computation over the pipeline, since -Model can come from there.
+                this.Throw(new GradException(
+                    "InvalidInputObject", "A script block was given as -Model. Give the model itself, such as (New-Mlp 4 16, 3)."));
+            }
+
             _rows = CreateCollector(Feature, Target, WeightColumn);
         }
     }

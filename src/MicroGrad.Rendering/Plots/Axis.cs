@@ -79,9 +79,12 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
         var size = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = size * ((raw / size) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
         step = IsWhole ? Math.Max(1, step) : step;
-        for (var k = Math.Ceiling((Min / step) - 1e-9); k * step <= Max + (step * 1e-9); k++)
+        var start = Math.Ceiling((Min / step) - 1e-9);
+
+        // Counted, since far from 0 the next number is the same, and near the largest there is no end.
+        for (var (k, end) = (0, Math.Floor((Max / step) + 1e-9) - start); k <= end && marks.Count <= 10 * count; k++)
         {
-            marks.Add(k == 0 ? 0 : k * step);
+            marks.Add(start + k == 0 ? 0 : (start + k) * step);
         }
 
         return marks;

@@ -191,6 +191,14 @@ public class PlotTests
     public void Marks_stand_at_round_numbers(double min, double max, int count, double[] expected) =>
         Assert.Equal(expected, new Axis(min, max, 0, 1).Marks(count).Select(mark => Math.Round(mark, 12)));
 
+    [Theory]
+    [InlineData(-1, double.MaxValue)]
+    [InlineData(1e20, 1e20 + 16384)]
+    [InlineData(-double.MaxValue, double.MaxValue)]
+    [InlineData(0, double.Epsilon)]
+    public void Marks_come_to_an_end_where_numbers_do(double min, double max) =>
+        Assert.InRange(new Axis(min, max, 0, 1).Marks(5).Count, 0, 50);
+
     [Fact]
     public void What_cannot_be_plotted_is_refused()
     {

@@ -69,6 +69,23 @@ public sealed class MlpMeasurementTests
     }
 
     [Fact]
+    public void A_class_that_is_never_there_or_never_predicted_has_0_where_a_figure_would_divide_by_0()
+    {
+        var confusion = new ConfusionMatrix(["never there", "never predicted", "right"]);
+        confusion.Add(1, 0);
+        confusion.Add(2, 2);
+        confusion.Add(2, 2);
+        confusion.Add(2, 0);
+
+        var byClass = confusion.ByClass();
+
+        Assert.Equal((0, 0.0, 0.0, 0.0), (byClass[0].Count, byClass[0].Precision, byClass[0].Recall, byClass[0].F1));
+        Assert.Equal((1, 0.0, 0.0, 0.0), (byClass[1].Count, byClass[1].Precision, byClass[1].Recall, byClass[1].F1));
+        Assert.Equal((3, 1.0, 2.0 / 3), (byClass[2].Count, byClass[2].Precision, byClass[2].Recall));
+        Close.Equal(0.8, byClass[2].F1, Close.Evaluation, "F1");
+    }
+
+    [Fact]
     public void Rows_that_do_not_fit_are_refused()
     {
         Assert.Equal("EmptyData", Assert.Throws<GradException>(() => MlpMeasurement.Of(Line(), Table([]))).ErrorId);

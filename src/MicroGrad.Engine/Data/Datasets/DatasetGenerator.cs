@@ -6,21 +6,24 @@ namespace MicroGrad.Data;
 /// <summary>Makes the rows of each <see cref="DatasetKind"/>.</summary>
 internal static class DatasetGenerator
 {
+    // About 1 GB of points.
+    private const int MaximumCount = 10_000_000;
+
     /// <summary>The generator that a kind draws from, as its source does.</summary>
     public static IRandomSource Generator(DatasetKind kind, BigInteger seed) =>
         kind == DatasetKind.YinYang ? new XorShiftStar(seed) : new NumPyRandom(seed);
 
     /// <summary>Makes the rows.</summary>
     /// <param name="kind">The data set.</param>
-    /// <param name="count">How many rows, at least 1; null for 100, or the four of Xor and Lecture.</param>
+    /// <param name="count">How many rows, from 1 to 10,000,000; null for 100, or the four of Xor and Lecture.</param>
     /// <param name="noise">The standard deviation of what is added to each coordinate, 0 or more; null for what suits the kind.</param>
     /// <param name="random">Where the draws come from.</param>
     /// <exception cref="GradException">Ids <c>InvalidCount</c>, <c>InvalidNoise</c>, <c>UnusedOption</c>.</exception>
     public static IReadOnlyList<LabelledPoint> Create(DatasetKind kind, int? count, double? noise, IRandomSource random)
     {
-        if (count < 1)
+        if (count is < 1 or > MaximumCount)
         {
-            throw new GradException("InvalidCount", $"The count is {count}; give at least 1 row.");
+            throw new GradException("InvalidCount", $"The count is {count}; give 1 to {MaximumCount} rows.");
         }
 
         if (noise is { } given && !(given >= 0 && double.IsFinite(given)))

@@ -1,0 +1,235 @@
+<#
+.SYNOPSIS
+    Calls every cmdlet with values that nobody means, and tells what was not refused in words.
+.DESCRIPTION
+    Every parameter of every set gets a sample of hostile values, alone and beside another one, in cultures of every kind
+    and with a pipeline that closes after a few objects; every cmdlet gets a pipeline of garbage. An error must have an id
+    that about_MicroGrad_Errors lists, or come from PowerShell's own binding. Anything else is written as a finding. The case at hand stands in -ProgressPath, for the one who finds this
+    process hanging or gone.
+.PARAMETER Seed
+    Decides the sample. The same seed gives the same calls.
+.PARAMETER Sample
+    How many values each parameter gets.
+.PARAMETER FolderPath
+    An empty folder: where relative paths lead.
+.PARAMETER ProgressPath
+    The file to write the case at hand to.
+.OUTPUTS
+    A line of JSON for each finding, and one with the count of calls.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [int] $Seed,
+    [Parameter(Mandatory)] [int] $Sample,
+    [Parameter(Mandatory)] [string] $FolderPath,
+    [Parameter(Mandatory)] [string] $ProgressPath
+)
+
+$ErrorActionPreference = 'Continue'
+$WarningPreference = $ProgressPreference = 'SilentlyContinue'
+. "$PSScriptRoot/../Import-TestModule.ps1"
+Set-Location -LiteralPath $FolderPath
+
+$random = [random]::new($Seed)
+$cultures = [cultureinfo[]] ('', 'tr-TR', 'ar-SA', 'de-DE', 'en-US')
+$known = [regex]::Matches((Get-Content -Raw "$PSScriptRoot/../../docs/en-US/about_MicroGrad_Errors.md"), '(?m)^\| ([A-Z]\w+) \|') |
+    ForEach-Object { $_.Groups[1].Value }
+
+# What the calls are made of where a parameter is not the one under trial. Nothing here trains for long or writes elsewhere.
+$rows = @(New-GradDataset Xor)
+$model = New-Mlp 2 3, 1 -Seed 1
+$epochs = @($rows | Start-MlpTraining $model -Target Label -Epoch 3 -KeepParameter)
+$root = (New-GradValue 2 -Label a) * (New-GradValue 3 -Label b) + 1
+$square = New-GradFunction { param($x) $x * $x }
+$rows | Export-Csv rows.csv
+Export-Mlp model.json $model
+$new = { New-Mlp 2 2, 1 -Seed 1 }
+
+$bases = @(
+    @{ Command = 'Clear-Gradient'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
+    @{ Command = 'Export-GradGraph'; Set = 'Pipeline'; Argument = @{}; Piped = $root }
+    @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'graph.svg'; Force = $true }; Piped = $root }
+    @{ Command = 'Export-GradGraph'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'graph.html'; Force = $true }; Piped = $root }
+    @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'network.svg'; Force = $true }; Piped = $model }
+    @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'training.html'; Force = $true; History = $epochs }; Piped = $model }
+    @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'copy.json'; Force = $true }; Piped = $model }
+    @{ Command = 'Export-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'copy.safetensors'; Force = $true }; Piped = $model }
+    @{ Command = 'Export-MlpPlot'; Set = 'Path'; Argument = @{ Path = 'loss.svg'; Force = $true }; Piped = $epochs }
+    @{ Command = 'Export-MlpPlot'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'boundary.svg'; Force = $true; Model = $model; Width = 300; Height = 200 }; Piped = $rows }
+    @{ Command = 'Export-MlpPlot'; Set = 'Path'; Argument = @{ Path = 'function.svg'; Force = $true; From = -1; To = 1 }; Piped = $square }
+    @{ Command = 'Find-GradMinimum'; Set = '__AllParameterSets'; Argument = @{ Function = $square; MaximumIteration = 5 }; Piped = 3 }
+    @{ Command = 'Get-GradNode'; Set = 'List'; Argument = @{}; Piped = $root }
+    @{ Command = 'Get-GradNode'; Set = 'Tree'; Argument = @{ AsTree = $true }; Piped = $root }
+    @{ Command = 'Import-Mlp'; Set = 'Path'; Argument = @{}; Piped = 'model.json' }
+    @{ Command = 'Import-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'model.json' }; Piped = $null }
+    @{ Command = 'Invoke-Backward'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
+    @{ Command = 'Invoke-GradFunction'; Set = '__AllParameterSets'; Argument = @{ Function = $square }; Piped = (1, 2) }
+    @{ Command = 'Invoke-Mlp'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Measure-Mlp'; Set = 'Model'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Measure-Mlp'; Set = 'Fold'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 } }; Piped = $rows }
+    @{ Command = 'New-GradDataset'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Moons'; Count = 5 }; Piped = $null }
+    @{ Command = 'New-GradFunction'; Set = '__AllParameterSets'; Argument = @{}; Piped = { param($x) $x * $x } }
+    @{ Command = 'New-GradRandom'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Python' }; Piped = $null }
+    @{ Command = 'New-GradValue'; Set = '__AllParameterSets'; Argument = @{}; Piped = 1 }
+    @{ Command = 'New-Mlp'; Set = '__AllParameterSets'; Argument = @{ InputCount = 2; LayerSize = 2, 1 }; Piped = $null }
+    @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{}; Piped = $epochs }
+    @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Start-MlpTraining'; Set = 'Rows'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2 }; Piped = $rows }
+    @{ Command = 'Start-MlpTraining'; Set = 'Path'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Start-MlpTraining'; Set = 'LiteralPath'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; LiteralPath = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Start-MlpTraining'; Set = 'Model'; Argument = @{ Target = 'Label'; Epoch = 2; Data = $rows }; Piped = $model }
+    @{ Command = 'Step-Gradient'; Set = '__AllParameterSets'; Argument = @{ LearningRate = 0.1 }; Piped = (New-GradValue 1) }
+    @{ Command = 'Test-Gradient'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
+)
+
+$deep = 'bottom'
+foreach ($level in 1..500) {
+    $deep = @{ Inner = $deep }
+}
+$values = [ordered]@{
+    '$null'                     = $null
+    "''"                        = ''
+    "' '"                       = ' '
+    "'text'"                    = 'text'
+    "'1,5'"                     = '1,5'
+    "'NaN'"                     = 'NaN'
+    "'İIıi'"                    = 'İIıi'
+    'a NUL'                     = "a`0b"
+    'half a character'          = [string] [char] 0xd800
+    'long text'                 = 'x' * 10000
+    "'*'"                       = '*'
+    "'['"                       = '['
+    "'none/none.csv'"           = 'none/none.csv'
+    "'nodrive:x'"               = 'nodrive:x'
+    "'Env:PATH'"                = 'Env:PATH'
+    "'.'"                       = '.'
+    '@()'                       = @()
+    '@($null)'                  = @($null)
+    'lists in lists'            = @(@(), @(@(1), $null), 'x')
+    'a grid'                    = [double[, ]]::new(2, 2)
+    '0'                         = 0
+    '-1'                        = -1
+    '-0.0'                      = -0.0
+    '[int]::MaxValue'           = [int]::MaxValue
+    '[int]::MinValue'           = [int]::MinValue
+    '[long]::MinValue'          = [long]::MinValue
+    '[ulong]::MaxValue'         = [ulong]::MaxValue
+    'a number of 400 digits'    = [bigint]::Pow(10, 400)
+    '[decimal]::MaxValue'       = [decimal]::MaxValue
+    '[double]::MaxValue'        = [double]::MaxValue
+    '[double]::Epsilon'         = [double]::Epsilon
+    '[double]::NaN'             = [double]::NaN
+    '[double]::PositiveInfinity' = [double]::PositiveInfinity
+    '[double]::NegativeInfinity' = [double]::NegativeInfinity
+    'NaNs'                      = [double]::NaN, [double]::NaN
+    '$true'                     = $true
+    '{ throw }'                 = { throw 'by the caller' }
+    '{ param($x) throw }'       = { param($x) throw "by the caller, of $x" }
+    '{ }'                       = { }
+    '{ param($x) $null }'       = { param($x) $null = $x }
+    '{ param($x) none }'        = { param($x) $x * [int]::Parse('none') }
+    '{ param($x, $y) $x.None() }' = { param($x, $y) $x.None($y) }
+    '{ param([GradValue[]] $x) $x[9] }' = { param([MicroGrad.GradValue[]] $x) $x[9] }
+    '{ $model }'                = { $model }
+    '@{}'                       = @{}
+    '@{ $null }'                = @{ Label = $null; X1 = @() }
+    'a deep object'             = $deep
+    'an object of no columns'   = [pscustomobject]@{}
+    'an object that throws'     = [pscustomobject]@{ X1 = 1 } | Add-Member ScriptProperty X2 { throw 'by the caller' } -PassThru
+    'a date'                    = [datetime]::MinValue
+    'a time'                    = [timespan]::MaxValue
+    '[DBNull]::Value'           = [DBNull]::Value
+    'a type'                    = [string]
+    'a GradValue'               = New-GradValue 1
+    'a root'                    = $root
+    'a NaN'                     = (New-GradValue ([double]::NaN)).Log()
+    'a model'                   = $model
+    'another model'             = New-Mlp 5 4, 3
+    'a function'                = $square
+    'an epoch'                  = $epochs[0]
+    'many kinds'                = @(1, 'x', $null, $model, @{}, { })
+    'a closed stream'           = & { $stream = [IO.MemoryStream]::new(); $stream.Dispose(); $stream }
+}
+
+# What calls go without: a job runs elsewhere, and a question to nobody is PowerShell's own error.
+$left = [System.Management.Automation.Cmdlet]::CommonParameters + 'AsJob', 'Confirm', 'WhatIf'
+
+# Ours by its id, PowerShell's by its kind.
+function Test-Refusal([System.Management.Automation.ErrorRecord] $Record) {
+    $id = ($Record.FullyQualifiedErrorId -split ',')[0]
+    if ($Record.Exception -is [MicroGrad.GradException]) {
+        return $id -cin $known -and $Record.FullyQualifiedErrorId -like '*,MicroGrad.PowerShell.Commands.*' -and $Record.Exception.Message
+    }
+    $Record.Exception -is [System.Management.Automation.ParameterBindingException]
+}
+
+$count = 0
+$plain = 'as it stands'
+$calls = [System.Collections.Generic.List[object]]::new()
+
+$names = @($values.Keys)
+foreach ($base in $bases) {
+    # First as it stands, which must work: else the others show nothing.
+    $calls.Add(@{ Base = $base; Change = @{}; Name = $plain })
+    $set = (Get-Command $base.Command).ParameterSets | Where-Object Name -EQ $base.Set
+    $parameters = @($set.Parameters.Name | Where-Object { $_ -notin $left })
+    foreach ($parameter in $parameters) {
+        foreach ($name in Get-Random -InputObject $names -Count $Sample -SetSeed $random.Next()) {
+            $calls.Add(@{ Base = $base; Change = @{ $parameter = $values[$name] }; Name = "-$parameter $name" })
+        }
+        $second = $parameters[$random.Next($parameters.Count)]
+        if ($second -ne $parameter) {
+            $pair = Get-Random -InputObject $names -Count 2 -SetSeed $random.Next()
+            $calls.Add(@{
+                    Base = $base
+                    Change = @{ $parameter = $values[$pair[0]]; $second = $values[$pair[1]] }
+                    Name = "-$parameter $($pair[0]) -$second $($pair[1])"
+                })
+        }
+    }
+    foreach ($name in Get-Random -InputObject $names -Count (2 * $Sample) -SetSeed $random.Next()) {
+        $calls.Add(@{ Base = $base; Change = @{}; Name = "$name |"; Garbage = $name })
+    }
+}
+
+foreach ($call in $calls) {
+    $base = $call.Base
+    $culture = $cultures[$random.Next($cultures.Count)]
+    $text = "$($base.Command) [$($base.Set)] $($call.Name) ($($culture.Name))"
+    [IO.File]::WriteAllText($ProgressPath, $text)
+    $arguments = $base.Argument.Clone()
+    foreach ($parameter in $call.Change.Keys) {
+        $arguments[$parameter] = $call.Change[$parameter]
+    }
+    $bound = (Get-Command $base.Command).ParameterSets | Where-Object Name -EQ $base.Set | ForEach-Object Parameters | Where-Object ValueFromPipeline
+    $isPiped = $null -ne $base.Piped -and -not ($bound | Where-Object { $call.Change.ContainsKey($_.Name) })
+    $piped = $base.Piped
+    if ($call['Garbage']) {
+        $piped = $values[$call.Garbage]
+        $isPiped = $true
+    }
+    $problems = @()
+    $before = [cultureinfo]::CurrentCulture
+    try {
+        [cultureinfo]::CurrentCulture = $culture
+        $results = if ($isPiped) {
+            $piped | & $base.Command @arguments 2>&1 | Select-Object -First 3
+        } else {
+            & $base.Command @arguments 2>&1 | Select-Object -First 3
+        }
+        $problems = @($results | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+        $null = $results | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | Out-String -Width 80
+    } catch {
+        $problems = @($_)
+    } finally {
+        [cultureinfo]::CurrentCulture = $before
+    }
+    foreach ($problem in $problems) {
+        if ($call.Name -eq $plain -or -not (Test-Refusal $problem)) {
+            @{ Call = $text; Id = $problem.FullyQualifiedErrorId; Kind = $problem.Exception.GetType().FullName; Message = $problem.Exception.Message; Trace = "$($problem.Exception.StackTrace)" } |
+                ConvertTo-Json -Compress
+        }
+    }
+    $count++
+}
+@{ Count = $count; Bases = @($bases | ForEach-Object { "$($_.Command) [$($_.Set)]" } | Sort-Object -Unique) } | ConvertTo-Json -Compress
