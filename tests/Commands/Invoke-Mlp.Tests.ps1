@@ -32,6 +32,103 @@ Describe 'Invoke-Mlp' {
         $script:taken | Should -Be 2
     }
 
+    It 'answers a row that comes alone before the next is made, also after thousands in a row' {
+        $script:taken = 0
+        $lags = 1..5010 | ForEach-Object {
+            if ($_ -gt 5000) { Start-Sleep -Milliseconds 5 }
+            $script:taken = $_
+            , ($_, 0)
+        } | Invoke-Mlp $plane | ForEach-Object { $script:taken - ($_ - 1) / 2 }
+        $lags | Should -HaveCount 5010
+        ($lags[0..6] | Measure-Object -Maximum).Maximum | Should -Be 0
+        ($lags[5001..5009] | Measure-Object -Maximum).Maximum | Should -Be 0
+    }
+
+    It 'gives thousands of rows the same answers as one by one, in order' {
+        $random = [random]::new(3)
+        $rows = foreach ($i in 1..3000) { [pscustomobject]@{ Id = $i; A = $random.NextDouble(); B = $random.NextDouble() } }
+        $wide = New-Mlp 2 9, 3 -Seed 1
+        $stream = @($rows | Invoke-Mlp $wide -Feature A, B)
+        $list = @(Invoke-Mlp $wide $rows -Feature A, B)
+        $stream.Id | Should -BeExactly $rows.Id
+        $list.Id | Should -BeExactly $rows.Id
+        foreach ($i in 0, 1, 254, 255, 256, 257, 1000, 2998, 2999) {
+            $alone = $rows[$i] | Invoke-Mlp $wide -Feature A, B
+            $stream[$i].Prediction | Should -BeExactly $alone.Prediction
+            $list[$i].Prediction | Should -BeExactly $alone.Prediction
+        }
+    }
+
+    It 'reports a bad row in its place among thousands' {
+        $rows = foreach ($i in 1..2000) { [pscustomobject]@{ A = $i; B = if ($i -in 700, 701, 1500) { 'red' } else { 0 } } }
+        $stream = $rows | Invoke-Mlp $plane -Feature A, B -ErrorAction Continue 2>&1
+        $list = Invoke-Mlp $plane $rows -Feature A, B -ErrorAction Continue 2>&1
+        foreach ($output in $stream, $list) {
+            $output | Should -HaveCount 2000
+            for ($i = 1; $i -le 2000; $i++) {
+                $number = $output[$i - 1] -is [System.Management.Automation.ErrorRecord] ? [int] ($output[$i - 1] -replace '^Row (\d+) .*', '$1') : $output[$i - 1].A
+                if ($number -ne $i) {
+                    throw "In place $i stands row $number."
+                }
+            }
+        }
+        @($list | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 3
+    }
+
+    It 'answers what came before a bad row that ends the command' {
+        $rows = foreach ($i in 1..1000) { , ($i, ($i -eq 900 ? 'red' : 0)) }
+        $answers = [Collections.Generic.List[object]]::new()
+        { $rows | Invoke-Mlp $plane -ErrorAction Stop | ForEach-Object { $answers.Add($_) } } |
+            Should -Throw -ErrorId 'NotANumber,MicroGrad.PowerShell.Commands.InvokeMlpCommand'
+        $answers | Should -HaveCount 899
+    }
+
+    It 'copies each row as it is when it comes, also one that is sent again and again' {
+        $row = @{ A = 0; B = 0 }
+        $answers = 1..600 | ForEach-Object { $row.A = $_; $row } | Invoke-Mlp $plane -Feature A, B
+        $answers.A | Should -BeExactly (1..600)
+        $answers[599].Prediction | Should -BeExactly 1201
+    }
+
+    It 'copies what each row has, though rows have different columns' {
+        $rows = 1..40 | ForEach-Object { [pscustomobject]($_ % 2 ? [ordered]@{ A = $_; B = 0 } : [ordered]@{ Note = "n$_"; B = 0; A = $_ }) }
+        $answers = $rows | Invoke-Mlp $plane -Feature A, B
+        $answers[2].psobject.Properties.Name | Should -BeExactly A, B, Prediction
+        $answers[3].psobject.Properties.Name | Should -BeExactly Note, B, A, Prediction
+        $answers[3].Note | Should -BeExactly n4
+    }
+
+    It 'copies <Name>' -ForEach @(
+        @{ Name = 'properties that are worked out'; Make = { [pscustomobject]@{ A = $_; B = 0 } | Add-Member -PassThru ScriptProperty Twice { 2 * $this.A } } }
+        @{ Name = 'properties of objects with a type name of their own'; Make = { [pscustomobject]@{ A = $_; B = 0; Twice = 2 * $_ } | Select-Object * } }
+        @{ Name = 'properties after something has listed them'; Make = { $row = [pscustomobject]@{ A = $_; B = 0; Twice = 2 * $_ }; $null = $row.psobject.Properties.Name; $row } }
+        @{ Name = 'aliases'; Make = { [pscustomobject]@{ A = 2 * $_; B = 0 } | Add-Member -PassThru AliasProperty Twice A } }
+    ) {
+        $answers = 1..20 | ForEach-Object $Make | Invoke-Mlp $plane -Feature A, B
+        $answers[9].psobject.Properties.Name | Should -BeExactly A, B, Twice, Prediction
+        $answers.Twice | Should -BeExactly (1..20 | ForEach-Object { 2 * $_ })
+    }
+
+    It 'copies the properties that a type file adds' {
+        Update-TypeData -TypeName MicroGradTest.Row -MemberType ScriptProperty -MemberName Twice -Value { 2 * $this.A } -Force
+        try {
+            $answers = 1..20 | ForEach-Object { [pscustomobject]@{ PSTypeName = 'MicroGradTest.Row'; A = $_; B = 0 } } | Invoke-Mlp $plane -Feature A, B
+            $answers[9].psobject.Properties.Name | Should -BeExactly A, B, Twice, Prediction
+            $answers.Twice | Should -BeExactly (1..20 | ForEach-Object { 2 * $_ })
+            $mixed = [pscustomobject]@{ A = 1; B = 0 }, [pscustomobject]@{ PSTypeName = 'MicroGradTest.Row'; A = 1; B = 0 } | Invoke-Mlp $plane -Feature A, B
+            $mixed[0].psobject.Properties.Name | Should -BeExactly A, B, Prediction
+            $mixed[1].psobject.Properties.Name | Should -BeExactly A, B, Twice, Prediction
+        } finally {
+            Remove-TypeData -TypeName MicroGradTest.Row
+        }
+    }
+
+    It 'puts its answers in the place of columns with their names' {
+        $row = [pscustomobject]@{ prediction = 'old'; A = 1; B = 0 } | Invoke-Mlp $plane -Feature A, B
+        $row.psobject.Properties.Name | Should -BeExactly A, B, Prediction
+        $row.Prediction | Should -BeExactly 3
+    }
+
     It 'takes model and rows by position and by name' {
         @(Invoke-Mlp $model $flowers[0..2]).Count | Should -Be 3
         @(Invoke-Mlp -InputObject $flowers[0..2] -Model $model).Count | Should -Be 3

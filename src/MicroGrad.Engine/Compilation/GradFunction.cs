@@ -228,17 +228,7 @@ public sealed class GradFunction
         var root = _function((GradValue[])leaves.Clone())
             ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
         var order = TopologicalOrder.Of(root);
-        foreach (var node in order)
-        {
-            if (node.IsLeaf && double.IsNaN(node.Data) && Array.IndexOf(leaves, node) < 0)
-            {
-                throw new GradException(
-                    "SymbolicData",
-                    "A number in the function was worked out from the Data of a parameter, so that the graph does not see it. "
-                    + "Compute with the parameter itself, by operators and methods such as $x.Exp().");
-            }
-        }
-
+        GraphCompiler.RequireVisible(order, leaves);
         foreach (var leaf in leaves)
         {
             leaf.Data = 0;

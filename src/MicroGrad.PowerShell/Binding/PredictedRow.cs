@@ -5,41 +5,53 @@ using MicroGrad.Data;
 namespace MicroGrad.PowerShell.Binding;
 
 /// <summary>A copy of a row with the model's answer behind its own columns; the row itself stays as it is.</summary>
-internal static class PredictedRow
+internal sealed class PredictedRow
 {
-    public static PSObject Of(object row, Prediction prediction)
+    private readonly PSObject _copy;
+
+    private PredictedRow(PSObject copy) => _copy = copy;
+
+    /// <summary>Copies a row as it is now, by a reader of rows of its kind.</summary>
+    public static PredictedRow Of(object row, RowProperties.Reader reader)
     {
-        var copy = new PSObject();
+        var copy = RowProperties.NewObject(capacity: 8);
         if (row is IDictionary dictionary)
         {
             foreach (DictionaryEntry entry in dictionary)
             {
-                Set(copy, entry.Key.ToString() ?? string.Empty, entry.Value);
+                // Names that differ in case alone are one.
+                var name = entry.Key.ToString() ?? string.Empty;
+                copy.Properties.Remove(name);
+                copy.Properties.Add(new PSNoteProperty(name, entry.Value));
             }
-        }
-        else
-        {
-            foreach (var property in PSObject.AsPSObject(row).Properties)
-            {
-                if (property.IsGettable)
-                {
-                    Set(copy, property.Name, property.Value);
-                }
-            }
+
+            return new PredictedRow(copy);
         }
 
-        Set(copy, "Prediction", prediction.Value);
-        if (prediction.Probability is { } probability)
+        var properties = copy.Properties;
+        foreach (var property in reader.Of(row))
         {
-            Set(copy, "Probability", probability);
+            properties.Add(new PSNoteProperty(property.Name, property.Value), preValidated: true);
         }
 
-        return copy;
+        return new PredictedRow(copy);
     }
 
-    private static void Set(PSObject target, string name, object? value)
+    /// <summary>The row with the answer.</summary>
+    public PSObject With(Prediction prediction)
     {
-        target.Properties.Remove(name);
-        target.Properties.Add(new PSNoteProperty(name, value));
+        Set("Prediction", prediction.Value);
+        if (prediction.Probability is { } probability)
+        {
+            Set("Probability", probability);
+        }
+
+        return _copy;
+    }
+
+    private void Set(string name, object value)
+    {
+        _copy.Properties.Remove(name);
+        _copy.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class RowReader
     public string? WeightName { get; private set; }
 
     /// <summary>Whether a row is a list of numbers (or a single number), which has positions instead of names.</summary>
-    public static bool IsList(object row) => row is not (string or IDictionary) && (row is IList || Data.Cell.TryNumber(row, out _));
+    public static bool IsList(object row) =>
+        row is not (PSObject { ImmediateBaseObject: PSCustomObject } or string or IDictionary) && (row is IList || Data.Cell.TryNumber(row, out _));
 
     /// <summary>
     /// The rows in an argument: a list of rows is taken apart, a list of numbers is a row of its own. What can't be a row
@@ -150,10 +151,9 @@ internal sealed class RowReader
                 ReadList(list, number);
                 break;
             default:
-                var properties = PSObject.AsPSObject(row).Properties;
                 for (var i = 0; i < _columns.Length; i++)
                 {
-                    _cells[i] = properties[_columns[i]] is { } property
+                    _cells[i] = RowProperties.Find(row, _columns[i]) is { } property
                         ? ValueOf(property, number)
                         : throw Missing(number, _columns[i], ColumnsOf(row));
                 }
@@ -167,7 +167,7 @@ internal sealed class RowReader
     /// <summary>The names of a row's columns, in order.</summary>
     public static string[] ColumnsOf(object row) => row is IDictionary dictionary
         ? [.. dictionary.Keys.Cast<object>().Select(key => key.ToString() ?? string.Empty)]
-        : [.. PSObject.AsPSObject(row).Properties.Where(property => property.IsGettable).Select(property => property.Name)];
+        : [.. RowProperties.Of(row).Select(property => property.Name)];
 
     /// <summary>What a property holds; one that computes it can fail.</summary>
     private static object? ValueOf(PSPropertyInfo property, long number)

@@ -10,6 +10,9 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(GradValue), typeof(GradValue[]))]
 public sealed class InvokeMlpCommand : PSCmdlet
 {
+    private readonly StreamPace _pace = new();
+    private readonly RowProperties.Reader _properties = new();
+    private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
     private Predictor? _predictor;
     private long _rowNumber;
@@ -44,32 +47,76 @@ public sealed class InvokeMlpCommand : PSCmdlet
             return;
         }
 
+        var mayWait = _pace.Arrive();
+        var first = _rowNumber;
         foreach (var element in RowReader.RowsOf(InputObject))
         {
             _rowNumber++;
-            try
-            {
-                var row = RowReader.RequireRow(element, _rowNumber);
-                if (_reader is null)
-                {
-                    Open(row);
-                }
+            Take(element);
+        }
 
-                if (AsGradValue)
-                {
-                    var outputs = _predictor!.Outputs(_reader!.Read(row, _rowNumber), _rowNumber);
-                    WriteObject(outputs.Length == 1 ? outputs[0] : outputs);
-                }
-                else
-                {
-                    var prediction = _predictor!.Predict(_reader!.Read(row, _rowNumber), _rowNumber);
-                    WriteObject(RowReader.IsList(row) ? prediction.Value : PredictedRow.Of(row, prediction));
-                }
-            }
-            catch (GradException error)
+        // The rows of a list were there together, and nothing is gained by waiting for more.
+        if (_waiting.Count > mayWait || _rowNumber - first > 1)
+        {
+            Answer();
+        }
+
+        _pace.Leave();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Answer();
+
+    private void Take(object? element)
+    {
+        try
+        {
+            var row = RowReader.RequireRow(element, _rowNumber);
+            if (_reader is null)
             {
-                this.Report(error, element);
+                Open(row);
             }
+
+            var cells = _reader!.Read(row, _rowNumber);
+            if (AsGradValue)
+            {
+                var outputs = _predictor!.Outputs(cells, _rowNumber);
+                WriteObject(outputs.Length == 1 ? outputs[0] : outputs);
+                return;
+            }
+
+            // As it is now: the source may change it and send it again.
+            var copy = RowReader.IsList(row) ? null : PredictedRow.Of(row, _properties);
+            _predictor!.Add(cells, _rowNumber);
+            _waiting.Add(copy);
+        }
+        catch (GradException error)
+        {
+            // Everything comes in the order of the rows, errors too.
+            Answer();
+            this.Report(error, element);
+        }
+
+        if (_waiting.Count == Predictor.MaxRows)
+        {
+            Answer();
+        }
+    }
+
+    /// <summary>Writes the answers to all rows that wait for one.</summary>
+    private void Answer()
+    {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        PredictedRow?[] rows = [.. _waiting];
+        _waiting.Clear();
+        var predictions = _predictor!.Predict();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            WriteObject(rows[i] is { } row ? row.With(predictions[i]) : predictions[i].Value);
         }
     }
 

@@ -303,19 +303,19 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            var (trainer, checkpointing, diagnostics) = Prepare();
+            var (trainer, loss, checkpointing, diagnostics) = Prepare();
             if (AsJob)
             {
                 var job = new TrainingJob(MyInvocation.Line.Trim(), Model);
                 JobRepository.Add(job);
                 job.Begin(
-                    token => Run(trainer, checkpointing, diagnostics, token),
-                    LossArgument.Parse(Loss).Script is null ? null : System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1"));
+                    token => Run(trainer, loss, checkpointing, diagnostics, token),
+                    loss is ScriptBlockLoss { IsCompiled: false } ? System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1") : null);
                 WriteObject(job);
                 return;
             }
 
-            WriteResults(trainer, Run(trainer, checkpointing, diagnostics, _stopping.Token));
+            WriteResults(trainer, Run(trainer, loss, checkpointing, diagnostics, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -327,7 +327,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         }
     }
 
-    private (Trainer Trainer, Checkpointing? Checkpointing, TrainingDiagnostics Diagnostics) Prepare()
+    private (Trainer Trainer, Loss Loss, Checkpointing? Checkpointing, TrainingDiagnostics Diagnostics) Prepare()
     {
         var options = ReadOptions();
         options.Validate();
@@ -338,9 +338,8 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         var samples = schema.Encode(table, trainingRows, Model.OutputCount);
         ApplyClassWeights(schema, samples);
         var validation = ReadValidation(schema, table, validationRows);
-        var loss = script is null ? schema.Loss!.Value.Create() : new ScriptBlockLoss(AsJob ? LossArgument.Unbound(script) : script, schema.Encoding);
-
         TellPlan(schema, samples, validation, options);
+        var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);
         foreach (var remark in TrainingDiagnostics.BeforeTraining(schema, samples))
         {
             WriteWarning(remark);
@@ -348,7 +347,15 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
 
         var trainer = new Trainer(Model, schema, samples, loss, options, validation);
         var checkpointing = OpenCheckpoint(trainer, samples, validation, script?.ToString() ?? schema.Loss.ToString()!, options);
-        return (trainer, checkpointing, new TrainingDiagnostics(Model, samples, options));
+        return (trainer, loss, checkpointing, new TrainingDiagnostics(Model, samples, options));
+    }
+
+    private ScriptBlockLoss CreateLoss(ScriptBlock script, ModelSchema schema, Samples samples)
+    {
+        var loss = new ScriptBlockLoss(AsJob ? LossArgument.Unbound(script) : script, schema.Encoding);
+        loss.TryCompile(samples, runsElsewhere: AsJob);
+        WriteVerbose(loss.Plan);
+        return loss;
     }
 
     private (int[] Training, int[] Validation) Split(SampleTable table, TrainingOptions options)
@@ -485,7 +492,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         where T : struct => IsGiven(parameter) ? value : null;
 
     private IEnumerable<(EpochResult? Result, string? Remark)> Run(
-        Trainer trainer, Checkpointing? checkpointing, TrainingDiagnostics diagnostics, CancellationToken token)
+        Trainer trainer, Loss loss, Checkpointing? checkpointing, TrainingDiagnostics diagnostics, CancellationToken token)
     {
         foreach (var result in trainer.Run(token))
         {
@@ -496,6 +503,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
             }
 
             yield return (result, null);
+            (loss as ScriptBlockLoss)?.Renew();
         }
 
         foreach (var remark in diagnostics.AfterTraining())

@@ -25,7 +25,7 @@ internal abstract class Loss
     /// <param name="weights">One for each row, or empty for all 1.</param>
     /// <param name="outputCount">Outputs a row.</param>
     /// <param name="gradients">Receives rows × outputCount derivatives.</param>
-    public double Batch(
+    public virtual double Batch(
         ReadOnlySpan<double> outputs,
         ReadOnlySpan<double> targets,
         ReadOnlySpan<double> weights,
@@ -33,10 +33,7 @@ internal abstract class Loss
         Span<double> gradients)
     {
         var rows = outputs.Length / outputCount;
-        var total = weights.IsEmpty ? rows : TotalOf(weights);
-
-        // Rows of a batch that all weigh nothing teach nothing.
-        var scale = total > 0 ? 1 / Divisor(total, outputCount) : 0;
+        var scale = Scale(weights, rows, outputCount);
         var sum = 0.0;
         for (var r = 0; r < rows; r++)
         {
@@ -67,14 +64,16 @@ internal abstract class Loss
         return divisor == 1 ? sum : sum / divisor;
     }
 
-    private static double TotalOf(ReadOnlySpan<double> weights)
+    /// <summary>What the weighted sum over a batch's rows is multiplied by.</summary>
+    protected double Scale(ReadOnlySpan<double> weights, int rows, int outputCount)
     {
-        var total = 0.0;
+        var total = weights.IsEmpty ? (double)rows : 0;
         foreach (var weight in weights)
         {
             total += weight;
         }
 
-        return total;
+        // Rows of a batch that all weigh nothing teach nothing.
+        return total > 0 ? 1 / Divisor(total, outputCount) : 0;
     }
 }

@@ -1,0 +1,112 @@
+using MicroGrad.Compilation;
+using MicroGrad.Graphs;
+
+namespace MicroGrad.Training;
+
+/// <summary>
+/// A loss that is given as a graph alone: traced once over symbolic outputs and targets, and compiled to cost and gradient
+/// of several rows at once. It has the limits of a <see cref="GradFunction"/>. The loss of a batch is the mean over its
+/// rows.
+/// </summary>
+internal sealed unsafe class CompiledLoss : Loss
+{
+    private readonly Func<GradValue[], GradValue[], GradValue> _row;
+    private readonly int _outputCount;
+    private readonly LaneVector _vector;
+    private readonly LaneProgram _program;
+    private readonly CompiledProgram _compiled;
+
+    /// <param name="row">A row's cost, from its outputs and its targets.</param>
+    /// <param name="outputCount">How many outputs a row has, and how many targets.</param>
+    /// <param name="encoding">What the targets are encoded as.</param>
+    /// <param name="vector">The vectors to compute with; by default the widest.</param>
+    /// <exception cref="GradException">A number was worked out from the data of a symbolic value (id <c>SymbolicData</c>).</exception>
+    public CompiledLoss(
+        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, LaneVector? vector = null)
+        : this(row, outputCount, encoding, vector ?? LaneVector.Widest, Trace(row, outputCount))
+    {
+    }
+
+    private CompiledLoss(
+        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, LaneVector vector, LaneProgram program)
+    {
+        (_row, _outputCount, Encoding, _vector, _program) = (row, outputCount, encoding, vector, program);
+        _compiled = new CompiledProgram(program, vector, 2 * outputCount, accumulates: false);
+    }
+
+    public override TargetEncoding Encoding { get; }
+
+    /// <summary>This loss as it is traced now: the same one, unless constants or the graph have become others.</summary>
+    /// <exception cref="GradException">As of the constructor.</exception>
+    public CompiledLoss Retraced()
+    {
+        var program = Trace(_row, _outputCount);
+        return program.Instructions.SequenceEqual(_program.Instructions) && program.Outputs.SequenceEqual(_program.Outputs)
+            ? this
+            : new CompiledLoss(_row, _outputCount, Encoding, _vector, program);
+    }
+
+    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
+        Batch(outputs, targets, [], outputs.Length, gradient);
+
+    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
+        _row(outputs, Array.ConvertAll(targets.ToArray(), target => new GradValue(target)));
+
+    public override double Divisor(double totalWeight, int outputCount) => totalWeight;
+
+    public override double Batch(
+        ReadOnlySpan<double> outputs,
+        ReadOnlySpan<double> targets,
+        ReadOnlySpan<double> weights,
+        int outputCount,
+        Span<double> gradients)
+    {
+        var rows = outputs.Length / outputCount;
+        var lanes = _compiled.Lanes;
+        var scale = Scale(weights, rows, outputCount);
+        var sum = 0.0;
+        var room = _compiled.Rent();
+        for (var first = 0; first < rows; first += lanes)
+        {
+            Fill(room.Inputs, outputs, first, outputCount);
+            Fill(room.Inputs + outputCount * lanes, targets, first, outputCount);
+            _compiled.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            for (var row = first; row < Math.Min(first + lanes, rows); row++)
+            {
+                var weight = weights.IsEmpty ? 1 : weights[row];
+                sum += weight * room.Outputs[row - first];
+                for (var i = 0; i < outputCount; i++)
+                {
+                    gradients[row * outputCount + i] = room.Outputs[(1 + i) * lanes + row - first] * (weight * scale);
+                }
+            }
+        }
+
+        _compiled.Return(room);
+        return sum * scale;
+    }
+
+    private static LaneProgram Trace(Func<GradValue[], GradValue[], GradValue> row, int outputCount)
+    {
+        // NaN marks what is computed from a symbolic value's data.
+        GradValue[] symbols = [.. Enumerable.Range(0, 2 * outputCount).Select(_ => new GradValue(double.NaN))];
+        var outputs = symbols[..outputCount];
+        var root = row(symbols[..outputCount], symbols[outputCount..]);
+        GraphCompiler.RequireVisible(TopologicalOrder.Of(root), symbols);
+        return GraphCompiler.Compile([root, .. GraphCompiler.Gradients(root, outputs)], symbols, []);
+    }
+
+    /// <summary>Puts rows side by side, a lane each. Lanes beyond the last row repeat it.</summary>
+    private void Fill(double* inputs, ReadOnlySpan<double> rows, int first, int width)
+    {
+        var last = rows.Length / width - 1;
+        for (var lane = 0; lane < _compiled.Lanes; lane++)
+        {
+            var row = rows.Slice(Math.Min(first + lane, last) * width, width);
+            for (var i = 0; i < width; i++)
+            {
+                inputs[i * _compiled.Lanes + lane] = row[i];
+            }
+        }
+    }
+}
