@@ -29,9 +29,30 @@ public class LiveGraphBenchmarks
     [Benchmark]
     public double Moons() => _moons();
 
+    /// <summary>A node each: products and sums alone, in a graph that fits the cache.</summary>
+    [Benchmark(OperationsPerInvoke = 2000)]
+    public double ElementaryOperation() => LiveGraphWorkload.Chain(1000);
+
     [Benchmark(OperationsPerInvoke = 1000)]
-    public double ChainOfThousand() => LiveGraphWorkload.Chain(1000);
+    public double ChainOfThousand() => LiveGraphWorkload.TanhChain(1000);
 
     [Benchmark(OperationsPerInvoke = 1_000_000)]
-    public double ChainOfMillion() => LiveGraphWorkload.Chain(1_000_000);
+    public double ChainOfMillion() => LiveGraphWorkload.TanhChain(1_000_000);
+}
+
+/// <summary>Compiled losses: evaluated, and compiled anew.</summary>
+[MemoryDiagnoser]
+public class CompiledBenchmarks
+{
+    private readonly Func<double> _moons = CompiledWorkload.Moons().Step;
+    private readonly Func<double> _lecture = CompiledWorkload.Lecture();
+
+    [Benchmark]
+    public double Moons() => _moons();
+
+    [Benchmark]
+    public double LectureStep() => _lecture();
+
+    [Benchmark]
+    public double CompileMoons() => CompiledWorkload.Moons().Step();
 }

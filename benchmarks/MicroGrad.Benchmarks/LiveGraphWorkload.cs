@@ -1,27 +1,20 @@
 namespace MicroGrad.Benchmarks;
 
-/// <summary>
-/// Live values, a graph built and differentiated anew at each step: the hinge loss of two moons-like classes through
-/// Mlp(2, [16, 16, 1]) with relu over 100 rows, its numbers by the formulas of <see cref="TrainingWorkload"/>; and chains of
-/// elementary operations.
-/// </summary>
+/// <summary>Live values: a graph built and differentiated anew at each step.</summary>
 internal static class LiveGraphWorkload
 {
-    private const int Rows = 100;
-
     /// <summary>A step of the moons network; gives the loss plus the norm of its gradient, so that both are compared.</summary>
     public static Func<double> Moons()
     {
-        var model = new Mlp(2, [16, 16, 1], Activation.Relu);
-        model.SetParameters(TrainingWorkload.FirstParameters(model));
-        var rows = Enumerable.Range(0, Rows).Select(r => new[] { Math.Sin(1 + 0.7 * r), Math.Sin(2.3 + 0.7 * r) }).ToArray();
+        var problem = ScalarProblem.Moons;
+        var model = problem.CreateModel();
+        var targets = Array.ConvertAll(problem.Targets, row => row[0]);
         return () =>
         {
-            var costs = new GradValue[Rows];
-            for (var r = 0; r < Rows; r++)
+            var costs = new GradValue[targets.Length];
+            for (var r = 0; r < costs.Length; r++)
             {
-                var output = model.InvokeNumbers(rows[r])[0];
-                costs[r] = (1 - (r % 2 == 0 ? 1.0 : -1.0) * output).Relu();
+                costs[r] = (1 - targets[r] * model.InvokeNumbers(problem.Inputs[r])[0]).Relu();
             }
 
             var loss = GradValue.Mean(costs);
@@ -32,9 +25,9 @@ internal static class LiveGraphWorkload
     }
 
     /// <summary>tanh(a y + b), over and over, and back; gives the derivative by a.</summary>
-    public static double Chain(int steps)
+    public static double TanhChain(int steps)
     {
-        var (a, b, y) = (new GradValue(0.999), new GradValue(0.001), new GradValue(0.5));
+        var (a, b, y) = Start();
         for (var i = 0; i < steps; i++)
         {
             y = (a * y + b).Tanh();
@@ -43,4 +36,19 @@ internal static class LiveGraphWorkload
         y.Backward();
         return a.Grad;
     }
+
+    /// <summary>a y + b, over and over, and back: two nodes a step; gives the derivative by a.</summary>
+    public static double Chain(int steps)
+    {
+        var (a, b, y) = Start();
+        for (var i = 0; i < steps; i++)
+        {
+            y = a * y + b;
+        }
+
+        y.Backward();
+        return a.Grad;
+    }
+
+    private static (GradValue A, GradValue B, GradValue Y) Start() => (new(0.999), new(0.001), new(0.5));
 }

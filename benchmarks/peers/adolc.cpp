@@ -1,75 +1,77 @@
-// The moons loss and its gradient on ADOL-C's tape, by the same formulas as LiveGraphWorkload.cs: recorded anew at each
-// step, and replayed on the tape of the first.
+// ADOL-C: recorded anew in each step, and replayed on the tape of the first.
 //
-//   g++ -O3 -march=native adolc.cpp -ladolc -o adolc && ./adolc SECONDS
+//   g++ -O3 -march=native adolc.cpp -ladolc -o adolc && ./adolc THREADS SECONDS [WORKLOAD ...]
 #include <adolc/adolc.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <vector>
+#include "tapes.hpp"
 
-static const std::vector<int> sizes = {2, 16, 16, 1};
-static const int rows = 100;
-
-template <typename T>
-static T loss(const std::vector<T>& p) {
-    T sum = 0;
-    for (int r = 0; r < rows; r++) {
-        std::vector<T> values = {T(std::sin(1 + 0.7 * r)), T(std::sin(2.3 + 0.7 * r))};
-        size_t at = 0;
-        for (size_t l = 1; l < sizes.size(); l++) {
-            std::vector<T> next;
-            next.reserve(sizes[l]);
-            for (int n = 0; n < sizes[l]; n++) {
-                T z = p[at + values.size()];
-                for (size_t i = 0; i < values.size(); i++) z += p[at + i] * values[i];
-                at += values.size() + 1;
-                next.push_back(l + 1 < sizes.size() ? T(fmax(z, T(0))) : z);
-            }
-            values = next;
-        }
-        sum += fmax(1 - (r % 2 == 0 ? 1.0 : -1.0) * values[0], T(0));
+// Recording keeps what the way back needs, so that no forward sweep is needed between. Buffers have room for so many
+// operations that a tape stays in memory, and no more: larger ones are slower.
+class Tape {
+public:
+    double moons_anew() {
+        auto p = moons_parameters_;
+        double value = record(2, p, 1, 1 << 16, [](auto& x, adouble& y) {
+            // A branch in C++ is as good as one on the tape, where the tape is used once.
+            moons(x, y, [](adouble& h, adouble& z) {
+                if (z.getValue() > 0) h = z;
+                else h = 0.0;
+            });
+        });
+        return value + norm(back(2, p.size()));
     }
-    return sum / rows;
-}
 
-int main(int, char** argv) {
-    double seconds = std::atof(argv[1]);
-    std::vector<double> p;
-    for (size_t l = 1; l < sizes.size(); l++)
-        for (int i = 0; i < sizes[l] * (sizes[l - 1] + 1); i++)
-            p.push_back(i % (sizes[l - 1] + 1) == sizes[l - 1] ? 0 : std::sin(12.9898 * (i + 1)) / std::sqrt(sizes[l - 1]));
-    std::vector<double> g(p.size());
-    double value = 0;
-    auto anew = [&] {
-        trace_on(1);
-        std::vector<adouble> x(p.size());
-        for (size_t i = 0; i < p.size(); i++) x[i] <<= p[i];
-        adouble y = loss(x);
+    template <bool has_tanh>
+    double chain_anew(int steps) {
+        record(has_tanh, chain_start, 1, 8 * (size_t)steps, [=](auto& x, adouble& y) { chain<has_tanh>(x, y, steps); });
+        return back(has_tanh, chain_start.size())[0];
+    }
+
+    void record_moons() {
+        record(3, moons_parameters_, 0, 1 << 16, [](auto& x, adouble& y) {
+            static adouble zero = 0.0;
+            moons(x, y, [](adouble& h, adouble& z) { condassign(h, z, z, zero); });
+        });
+        gradient_.resize(moons_parameters_.size());
+    }
+
+    double moons_replayed() {
+        double one = 1, value;
+        int n = (int)moons_parameters_.size();
+        zos_forward(3, 1, n, 1, moons_parameters_.data(), &value);
+        fos_reverse(3, 1, n, &one, gradient_.data());
+        return value + norm(gradient_);
+    }
+
+private:
+    template <typename Program>
+    double record(short tag, const std::vector<double>& p, int keep, size_t room, Program program) {
+        double value;
+        trace_on(tag, keep, room, 3 * room, room, room, 1);
+        if (active_.size() != p.size()) active_ = std::vector<adouble>(p.size());
+        for (size_t i = 0; i < p.size(); i++) active_[i] <<= p[i];
+        static adouble y;
+        program(active_, y);
         y >>= value;
         trace_off();
-        gradient(1, (int)p.size(), p.data(), g.data());
-    };
-    auto replay = [&] { gradient(1, (int)p.size(), p.data(), g.data()); };
-    auto measure = [&](const char* workload, auto step) {
-        std::vector<double> times;
-        auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
-        step();
-        while (std::chrono::steady_clock::now() < end || times.size() < 5) {
-            auto start = std::chrono::steady_clock::now();
-            for (int i = 0; i < 5; i++) step();
-            times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() / 5);
-        }
-        std::sort(times.begin(), times.end());
-        double squares = 0;
-        for (double x : g) squares += x * x;
-        std::printf(
-            "{\"workload\":\"%s\",\"peer\":\"ADOL-C\",\"precision\":\"double\",\"threads\":1,\"least\":%.17g,\"median\":%.17g,\"result\":%.17g}\n",
-            workload, times[0], times[times.size() / 2], value + std::sqrt(squares));
-    };
-    measure("moons, live graph", anew);
-    measure("moons, replayed tape", replay);
+        return value;
+    }
+
+    std::vector<double>& back(short tag, size_t count) {
+        double one = 1;
+        gradient_.resize(count);
+        fos_reverse(tag, 1, (int)count, &one, gradient_.data());
+        return gradient_;
+    }
+
+    std::vector<double> moons_parameters_ = moons_parameters(), gradient_;
+    std::vector<adouble> active_;
+};
+
+int main(int count, char** arguments) {
+    Contest contest("ADOL-C", count, arguments);
+    Tape tape;
+    contest.measure_anew(tape);
+    tape.record_moons();
+    Contest("ADOL-C's replay", count, arguments).measure("moons, compiled", "double", "us", 1, [&] { return tape.moons_replayed(); });
 }

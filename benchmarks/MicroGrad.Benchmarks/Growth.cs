@@ -1,0 +1,102 @@
+using System.Globalization;
+using MicroGrad.Data;
+using MicroGrad.Rendering;
+using MicroGrad.Training;
+
+namespace MicroGrad.Benchmarks;
+
+/// <summary>How time grows with work: nodes of a live graph, rows of an epoch, parameters of a training step.</summary>
+internal static class Growth
+{
+    private const int Least = 1000;
+
+    /// <summary>Prints a line of JSON for each measurement and writes a plot of them.</summary>
+    public static void Run(double seconds, int most, string path)
+    {
+        var lines = new List<(string Name, (double Count, double Seconds)[] Points)>();
+        foreach (var (name, start) in new (string, Func<int, (int Count, Func<double> Call)>)[]
+        {
+            ("nodes", Nodes), ("rows", Rows), ("parameters", Parameters),
+        })
+        {
+            var points = new List<(double Count, double Seconds)>();
+            for (long wanted = Least; wanted <= most; wanted *= 10)
+            {
+                var (count, call) = start((int)wanted);
+                var time = Stopwatches.Time(call, seconds).Least;
+                points.Add((count, time / 1e6));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $$"""{"growth":"{{name}}","count":{{count}},"microseconds":{{time:R}}}"""));
+
+                // What the next one needs room for.
+                call = () => 0;
+                GC.Collect();
+            }
+
+            lines.Add((name, [.. points]));
+        }
+
+        File.WriteAllText(path, Plot(lines));
+    }
+
+    /// <summary>a y + b over and over, and back: two nodes a step.</summary>
+    private static (int Count, Func<double> Call) Nodes(int count) => (count, () => LiveGraphWorkload.Chain(count / 2));
+
+    /// <summary>An epoch of C1's network over rows.</summary>
+    private static (int Count, Func<double> Call) Rows(int count)
+    {
+        var samples = new Samples(count, 2, 1);
+        for (var r = 0; r < count; r++)
+        {
+            samples.InputsAt(r)[0] = Math.Sin(1 + 0.7 * r);
+            samples.InputsAt(r)[1] = Math.Sin(2.3 + 0.7 * r);
+            samples.TargetsAt(r)[0] = Math.Sin(samples.InputsAt(r)[0]);
+        }
+
+        // Each call takes another epoch.
+        var epochs = new Trainer(
+            new Mlp(2, [16, 16, 1]), null, samples, LossKind.MeanSquaredError.Create(), new TrainingOptions { Epochs = int.MaxValue, Threads = 1 })
+            .Run(CancellationToken.None).GetEnumerator();
+        return (count, () => epochs.MoveNext() ? epochs.Current.Loss : double.NaN);
+    }
+
+    /// <summary>A step of 32 rows through three layers of one width.</summary>
+    private static (int Count, Func<double> Call) Parameters(int count)
+    {
+        const int Batch = 32;
+        var width = (int)Math.Round(Math.Sqrt(count / 2.0));
+        var model = new Mlp(width, [width, width]);
+        var samples = new Samples(Batch, width, width);
+        for (var i = 0; i < samples.Inputs.Length; i++)
+        {
+            samples.Inputs[i] = Math.Sin(i);
+        }
+
+        int[] rows = [.. Enumerable.Range(0, Batch)];
+        var learner = Learner.Create(model, samples, LossKind.MeanSquaredError.Create(), new TrainingOptions { Threads = 1 }, Batch);
+        return (model.ParameterCount, () => learner.Step(rows, 1e-6).Loss);
+    }
+
+    private static string Plot(List<(string Name, (double Count, double Seconds)[] Points)> lines)
+    {
+        var chart = new Chart(new PlotOptions { Title = "Time as work grows, one thread" }, "Time by nodes, rows and parameters", isInPage: false);
+        var points = lines.SelectMany(line => line.Points).ToArray();
+        chart.Axes(
+            Axis.Logarithmic(points.Select(point => point.Count), chart.Left, chart.Right),
+            Axis.Logarithmic(points.Select(point => point.Seconds), chart.Bottom, chart.Top),
+            "nodes, rows or parameters (log scale)",
+            "seconds (log scale)");
+        chart.Frame();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            chart.Line(lines[i].Points, $"s{i}");
+            foreach (var (count, time) in lines[i].Points)
+            {
+                chart.Dot(count, time, i, 4);
+            }
+        }
+
+        chart.Legend(lines.Select((line, i) => (line.Name, (string?)$"s{i}", 0)));
+        return chart.End();
+    }
+}
