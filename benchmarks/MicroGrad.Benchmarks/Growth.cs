@@ -79,7 +79,11 @@ internal static class Growth
 
     private static string Plot(List<(string Name, (double Count, double Seconds)[] Points)> lines)
     {
-        var chart = new Chart(new PlotOptions { Title = "Time as work grows, one thread" }, "Time by nodes, rows and parameters", isInPage: false);
+        var chart = new Chart(
+            new PlotOptions { Title = "Time as work grows, one thread" },
+            "Time by nodes, rows and parameters",
+            isInPage: false,
+            lines.Select((line, i) => (line.Name, (string?)$"s{i}", 0)));
         var points = lines.SelectMany(line => line.Points).ToArray();
         chart.Axes(
             Axis.Logarithmic(points.Select(point => point.Count), chart.Left, chart.Right),
@@ -96,7 +100,6 @@ internal static class Growth
             }
         }
 
-        chart.Legend(lines.Select((line, i) => (line.Name, (string?)$"s{i}", 0)));
         return chart.End();
     }
 }

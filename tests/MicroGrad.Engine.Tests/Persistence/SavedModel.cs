@@ -133,7 +133,9 @@ internal static class SavedModel
             }
         }
 
-        _ = new Predictor(model, [.. cells.Select((_, i) => $"X{i}")]).Predict(cells, 1);
+        var predictor = new Predictor(model, [.. cells.Select((_, i) => $"X{i}")]);
+        predictor.Add(cells, 1);
+        Assert.Single(predictor.Predict());
         _ = ModelFile.Write(model);
     }
 
