@@ -179,7 +179,7 @@ Describe 'Show-MlpPlot' {
     }
 
     It 'refuses a boundary between more classes than one output tells apart' {
-        $rows = foreach ($i in 1..3) { [pscustomobject]@{ A = $i; B = -$i; Y = $i } }
+        $rows = foreach ($i in 1..3) { [pscustomobject]@{ A = $i; B = 0; Y = $i } }
         { $rows | Show-MlpPlot -Model (New-Mlp 2 1) -Feature A, B -Target Y -Kind DecisionBoundary } |
             Should -Throw -ErrorId 'TooManyClasses,MicroGrad.PowerShell.Commands.ShowMlpPlotCommand'
     }
