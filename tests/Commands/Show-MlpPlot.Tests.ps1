@@ -166,13 +166,29 @@ Describe 'Show-MlpPlot' {
         { @() | Show-MlpPlot -Model $classifier } | Should -Throw -ErrorId 'EmptyData,MicroGrad.PowerShell.Commands.ShowMlpPlotCommand'
     }
 
-    It 'refuses predictions, and says what draws them' {
+    It 'plots the predictions of a model for numbers over their targets' {
         $line = foreach ($x in -5..5) { [pscustomobject]@{ X = $x; Y = 2 * $x + 1 } }
         $model = New-Mlp 1 1
         $null = $line | Start-MlpTraining $model -Target Y -Epoch 1
-        { $line | Show-MlpPlot -Model $model } |
-            Should -Throw -ErrorId 'NoTextPlot,MicroGrad.PowerShell.Commands.ShowMlpPlotCommand' -ExpectedMessage '*Export-MlpPlot*'
+        $predictions = [double[]] ($line | Invoke-Mlp $model).Prediction
+        $expected = [MicroGrad.TextPlotRenderer]::RenderPredictions([double[]] $line.Y, $predictions)
+        $line | Show-MlpPlot -Model $model | Should -BeExactly $expected.TrimEnd("`n")
+        $line | Show-MlpPlot -Model $model -Kind Predictions | Should -BeExactly $expected.TrimEnd("`n")
         { $line | Show-MlpPlot -Model $model -Kind DecisionBoundary } | Should -Throw -ErrorId 'NotTwoInputs,*'
+        { $moons | Show-MlpPlot -Model $classifier -Kind Predictions } | Should -Throw -ErrorId 'NotNumeric,*'
+    }
+
+    It 'refuses a boundary between more classes than one output tells apart' {
+        $rows = foreach ($i in 1..3) { [pscustomobject]@{ A = $i; B = 0; Y = $i } }
+        { $rows | Show-MlpPlot -Model (New-Mlp 2 1) -Feature A, B -Target Y -Kind DecisionBoundary } |
+            Should -Throw -ErrorId 'TooManyClasses,MicroGrad.PowerShell.Commands.ShowMlpPlotCommand'
+    }
+
+    It 'reads epochs whose numbers came through a pipeline' {
+        $direct = foreach ($i in 1..4) { [pscustomobject]@{ Epoch = $i; Loss = 1 / $i; ValidationLoss = $i } }
+        $piped = 1..4 | ForEach-Object { [pscustomobject]@{ Epoch = $_; Loss = 1 / $_; ValidationLoss = $_ } }
+        $piped | Show-MlpPlot | Should -BeExactly ($direct | Show-MlpPlot)
+        ($piped | Show-MlpPlot -PassThru 6> $null).Epoch | Should -Be (1..4)
     }
 
     It 'refuses -Kind without a model, and -Live with one' {

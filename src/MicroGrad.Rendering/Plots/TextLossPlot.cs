@@ -16,7 +16,7 @@ internal static class TextLossPlot
         var dots = (options.Height * 4) - 1;
         var y = isLogarithmic ? Axis.Logarithmic(losses, dots, 0) : Axis.Over(losses, dots, 0);
 
-        var marks = y.Marks(Math.Max(2, options.Height / 4)).ToLookup(mark => (int)Math.Round(y.At(mark)) / 4, Axis.Text);
+        var marks = y.Marks(Math.Max(3, options.Height / 4)).ToLookup(mark => (int)Math.Round(y.At(mark)) / 4, Axis.Text);
         var room = Math.Max(4, marks.SelectMany(mark => mark).Select(text => text.Length).DefaultIfEmpty(0).Max());
         var columns = options.Width - room - 2;
         var x = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), 0, (columns * 2) - 1, room: 0);

@@ -52,13 +52,9 @@ internal static class DotWriter
         for (var l = 0; l < network.Sizes.Count; l++)
         {
             var shown = ShownNeurons.Of(network.Sizes[l]);
-            text.Append("  { rank=same;");
-            foreach (var neuron in shown)
-            {
-                text.Append(CultureInfo.InvariantCulture, $" {NetworkNode(l, neuron)};");
-            }
 
-            text.Append(" }\n");
+            // Invisible edges keep the neurons in their order, which Graphviz would give up for fewer crossings.
+            text.Append(CultureInfo.InvariantCulture, $"  {{ rank=same; {string.Join(" -> ", shown.Select(neuron => NetworkNode(l, neuron)))}{(shown.Length > 1 ? " [style=invis]" : "")}; }}\n");
             foreach (var neuron in shown)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {NetworkNode(l, neuron)} [{NetworkLabel(network, l, neuron, options.Precision)}];\n");
