@@ -206,8 +206,8 @@ function Get-ResultLine {
         # Single precision has seven digits, and a training uses up some of them.
         $tolerance = $row.precision -eq 'single' ? 1e-3 : 1e-9
         $results = @($group.Group | Where-Object { $null -ne $_.result })
-        $spread = $results.result | Measure-Object -Minimum -Maximum
-        $agrees = if (@($results.peer | Sort-Object -Unique).Count -lt 2) {
+        $spread = $results | ForEach-Object result | Measure-Object -Minimum -Maximum
+        $agrees = if (@($results | ForEach-Object peer | Sort-Object -Unique).Count -lt 2) {
             '-'
         } elseif ($spread.Maximum - $spread.Minimum -le $tolerance * [Math]::Abs($spread.Maximum)) {
             'yes'
