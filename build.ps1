@@ -58,7 +58,7 @@ $requiredModules = @{
 }
 
 # How the benchmarks run: in full, or one round too short to measure by.
-$comparison = $Quick ? @{ Round = 1; Second = 0.05; OutputPath = Join-Path ([IO.Path]::GetTempPath()) 'micrograd-bench.md' } : @{}
+$comparison = $Quick ? @{ Round = 1; Second = 0.05; Most = 10000; RowCount = 1000; OutputPath = Join-Path ([IO.Path]::GetTempPath()) 'micrograd-bench.md' } : @{}
 
 # What switches vector instructions off; .NET has renamed the first, and an unknown name has no effect.
 $narrowerVectors = [ordered]@{
@@ -305,9 +305,10 @@ function Invoke-DocsTask {
 
 # The comparison with peers. The short one is to see that all of it works, and keeps the results as they are.
 function Invoke-BenchTask {
+    Invoke-BuildTask
     $arguments = 'build', "$PSScriptRoot/benchmarks/MicroGrad.Benchmarks", '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'
     Invoke-Dotnet @arguments
-    & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" @comparison
+    & "$PSScriptRoot/benchmarks/Compare-Peer.ps1" -ModulePath "$PSScriptRoot/output/MicroGrad/$(Get-ProjectVersion)/MicroGrad.psd1" @comparison
 }
 
 function Invoke-PackageTask {

@@ -2,25 +2,38 @@
 .SYNOPSIS
     Times MicroGrad and its peers in interleaved rounds and writes the table of ratios.
 .DESCRIPTION
-    Each round runs every program once, so that a busy machine is busy for all of them. Compared are the medians over
-    rounds of each program's own medians, and beside them the least times, which a busy machine disturbs less. A peer
-    that is not installed is named as missing. OpenBLAS takes the kernel for the processor it finds: OPENBLAS_CORETYPE
-    is left out of the peers' environment, and the table names the kernel that ran.
+    Each round runs each workload by every program in turn, so that a busy machine is busy for all of them. Compared are
+    the medians over rounds of each program's own medians, and beside them the least times, which a busy machine disturbs
+    less. What has one thread is held on one processor, where taskset is there. A peer that is not installed is named as
+    missing. OpenBLAS does not know every processor: its kernels are tried, and the peers get the fastest one, which the
+    table names.
+.PARAMETER ModulePath
+    The manifest of the built module, for what is measured at the prompt.
 .PARAMETER Round
     How often everything runs.
 .PARAMETER Second
     How long each workload is timed in a round.
+.PARAMETER Most
+    Up to how many nodes, rows and parameters work grows.
+.PARAMETER RowCount
+    Rows of the CSV file at the prompt.
 .PARAMETER Workload
     Only these workloads.
 .PARAMETER OutputPath
-    The Markdown file to write.
+    The Markdown file to write; the plot goes beside it, as growth.svg.
 #>
 [CmdletBinding()]
 param(
+    [string] $ModulePath,
+
     [ValidateRange(1, 100)]
     [int] $Round = 5,
 
     [double] $Second = 1,
+
+    [int] $Most = 10000000,
+
+    [int] $RowCount = 1000000,
 
     [string[]] $Workload = @(),
 
@@ -32,41 +45,99 @@ Set-StrictMode -Version 3
 
 $python = Get-Command '/usr/bin/python3', 'python3' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 $compiler = Get-Command 'g++' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+$taskset = Get-Command 'taskset' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+$own = "$PSScriptRoot/MicroGrad.Benchmarks/bin/Release/net10.0/MicroGrad.Benchmarks.dll"
 $work = Join-Path ([IO.Path]::GetTempPath()) "micrograd-bench-$PID"
 $seconds = $Second.ToString([cultureinfo]::InvariantCulture)
 $missing = [System.Collections.Generic.List[string]]::new()
+$targets = (Import-PowerShellDataFile "$PSScriptRoot/Targets.psd1").Targets
+
+# A row of the rounds: what the programs call it, its number of threads, and which of them compute it.
+$wholes = 'C1, whole training of 100 epochs', 'C2, whole training of 50 epochs', 'C3, whole training of 4 epochs'
+$turns = @(
+    foreach ($name in 'C1', 'C2', 'C3') { @{ Name = $name; Threads = 1; Peers = 'NumPy', 'PyTorch' } }
+    @{ Name = 'C3'; Threads = 2; Peers = 'NumPy', 'PyTorch' }
+    @{ Name = "C3 and the processor's peak"; Threads = 1; Peers = @('peak') }
+    foreach ($name in $wholes) { @{ Name = $name; Threads = 1; Peers = @('scikit-learn') } }
+    @{ Name = 'moons, compiled'; Threads = 1; Peers = 'ADOL-C', 'NumPy losses', 'PyTorch losses' }
+    @{ Name = 'lecture step, compiled'; Threads = 1; Peers = 'NumPy losses', 'PyTorch losses' }
+    foreach ($name in 'moons, live graph', 'elementary operations', 'chain of 1,000,000') {
+        @{ Name = $name; Threads = 1; Peers = 'ADOL-C', 'Sacado' }
+    }
+    @{ Name = 'chain of 10,000,000'; Threads = 1; Peers = @() }
+) | Where-Object { -not $Workload -or $_.Name -in $Workload }
 
 function Test-PythonModule {
     param([string] $Name)
     if (-not $python) {
         return $false
     }
-    & $python.Source -c "import $Name, threadpoolctl" 2>$null
+    & $python.Source -c "import $Name, numpy, threadpoolctl" 2>$null
     $LASTEXITCODE -eq 0
 }
 
-# What to run in a round: programs that print lines of JSON.
+# The programs, by the names that the rounds use. Each takes the threads, the seconds and the workload, and prints JSON.
 function Get-Contestant {
-    $own = "$PSScriptRoot/MicroGrad.Benchmarks/bin/Release/net10.0/MicroGrad.Benchmarks.dll"
-    @{ Name = 'MicroGrad'; Program = 'dotnet'; Arguments = @($own, 'round', $seconds) + $Workload }
-    foreach ($name in 'NumPy', 'PyTorch') {
-        $package = $name -eq 'NumPy' ? 'numpy' : 'torch'
-        if (Test-PythonModule $package) {
-            @{ Name = $name; Program = $python.Source; Arguments = @("$PSScriptRoot/peers/training.py", $package, $seconds) + $Workload }
-        } else {
-            $missing.Add("$name (python3-$package and python3-threadpoolctl)")
+    $found = [ordered]@{ MicroGrad = @('dotnet', $own, 'round') }
+    foreach ($peer in @{ Name = 'NumPy'; Module = 'numpy' }, @{ Name = 'PyTorch'; Module = 'torch' }, @{ Name = 'scikit-learn'; Module = 'sklearn' }) {
+        if (-not (Test-PythonModule $peer.Module)) {
+            $missing.Add("$($peer.Name) (python3-$($peer.Module) and python3-threadpoolctl)")
+            continue
+        }
+        $found[$peer.Name] = @($python.Source, "$PSScriptRoot/peers/training.py", $peer.Module)
+        if ($peer.Name -ne 'scikit-learn') {
+            $found["$($peer.Name) losses"] = @($python.Source, "$PSScriptRoot/peers/losses.py", $peer.Module)
         }
     }
-    $program = "$work/adolc"
-    if ($compiler) {
-        # Its headers or its library may be missing: then there is no program, which is told below.
-        & $compiler.Source -O3 -march=native "$PSScriptRoot/peers/adolc.cpp" -ladolc -o $program 2>$null
+    foreach ($peer in @(
+            @{ Name = 'ADOL-C'; File = 'adolc'; Option = @('-ladolc'); Package = 'g++ and libadolc-dev' }
+            @{ Name = 'Sacado'; File = 'sacado'; Option = '-I/usr/include/trilinos', '-ltrilinos_sacado'; Package = 'g++, libtrilinos-sacado-dev and libtrilinos-kokkos-dev' }
+            @{ Name = 'peak'; File = 'peak'; Option = '-mprefer-vector-width=512', '-ffp-contract=fast'; Package = 'g++' }
+        )) {
+        $program = "$work/$($peer.File)"
+        if ($compiler) {
+            # Its headers or its library may be missing: then there is no program, which is told below.
+            $arguments = @('-O3', '-march=native', "$PSScriptRoot/peers/$($peer.File).cpp") + $peer.Option + @('-o', $program)
+            & $compiler.Source @arguments 2>$null
+        }
+        if (Test-Path $program) {
+            $found[$peer.Name] = @($program)
+        } else {
+            $missing.Add("$($peer.Name) ($($peer.Package))")
+        }
     }
-    if (Test-Path $program) {
-        @{ Name = 'ADOL-C'; Program = $program; Arguments = @($seconds) }
-    } else {
-        $missing.Add('ADOL-C (g++ and libadolc-dev)')
+    $found
+}
+
+# Tries the kernels of OpenBLAS, and leaves the fastest in OPENBLAS_CORETYPE; one that the processor can't run is passed over.
+function Select-BlasKernel {
+    if (-not (Test-PythonModule numpy)) {
+        return 'none'
     }
+    $tried = foreach ($kernel in '', 'Haswell', 'Zen', 'SkylakeX', 'Sandybridge') {
+        $env:OPENBLAS_CORETYPE = $kernel ? $kernel : $null
+        $printed = & $python.Source "$PSScriptRoot/peers/kernels.py" 2>$null
+        if ($LASTEXITCODE -eq 0) {
+            $printed | ConvertFrom-Json | Add-Member -NotePropertyName Kernel -NotePropertyValue $kernel -PassThru
+        }
+    }
+    $best = $tried | Sort-Object microseconds | Select-Object -First 1
+    $env:OPENBLAS_CORETYPE = $best.Kernel ? $best.Kernel : $null
+    if (-not ($best.libraries -match 'openblas')) {
+        $missing.Add('OpenBLAS (libopenblas0): NumPy and PyTorch run on a slower library')
+    }
+    "$($best.libraries -join ', ')$($best.Kernel ? " (OPENBLAS_CORETYPE=$($best.Kernel))" : '')"
+}
+
+function Invoke-Contestant {
+    param([string] $Name, [string[]] $Command, [int] $Threads = 2)
+    $line = @($Threads -eq 1 -and $taskset ? ($taskset.Source, '-c', [string] ([Environment]::ProcessorCount - 1)) : @()) + $Command
+    $program, $arguments = $line
+    $printed = @(& $program @arguments)
+    if ($LASTEXITCODE -ne 0) {
+        throw "$Name failed with exit code $LASTEXITCODE."
+    }
+    $printed | ConvertFrom-Json
 }
 
 function Get-Median {
@@ -89,74 +160,136 @@ function Format-Number {
     [Math]::Round($Value, $Value -lt 10 ? 2 : $Value -lt 100 ? 1 : 0).ToString([cultureinfo]::InvariantCulture)
 }
 
+# What is to hold, and whether it does by the medians.
+function Get-TargetText {
+    param([object] $Row, [object] $Value, [object[]] $Peer)
+    foreach ($target in $targets) {
+        if ($target.Workload -ne $Row.workload -or ($target['Precision'] ?? $Row.precision) -ne $Row.precision -or ($target['Threads'] ?? $Row.threads) -ne $Row.threads) {
+            continue
+        }
+        if ($target['Limit']) {
+            "at most $($target.Limit): $($Value -le $target.Limit ? 'met' : 'not met')"
+            continue
+        }
+        $wanted = $target['Peer'] ?? '*'
+        $compared = @($Peer | Where-Object Name -Like $wanted)
+        $of = $target['Peer'] ? " of $($target.Peer)" : ''
+        if (-not $compared) {
+            "ratio $($target.Ratio)${of}: peer missing"
+            continue
+        }
+        $ratio = ($compared.Median | Measure-Object -Minimum).Minimum / $Value
+        "ratio $($target.Ratio)${of}: $(Format-Number $ratio), $($ratio -ge $target.Ratio ? 'met' : 'not met')"
+    }
+}
+
 # A line for each workload, precision and number of threads: ours, the peers, the ratio to the best of them.
 function Get-ResultLine {
     param([object[]] $Measurement)
     foreach ($group in $Measurement | Group-Object workload, precision, threads) {
-        $ours = @($group.Group | Where-Object peer -EQ 'MicroGrad')
-        $peers = @($group.Group | Where-Object peer -NE 'MicroGrad' | Group-Object peer)
-        $label = "$($group.Group[0].workload) | $($group.Group[0].precision) | $($group.Group[0].threads)"
-        $own = if ($ours) { Get-Median $ours.median }
-        $ownLeast = if ($ours) { ($ours.least | Measure-Object -Minimum).Minimum }
-        $times = foreach ($peer in $peers) {
-            "$($peer.Name) $(Format-Number (Get-Median $peer.Group.median)) ($(Format-Number ($peer.Group.least | Measure-Object -Minimum).Minimum))"
+        $row = $group.Group[0]
+        $all = foreach ($entry in $group.Group | Group-Object peer) {
+            [pscustomobject]@{
+                Name   = $entry.Name
+                Median = Get-Median $entry.Group.median
+                Least  = ($entry.Group.least | Measure-Object -Minimum).Minimum
+            }
         }
-        $ratio = if ($ours -and $peers) {
-            $best = ($peers | ForEach-Object { Get-Median $_.Group.median } | Measure-Object -Minimum).Minimum
-            $bestLeast = ($peers | ForEach-Object { ($_.Group.least | Measure-Object -Minimum).Minimum } | Measure-Object -Minimum).Minimum
-            "$(Format-Number ($best / $own)) ($(Format-Number ($bestLeast / $ownLeast)))"
+        $ours = $all | Where-Object Name -EQ 'MicroGrad'
+        $peers = @($all | Where-Object Name -NE 'MicroGrad')
+        $times = foreach ($peer in $peers) { "$($peer.Name) $(Format-Number $peer.Median) ($(Format-Number $peer.Least))" }
+        $ratio = if ($peers) {
+            "$(Format-Number (($peers.Median | Measure-Object -Minimum).Minimum / $ours.Median)) ($(Format-Number (($peers.Least | Measure-Object -Minimum).Minimum / $ours.Least)))"
         } else {
             '-'
         }
         # Single precision has seven digits, and a training uses up some of them.
-        $tolerance = $group.Group[0].precision -eq 'single' ? 1e-3 : 1e-9
-        $results = @($group.Group.result | Measure-Object -Minimum -Maximum)
-        $spread = $results[0].Maximum - $results[0].Minimum
-        $agrees = if ($peers.Count + [int] ($ours.Count -gt 0) -lt 2) { '-' } elseif ($spread -le $tolerance * [Math]::Abs($results[0].Maximum)) { 'yes' } else { "no: $spread apart" }
-        $ownText = $ours ? "$(Format-Number $own) ($(Format-Number $ownLeast))" : '-'
-        "| $label | $ownText | $($times -join '; ') | $ratio | $agrees |"
+        $tolerance = $row.precision -eq 'single' ? 1e-3 : 1e-9
+        $results = @($group.Group | Where-Object { $null -ne $_.result })
+        $spread = $results | ForEach-Object result | Measure-Object -Minimum -Maximum
+        $agrees = if (@($results | ForEach-Object peer | Sort-Object -Unique).Count -lt 2) {
+            '-'
+        } elseif ($spread.Maximum - $spread.Minimum -le $tolerance * [Math]::Abs($spread.Maximum)) {
+            'yes'
+        } else {
+            "no: $($spread.Maximum - $spread.Minimum) apart"
+        }
+        $text = @(Get-TargetText $row $ours.Median $peers) -join '; '
+        "| $($row.workload) | $($row.precision) | $($row.threads) | $($row.unit) | $(Format-Number $ours.Median) ($(Format-Number $ours.Least)) | $($times -join '; ') | $ratio | $($text ? $text : '-') | $agrees |"
+    }
+}
+
+# A line for each number of nodes, rows or parameters. Time grows in a straight line where the exponent is 1.
+function Get-GrowthLine {
+    param([object[]] $Point)
+    foreach ($group in $Point | Group-Object growth) {
+        $first, $last = $group.Group[0], $group.Group[-1]
+        $exponent = [Math]::Log($last.microseconds / $first.microseconds) / [Math]::Log($last.count / $first.count)
+        foreach ($point in $group.Group) {
+            "| $($group.Name) | $($point.count) | $(Format-Number ($point.microseconds * 1000 / $point.count)) | $($point -eq $last ? (Format-Number $exponent) : '') |"
+        }
     }
 }
 
 $null = New-Item -ItemType Directory -Path $work -Force
-$coreType = $env:OPENBLAS_CORETYPE
-$cacheSize = $env:OPENBLAS_L2_SIZE
+$plot = Join-Path (Split-Path ([IO.Path]::GetFullPath($OutputPath))) 'growth.svg'
+$names = 'OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE', 'DOTNET_TC_CallCountingDelayMs'
+$before = foreach ($name in $names) { [Environment]::GetEnvironmentVariable($name) }
+Push-Location $work
 try {
-    $env:OPENBLAS_CORETYPE = $env:OPENBLAS_L2_SIZE = $null
-    $contestants = @(Get-Contestant)
+    $env:OPENBLAS_L2_SIZE = $null
+    $kernel = Select-BlasKernel
+    $contestants = Get-Contestant
     $lines = foreach ($number in 1..$Round) {
-        foreach ($contestant in $contestants) {
-            Write-Host "Round $number of ${Round}: $($contestant.Name)"
-            $arguments = $contestant.Arguments
-            $printed = @(& $contestant.Program @arguments)
-            if ($LASTEXITCODE -ne 0) {
-                throw "$($contestant.Name) failed with exit code $LASTEXITCODE."
+        foreach ($turn in $turns) {
+            Write-Host "Round $number of ${Round}: $($turn.Name), threads: $($turn.Threads)"
+            foreach ($name in @('MicroGrad') + $turn.Peers | Where-Object { $contestants.Contains($_) }) {
+                # Only shortens how long the runtime takes until it has compiled for good, which is not what is timed.
+                $env:DOTNET_TC_CallCountingDelayMs = $name -eq 'MicroGrad' ? '0' : $null
+                Invoke-Contestant $name ($contestants[$name] + @([string] $turn.Threads, $seconds, $turn.Name)) $turn.Threads
             }
-            $printed | ConvertFrom-Json
         }
     }
+    $env:DOTNET_TC_CallCountingDelayMs = $null
+    if (-not $Workload) {
+        if ($ModulePath) {
+            Write-Host 'At the prompt'
+            $prompt = '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Measure-Prompt.ps1", '-ModulePath', $ModulePath, '-Turn', "$Round", '-RowCount', "$RowCount"
+            $lines += Invoke-Contestant 'pwsh' (@((Get-Process -Id $PID).Path) + $prompt)
+        }
+        Write-Host 'Growth'
+        $growth = @(Invoke-Contestant 'Growth' @('dotnet', $own, 'growth', $seconds, "$Most", $plot))
+    }
 } finally {
-    $env:OPENBLAS_CORETYPE = $coreType
-    $env:OPENBLAS_L2_SIZE = $cacheSize
+    Pop-Location
+    foreach ($i in 0..2) { [Environment]::SetEnvironmentVariable($names[$i], $before[$i]) }
     Remove-Item $work -Recurse -Force
 }
 
-$measurements = @($lines | Where-Object { $_.PSObject.Properties['workload'] -and (-not $Workload -or $_.workload -in $Workload) })
-$kernels = @($lines | Where-Object { $_.PSObject.Properties['kernels'] } | ForEach-Object kernels | Sort-Object -Unique)
 $table = @(
     '# Results of the benchmarks'
     ''
-    'Written by `pwsh ./build.ps1 Bench`; do not edit. Microseconds a step: the median over rounds (the least in brackets).'
-    'The ratio is that of the best peer to MicroGrad, of medians and (in brackets) of least times: above 1, MicroGrad is faster.'
+    'Written by `pwsh ./build.ps1 Bench`; do not edit. The median over rounds (the least in brackets), in the unit named; less is'
+    'better. The ratio is that of the best peer to MicroGrad, of medians and (in brackets) of least times: above 1, MicroGrad is'
+    'faster. Targets are compared with medians. C1, C2 and C3 are steps of training by Adam: 2-16-16-1 in batches of 32,'
+    '64-128-64-10 of 64, 784-512-256-10 of 128. Whole trainings start from the same weights and take the same batches.'
     ''
     "- Machine: $(Get-MachineName)"
-    "- Rounds: $Round, interleaved, $seconds s for each workload"
-    "- Libraries under the peers: $($kernels -join ', ')"
+    "- Rounds: $Round, interleaved, $seconds s for each workload; one thread $($taskset ? 'held on one processor' : 'not held on a processor: taskset is missing')"
+    "- Library under the peers: $kernel"
     "- Missing peers: $($missing.Count ? ($missing -join ', ') : 'none')"
     ''
-    '| workload | precision | threads | MicroGrad | peers | ratio | results agree |'
-    '| --- | --- | --- | --- | --- | --- | --- |'
-    Get-ResultLine $measurements
+    '| workload | precision | threads | unit | MicroGrad | peers | ratio | target | results agree |'
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+    Get-ResultLine @($lines)
+    if (-not $Workload) {
+        ''
+        '![Time as nodes, rows and parameters grow](growth.svg)'
+        ''
+        '| work | count | ns each | exponent (straight: 1) |'
+        '| --- | --- | --- | --- |'
+        Get-GrowthLine $growth
+    }
 )
 $table | ForEach-Object { Write-Host $_ }
 Set-Content -LiteralPath $OutputPath -Value $table
