@@ -114,6 +114,11 @@ Describe 'Import-Mlp' {
         $copy.Parameters.Data | Should -BeExactly $model.Parameters.Data
     }
 
+    It 'reads a file that begins with a byte order mark, as editors write it' {
+        $path = Write-File ([byte[]] (0xEF, 0xBB, 0xBF) + [System.IO.File]::ReadAllBytes("$TestDrive/good.json"))
+        (Import-Mlp $path).Parameters.Data | Should -BeExactly $model.Parameters.Data
+    }
+
     It 'reads an odd number to the bit: <_>' -ForEach '5E-324', '1.7976931348623157E+308', '-0', '0.30000000000000004', '1E-300' {
         $small = New-Mlp 1 1 -Seed 1
         $small.Parameters[0].Data = [double]::Parse($_, [cultureinfo]::InvariantCulture)
@@ -330,6 +335,8 @@ Describe 'Import-Mlp of damaged files' {
         @{ Name = 'a mean is text'; Old = '"mean": [^,]*'; New = '"mean": "1"' }
         @{ Name = 'a scale is beyond all numbers'; Old = '"scale": [^,]*'; New = '"scale": 1e999' }
         @{ Name = 'the loss does not exist'; Old = '"CrossEntropy"'; New = '"Cross"' }
+        @{ Name = 'a name stands twice'; Old = '"version": 1'; New = '"version": 1, "version": 1' }
+        @{ Name = 'a class is nothing'; Old = '"low"'; New = 'null' }
         @{ Name = 'the targets are none'; Old = '"targets": \[\s*"Class"\s*\]'; New = '"targets": []' }
     ) {
         $text = Get-Content -Raw "$TestDrive/good.json"
@@ -394,6 +401,13 @@ Describe 'Import-Mlp of damaged files' {
         $before = [System.GC]::GetAllocatedBytesForCurrentThread()
         Get-Outcome $path | Should -BeExactly $invalid
         [System.GC]::GetAllocatedBytesForCurrentThread() - $before | Should -BeLessThan 50MB
+    }
+
+    It 'files the error under invalid data, with the path as its target' {
+        $path = Write-File '{}'
+        Import-Mlp $path -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $problems[0].TargetObject | Should -BeExactly $path
     }
 
     It 'refuses a number that is not finite' {

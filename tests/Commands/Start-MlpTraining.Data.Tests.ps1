@@ -450,6 +450,8 @@ Describe 'Start-MlpTraining -Path' {
         @{ Name = 'a header alone'; Path = 'f.csv'; Text = "A,Y`n"; Id = 'EmptyData' }
         @{ Name = 'a column twice'; Path = 'f.csv'; Text = "A,a,Y`n1,2,3`n"; Id = 'DuplicateColumn' }
         @{ Name = 'quotes that never close'; Path = 'f.csv'; Text = "A,Y`n`"1,2`n"; Id = 'InvalidCsv' }
+        @{ Name = 'a cell without end'; Path = 'f.csv'; Text = "A,Y`n`"" + 'x' * 1100000 + "`",2`n"; Id = 'InvalidCsv' }
+        @{ Name = 'a NUL in its path'; Path = "f`0.csv"; Id = 'PathNotFound' }
         @{ Name = 'a target that is no column'; Path = 'f.csv'; Text = "A,B`n1,2`n"; Id = 'TargetNotFound' }
         @{ Name = 'a missing value'; Path = 'f.csv'; Text = "A,Y`n,2`n1,2`n"; Id = 'MissingValue' }
     ) {

@@ -105,6 +105,8 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         }
         $calls = $examples | Where-Object { $_.code -match "\b$name\b" }
         $calls.Count | Should -BeGreaterOrEqual 3
+        $printing = $examples | Where-Object { (@($_.code) -join "`n") -split '\n' -notmatch '^(PS> |>> |\s*$)' }
+        @($printing).Count | Should -BeGreaterOrEqual 3 -Because 'what comes out teaches most'
     }
 
     It 'says what goes in and what comes out' {

@@ -27,8 +27,9 @@ internal static class ErrorRecords
         "WriteFailed" => ErrorCategory.WriteError,
         "ReadFailed" => ErrorCategory.ReadError,
         "TrainingDiverged" or "MinimizationDiverged" => ErrorCategory.InvalidResult,
-        "NotANumber" or "NotFinite" or "MissingValue" or "RaggedRow" or "EmptyData" or "UnknownClass"
-            or "TargetMismatch" or "SizeMismatch" => ErrorCategory.InvalidData,
+        "NotANumber" or "NotFinite" or "MissingValue" or "RaggedRow" or "InvalidRow" or "EmptyData" or "UnknownClass"
+            or "UnknownCategory" or "TargetMismatch" or "SizeMismatch" or "InvalidCsv" or "DuplicateColumn" or "InvalidModelFile"
+            or "UnknownFileVersion" => ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidArgument,
     };
 }
