@@ -30,7 +30,7 @@ BeforeAll {
     }
 
     # Trains with a loss compiled and row by row, and compares results and weights.
-    function Test-BothWays([scriptblock] $Loss, $Given, [double] $Tolerance = 1e-12, [int] $BatchSize = 9) {
+    function Test-EitherWay([scriptblock] $Loss, $Given, [double] $Tolerance = 1e-12, [int] $BatchSize = 9) {
         $output = if ($Given.Target -is [array]) { $Given.Target.Count } else { 1 }
         $fast, $slow = (New-Mlp 2 5, $output -Seed 3), (New-Mlp 2 5, $output -Seed 3)
         $training = $columns + $Given + @{ Epoch = 2; Optimizer = 'Sgd'; LearningRate = 0.01; BatchSize = $BatchSize; Verbose = $true }
@@ -42,11 +42,11 @@ BeforeAll {
         $a | Should -HaveCount 2
         for ($i = 0; $i -lt 2; $i++) {
             foreach ($property in 'Loss', 'ValidationLoss', 'GradientNorm') {
-                Test-Close $a[$i].$property $b[$i].$property $Tolerance | Should -BeTrue
+                Test-Close $a[$i].$property $b[$i].$property -Tolerance $Tolerance | Should -BeTrue
             }
         }
         for ($i = 0; $i -lt $fast.ParameterCount; $i++) {
-            Test-Close $fast.Parameters[$i].Data $slow.Parameters[$i].Data $Tolerance | Should -BeTrue
+            Test-Close $fast.Parameters[$i].Data $slow.Parameters[$i].Data -Tolerance $Tolerance | Should -BeTrue
         }
     }
 }
@@ -55,7 +55,7 @@ Describe 'A script block as -Loss is compiled' {
     It 'where it is <Name>' -ForEach @(
         @{ Name = 'arithmetic'; Loss = { param($prediction, $target) ($prediction - $target) * ($prediction - $target) / 2 } }
         @{ Name = 'methods'; Loss = { param($p, $t) ($p - $t).Abs().Pow(3) } }
-        @{ Name = 'variables of its own'; Loss = { param($p, $t) $d = $p - $t; $square = $d * $d; $square + -$d } }
+        @{ Name = 'variables of its own'; Loss = { param($p, $t) $d = $p - $t; $square = $d * $d; (-$square) - $d } }
         @{ Name = 'static members'; Loss = { param($p, $t) [MicroGrad.GradValue]::Choose($p, $t, 3 * ($p - $t), $t - $p) * [math]::Sqrt(2) * [Math]::PI } }
         @{ Name = 'casts to values'; Loss = { param([MicroGrad.GradValue] $p, $t) $sum = [MicroGrad.GradValue] 0; $sum += ($p - $t).Pow(2); return $sum } }
         @{ Name = 'without names'; Loss = { ($args[0] - $args[1]).Pow(2) } }
@@ -76,7 +76,7 @@ Describe 'A script block as -Loss is compiled' {
     }
 
     It 'and gives what it gives row by row in batches of <_>' -ForEach 1, 7, 8, 9, 31, 0 {
-        Test-BothWays { param($p, $t) ($p - $t).Abs().Pow(3) + (1 + $p * $p).Pow($t) } @{ Target = 'Y' } -BatchSize $_
+        Test-EitherWay { param($p, $t) ($p - $t).Abs().Pow(3) + (1 + $p * $p).Pow($t) } @{ Target = 'Y' } -BatchSize $_
     }
 
     It 'and gives what it gives row by row for <Name>' -ForEach @(
@@ -85,24 +85,24 @@ Describe 'A script block as -Loss is compiled' {
         @{ Name = 'validation rows'; Given = @{ Target = 'Y', 'Z'; ValidationFraction = 0.3 } }
         @{ Name = 'L2 and clipping'; Given = @{ Target = 'Y', 'Z'; L2 = 0.1; ClipNorm = 0.1 } }
     ) {
-        Test-BothWays { param($p, $t) [MicroGrad.GradValue]::LogSumExp($p) * ($t[0] + 2) - [MicroGrad.GradValue]::Dot($p, $t).Tanh() } $Given
+        Test-EitherWay { param($p, $t) [MicroGrad.GradValue]::LogSumExp($p) * ($t[0] + 2) - [MicroGrad.GradValue]::Dot($p, $t).Tanh() } $Given
     }
 
     It 'and gives what it gives row by row with -Precision Single' {
-        Test-BothWays { param($p, $t) ($p - $t).Softplus() * $t.Count } @{ Target = 'Y'; Precision = 'Single' } -Tolerance 1e-5
+        Test-EitherWay { param($p, $t) ($p - $t).Softplus() * $t.Count } @{ Target = 'Y'; Precision = 'Single' } -Tolerance 1e-5
     }
 
     It 'and gives what it gives row by row for classes' {
         $classes = $rows | Select-Object A, B, @{ Name = 'Class'; Expression = { ('p', 'q', 'r')[[int] (2 * $_.Y)] } }
-        $loss = { param($p, $t) $e = [MicroGrad.GradValue]::Softmax($p); -($t[0] * $e[0].Log() + $t[1] * $e[1].Log() + $t[2] * $e[2].Log()) }
+        $loss = { param($p, $t) $e = [MicroGrad.GradValue]::Softmax($p); 0 - $t[0] * $e[0].Log() - $t[1] * $e[1].Log() - $t[2] * $e[2].Log() }
         $training = $columns + @{ Target = 'Class'; Epoch = 3; BatchSize = 8 }
         $fast, $slow, $named = (New-Mlp 2 5, 3 -Seed 3), (New-Mlp 2 5, 3 -Seed 3), (New-Mlp 2 5, 3 -Seed 3)
         $a = $classes | Start-MlpTraining $fast @training -Loss $loss
         $b = $classes | Start-MlpTraining $slow @training -Loss (ConvertTo-RowByRow $loss)
         $c = $classes | Start-MlpTraining $named @training -Loss CrossEntropy
         for ($i = 0; $i -lt 3; $i++) {
-            Test-Close $a[$i].Loss $b[$i].Loss 1e-11 | Should -BeTrue
-            Test-Close $a[$i].Loss $c[$i].Loss 1e-9 | Should -BeTrue
+            Test-Close $a[$i].Loss $b[$i].Loss -Tolerance 1e-11 | Should -BeTrue
+            Test-Close $a[$i].Loss $c[$i].Loss -Tolerance 1e-9 | Should -BeTrue
         }
     }
 
@@ -162,8 +162,8 @@ Describe 'A script block as -Loss runs row by row' {
     }
 
     It 'and says what stands in the way' {
-        Get-LossPlan { param($p, $t) if ($t -eq 1) { $p } else { -$p } } |
-            Should -BeExactly "The loss runs row by row: a trace can't follow 'if (`$t -eq 1) { `$p } else { -`$p }'."
+        Get-LossPlan { param($p, $t) if ($t -eq 1) { $p } else { 2 * $p } } |
+            Should -BeExactly "The loss runs row by row: a trace can't follow 'if (`$t -eq 1) { `$p } else { 2 * `$p }'."
     }
 
     It 'where a trace fails and a row does not' {
@@ -206,7 +206,7 @@ Describe 'A script block as -Loss runs row by row' {
     It 'where its error is found there: a number has no method of a value' {
         { $rows | Start-MlpTraining (New-Mlp 2 1) @columns -Target Y -Loss { param($p, $t) ($p - $t.Abs()).Pow(2) } } |
             Should -Throw -ErrorId 'LossFailed,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -ExpectedMessage '*Double*Abs*'
-        { $rows | Start-MlpTraining (New-Mlp 2 1) @columns -Target Y -Loss { param($p, $t) $t } } |
+        { $rows | Start-MlpTraining (New-Mlp 2 1) @columns -Target Y -Loss { $args[1] } } |
             Should -Throw -ErrorId 'LossNotAGradValue,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'
     }
 }
@@ -221,24 +221,24 @@ Describe 'A script block as -Loss reads variables around it' {
         }
         $fast, $slow = (Get-Course $loss), (Get-Course (ConvertTo-RowByRow $loss))
         for ($i = 0; $i -lt 4; $i++) {
-            Test-Close $fast[$i] $slow[$i] 1e-11 | Should -BeTrue
+            Test-Close $fast[$i] $slow[$i] -Tolerance 1e-11 | Should -BeTrue
         }
         $fast[3] / $fast[0] | Should -BeLessThan 0.2
     }
 
     It 'until one becomes a value that is to collect gradients' {
-        $factor = 4.0
-        $loss = { param($p, $t) $factor * ($p - $t).Pow(2) }
+        $factors = @(4.0)
+        $loss = { param($p, $t) $factors[0] * ($p - $t).Pow(2) }
         $losses = $rows | Start-MlpTraining (New-Mlp 2 3, 1 -Seed 1) @columns -Target Y -Loss $loss -Epoch 4 |
-            ForEach-Object { if ($_.Epoch -eq 2) { $factor = New-GradValue 4.0 }; $_.Loss }
-        $factor.Grad | Should -BeGreaterThan 0
+            ForEach-Object { if ($_.Epoch -eq 2) { $factors[0] = New-GradValue 4.0 }; $_.Loss }
+        $factors[0].Grad | Should -BeGreaterThan 0
         $losses | Should -HaveCount 4
     }
 
     It 'until one makes it fail' {
-        $factor = 4.0
-        { $rows | Start-MlpTraining (New-Mlp 2 3, 1 -Seed 1) @columns -Target Y -Epoch 4 -Loss { param($p, $t) $factor * ($p - $t).Pow(2) } |
-                ForEach-Object { $factor = 'no number' } } |
-            Should -Throw -ErrorId 'LossFailed,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'
+        $factors = @(4.0)
+        $loss = { param($p, $t) $factors[0] * ($p - $t).Pow(2) }
+        $training = { $rows | Start-MlpTraining (New-Mlp 2 3, 1 -Seed 1) @columns -Target Y -Loss $loss -Epoch 4 | ForEach-Object { $factors[0] = 'no number' } }
+        $training | Should -Throw -ErrorId 'LossFailed,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'
     }
 }

@@ -171,6 +171,25 @@ Describe 'Start-MlpTraining -AsJob' {
         $model.Parameters.Data | Should -BeExactly $weights
     }
 
+    It 'is received and removed in the pipeline that starts it, however short it is' {
+        foreach ($i in 1..100) {
+            $epochs = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch (1 + $i % 9) @plain -AsJob | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop
+            $epochs | Should -HaveCount (1 + $i % 9)
+        }
+        Get-Job | Where-Object PSJobTypeName -EQ MlpTraining | Should -BeNullOrEmpty
+    }
+
+    It 'does not end while it is on its way, unless somebody waits for that' {
+        $states = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch 1 @plain -AsJob | ForEach-Object {
+            while ($_.Output.Count -lt 1) { Start-Sleep -Milliseconds 1 }
+            Start-Sleep -Milliseconds 20
+            $_.State
+            ($_ | Wait-Job -Timeout 30).State
+            $_ | Remove-Job
+        }
+        $states | Should -Be 'Running', 'Completed'
+    }
+
     It 'fails with the error of the training' {
         $job = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch 1000 -LearningRate 1e6 @plain -AsJob
         $null = Wait-Job $job -Timeout 30

@@ -7,7 +7,11 @@ namespace MicroGrad.PowerShell.Binding;
 /// <summary>A training in the background of the same process: epoch results as its output, the live model as its subject.</summary>
 internal sealed class TrainingJob : Job
 {
+    // A job that has ended may be waited for while it is on its way, but not for long.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _handedOver = new();
     private readonly Mlp _model;
 
     public TrainingJob(string command, Mlp model)
@@ -31,6 +35,12 @@ internal sealed class TrainingJob : Job
         SetJobState(JobState.Running);
         _ = Task.Run(() => Work(run, module));
     }
+
+    /// <summary>
+    /// Tells that the job has gone through the pipeline. Before, it does not end: one that ends while Receive-Job
+    /// -AutoRemoveJob takes it in is removed twice, and the second time is an error.
+    /// </summary>
+    public void HandOver() => _handedOver.TrySetResult();
 
     public override void StopJob()
     {
@@ -68,27 +78,33 @@ internal sealed class TrainingJob : Job
                 }
             }
 
-            SetJobState(JobState.Completed);
+            End(JobState.Completed);
         }
         catch (OperationCanceledException)
         {
-            SetJobState(JobState.Stopped);
+            End(JobState.Stopped);
         }
         catch (GradException error)
         {
             Error.Add(ErrorRecords.From(error, _model));
-            SetJobState(JobState.Failed);
+            End(JobState.Failed);
         }
         catch (Exception error)
         {
             // Nobody is above this thread: a job that did not end would be waited for without end.
             Error.Add(new ErrorRecord(error, "TrainingFailed", ErrorCategory.OperationStopped, _model));
-            SetJobState(JobState.Failed);
+            End(JobState.Failed);
         }
         finally
         {
             Runspace.DefaultRunspace = null;
         }
+    }
+
+    private void End(JobState state)
+    {
+        _handedOver.Task.Wait(LongestWay);
+        SetJobState(state);
     }
 
     private static Runspace OpenRunspace(string module)

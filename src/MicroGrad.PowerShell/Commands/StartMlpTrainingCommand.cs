@@ -1,7 +1,5 @@
-using System.Collections;
 using System.Management.Automation;
 using MicroGrad.Data;
-using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.Training;
@@ -303,19 +301,14 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            var (trainer, loss, checkpointing, diagnostics) = Prepare();
+            var run = Prepare();
             if (AsJob)
             {
-                var job = new TrainingJob(MyInvocation.Line.Trim(), Model);
-                JobRepository.Add(job);
-                job.Begin(
-                    token => Run(trainer, loss, checkpointing, diagnostics, token),
-                    loss is ScriptBlockLoss { IsCompiled: false } ? System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1") : null);
-                WriteObject(job);
+                StartJob(run);
                 return;
             }
 
-            WriteResults(trainer, Run(trainer, loss, checkpointing, diagnostics, _stopping.Token));
+            WriteResults(run);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -327,27 +320,34 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         }
     }
 
-    private (Trainer Trainer, Loss Loss, Checkpointing? Checkpointing, TrainingDiagnostics Diagnostics) Prepare()
+    private TrainingRun Prepare()
     {
         var options = ReadOptions();
         options.Validate();
-        var table = _rows!.Table;
         var (kind, script) = LossArgument.Parse(Loss);
-        var (trainingRows, validationRows) = Split(table, options);
-        var schema = SchemaLearner.Learn(Model, table, trainingRows, kind, script is not null, Standardize);
-        var samples = schema.Encode(table, trainingRows, Model.OutputCount);
-        ApplyClassWeights(schema, samples);
-        var validation = ReadValidation(schema, table, validationRows);
-        TellPlan(schema, samples, validation, options);
+        var rows = new TrainingRows(this, Model)
+        {
+            Loss = kind,
+            IsCustomLoss = script is not null,
+            Standardize = Standardize,
+            ClassWeight = ClassWeight,
+            ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
+            ValidationData = ValidationData,
+            MissingValue = MissingValue,
+            Seed = options.Seed,
+        };
+        var (schema, samples, validation) = rows.Encode(_rows!.Table);
+
+        WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
         var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);
         foreach (var remark in TrainingDiagnostics.BeforeTraining(schema, samples))
         {
             WriteWarning(remark);
         }
 
-        var trainer = new Trainer(Model, schema, samples, loss, options, validation);
-        var checkpointing = OpenCheckpoint(trainer, samples, validation, script?.ToString() ?? schema.Loss.ToString()!, options);
-        return (trainer, loss, checkpointing, new TrainingDiagnostics(Model, samples, options));
+        var run = new TrainingRun(Model, schema, samples, validation, loss, options);
+        OpenCheckpoint(run, script?.ToString() ?? schema.Loss.ToString()!);
+        return run;
     }
 
     private ScriptBlockLoss CreateLoss(ScriptBlock script, ModelSchema schema, Samples samples)
@@ -358,96 +358,61 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         return loss;
     }
 
-    private (int[] Training, int[] Validation) Split(SampleTable table, TrainingOptions options)
-    {
-        if (!IsGiven(nameof(ValidationFraction)))
-        {
-            return ([.. Enumerable.Range(0, table.Count)], []);
-        }
-
-        if (ValidationData is not null)
-        {
-            throw new GradException("UnusedOption", "Validation rows come from -ValidationFraction or from -ValidationData; give one of the two.");
-        }
-
-        table.RequireComplete();
-        var byClass = table.Targets.Count == 1 && table.Targets[0].IsText;
-        return ValidationSplit.Draw(table, ValidationFraction, byClass, options.Seed);
-    }
-
-    private Samples? ReadValidation(ModelSchema schema, SampleTable table, int[] validationRows)
-    {
-        if (ValidationData is null)
-        {
-            return validationRows.Length == 0 ? null : schema.Encode(table, validationRows, Model.OutputCount);
-        }
-
-        var rows = new RowCollector(
-            this, new RowReader(schema.FeatureNames, schema.TargetNames, schema.Features.Count, table.Layout.Weight))
-        {
-            Known = schema,
-            Categorical = table.Layout.Categorical,
-            MissingValue = MissingValue,
-        };
-        rows.Add(ValidationData);
-        rows.Table.RequireComplete();
-        return rows.Table.Count > 0
-            ? schema.Encode(rows.Table, [.. Enumerable.Range(0, rows.Table.Count)], Model.OutputCount)
-            : throw new GradException("EmptyData", "-ValidationData holds no usable row; give at least one, or leave it out.");
-    }
-
-    private void ApplyClassWeights(ModelSchema schema, Samples samples)
-    {
-        var given = ClassWeight is PSObject wrapped ? wrapped.BaseObject : ClassWeight;
-        switch (given)
-        {
-            case null:
-                return;
-            case string text when text.Equals("Balanced", StringComparison.OrdinalIgnoreCase):
-                ClassWeights.Apply(schema, samples, ClassWeights.Balanced(schema, samples));
-                return;
-            case IDictionary byClass:
-                var weights = byClass.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(
-                    Cell.Text(entry.Key), Cell.TryNumber(entry.Value is PSObject value ? value.BaseObject : entry.Value, out var weight) ? weight : double.NaN));
-                ClassWeights.Apply(schema, samples, ClassWeights.Given(schema, weights));
-                return;
-            default:
-                throw new GradException(
-                    "InvalidWeight", $"'{given}' are no class weights; give 'Balanced', or a hashtable such as @{{ rare = 5 }}.");
-        }
-    }
-
-    private Checkpointing? OpenCheckpoint(
-        Trainer trainer, Samples samples, Samples? validation, string loss, TrainingOptions options)
+    private void OpenCheckpoint(TrainingRun run, string lossName)
     {
         if (CheckpointPath is null)
         {
-            return Resume || IsGiven(nameof(CheckpointInterval))
-                ? throw new GradException("UnusedOption", "-Resume and -CheckpointInterval go with -CheckpointPath; name the file.")
-                : null;
+            if (Resume || IsGiven(nameof(CheckpointInterval)))
+            {
+                throw new GradException("UnusedOption", "-Resume and -CheckpointInterval go with -CheckpointPath; name the file.");
+            }
+
+            return;
         }
 
         Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
         var path = FileTarget.ResolveForWriting(this, CheckpointPath, force: true);
-        var checkpointing = new Checkpointing(
-            path, CheckpointInterval, CheckpointFile.Fingerprint(Model, samples, validation, loss, options));
+        var goesOn = run.KeepCheckpoints(path, CheckpointInterval, lossName, Resume);
         if (Resume)
         {
-            WriteVerbose(checkpointing.Resume(trainer, Model) ? $"Going on from {path}." : $"There is no checkpoint {path} yet: starting anew.");
+            WriteVerbose(goesOn ? $"Going on from {path}." : $"There is no checkpoint {path} yet: starting anew.");
         }
-
-        return checkpointing;
     }
 
-    private void TellPlan(ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options)
+    private void StartJob(TrainingRun run)
     {
-        var batch = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
-        WriteVerbose(
-            $"{samples.Count} rows to train on, {validation?.Count ?? 0} to validate with; features {string.Join(", ", schema.FeatureNames)}; "
-            + $"target {string.Join(", ", schema.TargetNames)}"
-            + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
-            + FormattableString.Invariant(
-                $"; {Model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {(samples.Count + batch - 1) / batch} batches of {batch}."));
+        var job = new TrainingJob(MyInvocation.Line.Trim(), Model);
+        JobRepository.Add(job);
+        job.Begin(run.Run, run.RunsScript ? System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1") : null);
+        try
+        {
+            WriteObject(job);
+        }
+        finally
+        {
+            job.HandOver();
+        }
+    }
+
+    private void WriteResults(TrainingRun run)
+    {
+        var progress = new TrainingProgress(this, Model, Epoch);
+        foreach (var (result, remark) in run.Run(_stopping.Token))
+        {
+            if (remark is not null)
+            {
+                WriteWarning(remark);
+            }
+
+            if (result is not null)
+            {
+                progress.Show(result);
+                WriteObject(result);
+            }
+        }
+
+        progress.Complete();
+        WriteVerbose(run.DescribeEnd());
     }
 
     private TrainingOptions ReadOptions() => new()
@@ -490,52 +455,4 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
 
     private T? Given<T>(string parameter, T value)
         where T : struct => IsGiven(parameter) ? value : null;
-
-    private IEnumerable<(EpochResult? Result, string? Remark)> Run(
-        Trainer trainer, Loss loss, Checkpointing? checkpointing, TrainingDiagnostics diagnostics, CancellationToken token)
-    {
-        foreach (var result in trainer.Run(token))
-        {
-            checkpointing?.EpochDone(trainer, Model, result);
-            foreach (var remark in diagnostics.AfterEpoch(result))
-            {
-                yield return (null, remark);
-            }
-
-            yield return (result, null);
-            (loss as ScriptBlockLoss)?.Renew();
-        }
-
-        foreach (var remark in diagnostics.AfterTraining())
-        {
-            yield return (null, remark);
-        }
-    }
-
-    private void WriteResults(Trainer trainer, IEnumerable<(EpochResult? Result, string? Remark)> results)
-    {
-        var progress = new TrainingProgress(this, Model, Epoch);
-        foreach (var (result, remark) in results)
-        {
-            if (remark is not null)
-            {
-                WriteWarning(remark);
-            }
-
-            if (result is not null)
-            {
-                progress.Show(result);
-                WriteObject(result);
-            }
-        }
-
-        progress.Complete();
-        WriteVerbose(trainer.StopReason switch
-        {
-            StopReason.TargetLoss => "Stopped: the loss reached its target.",
-            StopReason.TimeLimit => "Stopped: the time limit is over.",
-            StopReason.Patience => $"Stopped: no improvement for {Patience} epochs. The model has its best weights.",
-            _ => "All epochs are done.",
-        });
-    }
 }
