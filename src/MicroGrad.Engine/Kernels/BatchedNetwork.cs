@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Kernels;
 
@@ -47,11 +48,13 @@ internal sealed class BatchedNetwork<T>
     /// <summary>Sets a row of the next batch.</summary>
     public void SetInputs(int row, ReadOnlySpan<double> inputs)
     {
-        for (var panel = 0; !inputs.IsEmpty; panel++)
+        for (int panel = 0, at = 0; at < inputs.Length; panel++)
         {
-            var count = Math.Min(PanelMatrix<T>.PanelWidth, inputs.Length);
-            Lanes.Convert(inputs[..count], _inputRows.Rows(panel, row, 1));
-            inputs = inputs[count..];
+            var lanes = _inputRows.Lanes(panel, row, 1);
+            for (var vector = 0; vector < lanes.Length && at < inputs.Length; vector++, at += Vector512<T>.Count)
+            {
+                lanes[vector] = Lanes.Narrow<T>(inputs, at);
+            }
         }
     }
 

@@ -11,10 +11,12 @@ namespace MicroGrad.Kernels;
 internal sealed class DenseLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A block of units: few enough that there is something to share, and enough to read a panel often.
+    // A block of units or of inputs: few enough that there is something to share and that what a block reads of the left
+    // side fits the second cache, and enough to read a panel of the right side often.
     private const int BlockUnits = 64;
 
-    private readonly UnaryOperation _activation;
+    private readonly LaneValues _values;
+    private readonly LaneChain _chain;
     private readonly bool _hasBias;
     private readonly int _maxRows;
     private readonly Crew _crew;
@@ -24,12 +26,13 @@ internal sealed class DenseLayer<T>
     private readonly PanelMatrix<T> _sums;
     private readonly T[] _zero = new T[1];
 
-    // The parameters of the last neurons, where they fill no whole tile, step by step with zeros for those missing.
+    // The parameters of the last neurons, where they fill no whole tile, with zeros for those missing.
     private readonly T[] _lastWeights;
 
     // Made for the first backward pass: prediction has no use for them.
     private PanelMatrix<T>? _gradients;
     private PanelMatrix<T>? _inputRows;
+    private Vector512<T>[] _gradientsByUnit = [];
     private T[] _turnedWeights = [];
 
     // What the blocks of the running pass work on.
@@ -46,7 +49,7 @@ internal sealed class DenseLayer<T>
         InputCount = inputCount;
         OutputCount = outputCount;
         _hasBias = hasBias;
-        _activation = activation;
+        (_values, _chain) = (activation.Values, activation.Chain);
         _maxRows = maxRows;
         _crew = crew;
         (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
@@ -54,6 +57,11 @@ internal sealed class DenseLayer<T>
         Outputs = activation is Identity ? _sums : new PanelMatrix<T>(outputCount, maxRows);
         _lastWeights = new T[outputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
     }
+
+    // The activation's vector forms, looked up once: a generic method of a base class is found anew at each call.
+    private delegate void LaneValues(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y);
+
+    private delegate void LaneChain(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream);
 
     public int InputCount { get; }
 
@@ -65,9 +73,23 @@ internal sealed class DenseLayer<T>
     public PanelMatrix<T> Outputs { get; }
 
     /// <summary>The derivatives of the loss by the outputs, to be written before a backward pass.</summary>
-    public PanelMatrix<T> Gradients => _gradients ??= new PanelMatrix<T>(OutputCount, _maxRows);
+    public PanelMatrix<T> Gradients
+    {
+        get
+        {
+            if (_gradients is null)
+            {
+                _gradients = new PanelMatrix<T>(OutputCount, _maxRows);
+                _gradientsByUnit = new Vector512<T>[_gradients.PaddedRows * VectorsOfBatch];
+            }
+
+            return _gradients;
+        }
+    }
 
     private int Stride => InputCount + (_hasBias ? 1 : 0);
+
+    private int VectorsOfBatch => PanelMatrix<T>.PanelsFor(_maxRows) * PanelMatrix<T>.PanelVectors;
 
     private int BlockCount => (OutputCount + BlockUnits - 1) / BlockUnits;
 
@@ -82,10 +104,8 @@ internal sealed class DenseLayer<T>
     /// <summary>From derivatives by the outputs to those by the sums.</summary>
     public void ChainActivation(int rows)
     {
-        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(rows); panel++)
-        {
-            Chain(panel, 0, _sums.PaddedRows);
-        }
+        _rows = rows;
+        Chain(0, _sums.PaddedRows);
     }
 
     /// <summary>Writes the gradients of the parameters, after <see cref="Forward"/>; the derivatives by the sums are known.</summary>
@@ -96,7 +116,7 @@ internal sealed class DenseLayer<T>
     {
         (_parameterGradients, _below) = (gradients, below);
         _inputRows = inputRows ?? _inputRows ?? new PanelMatrix<T>(_maxRows, InputCount);
-        _crew.Run(PanelMatrix<T>.PanelsFor(InputCount), _weightGradients, Operations(_rows));
+        _crew.Run((InputCount + BlockUnits - 1) / BlockUnits, _weightGradients, Operations(_rows));
         if (_hasBias)
         {
             WriteBiasGradients();
@@ -122,186 +142,169 @@ internal sealed class DenseLayer<T>
 
     private void PackLastWeights()
     {
-        var whole = OutputCount - OutputCount % ProductKernel.TileRows;
-        for (var unit = whole; unit < OutputCount; unit++)
+        var whole = OutputCount / ProductKernel.TileRows * ProductKernel.TileRows;
+        if (whole < OutputCount)
         {
-            var weights = _parameters.AsSpan(_start + unit * Stride, Stride);
-            for (var i = 0; i < weights.Length; i++)
-            {
-                _lastWeights[i * ProductKernel.TileRows + unit - whole] = weights[i];
-            }
+            _parameters.AsSpan(_start + whole * Stride, (OutputCount - whole) * Stride).CopyTo(_lastWeights);
         }
     }
 
     private void ForwardBlock(int block)
     {
-        var (panel, first) = (block / BlockCount, block % BlockCount * BlockUnits);
-        var (tile, width) = (ProductKernel.TileRows, PanelMatrix<T>.PanelWidth);
+        // The panels of a block of units one after the other, so that its weights stay near.
+        var panels = PanelMatrix<T>.PanelsFor(_rows);
+        var (first, panel) = (block / panels * BlockUnits, block % panels);
+        var units = SizeOfBlock(first, OutputCount);
+        var whole = units / ProductKernel.TileRows * ProductKernel.TileRows;
+        if (whole > 0)
+        {
+            AddUp(panel, first, whole, _parameters.AsSpan(_start + first * Stride));
+        }
+
+        if (whole < units)
+        {
+            AddUp(panel, first + whole, ProductKernel.TileRows, _lastWeights);
+        }
+
         var count = SizeOfBlock(first, _sums.PaddedRows);
+        _values(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count));
+    }
+
+    /// <summary>The sums of whole tiles of units over a panel of the batch.</summary>
+    private void AddUp(int panel, int first, int count, Span<T> weights)
+    {
+        var width = PanelMatrix<T>.PanelWidth;
         var sums = _sums.Rows(panel, first, count);
         for (var step = 0; step < InputCount; step += ProductKernel.CachedSteps)
         {
             var steps = Math.Min(ProductKernel.CachedSteps, InputCount - step);
-            var right = _inputs.Lanes(panel, step, steps);
-            for (var unit = 0; unit < count; unit += tile)
-            {
-                var isWhole = first + unit + tile <= OutputCount;
-                var own = isWhole ? _parameters.AsSpan(_start + (first + unit) * Stride) : _lastWeights;
-                var left = isWhole
-                    ? new LeftRows<T>(own[step..], Stride, 1, steps)
-                    : new LeftRows<T>(own[(step * tile)..], 1, tile, steps);
-                var numbers = sums[(unit * width)..];
-                var target = step > 0 ? new TileTarget<T>(numbers, width)
-                    : !_hasBias ? new TileTarget<T>(numbers, width, _zero, 0)
-                    : isWhole ? new TileTarget<T>(numbers, width, own[InputCount..], Stride)
-                    : new TileTarget<T>(numbers, width, own[(InputCount * tile)..], 1);
-                ProductKernel.Multiply(in left, right, in target);
-            }
+            var left = new LeftRows<T>(weights[step..], count, Stride, steps);
+            var target = step > 0 ? new ProductTarget<T>(sums, count, width)
+                : _hasBias ? new ProductTarget<T>(sums, count, width, weights[InputCount..], Stride)
+                : new ProductTarget<T>(sums, count, width, _zero, 0);
+            ProductKernel.Multiply(in left, _inputs.Lanes(panel, step, steps), in target);
         }
-
-        _activation.Values<T>(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count));
     }
 
-    private void Chain(int panel, int first, int count) => _activation.Chain<T>(
-        _sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count), Gradients.Lanes(panel, first, count));
+    /// <summary>
+    /// Uses the chain rule on the gradients of some units, and copies them as the left side of a product reads them: for
+    /// each unit the whole batch.
+    /// </summary>
+    private void Chain(int first, int count)
+    {
+        var vectors = PanelMatrix<T>.PanelVectors;
+        var (panels, stride) = (PanelMatrix<T>.PanelsFor(_rows), VectorsOfBatch);
+        for (var panel = 0; panel < panels; panel++)
+        {
+            var gradients = Gradients.Lanes(panel, first, count);
+            _chain(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count), gradients);
+            var copies = _gradientsByUnit.AsSpan(first * stride + panel * vectors);
+            for (var vector = 0; vector < vectors; vector++)
+            {
+                for (int from = vector, to = vector; from < gradients.Length; from += vectors, to += stride)
+                {
+                    copies[to] = gradients[from];
+                }
+            }
+        }
+    }
 
-    /// <summary>A panel of inputs: the derivatives by the weights over them, of all neurons.</summary>
-    private void WeightGradientBlock(int panel)
+    /// <summary>A block of inputs: the derivatives by the weights over them, of all neurons.</summary>
+    private void WeightGradientBlock(int block)
     {
         var inputRows = _inputRows!;
-        _below?.Outputs.TransposeTo(inputRows, panel, _rows);
-
         var width = PanelMatrix<T>.PanelWidth;
-        var (wholePanels, rest) = Math.DivRem(_rows, width);
-        var firstInput = panel * width;
-        var inputs = Math.Min(width, InputCount - firstInput);
-        var right = inputRows.Lanes(panel, 0, _rows);
-        Span<Vector512<T>> tile = stackalloc Vector512<T>[PanelMatrix<T>.PanelVectors * ProductKernel.TileRows];
-        for (var unit = 0; unit < OutputCount; unit += ProductKernel.TileRows)
+        var firstPanel = block * (BlockUnits / width);
+        var endPanel = Math.Min(firstPanel + BlockUnits / width, inputRows.PanelCount);
+        for (var panel = firstPanel; panel < endPanel && _below is not null; panel++)
         {
-            // A tile that sticks out goes by way of a whole one.
-            var isWhole = inputs == width && unit + ProductKernel.TileRows <= OutputCount;
-            var own = _parameterGradients.AsSpan(_start + unit * Stride + firstInput);
-            var numbers = isWhole ? own : Lanes.Numbers(tile);
-            var stride = isWhole ? Stride : width;
-            if (wholePanels > 0)
-            {
-                var whole = new LeftRows<T>(
-                    Gradients.RowsFrom(0, unit), width, 1, width, wholePanels, Gradients.PaddedRows * width);
-                var target = new TileTarget<T>(numbers, stride, _zero, 0);
-                ProductKernel.Multiply(in whole, right, in target);
-            }
+            _below.Outputs.TransposeTo(inputRows, panel, _rows);
+        }
 
-            if (rest > 0)
+        Span<Vector512<T>> buffer = stackalloc Vector512<T>[BlockUnits * PanelMatrix<T>.PanelVectors];
+        for (var unit = 0; unit < OutputCount; unit += BlockUnits)
+        {
+            var count = SizeOfBlock(unit, OutputCount);
+            var whole = count / ProductKernel.TileRows * ProductKernel.TileRows;
+            for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                var last = new LeftRows<T>(Gradients.RowsFrom(wholePanels, unit), width, 1, rest);
-                var target = wholePanels > 0
-                    ? new TileTarget<T>(numbers, stride) : new TileTarget<T>(numbers, stride, _zero, 0);
-                ProductKernel.Multiply(in last, right[(PanelMatrix<T>.PanelVectors * wholePanels * width)..], in target);
-            }
+                // What sticks out, below or on the right, goes by way of a buffer.
+                var inputs = Math.Min(width, InputCount - panel * width);
+                var inPlace = inputs == width ? whole : 0;
+                var own = _parameterGradients.AsSpan(_start + unit * Stride + panel * width);
+                if (inPlace > 0)
+                {
+                    WeightGradients(panel, unit, inPlace, own, Stride);
+                }
 
-            for (var i = 0; !isWhole && i < Math.Min(ProductKernel.TileRows, OutputCount - unit); i++)
-            {
-                numbers.Slice(i * width, inputs).CopyTo(own[(i * Stride)..]);
+                if (inPlace < count)
+                {
+                    var numbers = Lanes.Numbers(buffer);
+                    WeightGradients(panel, unit + inPlace, ProductKernel.RoundToTile(count - inPlace), numbers, width);
+                    for (var i = inPlace; i < count; i++)
+                    {
+                        numbers.Slice((i - inPlace) * width, inputs).CopyTo(own[(i * Stride)..]);
+                    }
+                }
             }
+        }
+    }
+
+    /// <summary>The derivatives by the weights of whole tiles of units over a panel of inputs.</summary>
+    private void WeightGradients(int panel, int unit, int count, Span<T> target, int stride)
+    {
+        var gradients = Lanes.Numbers(_gradientsByUnit.AsSpan(unit * VectorsOfBatch));
+        for (var step = 0; step < _rows; step += ProductKernel.CachedSteps)
+        {
+            var steps = Math.Min(ProductKernel.CachedSteps, _rows - step);
+            var left = new LeftRows<T>(gradients[step..], count, VectorsOfBatch * Vector512<T>.Count, steps);
+            var sums = step > 0
+                ? new ProductTarget<T>(target, count, stride) : new ProductTarget<T>(target, count, stride, _zero, 0);
+            ProductKernel.Multiply(in left, _inputRows!.Lanes(panel, step, steps), in sums);
         }
     }
 
     /// <summary>The derivative by a bias is the sum over the batch.</summary>
     private void WriteBiasGradients()
     {
-        var width = PanelMatrix<T>.PanelWidth;
-        for (var panel = 0; panel * width < _rows; panel++)
+        var (whole, rest) = Math.DivRem(_rows, Vector512<T>.Count);
+        var isInBatch = Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(rest)));
+        for (var unit = 0; unit < OutputCount; unit++)
         {
-            var rows = Math.Min(width, _rows - panel * width);
-            var numbers = Gradients.Rows(panel, 0, OutputCount);
-            var lanes = Gradients.Lanes(panel, 0, OutputCount);
-            for (var unit = 0; unit < OutputCount; unit++)
+            var gradients = _gradientsByUnit.AsSpan(unit * VectorsOfBatch, VectorsOfBatch);
+            var sum = rest > 0 ? Vector512.ConditionalSelect(isInBatch, gradients[whole], Vector512<T>.Zero) : Vector512<T>.Zero;
+            foreach (var part in gradients[..whole])
             {
-                var sum = rows == width
-                    ? Vector512.Sum(lanes[2 * unit] + lanes[2 * unit + 1])
-                    : Sum(numbers.Slice(unit * width, rows));
-                ref var gradient = ref _parameterGradients[_start + unit * Stride + InputCount];
-                gradient = panel == 0 ? sum : gradient + sum;
+                sum += part;
             }
-        }
-    }
 
-    private static T Sum(ReadOnlySpan<T> numbers)
-    {
-        var sum = T.Zero;
-        foreach (var number in numbers)
-        {
-            sum += number;
+            _parameterGradients[_start + unit * Stride + InputCount] = Vector512.Sum(sum);
         }
-
-        return sum;
     }
 
     /// <summary>A block of the units below: their derivatives, over all rows.</summary>
     private void InputGradientBlock(int block)
     {
         var below = _below!;
-        var (tile, width) = (ProductKernel.TileRows, PanelMatrix<T>.PanelWidth);
+        var width = PanelMatrix<T>.PanelWidth;
         var first = block * BlockUnits;
         var count = SizeOfBlock(first, below._sums.PaddedRows);
-        TurnWeights(first, count);
+        var weights = _turnedWeights.AsSpan(first * OutputCount);
+        Transposition.Write<T>(
+            _parameters.AsSpan(_start + first), Stride, OutputCount, SizeOfBlock(first, InputCount), weights, OutputCount);
         for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows); panel++)
         {
             var gradients = below.Gradients.Rows(panel, first, count);
             for (var step = 0; step < OutputCount; step += ProductKernel.CachedSteps)
             {
                 var steps = Math.Min(ProductKernel.CachedSteps, OutputCount - step);
-                var right = Gradients.Lanes(panel, step, steps);
-                for (var unit = 0; unit < count; unit += tile)
-                {
-                    var own = _turnedWeights.AsSpan((first + unit) * OutputCount + step * tile);
-                    var left = new LeftRows<T>(own, 1, tile, steps);
-                    var numbers = gradients[(unit * width)..];
-                    var target = step > 0
-                        ? new TileTarget<T>(numbers, width) : new TileTarget<T>(numbers, width, _zero, 0);
-                    ProductKernel.Multiply(in left, right, in target);
-                }
-            }
-
-            below.Chain(panel, first, count);
-        }
-    }
-
-    /// <summary>Copies the weights over some inputs, tile by tile: for each neuron those over the inputs of the tile.</summary>
-    private void TurnWeights(int first, int count)
-    {
-        for (var unit = first; unit < first + count && unit < InputCount; unit += ProductKernel.TileRows)
-        {
-            var target = _turnedWeights.AsSpan(unit * OutputCount, ProductKernel.TileRows * OutputCount);
-            if (unit + ProductKernel.TileRows <= InputCount)
-            {
-                for (var neuron = 0; neuron < OutputCount; neuron++)
-                {
-                    CopyEight(_parameters.AsSpan(_start + neuron * Stride + unit), target[(neuron * ProductKernel.TileRows)..]);
-                }
-            }
-            else
-            {
-                for (var neuron = 0; neuron < OutputCount; neuron++)
-                {
-                    _parameters.AsSpan(_start + neuron * Stride + unit, InputCount - unit)
-                        .CopyTo(target[(neuron * ProductKernel.TileRows)..]);
-                }
+                var left = new LeftRows<T>(weights[step..], count, OutputCount, steps);
+                var target = step > 0
+                    ? new ProductTarget<T>(gradients, count, width) : new ProductTarget<T>(gradients, count, width, _zero, 0);
+                ProductKernel.Multiply(in left, Gradients.Lanes(panel, step, steps), in target);
             }
         }
-    }
 
-    /// <summary>A copy of fixed size is a move of one register; of any size, a call.</summary>
-    private static void CopyEight(ReadOnlySpan<T> from, Span<T> to)
-    {
-        if (typeof(T) == typeof(double))
-        {
-            Vector512.Create(from).CopyTo(to);
-        }
-        else
-        {
-            Vector256.Create(from).CopyTo(to);
-        }
+        below.Chain(first, count);
     }
 }

@@ -29,6 +29,10 @@ internal static class Lanes
             ? Vector512.MultiplyAddEstimate(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
             : Vector512.MultiplyAddEstimate(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
 
+    /// <summary>How many vectors hold so many numbers.</summary>
+    public static int VectorsFor<T>(int count)
+        where T : unmanaged => (count + Vector512<T>.Count - 1) / Vector512<T>.Count;
+
     /// <summary>The numbers from a place on; lanes past the end are 0.</summary>
     /// <remarks>The end of a list goes through the same lanes as its middle, and so has the same bits at any length.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,14 +73,28 @@ internal static class Lanes
         var i = 0;
         for (; i <= values.Length - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            var (low, high) = (Load(values, i), Load(values, i + Vector512<double>.Count));
-            Vector512.Narrow(low, high).StoreUnsafe(ref floats[i]);
+            Narrow<float>(values, i).StoreUnsafe(ref floats[i]);
         }
 
         for (; i < values.Length; i++)
         {
             floats[i] = (float)values[i];
         }
+    }
+
+    /// <summary>A vector of a type from the doubles from a place on; lanes past the end are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Narrow<T>(ReadOnlySpan<double> values, int start)
+        where T : unmanaged
+    {
+        var low = Load(values, start);
+        if (typeof(T) == typeof(double))
+        {
+            return low.As<double, T>();
+        }
+
+        var middle = Math.Min(start + Vector512<double>.Count, values.Length);
+        return Vector512.Narrow(low, Load(values, middle)).As<float, T>();
     }
 
     /// <summary>Copies numbers of a type to doubles.</summary>

@@ -1,12 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// A matrix as the product kernel reads and writes it: columns in panels of two vectors, a panel after the other, each
+/// A matrix as the product kernel reads and writes it: columns in panels as wide as its tile, a panel after the other, each
 /// row by row. Rows are rounded up to whole tiles and columns to whole panels; what stands there is never looked at.
 /// </summary>
 /// <remarks>
@@ -16,9 +14,6 @@ namespace MicroGrad.Kernels;
 internal sealed class PanelMatrix<T>
     where T : unmanaged
 {
-    /// <summary>Vectors in a row of a panel.</summary>
-    public const int PanelVectors = 2;
-
     private readonly T[] _numbers;
     private readonly int _start;
 
@@ -35,6 +30,9 @@ internal sealed class PanelMatrix<T>
         _start = (int)((bytes - address % bytes) % bytes) / Marshal.SizeOf<T>();
     }
 
+    /// <summary>Vectors in a row of a panel: one where a processor needs two registers or more for it.</summary>
+    public static int PanelVectors => Vector512.IsHardwareAccelerated ? 2 : 1;
+
     public static int PanelWidth => PanelVectors * Vector512<T>.Count;
 
     public int PaddedRows { get; }
@@ -47,10 +45,7 @@ internal sealed class PanelMatrix<T>
     public Span<T> Rows(int panel, int row, int count) =>
         _numbers.AsSpan(_start + (panel * PaddedRows + row) * PanelWidth, count * PanelWidth);
 
-    /// <summary>All rows of all panels from one on, as they lie.</summary>
-    public Span<T> RowsFrom(int panel, int row) => _numbers.AsSpan(_start + (panel * PaddedRows + row) * PanelWidth);
-
-    /// <summary>Rows of a panel as vectors, two a row.</summary>
+    /// <summary>Rows of a panel as vectors, <see cref="PanelVectors"/> a row.</summary>
     public Span<Vector512<T>> Lanes(int panel, int row, int count) =>
         MemoryMarshal.Cast<T, Vector512<T>>(Rows(panel, row, count));
 
@@ -65,67 +60,10 @@ internal sealed class PanelMatrix<T>
         for (var panel = 0; panel * PanelWidth < targetRows; panel++)
         {
             var rows = Math.Min(PanelWidth, RoundUp(targetRows - panel * PanelWidth, 4));
-            ref var source = ref MemoryMarshal.GetReference(Rows(panel, firstRow, count));
-            ref var destination = ref MemoryMarshal.GetReference(target.Rows(targetPanel, panel * PanelWidth, rows));
-            for (var column = 0; column < rows; column += 4)
-            {
-                for (var row = 0; row < count; row += 4)
-                {
-                    TransposeFour(
-                        ref Unsafe.Add(ref source, row * PanelWidth + column), ref Unsafe.Add(ref destination, column * PanelWidth + row));
-                }
-            }
+            Transposition.Write<T>(
+                Rows(panel, firstRow, count), PanelWidth, count, rows, target.Rows(targetPanel, panel * PanelWidth, rows), PanelWidth);
         }
     }
 
     private static int RoundUp(int count, int multiple) => (count + multiple - 1) / multiple * multiple;
-
-    /// <summary>Four rows of four numbers each, rows for columns.</summary>
-    private static void TransposeFour(ref T from, ref T to)
-    {
-        if (typeof(T) == typeof(float) && Sse.IsSupported)
-        {
-            TransposeFour(ref Unsafe.As<T, float>(ref from), ref Unsafe.As<T, float>(ref to));
-        }
-        else if (typeof(T) == typeof(double) && Avx.IsSupported)
-        {
-            TransposeFour(ref Unsafe.As<T, double>(ref from), ref Unsafe.As<T, double>(ref to));
-        }
-        else
-        {
-            for (var i = 0; i < 4; i++)
-            {
-                for (var j = 0; j < 4; j++)
-                {
-                    Unsafe.Add(ref to, j * PanelWidth + i) = Unsafe.Add(ref from, i * PanelWidth + j);
-                }
-            }
-        }
-    }
-
-    private static void TransposeFour(ref float from, ref float to)
-    {
-        var width = (nuint)PanelWidth;
-        var (a, b) = (Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref from, width));
-        var (c, d) = (Vector128.LoadUnsafe(ref from, 2 * width), Vector128.LoadUnsafe(ref from, 3 * width));
-        var (abLow, abHigh) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
-        var (cdLow, cdHigh) = (Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
-        Sse.MoveLowToHigh(abLow, cdLow).StoreUnsafe(ref to);
-        Sse.MoveHighToLow(cdLow, abLow).StoreUnsafe(ref to, width);
-        Sse.MoveLowToHigh(abHigh, cdHigh).StoreUnsafe(ref to, 2 * width);
-        Sse.MoveHighToLow(cdHigh, abHigh).StoreUnsafe(ref to, 3 * width);
-    }
-
-    private static void TransposeFour(ref double from, ref double to)
-    {
-        var width = (nuint)PanelWidth;
-        var (a, b) = (Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, width));
-        var (c, d) = (Vector256.LoadUnsafe(ref from, 2 * width), Vector256.LoadUnsafe(ref from, 3 * width));
-        var (abEven, abOdd) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b));
-        var (cdEven, cdOdd) = (Avx.UnpackLow(c, d), Avx.UnpackHigh(c, d));
-        Avx.Permute2x128(abEven, cdEven, 0x20).StoreUnsafe(ref to);
-        Avx.Permute2x128(abOdd, cdOdd, 0x20).StoreUnsafe(ref to, width);
-        Avx.Permute2x128(abEven, cdEven, 0x31).StoreUnsafe(ref to, 2 * width);
-        Avx.Permute2x128(abOdd, cdOdd, 0x31).StoreUnsafe(ref to, 3 * width);
-    }
 }

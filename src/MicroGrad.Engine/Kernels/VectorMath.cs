@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Kernels;
@@ -11,22 +12,23 @@ internal static class VectorMath
         where T : unmanaged
     {
         // Four sums side by side, so that none waits for the one before; the lanes past the end add 0.
-        var width = Vector512<T>.Count;
+        var whole = MemoryMarshal.Cast<T, Vector512<T>>(x);
         var (a, b, c, d) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
         var i = 0;
-        for (; i <= x.Length - 4 * width; i += 4 * width)
+        for (; i <= whole.Length - 4; i += 4)
         {
-            a = AddSquare(a, Lanes.Load(x, i));
-            b = AddSquare(b, Lanes.Load(x, i + width));
-            c = AddSquare(c, Lanes.Load(x, i + 2 * width));
-            d = AddSquare(d, Lanes.Load(x, i + 3 * width));
+            a = AddSquare(a, whole[i]);
+            b = AddSquare(b, whole[i + 1]);
+            c = AddSquare(c, whole[i + 2]);
+            d = AddSquare(d, whole[i + 3]);
         }
 
-        for (; i < x.Length; i += width)
+        for (; i < whole.Length; i++)
         {
-            a = AddSquare(a, Lanes.Load(x, i));
+            a = AddSquare(a, whole[i]);
         }
 
+        a = AddSquare(a, Lanes.Load(x, whole.Length * Vector512<T>.Count));
         var sum = a + b + (c + d);
         return typeof(T) == typeof(double) ? Vector512.Sum(sum.AsDouble()) : Vector512.Sum(sum.AsSingle());
     }
@@ -36,10 +38,15 @@ internal static class VectorMath
         where T : unmanaged
     {
         var factors = Lanes.Of<T>(factor);
-        for (var i = 0; i < x.Length; i += Vector512<T>.Count)
+        var whole = MemoryMarshal.Cast<T, Vector512<T>>(x);
+        var sums = MemoryMarshal.Cast<T, Vector512<T>>(target);
+        for (var i = 0; i < whole.Length; i++)
         {
-            Lanes.Store(Lanes.MultiplyAdd(factors, Lanes.Load(x, i), Lanes.Load<T>(target, i)), target, i);
+            sums[i] = Lanes.MultiplyAdd(factors, whole[i], sums[i]);
         }
+
+        var end = whole.Length * Vector512<T>.Count;
+        Lanes.Store(Lanes.MultiplyAdd(factors, Lanes.Load(x, end), Lanes.Load<T>(target, end)), target, end);
     }
 
     /// <summary>Whether no number is infinite or NaN.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
-using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
 
@@ -22,17 +21,16 @@ internal sealed class Relu() : UnaryOperation("relu")
     {
         for (var i = 0; i < x.Length; i++)
         {
-            y[i] = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero), Vector512<T>.Zero, x[i]);
+            y[i] = Vector512.AndNot(x[i], Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero));
         }
     }
 
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
-        var nan = Lanes.Of<T>(double.NaN);
-        for (var i = 0; i < x.Length; i++)
+        // What is not above 0 is 0 or NaN, and is its own derivative.
+        for (var i = 0; i < y.Length; i++)
         {
-            var above = Vector512.ConditionalSelect(Vector512.GreaterThan(x[i], Vector512<T>.Zero), Vector512<T>.One, nan);
-            upstream[i] *= Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero), Vector512<T>.Zero, above);
+            upstream[i] *= Vector512.ConditionalSelect(Vector512.GreaterThan(y[i], Vector512<T>.Zero), Vector512<T>.One, y[i]);
         }
     }
 }

@@ -6,13 +6,28 @@ namespace MicroGrad.Engine.Tests;
 public sealed class ProductKernelTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(64)]
-    public void A_tile_grows_by_left_times_right(int steps)
+    [InlineData(1, 1)]
+    [InlineData(9, 7)]
+    [InlineData(13, 64)]
+    [InlineData(17, 3)]
+    [InlineData(64, 5)]
+    public void Whole_tiles_grow_by_left_times_right(int rows, int steps)
     {
-        Check<double>(steps, 1e-14);
-        Check<float>(steps, 1e-5);
+        Check<double>(ProductKernel.RoundToTile(rows), steps, 1e-14);
+        Check<float>(ProductKernel.RoundToTile(rows), steps, 1e-5);
+    }
+
+    [Fact]
+    public void A_product_whose_sides_differ_in_rows_is_refused()
+    {
+        var (tile, width) = (ProductKernel.TileRows, PanelMatrix<double>.PanelWidth);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        {
+            var left = new LeftRows<double>(new double[2 * tile], 2 * tile, 1, 1);
+            var target = new ProductTarget<double>(new double[tile * width], tile, width);
+            ProductKernel.Multiply(in left, Batched.Vectors<double>(new double[width]), in target);
+        });
     }
 
     [Theory]
@@ -25,42 +40,60 @@ public sealed class ProductKernelTests
     {
         Transpose<double>(rows, columns);
         Transpose<float>(rows, columns);
+        TransposeFlat<double>(rows, columns);
+        TransposeFlat<float>(rows, columns);
     }
 
-    private static void Check<T>(int steps, double tolerance)
+    private static void Check<T>(int rows, int steps, double tolerance)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         var random = new System.Random(steps);
-        var width = PanelMatrix<T>.PanelWidth;
-        double[] left = [.. Enumerable.Range(0, 8 * 2 * steps).Select(_ => (double)(float)(random.NextDouble() - 0.5))];
-        double[] right = [.. Enumerable.Range(0, 2 * steps * width).Select(_ => (double)(float)(random.NextDouble() - 0.5))];
-        var expected = new double[8 * width];
-        for (var i = 0; i < 8; i++)
+        var (width, stride) = (PanelMatrix<T>.PanelWidth, steps + 3);
+        double[] left = [.. Enumerable.Range(0, rows * stride).Select(_ => (double)(float)(random.NextDouble() - 0.5))];
+        double[] right = [.. Enumerable.Range(0, steps * width).Select(_ => (double)(float)(random.NextDouble() - 0.5))];
+
+        // A row's sums start from its number among the starts; a number behind each row stays what it is.
+        var target = new T[rows * (width + 1)];
+        Array.Fill(target, T.NaN);
+        T[] starts = [.. Enumerable.Range(0, rows).Select(T.CreateTruncating)];
+        var factors = new LeftRows<T>(Array.ConvertAll(left, T.CreateTruncating), rows, stride, steps);
+        var first = new ProductTarget<T>(target, rows, width + 1, starts, 1);
+        ProductKernel.Multiply(in factors, Batched.Vectors<T>(right), in first);
+        var again = new ProductTarget<T>(target, rows, width + 1);
+        ProductKernel.Multiply(in factors, Batched.Vectors<T>(right), in again);
+
+        for (var i = 0; i < rows; i++)
         {
             for (var j = 0; j < width; j++)
             {
-                expected[i * width + j] = 3 + Enumerable.Range(0, 2 * steps).Sum(k => left[i * 2 * steps + k] * right[k * width + j]);
+                var product = Enumerable.Range(0, steps).Sum(k => left[i * stride + k] * right[k * width + j]);
+                Close.Equal(i + 2 * product, double.CreateTruncating(target[i * (width + 1) + j]), tolerance);
             }
+
+            Assert.True(T.IsNaN(target[i * (width + 1) + width]));
+        }
+    }
+
+    private static void TransposeFlat<T>(int rows, int columns)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        var (from, to) = (new T[rows * (columns + 1)], new T[columns * (rows + 1)]);
+        Array.Fill(to, T.NaN);
+        for (var i = 0; i < from.Length; i++)
+        {
+            from[i] = T.CreateTruncating(i);
         }
 
-        // Two groups of steps, that lie one behind the other; the target anew, then added to.
-        var numbers = Array.ConvertAll(left, T.CreateTruncating);
-        var rows = new LeftRows<T>(numbers, 2 * steps, 1, steps, 2, steps);
-        var tile = new T[8 * (width + 1)];
-        Array.Fill(tile, T.NaN);
-        var first = new TileTarget<T>(tile, width + 1, new[] { T.CreateTruncating(3) }, 0);
-        ProductKernel.Multiply(in rows, Batched.Vectors<T>(right), in first);
-        var again = new TileTarget<T>(tile, width + 1);
-        ProductKernel.Multiply(in rows, Batched.Vectors<T>(right), in again);
+        Transposition.Write<T>(from, columns + 1, rows, columns, to, rows + 1);
 
-        for (var i = 0; i < 8; i++)
+        for (var j = 0; j < columns; j++)
         {
-            for (var j = 0; j < width; j++)
+            for (var i = 0; i < rows; i++)
             {
-                Close.Equal(2 * expected[i * width + j] - 3, double.CreateTruncating(tile[i * (width + 1) + j]), tolerance);
+                Assert.Equal(from[i * (columns + 1) + j], to[j * (rows + 1) + i]);
             }
 
-            Assert.True(T.IsNaN(tile[i * (width + 1) + width]));
+            Assert.True(T.IsNaN(to[j * (rows + 1) + rows]));
         }
     }
 

@@ -26,25 +26,26 @@ internal sealed class Adam<T>(
         _squareCorrection = 1 / (1 - Math.Pow(beta2, StepCount));
     }
 
-    public override void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+    private protected override void MoveVectors(
+        Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
-        var means = Memory(0, start, parameters.Length);
-        var squares = Memory(1, start, parameters.Length);
+        var means = Memory(0, first, parameters.Length);
+        var squares = Memory(1, first, parameters.Length);
         var (keepMean, newMean) = (Lanes.Of<T>(beta1), Lanes.Of<T>(1 - beta1));
         var (keepSquare, newSquare) = (Lanes.Of<T>(beta2), Lanes.Of<T>(1 - beta2));
         var (meanFactor, squareCorrection) = (Lanes.Of<T>(_meanFactor), Lanes.Of<T>(_squareCorrection));
         var (small, decay) = (Lanes.Of<T>(epsilon), Lanes.Of<T>(decoupled ? 0 : weightDecay));
         var shrink = Lanes.Of<T>(decoupled ? 1 - _learningRate * weightDecay : 1);
-        for (var i = 0; i < parameters.Length; i += Vector512<T>.Count)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            var x = Lanes.Load<T>(parameters, i);
-            var g = Lanes.MultiplyAdd(decay, x, Lanes.Load(gradients, i));
-            var mean = Lanes.MultiplyAdd(keepMean, Lanes.Load<T>(means, i), newMean * g);
-            var square = Lanes.MultiplyAdd(keepSquare, Lanes.Load<T>(squares, i), newSquare * g * g);
-            Lanes.Store(mean, means, i);
-            Lanes.Store(square, squares, i);
+            var x = parameters[i];
+            var g = Lanes.MultiplyAdd(decay, x, gradients[i]);
+            var mean = Lanes.MultiplyAdd(keepMean, means[i], newMean * g);
+            var square = Lanes.MultiplyAdd(keepSquare, squares[i], newSquare * g * g);
+            means[i] = mean;
+            squares[i] = square;
             var step = meanFactor * mean / (Vector512.Sqrt(square * squareCorrection) + small);
-            Lanes.Store(x * shrink - step, parameters, i);
+            parameters[i] = x * shrink - step;
         }
     }
 }

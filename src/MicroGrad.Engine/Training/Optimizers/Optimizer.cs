@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Training;
@@ -28,14 +30,16 @@ internal abstract class Optimizer
 internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimizer
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[][] _memory = [.. Enumerable.Range(0, memories).Select(_ => new T[parameterCount])];
+    // In whole vectors, so that no rule has to look at where its list ends.
+    private readonly Vector512<T>[][] _memory =
+        [.. Enumerable.Range(0, memories).Select(_ => new Vector512<T>[Lanes.VectorsFor<T>(parameterCount)])];
 
     public sealed override int MemoryCount => _memory.Length;
 
     public sealed override double[][] CopyMemory() => Array.ConvertAll(_memory, memory =>
     {
-        var copy = new double[memory.Length];
-        Lanes.Convert<T>(memory, copy);
+        var copy = new double[parameterCount];
+        Lanes.Convert(Lanes.Numbers<T>(memory)[..parameterCount], copy);
         return copy;
     });
 
@@ -44,7 +48,7 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
         StepCount = stepCount;
         for (var i = 0; i < _memory.Length; i++)
         {
-            Lanes.Convert<T>(memory[i], _memory[i]);
+            Lanes.Convert<T>(memory[i], Lanes.Numbers(_memory[i].AsSpan()));
         }
     }
 
@@ -58,9 +62,25 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
     /// <summary>Begins a step that <see cref="Move"/> then does in parts.</summary>
     public virtual void BeginStep(double learningRate) => StepCount++;
 
-    /// <summary>The rule itself, over parameters from a place on; nothing in it mixes two parameters.</summary>
-    public abstract void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start);
+    /// <summary>Moves the parameters from a place on, which is a whole number of vectors.</summary>
+    public void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+    {
+        var first = start / Vector512<T>.Count;
+        var whole = MemoryMarshal.Cast<T, Vector512<T>>(parameters);
+        MoveVectors(whole, MemoryMarshal.Cast<T, Vector512<T>>(gradients), first);
+        var end = whole.Length * Vector512<T>.Count;
+        if (end < parameters.Length)
+        {
+            var (last, lastGradients) = (Lanes.Load<T>(parameters, end), Lanes.Load(gradients, end));
+            MoveVectors(new Span<Vector512<T>>(ref last), new ReadOnlySpan<Vector512<T>>(in lastGradients), first + whole.Length);
+            Lanes.Store(last, parameters, end);
+        }
+    }
 
-    /// <summary>A kind of memory for the parameters from a place on.</summary>
-    private protected Span<T> Memory(int kind, int start, int count) => _memory[kind].AsSpan(start, count);
+    /// <summary>The rule itself, over parameters from a vector on; nothing in it mixes two parameters.</summary>
+    private protected abstract void MoveVectors(
+        Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first);
+
+    /// <summary>A kind of memory for the parameters from a vector on.</summary>
+    private protected Span<Vector512<T>> Memory(int kind, int first, int count) => _memory[kind].AsSpan(first, count);
 }

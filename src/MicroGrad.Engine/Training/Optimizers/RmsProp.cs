@@ -26,18 +26,19 @@ internal sealed class RmsProp<T>(
         _learningRate = learningRate;
     }
 
-    public override void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+    private protected override void MoveVectors(
+        Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
-        var squares = Memory(0, start, parameters.Length);
+        var squares = Memory(0, first, parameters.Length);
         var (rate, decay, small) = (Lanes.Of<T>(_learningRate), Lanes.Of<T>(weightDecay), Lanes.Of<T>(epsilon));
         var (kept, taken) = (Lanes.Of<T>(keptSquares), Lanes.Of<T>(newSquares));
-        for (var i = 0; i < parameters.Length; i += Vector512<T>.Count)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            var x = Lanes.Load<T>(parameters, i);
-            var g = Lanes.MultiplyAdd(decay, x, Lanes.Load(gradients, i));
-            var square = Lanes.MultiplyAdd(kept, Lanes.Load<T>(squares, i), taken * g * g);
-            Lanes.Store(square, squares, i);
-            Lanes.Store(x - rate * g / (Vector512.Sqrt(square) + small), parameters, i);
+            var x = parameters[i];
+            var g = Lanes.MultiplyAdd(decay, x, gradients[i]);
+            var square = Lanes.MultiplyAdd(kept, squares[i], taken * g * g);
+            squares[i] = square;
+            parameters[i] = x - rate * g / (Vector512.Sqrt(square) + small);
         }
     }
 }

@@ -20,22 +20,23 @@ internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool neste
         _learningRate = learningRate;
     }
 
-    public override void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+    private protected override void MoveVectors(
+        Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
-        var velocities = momentum == 0 ? [] : Memory(0, start, parameters.Length);
+        var velocities = momentum == 0 ? [] : Memory(0, first, parameters.Length);
         var (rate, decay, keep) = (Lanes.Of<T>(-_learningRate), Lanes.Of<T>(weightDecay), Lanes.Of<T>(momentum));
-        for (var i = 0; i < parameters.Length; i += Vector512<T>.Count)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            var x = Lanes.Load<T>(parameters, i);
-            var step = Lanes.MultiplyAdd(decay, x, Lanes.Load(gradients, i));
+            var x = parameters[i];
+            var step = Lanes.MultiplyAdd(decay, x, gradients[i]);
             if (!velocities.IsEmpty)
             {
-                var velocity = Lanes.MultiplyAdd(keep, Lanes.Load<T>(velocities, i), step);
-                Lanes.Store(velocity, velocities, i);
+                var velocity = Lanes.MultiplyAdd(keep, velocities[i], step);
+                velocities[i] = velocity;
                 step = nesterov ? Lanes.MultiplyAdd(keep, velocity, step) : velocity;
             }
 
-            Lanes.Store(Lanes.MultiplyAdd(rate, step, x), parameters, i);
+            parameters[i] = Lanes.MultiplyAdd(rate, step, x);
         }
     }
 }
