@@ -359,7 +359,8 @@ function Invoke-CoverageTask {
     Invoke-BuildTask
     $results = "$PSScriptRoot/output/Coverage"
     $tests = "$PSScriptRoot/tests/MicroGrad.Engine.Tests"
-    Invoke-Dotnet build $tests --configuration Release --nologo --verbosity quiet
+    $arguments = 'build', $tests, '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'
+    Invoke-Dotnet @arguments
 
     Write-Host "Counting what the engine's tests run (xunit)"
     $command = "dotnet test `"$tests`" --configuration Release --no-build --nologo --verbosity quiet"
@@ -379,12 +380,22 @@ function Invoke-CoverageTask {
     $measure = "$PSScriptRoot/tests/Coverage/Measure-CoverageResult.ps1"
     $own = & $measure -Path "$results/engine.json" | Where-Object Assembly -EQ 'MicroGrad.Engine'
     $all = @(& $measure -Path "$results/all.json")
-    $rows = @([pscustomobject]@{ What = "$($own.Assembly), by its own tests"; Count = $own }) +
-        @($all | ForEach-Object { [pscustomobject]@{ What = "$($_.Assembly), by all tests"; Count = $_ } })
-    $lines = @('| assembly | lines | branches |', '| --- | ---: | ---: |') +
-        @($rows | ForEach-Object { '| {0} | {1}% ({2}/{3}) | {4}% ({5}/{6}) |' -f $_.What, $_.Count.LinePercent, $_.Count.LineCovered, $_.Count.Line, $_.Count.BranchPercent, $_.Count.BranchCovered, $_.Count.Branch }) +
-        @('', 'Files of which less than 90% of the branches run:', '', '| file | branches |', '| --- | ---: |') +
-        @($all | ForEach-Object { $assembly = $_.Assembly; $_.Files | ForEach-Object { "| $assembly/$($_.File) | $($_.BranchCovered)/$($_.Branch) |" } })
+    $lines = & {
+        '| assembly | tests | lines | branches |'
+        '| --- | --- | ---: | ---: |'
+        foreach ($row in @($own) + $all) {
+            $by = $row -eq $own ? 'its own' : 'all'
+            "| $($row.Assembly) | $by | $($row.LinePercent)% ($($row.LineCovered)/$($row.Line)) | $($row.BranchPercent)% ($($row.BranchCovered)/$($row.Branch)) |"
+        }
+        ''
+        'Files of which less than 90% of the branches run:'
+        ''
+        '| file | branches |'
+        '| --- | ---: |'
+        foreach ($row in $all) {
+            $row.Files | ForEach-Object { "| $($row.Assembly)/$($_.File) | $($_.BranchCovered)/$($_.Branch) |" }
+        }
+    }
     $lines | Set-Content "$results/coverage.md"
     $lines | Write-Host
     $engine = $all | Where-Object Assembly -EQ 'MicroGrad.Engine'

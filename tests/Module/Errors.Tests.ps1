@@ -14,7 +14,7 @@ BeforeDiscovery {
         @{ Id = 'InvalidRecipe'; Command = { $rows | Measure-Mlp { $trained } -Fold 2 -Target Label } }
         @{ Id = 'InvalidRow'; Command = { Invoke-Mlp (New-Mlp 2 1) -InputObject (, [double[, ]]::new(2, 2)) } }
         @{ Id = 'InvalidRow'; Command = { Invoke-Mlp (New-Mlp 2 1) -InputObject @((1, 2), $null) } }
-        @{ Id = 'EmptyHistory'; Command = { [pscustomobject]@{ Epoch = 1 } | Add-Member ScriptProperty Loss { throw 'no loss' } -PassThru | Show-MlpPlot } }
+        @{ Id = 'EmptyHistory'; Command = { [pscustomobject]@{ Epoch = 1 } | Add-Member ScriptProperty Loss { throw 'no loss' } -PassThru | Show-MlpPlot -ErrorAction SilentlyContinue } }
         @{ Id = 'InvalidRow'; Command = { [pscustomobject]@{ X1 = 1 } | Add-Member ScriptProperty X2 { throw 'no number' } -PassThru | Invoke-Mlp (New-Mlp 2 1) } }
         @{ Id = 'ModelTooLarge'; Command = { New-Mlp 100000 100000 } }
         @{ Id = 'ParameterArgumentValidationError'; Command = { $rows | Invoke-Mlp (New-Mlp 2 1) -Feature $null } }

@@ -3,7 +3,7 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
     $script:seed = $env:MICROGRAD_FUZZ_SEED ?? 1
-    $script:sample = $env:MICROGRAD_FUZZ_SAMPLE ?? 6
+    $script:sample = $env:MICROGRAD_FUZZ_SAMPLE ?? 4
     $script:progress = "$TestDrive/progress.txt"
     $null = New-Item -ItemType Directory -Path "$TestDrive/fuzz"
 

@@ -23,7 +23,7 @@ internal static class DatasetGenerator
     {
         if (count is < 1 or > MaximumCount)
         {
-            throw new GradException("InvalidCount", $"The count is {count}; give 1 to {MaximumCount} rows.");
+            throw new GradException("InvalidCount", $"The count is {count}; give {(count < 1 ? "at least 1 row" : $"at most {MaximumCount} rows")}.");
         }
 
         if (noise is { } given && !(given >= 0 && double.IsFinite(given)))
