@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Kernels;
@@ -46,6 +47,7 @@ internal sealed class BatchedNetwork<T>
     }
 
     /// <summary>Sets a row of the next batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetInputs(int row, ReadOnlySpan<double> inputs)
     {
         for (int panel = 0, at = 0; at < inputs.Length; panel++)
@@ -108,6 +110,7 @@ internal sealed class BatchedNetwork<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SetRows(ReadOnlySpan<double> rows, DenseLayer<T> layer)
     {
         var width = PanelMatrix<T>.PanelWidth;
@@ -124,6 +127,7 @@ internal sealed class BatchedNetwork<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows(PanelMatrix<T> values, int units, Span<double> rows)
     {
         var width = PanelMatrix<T>.PanelWidth;

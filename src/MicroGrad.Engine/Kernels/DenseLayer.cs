@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Operations;
 
@@ -140,6 +141,7 @@ internal sealed class DenseLayer<T>
 
     private long Operations(int rows) => 2L * InputCount * OutputCount * rows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackLastWeights()
     {
         var whole = OutputCount / ProductKernel.TileRows * ProductKernel.TileRows;
@@ -265,6 +267,7 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>The derivative by a bias is the sum over the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteBiasGradients()
     {
         var (whole, rest) = Math.DivRem(_rows, Vector512<T>.Count);

@@ -60,6 +60,7 @@ internal static class Lanes
     }
 
     /// <summary>Copies doubles to numbers of a type, rounded where it is the shorter one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Convert<T>(ReadOnlySpan<double> values, Span<T> target)
         where T : unmanaged
     {
@@ -98,6 +99,7 @@ internal static class Lanes
     }
 
     /// <summary>Copies numbers of a type to doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Convert<T>(ReadOnlySpan<T> values, Span<double> target)
         where T : unmanaged
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
 using MicroGrad.Kernels;
@@ -18,6 +19,7 @@ internal sealed class Gelu() : UnaryOperation("gelu")
 
     public override Lane Compile(Lane x) => x * LaneFormulas.NormalDistribution(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {
         for (var i = 0; i < x.Length; i++)
@@ -26,6 +28,7 @@ internal sealed class Gelu() : UnaryOperation("gelu")
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
         for (var i = 0; i < x.Length; i++)

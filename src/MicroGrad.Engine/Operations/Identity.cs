@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
 
@@ -14,8 +15,10 @@ internal sealed class Identity() : UnaryOperation("identity")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y) => x.CopyTo(y);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
     }

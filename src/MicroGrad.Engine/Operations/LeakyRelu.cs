@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
 using MicroGrad.Kernels;
@@ -19,6 +20,7 @@ internal sealed class LeakyRelu() : UnaryOperation("leakyrelu")
 
     public override Lane Compile(Lane x) => x.Greater(0).Select(x, Slope * x);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {
         var slope = Lanes.Of<T>(Slope);
@@ -28,6 +30,7 @@ internal sealed class LeakyRelu() : UnaryOperation("leakyrelu")
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
         var slope = Lanes.Of<T>(Slope);

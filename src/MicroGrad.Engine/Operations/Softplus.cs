@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
 using MicroGrad.Kernels;
@@ -15,6 +16,7 @@ internal sealed class Softplus() : UnaryOperation("softplus")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Sigmoid();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {
         for (var i = 0; i < x.Length; i++)
@@ -23,6 +25,7 @@ internal sealed class Softplus() : UnaryOperation("softplus")
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
         for (var i = 0; i < x.Length; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
 
@@ -26,6 +27,7 @@ internal sealed class Adam<T>(
         _squareCorrection = 1 / (1 - Math.Pow(beta2, StepCount));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {

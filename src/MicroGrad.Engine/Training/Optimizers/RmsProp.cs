@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
 
@@ -26,6 +27,7 @@ internal sealed class RmsProp<T>(
         _learningRate = learningRate;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {

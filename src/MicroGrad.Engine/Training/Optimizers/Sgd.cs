@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
 
@@ -20,6 +21,7 @@ internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool neste
         _learningRate = learningRate;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
