@@ -9,7 +9,9 @@ namespace MicroGrad.Kernels;
 /// </summary>
 /// <remarks>
 /// Powers of e come from x = n ln 2 + r with |r| at most ln(2) / 2: a Taylor polynomial gives e^r - 1 with all its digits
-/// near 0 (its first term left out is below a quarter of the last place), and 2^n is written into the exponent.
+/// near 0 (its first term left out is below a quarter of the last place), and 2^n is written into the exponent. The two
+/// polynomials are methods of their own: where vectors are narrower, the compiler makes so many variables of them that it
+/// would call the rest of an activation step by step.
 /// </remarks>
 internal static class LaneFunctions
 {
@@ -59,7 +61,7 @@ internal static class LaneFunctions
     }
 
     /// <summary>ln(1 + u) for u from 0 to 1, as 2 artanh(u / (2 + u)), whose argument is at most a third.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<T> Log1pOfFraction<T>(Vector512<T> u)
         where T : unmanaged
     {
@@ -113,7 +115,7 @@ internal static class LaneFunctions
         where T : unmanaged => Lanes.MultiplyAdd(x, Lanes.Of<T>(1.4426950408889634074), Magic<T>());
 
     /// <summary>e^r - 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static Vector512<T> Fraction<T>(Vector512<T> x, Vector512<T> shifted)
         where T : unmanaged
     {
