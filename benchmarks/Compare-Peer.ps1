@@ -225,8 +225,8 @@ function Get-GrowthLine {
     foreach ($group in $Point | Group-Object growth) {
         $first, $last = $group.Group[0], $group.Group[-1]
         $exponent = [Math]::Log($last.microseconds / $first.microseconds) / [Math]::Log($last.count / $first.count)
-        foreach ($point in $group.Group) {
-            "| $($group.Name) | $($point.count) | $(Format-Number ($point.microseconds * 1000 / $point.count)) | $($point -eq $last ? (Format-Number $exponent) : '') |"
+        foreach ($entry in $group.Group) {
+            "| $($group.Name) | $($entry.count) | $(Format-Number ($entry.microseconds * 1000 / $entry.count)) | $($entry -eq $last ? (Format-Number $exponent) : '') |"
         }
     }
 }

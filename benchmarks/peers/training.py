@@ -142,13 +142,16 @@ def sklearn_training(sizes, batch, activation, dtype, epochs):
 
 def main():
     arguments = Arguments()
-    for name, (sizes, batch, activation, epochs) in arguments.chosen(WORKLOADS).items():
+    workloads = WORKLOADS
+    if arguments.peer == "sklearn":
+        workloads = {f"{name}, whole training of {entry[-1]} epochs": entry for name, entry in WORKLOADS.items()}
+    for name, (sizes, batch, activation, epochs) in arguments.chosen(workloads).items():
         for precision, dtype in PRECISIONS.items():
             if arguments.peer == "sklearn":
                 train = sklearn_training(sizes, batch, activation, dtype, epochs)
                 result = train()
                 times = measure(train, arguments.seconds)
-                tell(f"{name}, whole training of {epochs} epochs", "scikit-learn", precision, arguments.threads, times, result)
+                tell(name, "scikit-learn", precision, arguments.threads, times, result)
                 continue
             make, peer = (torch_step, "PyTorch") if arguments.peer == "torch" else (numpy_step, "NumPy")
             step = make(sizes, batch, activation, dtype)

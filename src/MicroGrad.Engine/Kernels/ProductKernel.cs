@@ -114,7 +114,7 @@ internal static class ProductKernel
     }
 
     // In all tiles each vector is a variable of its own: only then does the compiler keep them in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void EightRows<T>(in LeftRows<T> left, ref Vector512<T> right, in ProductTarget<T> target, nint row)
         where T : unmanaged
     {
@@ -176,7 +176,7 @@ internal static class ProductKernel
         Write(in target, row + 7, t70, t71);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SixRows<T>(in LeftRows<T> left, ref Vector512<T> right, in ProductTarget<T> target, nint row)
         where T : unmanaged
     {
@@ -210,7 +210,7 @@ internal static class ProductKernel
         Write(in target, row + 5, t5);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void FourRows<T>(in LeftRows<T> left, ref Vector512<T> right, in ProductTarget<T> target, nint row)
         where T : unmanaged
     {

@@ -15,7 +15,7 @@ internal static class Transposition
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="to">Receives a row for each column.</param>
     /// <param name="toStride">From one of these to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Write<T>(Span<T> from, int fromStride, int rows, int columns, Span<T> to, int toStride)
         where T : unmanaged
     {

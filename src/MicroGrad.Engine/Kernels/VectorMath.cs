@@ -9,7 +9,7 @@ namespace MicroGrad.Kernels;
 internal static class VectorMath
 {
     /// <summary>The sum of squares.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares<T>(ReadOnlySpan<T> x)
         where T : unmanaged
     {
@@ -36,7 +36,7 @@ internal static class VectorMath
     }
 
     /// <summary>target += factor * x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled<T>(double factor, ReadOnlySpan<T> x, Span<T> target)
         where T : unmanaged
     {
@@ -53,7 +53,7 @@ internal static class VectorMath
     }
 
     /// <summary>Whether no number is infinite or NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static bool AllFinite<T>(ReadOnlySpan<T> x)
         where T : unmanaged, INumberBase<T>
     {
