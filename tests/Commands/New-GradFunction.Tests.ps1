@@ -90,15 +90,32 @@ Describe 'New-GradFunction' {
         @{ Name = 'a script block without parameters'; Block = { 1 }; Id = 'NoParameter'; Message = '*param block*' }
         @{ Name = 'a typed parameter'; Block = { param([double] $x) $x }; Id = 'TypedParameter'; Message = '*$x*Double*' }
         @{ Name = 'two lists'; Block = { param([object[]] $x, [object[]] $y) $x[0] * $y[0] }; Id = 'SeveralLists'; Message = '*$x and $y*' }
-        @{ Name = 'a result that is a number'; Block = { param($x) $x.Data }; Id = 'NotAGradValue'; Message = "*'NaN' (Double)*one GradValue*" }
+        @{ Name = 'a result that is a number'; Block = { param($x) $null = $x; 2.5 }; Id = 'NotAGradValue'; Message = "*'2.5' (Double)*one GradValue*" }
         @{ Name = 'two results'; Block = { param($x) $x; $x }; Id = 'NotAGradValue'; Message = '*2 objects*' }
         @{ Name = 'no result'; Block = { param($x) $null = $x }; Id = 'NotAGradValue'; Message = '*nothing*' }
         @{ Name = 'an array'; Block = { param($x) , ($x, $x) }; Id = 'NotAGradValue'; Message = '*one GradValue*' }
         @{ Name = 'a comparison'; Block = { param($x) if ($x -gt 0) { $x } }; Id = 'FunctionFailed'; Message = '*failed*' }
         @{ Name = 'a number made from data'; Block = { param($x) $x * [math]::Sin($x.Data) }; Id = 'SymbolicData'; Message = '*Data*' }
+        @{ Name = 'a parameter''s data as the result'; Block = { param($x) $x.Data }; Id = 'SymbolicData'; Message = '*Data*' }
+        @{ Name = 'a branch on data'; Block = { param($x) if ($x.Data -gt 0) { $x } else { 0 - $x } }; Id = 'SymbolicData'; Message = '*branch by Choose*' }
+        @{ Name = 'a branch on data that gives nothing'; Block = { param($x) if ($x.Data -gt 0) { $x } }; Id = 'SymbolicData'; Message = '*branch by Choose*' }
+        @{ Name = 'a loop until a computed value is small'; Block = { param($x) $y = $x; while ($y.Data -gt 1) { $y = $y / 2 }; $y }; Id = 'SymbolicData'; Message = '*branch by Choose*' }
+        @{ Name = 'a detached copy'; Block = { param($x) $x * $x.Detach() }; Id = 'SymbolicData'; Message = '*Data*' }
+        @{ Name = 'a branch on data in a command'; Block = { param($x) ($x, ($x * 2) | Sort-Object Data)[0] }; Id = 'SymbolicData'; Message = '*Data*' }
     ) {
         { New-GradFunction $Block -ErrorAction Stop } |
             Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.NewGradFunctionCommand" -ExpectedMessage $Message
+    }
+
+    It 'lets a block branch on what is not computed from its parameters' {
+        $scale = [MicroGrad.GradValue]::new(3)
+        $f = New-GradFunction { param($x) if ($scale.Data -gt 2) { "$x" | Out-Null; $scale * $x } else { $x } }
+        $f.Gradient(5) | Should -BeExactly 3
+    }
+
+    It 'refuses a list''s data once the length is known' {
+        $f = New-GradFunction { param([object[]] $x) if ($x[0].Data -gt 0) { $x[0] } else { $x[1] } }
+        { $f.Invoke(1, 2) } | Should -Throw -ExpectedMessage '*branch by Choose*'
     }
 
     It 'makes functions that refuse points of another size' {

@@ -11,9 +11,8 @@ namespace MicroGrad;
 /// <remarks>
 /// <para>
 /// The function is called once for each number of inputs, with symbolic values; what it does to them is what is compiled.
-/// An if statement, a loop or a plain number that depends on the <see cref="GradValue.Data"/> of a symbolic value is out
-/// of the graph's sight: the branch taken in that call is the one compiled. Symbolic values hold NaN, so that comparisons
-/// with their data are false, and a number worked out from their data is recognized and refused. For a branch by value,
+/// A function that reads the <see cref="GradValue.Data"/> of a symbolic value is refused: an if statement, a loop or a
+/// plain number that depends on it is out of the graph's sight, and would be the same for all rows. For a branch by value,
 /// use <see cref="GradValue.Max"/>, <see cref="GradValue.Min"/>, <see cref="GradValue.Relu"/>, <see cref="GradValue.Abs"/>
 /// or <see cref="GradValue.Choose"/>. Other values and models that the function uses are constants: they count with the
 /// data of that moment.
@@ -63,8 +62,8 @@ public sealed class GradFunction
     /// <param name="function">The function: called once, with a symbolic value for each name.</param>
     /// <param name="parameterNames">The names of its parameters; at least one.</param>
     /// <exception cref="GradException">
-    /// There is no parameter (id <c>NoParameter</c>), the function gives no value (id <c>NotAGradValue</c>), or a number in
-    /// its graph was worked out from the data of a symbolic value (id <c>SymbolicData</c>).
+    /// There is no parameter (id <c>NoParameter</c>), the function gives no value (id <c>NotAGradValue</c>), or it reads the
+    /// data of a symbolic value (id <c>SymbolicData</c>).
     /// </exception>
     public static GradFunction Compile(Func<GradValue[], GradValue> function, params string[] parameterNames)
     {
@@ -218,24 +217,15 @@ public sealed class GradFunction
 
     private TracedFunction Trace(int count)
     {
-        // NaN marks what is computed from a symbolic value's data.
-        var leaves = new GradValue[count];
-        for (var i = 0; i < count; i++)
-        {
-            leaves[i] = new GradValue(double.NaN, NameOf(i, count));
-        }
-
-        var root = _function((GradValue[])leaves.Clone())
-            ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
-        var order = TopologicalOrder.Of(root);
-        GraphCompiler.RequireVisible(order, leaves);
+        GradValue[] leaves = [.. Enumerable.Range(0, count).Select(i => SymbolicTrace.Symbol(NameOf(i, count)))];
+        var order = SymbolicTrace.Record(leaves, () => _function((GradValue[])leaves.Clone()));
         foreach (var leaf in leaves)
         {
             leaf.Data = 0;
         }
 
         ForwardPass.Run(order);
-        return new TracedFunction(root, leaves, _vector);
+        return new TracedFunction(order[^1], leaves, _vector);
     }
 
     private string NameOf(int input, int count)

@@ -65,28 +65,10 @@ internal static class GraphCompiler
         return [.. leaves.Select(leaf => places.TryGetValue(leaf, out var gradient) ? gradient : 0)];
     }
 
-    /// <summary>Refuses a graph with numbers that were worked out from the data of symbolic values, which is NaN.</summary>
-    /// <param name="order">The graph's nodes.</param>
-    /// <param name="symbols">Its symbolic values.</param>
-    /// <exception cref="GradException">There is such a number (id <c>SymbolicData</c>).</exception>
-    public static void RequireVisible(ReadOnlySpan<GradValue> order, GradValue[] symbols)
-    {
-        foreach (var node in order)
-        {
-            if (node.IsLeaf && double.IsNaN(node.Data) && Array.IndexOf(symbols, node) < 0)
-            {
-                throw new GradException(
-                    "SymbolicData",
-                    "A number in the function was worked out from the Data of a parameter, so that the graph does not see it. "
-                    + "Compute with the parameter itself, by operators and methods such as $x.Exp().");
-            }
-        }
-    }
-
     private static Lane LaneOf(LaneProgram program, GradValue node, Dictionary<GradValue, Lane> lanes) =>
         node.Operation switch
         {
-            null => program.Constant(node.Data),
+            null => program.Constant(node.RawData),
             UnaryOperation unary => unary.Compile(lanes[node.Left]),
             BinaryOperation binary => binary.Compile(lanes[node.Left], lanes[node.Right]),
             NaryOperation nary => nary.Compile(

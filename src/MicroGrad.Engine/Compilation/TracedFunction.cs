@@ -25,7 +25,7 @@ internal sealed unsafe class TracedFunction
         {
             if (node.IsLeaf && Array.IndexOf(leaves, node) < 0)
             {
-                _constants.Add(node, node.Data);
+                _constants.Add(node, node.RawData);
             }
         }
 

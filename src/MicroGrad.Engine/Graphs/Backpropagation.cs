@@ -36,19 +36,19 @@ internal static class Backpropagation
             {
                 case OperationShape.Unary:
                     var input = node.Left;
-                    input.Grad += upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.Data, node.Data);
+                    input.Grad += upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.RawData, node.RawData);
                     break;
                 case OperationShape.Binary:
                     var (left, right) = (node.Left, node.Right);
                     Unsafe.As<BinaryOperation>(operation)
-                        .Derivatives(left.Data, right.Data, node.Data, out var byLeft, out var byRight);
+                        .Derivatives(left.RawData, right.RawData, node.RawData, out var byLeft, out var byRight);
                     left.Grad += upstream * byLeft;
                     right.Grad += upstream * byRight;
                     break;
                 case OperationShape.Product:
                     (left, right) = (node.Left, node.Right);
-                    left.Grad += upstream * right.Data;
-                    right.Grad += upstream * left.Data;
+                    left.Grad += upstream * right.RawData;
+                    right.Grad += upstream * left.RawData;
                     break;
                 case OperationShape.Addition:
                     node.Left.Grad += upstream;
@@ -101,7 +101,7 @@ internal static class Backpropagation
         var factors = left.AsSpan(0, right.Length);
         for (var i = 0; i < factors.Length; i++)
         {
-            factors[i].Grad += upstream * right[i].Data;
+            factors[i].Grad += upstream * right[i].RawData;
         }
 
         foreach (var value in left.AsSpan(right.Length))
@@ -111,7 +111,7 @@ internal static class Backpropagation
 
         for (var i = 0; i < factors.Length; i++)
         {
-            right[i].Grad += upstream * factors[i].Data;
+            right[i].Grad += upstream * factors[i].RawData;
         }
     }
 
@@ -158,7 +158,7 @@ internal static class Backpropagation
 
             for (var i = 0; i < values.Length; i++)
             {
-                _data[i] = values[i].Data;
+                _data[i] = values[i].RawData;
                 _gradients[i] = values[i].Grad;
             }
         }
@@ -200,7 +200,7 @@ internal static class Backpropagation
             {
                 var weight = weights[i];
                 weight.Grad += upstream * data[i];
-                gradients[i] += upstream * weight.Data;
+                gradients[i] += upstream * weight.RawData;
             }
         }
 

@@ -23,13 +23,13 @@ internal static class ForwardPass
             case OperationShape.Leaf:
                 break;
             case OperationShape.Unary:
-                node.Data = Unsafe.As<UnaryOperation>(node.Operation!).Value(node.Left.Data);
+                node.RawData = Unsafe.As<UnaryOperation>(node.Operation!).Value(node.Left.RawData);
                 break;
             case OperationShape.Binary or OperationShape.Addition or OperationShape.Product:
-                node.Data = Unsafe.As<BinaryOperation>(node.Operation!).Value(node.Left.Data, node.Right.Data);
+                node.RawData = Unsafe.As<BinaryOperation>(node.Operation!).Value(node.Left.RawData, node.Right.RawData);
                 break;
             default:
-                node.Data = Unsafe.As<NaryOperation>(node.Operation!).Value(node.LeftList, node.RightList);
+                node.RawData = Unsafe.As<NaryOperation>(node.Operation!).Value(node.LeftList, node.RightList);
                 break;
         }
     }
@@ -39,7 +39,7 @@ internal static class ForwardPass
     {
         for (var i = 0; i < values.Length; i++)
         {
-            data[i] = values[i].Data;
+            data[i] = values[i].RawData;
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
 
     private static IEnumerable<GradientCheck> Check(GradValue root, GradValue[] order, double step, double tolerance)
     {
-        var data = Array.ConvertAll(order, node => node.Data);
+        var data = Array.ConvertAll(order, node => node.RawData);
         var gradients = Array.ConvertAll(order, node => node.Grad);
         double[] analytic;
         try
@@ -70,7 +70,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
         {
             try
             {
-                var x = leaf.Data;
+                var x = leaf.RawData;
                 var h = step * Math.Max(1, Math.Abs(x));
                 var (above, below) = (At(x + h), At(x - h));
 
@@ -87,9 +87,9 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
 
             double At(double x)
             {
-                leaf.Data = x;
+                leaf.RawData = x;
                 ForwardPass.Run(order);
-                return root.Data;
+                return root.RawData;
             }
         }
 
@@ -97,7 +97,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
         {
             for (var i = 0; i < order.Length; i++)
             {
-                order[i].Data = data[i];
+                order[i].RawData = data[i];
                 order[i].Grad = gradients[i];
             }
         }

@@ -108,6 +108,6 @@ internal static class GradientGraph
         /// is no part of the order.
         /// </remarks>
         private bool IsConstant(GradValue value, double number) =>
-            value.IsLeaf && value.Data == number && !_places.ContainsKey(value);
+            value.IsLeaf && value.RawData == number && !_places.ContainsKey(value);
     }
 }

@@ -17,10 +17,10 @@ internal sealed class LocalDerivatives
         switch (node.Operation)
         {
             case UnaryOperation unary:
-                _derivatives[0] = unary.Derivative(node.Left.Data, node.Data);
+                _derivatives[0] = unary.Derivative(node.Left.RawData, node.RawData);
                 return _derivatives.AsSpan(0, 1);
             case BinaryOperation binary:
-                binary.Derivatives(node.Left.Data, node.Right.Data, node.Data, out _derivatives[0], out _derivatives[1]);
+                binary.Derivatives(node.Left.RawData, node.Right.RawData, node.RawData, out _derivatives[0], out _derivatives[1]);
                 return _derivatives.AsSpan(0, 2);
             case NaryOperation nary:
                 return OfLists(nary, node);
@@ -45,7 +45,7 @@ internal sealed class LocalDerivatives
         operation.Derivatives(
             _data.AsSpan(0, left.Length),
             _data.AsSpan(left.Length, right.Length),
-            node.Data,
+            node.RawData,
             derivatives[..left.Length],
             derivatives[left.Length..]);
         return derivatives;

@@ -47,7 +47,7 @@ internal sealed class WeightedSumExpansion
             NaryOperation nary => new GradValue(nary, Map(node.LeftList), Map(node.RightList)),
             _ => throw new InvalidOperationException($"The operation {node.Op} has no known shape."),
         };
-        copy.Data = node.Data;
+        copy.RawData = node.RawData;
         copy.Grad = node.Grad;
         copy.Label = node.Label;
         return copy;

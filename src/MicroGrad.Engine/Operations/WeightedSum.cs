@@ -27,7 +27,7 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
         var sum = Start(left, right.Length);
         for (var i = 0; i < right.Length; i++)
         {
-            sum += left[i].Data * right[i];
+            sum += left[i].RawData * right[i];
         }
 
         return sum;
@@ -45,10 +45,10 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
         var weightsD = d.AsSpan(0, right.Length);
         for (var i = 0; i < right.Length; i++)
         {
-            sumA += weightsA[i].Data * right[i];
-            sumB += weightsB[i].Data * right[i];
-            sumC += weightsC[i].Data * right[i];
-            sumD += weightsD[i].Data * right[i];
+            sumA += weightsA[i].RawData * right[i];
+            sumB += weightsB[i].RawData * right[i];
+            sumC += weightsC[i].RawData * right[i];
+            sumD += weightsD[i].RawData * right[i];
         }
 
         return (sumA, sumB, sumC, sumD);
@@ -71,7 +71,7 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
     }
 
     /// <summary>The bias, where there is one behind the weights.</summary>
-    private static double Start(GradValue[] left, int weights) => left.Length > weights ? left[^1].Data : 0;
+    private static double Start(GradValue[] left, int weights) => left.Length > weights ? left[^1].RawData : 0;
 
     public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MicroGrad.Compilation;
 using MicroGrad.Graphs;
 using MicroGrad.Operations;
 
@@ -31,21 +32,21 @@ public sealed class GradValue
 
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
     /// <param name="data">The number it holds.</param>
-    public GradValue(double data) => Data = data;
+    public GradValue(double data) => RawData = data;
 
     /// <summary>Makes a leaf with a label.</summary>
     /// <param name="data">The number it holds.</param>
     /// <param name="label">The name that drawings and tables show, or null.</param>
     public GradValue(double data, string? label)
     {
-        Data = data;
+        RawData = data;
         Label = label;
     }
 
     internal GradValue(UnaryOperation operation, GradValue input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Data = operation.Value(input.Data);
+        RawData = operation.Value(input.RawData);
         _origin = operation;
         _left = input;
         _state = (ulong)OperationShape.Unary;
@@ -55,7 +56,7 @@ public sealed class GradValue
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        Data = operation.Value(left.Data, right.Data);
+        RawData = operation.Value(left.RawData, right.RawData);
         _origin = operation;
         _left = left;
         _right = right;
@@ -75,7 +76,7 @@ public sealed class GradValue
         _left = left;
         _right = right;
         _state = (ulong)operation.Shape;
-        Data = operation.Value(left.Values, RightList);
+        RawData = operation.Value(left.Values, RightList);
     }
 
     /// <summary>Makes a node over lists that it shares with others, its value known already.</summary>
@@ -85,11 +86,24 @@ public sealed class GradValue
         _left = left;
         _right = right;
         _state = (ulong)operation.Shape;
-        Data = data;
+        RawData = data;
     }
 
     /// <summary>The value. It can be set by hand; <see cref="Forward"/> then brings what depends on it up to date.</summary>
-    public double Data { get; set; }
+    public double Data
+    {
+        get
+        {
+            if (double.IsNaN(RawData))
+            {
+                SymbolicTrace.NoteDataRead();
+            }
+
+            return RawData;
+        }
+
+        set => RawData = value;
+    }
 
     /// <summary>The derivative of the last root of a backward pass by this value; on a leaf, the sum over all passes.</summary>
     public double Grad { get; set; }
@@ -148,6 +162,9 @@ public sealed class GradValue
             return inputs;
         }
     }
+
+    /// <summary>The data as the engine reads it: a function that is being traced does not see it by that.</summary>
+    internal double RawData { get; set; }
 
     /// <summary>What made this node, or null for a leaf.</summary>
     internal Operation? Operation => HasNote ? OwnNote.Operation : IsLeaf ? null : Unsafe.As<Operation>(_origin);
@@ -380,7 +397,7 @@ public sealed class GradValue
         var order = TopologicalOrder.Of(this);
         foreach (var node in order)
         {
-            if (!double.IsFinite(node.Data))
+            if (!double.IsFinite(node.RawData))
             {
                 return node;
             }
@@ -403,7 +420,7 @@ public sealed class GradValue
     /// <inheritdoc/>
     public override string ToString()
     {
-        var numbers = string.Create(CultureInfo.InvariantCulture, $"data={Data:R}, grad={Grad:R}");
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"data={RawData:R}, grad={Grad:R}");
         return Label is null ? $"GradValue({numbers})" : $"GradValue({numbers}, label={Label})";
     }
 

@@ -6,7 +6,7 @@ namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>
 /// Compiles a script block over values: it is called once with symbolic values, and what it does to them becomes machine
-/// code for value, gradient and second derivatives. A branch on a value's data is out of its sight.
+/// code for value, gradient and second derivatives. A block that branches on a value's data is refused.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "GradFunction")]
 [OutputType(typeof(GradFunction))]

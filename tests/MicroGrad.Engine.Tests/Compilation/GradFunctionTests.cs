@@ -245,6 +245,37 @@ public sealed class GradFunctionTests
     }
 
     [Fact]
+    public void A_branch_on_the_data_of_a_symbol_is_refused()
+    {
+        var error = Assert.Throws<GradException>(() => GradFunction.Compile(p => p[0].Exp().Data > 1 ? p[0] : -p[0], "x"));
+
+        Assert.Equal("SymbolicData", error.ErrorId);
+    }
+
+    [Fact]
+    public void A_function_that_fails_after_a_branch_on_data_is_refused_for_the_branch()
+    {
+        var error = Assert.Throws<GradException>(() => GradFunction.Compile(
+            p => p[0].Data > 0 ? p[0] : throw new GradException("Negative", "It is not above 0."), "x"));
+
+        Assert.Equal("SymbolicData", error.ErrorId);
+    }
+
+    [Fact]
+    public void Data_is_seen_by_the_innermost_function_and_not_after_it()
+    {
+        GradFunction.Compile(
+            p =>
+            {
+                Assert.Throws<GradException>(() => GradFunction.Compile(q => q[0].Data > 0 ? q[0] : -q[0], "y"));
+                return p[0];
+            },
+            "x");
+
+        Assert.Equal(double.NaN, new GradValue(double.NaN).Data);
+    }
+
+    [Fact]
     public void Wrong_sizes_are_refused()
     {
         Assert.Equal("NoParameter", Assert.Throws<GradException>(() => GradFunction.Compile(_ => 1)).ErrorId);

@@ -1,5 +1,4 @@
 using MicroGrad.Compilation;
-using MicroGrad.Graphs;
 
 namespace MicroGrad.Training;
 
@@ -20,7 +19,7 @@ internal sealed unsafe class CompiledLoss : Loss
     /// <param name="outputCount">How many outputs a row has, and how many targets.</param>
     /// <param name="encoding">What the targets are encoded as.</param>
     /// <param name="vector">The vectors to compute with; by default the widest.</param>
-    /// <exception cref="GradException">A number was worked out from the data of a symbolic value (id <c>SymbolicData</c>).</exception>
+    /// <exception cref="GradException">The row's cost reads the data of a symbolic value (id <c>SymbolicData</c>).</exception>
     public CompiledLoss(
         Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, LaneVector? vector = null)
         : this(row, outputCount, encoding, vector ?? LaneVector.Widest, Trace(row, outputCount))
@@ -88,12 +87,9 @@ internal sealed unsafe class CompiledLoss : Loss
 
     private static LaneProgram Trace(Func<GradValue[], GradValue[], GradValue> row, int outputCount)
     {
-        // NaN marks what is computed from a symbolic value's data.
-        GradValue[] symbols = [.. Enumerable.Range(0, 2 * outputCount).Select(_ => new GradValue(double.NaN))];
-        var outputs = symbols[..outputCount];
-        var root = row(symbols[..outputCount], symbols[outputCount..]);
-        GraphCompiler.RequireVisible(TopologicalOrder.Of(root), symbols);
-        return GraphCompiler.Compile([root, .. GraphCompiler.Gradients(root, outputs)], symbols, []);
+        GradValue[] symbols = [.. Enumerable.Range(0, 2 * outputCount).Select(_ => SymbolicTrace.Symbol())];
+        var root = SymbolicTrace.Record(symbols, () => row(symbols[..outputCount], symbols[outputCount..]))[^1];
+        return GraphCompiler.Compile([root, .. GraphCompiler.Gradients(root, symbols[..outputCount])], symbols, []);
     }
 
     /// <summary>Puts rows side by side, a lane each. Lanes beyond the last row repeat it.</summary>

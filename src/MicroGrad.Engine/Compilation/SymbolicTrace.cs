@@ -1,0 +1,79 @@
+using MicroGrad.Graphs;
+
+namespace MicroGrad.Compilation;
+
+/// <summary>
+/// Records the graph of a function over symbolic values, and refuses one that looks at their data: what it does by that
+/// would be the same for all numbers.
+/// </summary>
+/// <remarks>
+/// Symbolic values hold NaN, and what is computed from them is NaN too, so that a look at their data is noticed where it
+/// happens (<see cref="GradValue.Data"/>), on the thread that records; what other threads made of it is still NaN in the
+/// graph.
+/// </remarks>
+internal sealed class SymbolicTrace
+{
+    [ThreadStatic]
+    private static SymbolicTrace? t_current;
+
+    private readonly SymbolicTrace? _outer = t_current;
+    private bool _isDataRead;
+
+    private SymbolicTrace()
+    {
+    }
+
+    /// <summary>A symbolic value, with a label.</summary>
+    public static GradValue Symbol(string? label = null) => new(double.NaN, label);
+
+    /// <summary>Calls a function of symbolic values once.</summary>
+    /// <param name="symbols">The symbolic values.</param>
+    /// <param name="function">The function over them.</param>
+    /// <returns>The nodes of its graph in order, the root last.</returns>
+    /// <exception cref="GradException">
+    /// The function gives nothing (id <c>NotAGradValue</c>), or it reads data of symbolic values (id <c>SymbolicData</c>).
+    /// </exception>
+    public static GradValue[] Record(GradValue[] symbols, Func<GradValue?> function)
+    {
+        var root = new SymbolicTrace().Call(function)
+            ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
+        var order = TopologicalOrder.Of(root);
+        return Array.Exists(order, node => node.IsLeaf && double.IsNaN(node.RawData) && Array.IndexOf(symbols, node) < 0)
+            ? throw DataRead()
+            : order;
+    }
+
+    /// <summary>Notes that someone other than the engine reads data which is NaN.</summary>
+    public static void NoteDataRead()
+    {
+        if (t_current is { } trace)
+        {
+            trace._isDataRead = true;
+        }
+    }
+
+    private GradValue? Call(Func<GradValue?> function)
+    {
+        t_current = this;
+        try
+        {
+            var root = function();
+            return _isDataRead ? throw DataRead() : root;
+        }
+        catch (GradException error) when (_isDataRead && error.ErrorId != DataRead().ErrorId)
+        {
+            // It failed since it took a way that no number leads to.
+            throw DataRead();
+        }
+        finally
+        {
+            t_current = _outer;
+        }
+    }
+
+    private static GradException DataRead() => new(
+        "SymbolicData",
+        "The function reads the Data of a parameter, which has no number while the function's graph is recorded: a branch "
+        + "or a number made of it would be the same for every input. Compute with the parameter itself, by operators and "
+        + "methods such as $x.Exp(), and branch by Choose, Max, Min, Relu or Abs.");
+}
