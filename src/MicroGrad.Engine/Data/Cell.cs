@@ -48,6 +48,13 @@ internal static class Cell
 
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>Whether a text is what <see cref="Text(double)"/> gives for a number.</summary>
+    public static bool IsText(string text, double number)
+    {
+        Span<char> usual = stackalloc char[32];
+        return number.TryFormat(usual, out var length, "R", CultureInfo.InvariantCulture) && text.AsSpan().SequenceEqual(usual[..length]);
+    }
+
     /// <summary>The number in a cell that must have one.</summary>
     /// <exception cref="GradException">
     /// There is none, no finite one or nothing (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>MissingValue</c>).

@@ -23,10 +23,12 @@ internal sealed class TargetColumn(string name)
         if (!IsText && Cell.TryNumber(cell, out _))
         {
             // + 0.0 makes 0 of -0: they are one number and have to be one class.
-            _numbers.Add(Cell.RequireNumber(cell, row, Name) + 0.0);
+            var number = Cell.RequireNumber(cell, row, Name) + 0.0;
+            _numbers.Add(number);
 
-            // A number's own spelling matters only if the column turns out to be text.
-            _spellings.Add(cell as string);
+            // A number's own spelling matters only if the column turns out to be text. Where it is the usual one it is not
+            // kept: strings that live on cost the garbage collector more than reading the rows.
+            _spellings.Add(cell is string text && !Cell.IsText(text, number) ? text : null);
             return;
         }
 
