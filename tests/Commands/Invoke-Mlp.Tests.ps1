@@ -32,16 +32,49 @@ Describe 'Invoke-Mlp' {
         $script:taken | Should -Be 2
     }
 
-    It 'answers a row that comes alone before the next is made, also after thousands in a row' {
+    It 'answers each row before the next is made, also after thousands' {
         $script:taken = 0
-        $lags = 1..5010 | ForEach-Object {
-            if ($_ -gt 5000) { Start-Sleep -Milliseconds 5 }
-            $script:taken = $_
-            , ($_, 0)
-        } | Invoke-Mlp $plane | ForEach-Object { $script:taken - ($_ - 1) / 2 }
-        $lags | Should -HaveCount 5010
-        ($lags[0..6] | Measure-Object -Maximum).Maximum | Should -Be 0
-        ($lags[5001..5009] | Measure-Object -Maximum).Maximum | Should -Be 0
+        $lags = 1..5000 | ForEach-Object { $script:taken = $_; , ($_, 0) } | Invoke-Mlp $plane | ForEach-Object { $script:taken - ($_ - 1) / 2 }
+        $lags | Should -HaveCount 5000
+        ($lags | Measure-Object -Maximum).Maximum | Should -Be 0
+    }
+
+    It 'keeps step with -PipelineVariable' {
+        $steps = 1..300 | ForEach-Object -PipelineVariable current { $_ } | ForEach-Object { , ($_, 0) } |
+            Invoke-Mlp $plane | ForEach-Object { 2 * $current + 1 - $_ }
+        $steps | Should -HaveCount 300
+        ($steps | Measure-Object -AllStats).Maximum | Should -Be 0
+        ($steps | Measure-Object -AllStats).Minimum | Should -Be 0
+    }
+
+    It 'has answered all rows that came before the pipeline broke' {
+        $answers = [Collections.Generic.List[object]]::new()
+        { 1..200 | ForEach-Object { if ($_ -eq 200) { throw 'broken' }; , ($_, 0) } | Invoke-Mlp $plane | ForEach-Object { $answers.Add($_) } } |
+            Should -Throw broken
+        $answers | Should -HaveCount 199
+    }
+
+    It 'copies a property that fails as $null' {
+        $answers = 1..3 | ForEach-Object {
+            [pscustomobject]@{ A = $_; B = 0 } | Add-Member -PassThru ScriptProperty Broken { throw 'not for you' }
+        } | Invoke-Mlp $plane -Feature A, B
+        $answers.Prediction | Should -BeExactly 3, 5, 7
+        $answers[0].psobject.Properties.Name | Should -BeExactly A, B, Broken, Prediction
+        $answers[0].Broken | Should -BeNullOrEmpty
+    }
+
+    It 'answers rows that are objects of the system' {
+        $answer = Get-Process -Id $PID | Invoke-Mlp $plane -Feature Id, HandleCount
+        $answer.Id | Should -Be $PID
+        $answer.Prediction | Should -BeOfType double
+    }
+
+    It 'refuses a column without a name, and answers the others' {
+        $answers = @{ A = 1; B = 0 }, @{ A = 2; B = 0; '' = 'x' }, @{ A = 3; B = 0 } |
+            Invoke-Mlp $plane -Feature A, B -ErrorVariable problems -ErrorAction SilentlyContinue
+        $answers.Prediction | Should -BeExactly 3, 7
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'InvalidRow,MicroGrad.PowerShell.Commands.InvokeMlpCommand'
+        $problems[0].Exception.Message | Should -BeLike 'Row 2*without a name*'
     }
 
     It 'gives thousands of rows the same answers as one by one, in order' {

@@ -11,8 +11,9 @@ internal sealed class PredictedRow
 
     private PredictedRow(PSObject copy) => _copy = copy;
 
-    /// <summary>Copies a row as it is now, by a reader of rows of its kind.</summary>
-    public static PredictedRow Of(object row, RowProperties.Reader reader)
+    /// <summary>Copies a row as it is now, by a reader of rows of its kind. A property that fails is copied as null.</summary>
+    /// <exception cref="GradException">A column has no name (id <c>InvalidRow</c>).</exception>
+    public static PredictedRow Of(object row, long number, RowProperties.Reader reader)
     {
         var copy = RowProperties.NewObject(capacity: 8);
         if (row is IDictionary dictionary)
@@ -20,7 +21,13 @@ internal sealed class PredictedRow
             foreach (DictionaryEntry entry in dictionary)
             {
                 // Names that differ in case alone are one.
-                var name = entry.Key.ToString() ?? string.Empty;
+                var name = entry.Key.ToString();
+                if (string.IsNullOrEmpty(name))
+                {
+                    throw new GradException(
+                        "InvalidRow", $"Row {number} has a column without a name, which no object can have. Name it, or leave it out.");
+                }
+
                 copy.Properties.Remove(name);
                 copy.Properties.Add(new PSNoteProperty(name, entry.Value));
             }
@@ -31,7 +38,7 @@ internal sealed class PredictedRow
         var properties = copy.Properties;
         foreach (var property in reader.Of(row))
         {
-            properties.Add(new PSNoteProperty(property.Name, property.Value), preValidated: true);
+            properties.Add(new PSNoteProperty(property.Name, ValueOf(property)), preValidated: true);
         }
 
         return new PredictedRow(copy);
@@ -47,6 +54,19 @@ internal sealed class PredictedRow
         }
 
         return _copy;
+    }
+
+    /// <remarks>As Select-Object does it: objects of the system, such as processes, have properties that only some can read.</remarks>
+    private static object? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
     }
 
     private void Set(string name, object value)

@@ -10,7 +10,6 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(GradValue), typeof(GradValue[]))]
 public sealed class InvokeMlpCommand : PSCmdlet
 {
-    private readonly StreamPace _pace = new();
     private readonly RowProperties.Reader _properties = new();
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
@@ -47,25 +46,16 @@ public sealed class InvokeMlpCommand : PSCmdlet
             return;
         }
 
-        var mayWait = _pace.Arrive();
-        var first = _rowNumber;
         foreach (var element in RowReader.RowsOf(InputObject))
         {
             _rowNumber++;
             Take(element);
         }
 
-        // The rows of a list were there together, and nothing is gained by waiting for more.
-        if (_waiting.Count > mayWait || _rowNumber - first > 1)
-        {
-            Answer();
-        }
-
-        _pace.Leave();
+        // Rows of a list were answered together. What comes through the pipeline is answered at once: the commands around
+        // keep step with it ($PSItem of another command, -PipelineVariable), and the next row may be long in coming.
+        Answer();
     }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Answer();
 
     private void Take(object? element)
     {
@@ -86,7 +76,7 @@ public sealed class InvokeMlpCommand : PSCmdlet
             }
 
             // As it is now: the source may change it and send it again.
-            var copy = RowReader.IsList(row) ? null : PredictedRow.Of(row, _properties);
+            var copy = RowReader.IsList(row) ? null : PredictedRow.Of(row, _rowNumber, _properties);
             _predictor!.Add(cells, _rowNumber);
             _waiting.Add(copy);
         }
