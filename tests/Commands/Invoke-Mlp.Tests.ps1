@@ -142,6 +142,30 @@ Describe 'Invoke-Mlp' {
         $answers.Twice | Should -BeExactly (1..20 | ForEach-Object { 2 * $_ })
     }
 
+    It 'copies the same by PowerShell''s public way alone' {
+        $copies = {
+            param($manifest)
+            Import-Module $manifest
+            $plane = New-Mlp 2 1 -Seed 1
+            Update-TypeData -TypeName MicroGradTest.Public -MemberType ScriptProperty -MemberName Twice -Value { 2 * $this.A } -Force
+            $rows = @(
+                [pscustomobject]@{ A = 1; B = 2; Note = 'n' }
+                [pscustomobject]@{ Note = 'm'; B = 2; A = 3 }
+                'A,B', '4,5' | ConvertFrom-Csv
+                [pscustomobject]@{ PSTypeName = 'MicroGradTest.Public'; A = 6; B = 7 }
+                [pscustomobject]@{ A = 8; B = 9 } | Add-Member -PassThru ScriptProperty Sum { $this.A + $this.B }
+                [ordered]@{ B = 10; A = 11 }
+            )
+            $rows | Invoke-Mlp $plane -Feature A, B | ForEach-Object { $_ | ConvertTo-Json -Compress }
+        }
+        $manifest = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
+        $public = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command (
+            "[AppContext]::SetSwitch('MicroGrad.PublicWayToProperties', `$true); & { $copies } '$manifest'")
+        $own = & $copies $manifest
+        $own | Should -HaveCount 6
+        $public | Should -BeExactly $own
+    }
+
     It 'copies the properties that a type file adds' {
         Update-TypeData -TypeName MicroGradTest.Row -MemberType ScriptProperty -MemberName Twice -Value { 2 * $this.A } -Force
         try {

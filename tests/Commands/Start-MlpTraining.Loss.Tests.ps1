@@ -167,8 +167,15 @@ Describe 'A script block as -Loss runs row by row' {
     }
 
     It 'where a trace fails and a row does not' {
+        $plan = Get-LossPlan { param($p, $t) ($p - [MicroGrad.GradValue]::new($t)).Pow(2) }
+        $plan | Should -BeLike 'The loss runs row by row: a trace fails (*).'
+    }
+
+    It 'where numbers alone will do, and leaves no error behind' {
+        $before = $global:Error.Count
         $plan = Get-LossPlan { param($p, $t) ($p - [math]::Abs($t)).Pow(2) }
-        $plan | Should -BeLike 'The loss runs row by row: a trace fails (*Abs*).'
+        $plan | Should -BeExactly 'The loss runs row by row: a trace can''t follow ''[math]::Abs($t)''.'
+        $global:Error.Count | Should -Be $before
     }
 
     It 'and follows branches on the target' {

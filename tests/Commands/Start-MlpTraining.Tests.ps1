@@ -613,6 +613,12 @@ Describe 'Start-MlpTraining on what can not be learnt from' {
             Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -ExpectedMessage $Message
     }
 
+    It 'refuses a script block as the model, by name and by position' {
+        foreach ($call in { $trained | Start-MlpTraining -Model { New-Mlp 4 3 } -Target Class }, { $trained | Start-MlpTraining { New-Mlp 4 3 } -Target Class }) {
+            $call | Should -Throw -ErrorId 'InvalidInputObject,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -ExpectedMessage '*script block*New-Mlp*'
+        }
+    }
+
     It 'changes nothing of a model that does not fit the rows' {
         $model = New-Mlp 3 3 -Seed 1
         $start = $model.Parameters.Data

@@ -39,6 +39,24 @@ internal sealed unsafe class CompiledProgram
         }
     }
 
+    /// <summary>Puts a row's numbers into a lane, each to an input of its own.</summary>
+    public void SetLane(Workspace room, int lane, ReadOnlySpan<double> row, int firstInput = 0)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            room.Inputs[(firstInput + i) * Lanes + lane] = row[i];
+        }
+    }
+
+    /// <summary>Reads results from a lane, each from an output of its own.</summary>
+    public void ReadLane(Workspace room, int lane, Span<double> results, int firstOutput = 0)
+    {
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = room.Outputs[(firstOutput + i) * Lanes + lane];
+        }
+    }
+
     internal sealed class Workspace
     {
         // Pinned, and held as long as the addresses into it.

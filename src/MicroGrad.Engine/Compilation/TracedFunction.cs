@@ -45,7 +45,7 @@ internal sealed unsafe class TracedFunction
         var room = program.Rent();
         for (var first = 0; first < rows.Length; first += program.Lanes)
         {
-            Fill(room.Inputs, program.Lanes, rows, first, 0);
+            Fill(program, room, rows, first);
             program.Run(room.Inputs, null, room.Outputs, room.Scratch);
             var count = Math.Min(program.Lanes, rows.Length - first);
             new ReadOnlySpan<double>(room.Outputs, count).CopyTo(values[first..]);
@@ -62,16 +62,12 @@ internal sealed unsafe class TracedFunction
         var room = program.Rent();
         for (var first = 0; first < rows.Length; first += lanes)
         {
-            Fill(room.Inputs, lanes, rows, first, 0);
+            Fill(program, room, rows, first);
             program.Run(room.Inputs, null, room.Outputs, room.Scratch);
             for (var lane = 0; lane < Math.Min(lanes, rows.Length - first); lane++)
             {
                 values[first + lane] = room.Outputs[lane];
-                var gradient = gradients[first + lane];
-                for (var i = 0; i < gradient.Length; i++)
-                {
-                    gradient[i] = room.Outputs[(1 + i) * lanes + lane];
-                }
+                program.ReadLane(room, lane, gradients[first + lane], firstOutput: 1);
             }
         }
 
@@ -88,15 +84,12 @@ internal sealed unsafe class TracedFunction
         double[][] points = [.. Enumerable.Repeat(point, directions.Length)];
         for (var first = 0; first < directions.Length; first += lanes)
         {
-            Fill(room.Inputs, lanes, points, first, 0);
-            Fill(room.Inputs, lanes, directions, first, Count);
+            Fill(program, room, points, first);
+            Fill(program, room, directions, first, Count);
             program.Run(room.Inputs, null, room.Outputs, room.Scratch);
             for (var lane = 0; lane < Math.Min(lanes, directions.Length - first); lane++)
             {
-                for (var i = 0; i < Count; i++)
-                {
-                    products[first + lane][i] = room.Outputs[i * lanes + lane];
-                }
+                program.ReadLane(room, lane, products[first + lane]);
             }
         }
 
@@ -116,15 +109,11 @@ internal sealed unsafe class TracedFunction
     }
 
     /// <summary>Puts rows side by side, a lane each. Lanes beyond the last row repeat it.</summary>
-    private static void Fill(double* inputs, int lanes, double[][] rows, int first, int firstInput)
+    private static void Fill(CompiledProgram program, CompiledProgram.Workspace room, double[][] rows, int first, int firstInput = 0)
     {
-        for (var lane = 0; lane < lanes; lane++)
+        for (var lane = 0; lane < program.Lanes; lane++)
         {
-            var row = rows[Math.Min(first + lane, rows.Length - 1)];
-            for (var i = 0; i < row.Length; i++)
-            {
-                inputs[(firstInput + i) * lanes + lane] = row[i];
-            }
+            program.SetLane(room, lane, rows[Math.Min(first + lane, rows.Length - 1)], firstInput);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("layer", InputCount, inputs.Length);
-        return Call(new ValueList((GradValue[])inputs.Clone()));
+        return Call(new ValueList(GradValue.Checked(inputs)));
     }
 
     /// <summary>The call without its checks; the nodes keep the list.</summary>

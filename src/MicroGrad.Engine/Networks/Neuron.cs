@@ -40,7 +40,7 @@ public sealed class Neuron
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("neuron", Weights.Count, inputs.Length);
-        return Activate(new GradValue(WeightedSum.Instance, _parameters, new ValueList((GradValue[])inputs.Clone())));
+        return Activate(new GradValue(WeightedSum.Instance, _parameters, new ValueList(GradValue.Checked(inputs))));
     }
 
     /// <summary>The weights in order, then the bias.</summary>

@@ -21,6 +21,18 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
         return sum;
     }
 
+    /// <remarks>A network that is computed again comes here for each neuron, so it reads the data where it stands.</remarks>
+    public override double Value(GradValue[] left, GradValue[] right)
+    {
+        var sum = Start(left, right.Length);
+        for (var i = 0; i < right.Length; i++)
+        {
+            sum += left[i].RawData * right[i].RawData;
+        }
+
+        return sum;
+    }
+
     /// <summary>The same over a neuron's parameters and the data of its inputs.</summary>
     public static double Value(GradValue[] left, ReadOnlySpan<double> right)
     {

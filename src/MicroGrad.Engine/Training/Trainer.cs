@@ -51,9 +51,9 @@ internal sealed class Trainer
         _loss = loss;
         _options = options;
         _best = new BestWeights(options.MinimumImprovement);
-        _batchSize = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
+        _batchSize = options.RowsInBatch(samples.Count);
         _schedule = new Schedule(
-            options.Schedule, options.FirstLearningRate, options.Epochs, (samples.Count + _batchSize - 1) / _batchSize);
+            options.Schedule, options.FirstLearningRate, options.Epochs, options.BatchesInEpoch(samples.Count));
         _learner = Learner.Create(model, samples, loss, options, _batchSize);
         if (validation is not null)
         {

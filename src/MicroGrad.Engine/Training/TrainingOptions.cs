@@ -53,6 +53,12 @@ internal sealed record TrainingOptions
     /// <summary>Whether each result carries the parameters as its epoch left them.</summary>
     public bool KeepParameters { get; init; }
 
+    /// <summary>Rows in a step, of so many in all.</summary>
+    public int RowsInBatch(int count) => BatchSize == 0 ? count : Math.Min(BatchSize, count);
+
+    /// <summary>Steps in an epoch over so many rows; the last may be shorter.</summary>
+    public int BatchesInEpoch(int count) => (count + RowsInBatch(count) - 1) / RowsInBatch(count);
+
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
     /// <summary>Refuses values that no training can run with.</summary>

@@ -452,7 +452,7 @@ public sealed class GradValue
     }
 
     /// <summary>A private copy of what a caller handed over, refused where an element is null.</summary>
-    private static GradValue[] Checked(GradValue[] values)
+    internal static GradValue[] Checked(GradValue[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         var copy = (GradValue[])values.Clone();

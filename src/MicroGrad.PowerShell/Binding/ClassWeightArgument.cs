@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Binding;
@@ -11,7 +10,7 @@ internal static class ClassWeightArgument
     /// <exception cref="GradException">It is neither, or does not fit the classes (ids <c>InvalidWeight</c> and those of <see cref="ClassWeights"/>).</exception>
     public static void Apply(object? argument, ModelSchema schema, Samples samples)
     {
-        var given = argument is PSObject wrapped ? wrapped.BaseObject : argument;
+        var given = Wrapped.Unwrap(argument);
         switch (given)
         {
             case null:
@@ -21,7 +20,7 @@ internal static class ClassWeightArgument
                 return;
             case IDictionary byClass:
                 var weights = byClass.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(
-                    Cell.Text(entry.Key), Cell.TryNumber(entry.Value is PSObject value ? value.BaseObject : entry.Value, out var weight) ? weight : double.NaN));
+                    Cell.Text(entry.Key), Cell.TryNumber(Wrapped.Unwrap(entry.Value), out var weight) ? weight : double.NaN));
                 ClassWeights.Apply(schema, samples, ClassWeights.Given(schema, weights));
                 return;
             default:

@@ -35,7 +35,7 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
             return RowReader.ColumnsOf(first);
         }
 
-        return (bound["Model"] is PSObject wrapped ? wrapped.BaseObject : bound["Model"]) is Mlp model
+        return Wrapped.Unwrap(bound["Model"]) is Mlp model
             ? model.FeatureNames
             : [];
     }

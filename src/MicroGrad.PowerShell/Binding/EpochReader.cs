@@ -9,7 +9,7 @@ internal static class EpochReader
     /// <summary>Reads a result, if it is one; of one that went through a file, all but its parameters.</summary>
     public static bool TryRead(object? element, [NotNullWhen(true)] out EpochResult? epoch)
     {
-        epoch = (element is PSObject wrapped ? wrapped.BaseObject : element) as EpochResult;
+        epoch = Wrapped.Unwrap(element) as EpochResult;
         if (epoch is not null || element is not PSObject { BaseObject: PSCustomObject } bag)
         {
             return epoch is not null;
@@ -22,7 +22,7 @@ internal static class EpochReader
             {
                 // A number that came through a pipeline may be wrapped, and a wrapped one would be read as 0; an empty
                 // cell of a file is a figure that the epoch had not.
-                var value = property.Value is PSObject figure ? figure.BaseObject : property.Value;
+                var value = Wrapped.Unwrap(property.Value);
                 if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
                 {
                     figures.Properties.Add(new PSNoteProperty(property.Name, value));

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Binding;
 
@@ -9,7 +8,7 @@ internal static class GradTarget
     /// <exception cref="GradException">It is neither (id <c>InvalidInputObject</c>).</exception>
     public static object Require(object? argument)
     {
-        var value = argument is PSObject wrapped ? wrapped.BaseObject : argument;
+        var value = Wrapped.Unwrap(argument);
         return value is GradValue or Mlp
             ? value
             : throw new GradException(

@@ -11,7 +11,7 @@ internal static class LossArgument
     /// <exception cref="GradException">It is neither (id <c>UnknownLoss</c>).</exception>
     public static (LossKind? Kind, ScriptBlock? Script) Parse(object? argument)
     {
-        var value = argument is PSObject wrapped ? wrapped.BaseObject : argument;
+        var value = Wrapped.Unwrap(argument);
         return value switch
         {
             null => (null, null),

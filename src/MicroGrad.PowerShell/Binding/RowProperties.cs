@@ -10,6 +10,9 @@ namespace MicroGrad.PowerShell.Binding;
 /// </summary>
 internal static class RowProperties
 {
+    /// <summary>Set before the module is imported, this switch makes it take the public way alone.</summary>
+    internal const string PublicWaySwitch = "MicroGrad.PublicWayToProperties";
+
     // The one of the hidden members that is a property.
     private const string HiddenProperty = "pstypenames";
 
@@ -71,7 +74,8 @@ internal static class RowProperties
     }
 
     private static Func<PSObject, T>? Getter<T>(string property) =>
-        typeof(PSObject).GetProperty(property, BindingFlags.NonPublic | BindingFlags.Instance)?.GetMethod is { } getter
+        !(AppContext.TryGetSwitch(PublicWaySwitch, out var isOn) && isOn)
+        && typeof(PSObject).GetProperty(property, BindingFlags.NonPublic | BindingFlags.Instance)?.GetMethod is { } getter
         && typeof(T).IsAssignableFrom(getter.ReturnType)
             ? getter.CreateDelegate<Func<PSObject, T>>()
             : null;

@@ -48,7 +48,7 @@ internal sealed class RowReader
     /// </summary>
     public static IEnumerable<object?> RowsOf(object? argument)
     {
-        var value = Unwrap(argument);
+        var value = Wrapped.Unwrap(argument);
         if (value is not IList list || value is Array { Rank: > 1 } || IsNumberList(list))
         {
             yield return argument is PSObject wrapped && value is PSCustomObject ? wrapped : value;
@@ -142,7 +142,7 @@ internal sealed class RowReader
                 for (var i = 0; i < _columns.Length; i++)
                 {
                     _cells[i] = FindKey(dictionary, _columns[i]) is { } key
-                        ? Unwrap(dictionary[key])
+                        ? Wrapped.Unwrap(dictionary[key])
                         : throw Missing(number, _columns[i], ColumnsOf(row));
                 }
 
@@ -174,7 +174,7 @@ internal sealed class RowReader
     {
         try
         {
-            return Unwrap(property.Value);
+            return Wrapped.Unwrap(property.Value);
         }
         catch (GetValueException error)
         {
@@ -182,10 +182,8 @@ internal sealed class RowReader
         }
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
     private static bool IsNumberList(IList list) =>
-        list.Count > 0 && Unwrap(list[0]) is var first && (first is string || Data.Cell.TryNumber(first, out _));
+        list.Count > 0 && Wrapped.Unwrap(list[0]) is var first && (first is string || Data.Cell.TryNumber(first, out _));
 
     private static object? FindKey(IDictionary dictionary, string name)
     {
@@ -258,7 +256,7 @@ internal sealed class RowReader
 
         for (var i = 0; i < count; i++)
         {
-            _cells[i] = row is IList list ? Unwrap(list[i]) : row;
+            _cells[i] = row is IList list ? Wrapped.Unwrap(list[i]) : row;
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class ScriptBlockFunction
     /// <exception cref="GradException">It is neither (id <c>InvalidFunction</c>), or as of <see cref="Compile"/>.</exception>
     public static GradFunction Require(object? argument)
     {
-        var value = argument is PSObject wrapped ? wrapped.BaseObject : argument;
+        var value = Wrapped.Unwrap(argument);
         return value switch
         {
             GradFunction function => function,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Numerics;
 using MicroGrad.Random;
 
@@ -15,7 +14,7 @@ internal static class SeedArgument
     /// <exception cref="GradException">It is no non-negative whole number (id <c>InvalidSeed</c>).</exception>
     public static BigInteger ToNumber(object argument)
     {
-        var value = Unwrap(argument);
+        var value = Wrapped.Unwrap(argument);
         BigInteger? seed = value switch
         {
             BigInteger big => big,
@@ -33,7 +32,6 @@ internal static class SeedArgument
 
     /// <summary>The generator to draw from: the one given, or a new one of the kind that goes with the seed.</summary>
     public static IRandomSource ToGenerator(object argument, Func<BigInteger, IRandomSource> create) =>
-        Unwrap(argument) is IRandomSource source ? source : create(ToNumber(argument));
+        Wrapped.Unwrap(argument) is IRandomSource source ? source : create(ToNumber(argument));
 
-    private static object? Unwrap(object argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
 }

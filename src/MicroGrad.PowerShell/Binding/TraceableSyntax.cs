@@ -239,9 +239,15 @@ internal sealed class TraceableSyntax
         var known = call is { Member: StringConstantExpressionAst { Value: var name } } && (call.Static
             ? IsType(call.Expression, ValueTypes) ? StaticMethods.Contains(name) || NameComparer.Equals(name, "new") : IsType(call.Expression, MathTypes)
             : ValueMethods.Contains(name));
-        return known
-            ? CheckAll([.. call.Static ? [] : new[] { call.Expression }, .. call.Arguments ?? Enumerable.Empty<ExpressionAst>()])
-            : Refuse(call);
+        if (!known)
+        {
+            return Refuse(call);
+        }
+
+        var isSymbolic = CheckAll([.. call.Static ? [] : new[] { call.Expression }, .. call.Arguments ?? Enumerable.Empty<ExpressionAst>()]);
+
+        // [math] takes numbers alone.
+        return isSymbolic && call.Static && IsType(call.Expression, MathTypes) ? Refuse(call) : isSymbolic;
     }
 
     /// <remarks>How long a list is does not depend on the numbers in it.</remarks>

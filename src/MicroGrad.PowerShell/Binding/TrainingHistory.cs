@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Binding;
 
@@ -15,7 +14,7 @@ internal static class TrainingHistory
         var snapshots = new List<TrainingSnapshot>();
         foreach (var element in history)
         {
-            snapshots.Add((element is PSObject wrapped ? wrapped.BaseObject : element) switch
+            snapshots.Add(Wrapped.Unwrap(element) switch
             {
                 TrainingSnapshot snapshot => snapshot,
                 EpochResult { Parameters: { } parameters } result => new TrainingSnapshot(result, parameters),

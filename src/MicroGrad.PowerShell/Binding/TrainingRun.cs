@@ -15,15 +15,12 @@ internal sealed class TrainingRun(
     public bool RunsScript => loss is ScriptBlockLoss { IsCompiled: false };
 
     /// <summary>The data, the model and the options in a sentence.</summary>
-    public static string Describe(Mlp model, ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options)
-    {
-        var batch = options.BatchSize == 0 ? samples.Count : Math.Min(options.BatchSize, samples.Count);
-        return $"{samples.Count} rows to train on, {validation?.Count ?? 0} to validate with; features {string.Join(", ", schema.FeatureNames)}; "
+    public static string Describe(Mlp model, ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options) =>
+        $"{samples.Count} rows to train on, {validation?.Count ?? 0} to validate with; features {string.Join(", ", schema.FeatureNames)}; "
             + $"target {string.Join(", ", schema.TargetNames)}"
             + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
             + FormattableString.Invariant(
-                $"; {model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {(samples.Count + batch - 1) / batch} batches of {batch}.");
-    }
+                $"; {model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {options.BatchesInEpoch(samples.Count)} batches of {options.RowsInBatch(samples.Count)}.");
 
     /// <summary>Keeps the training's state in a file.</summary>
     /// <param name="path">The file.</param>

@@ -47,7 +47,7 @@ public sealed class NewGradDatasetCommand : PSCmdlet
 
     /// <remarks>PowerShell would round 2.5 to 2 on its way to an integer.</remarks>
     private static int ReadCount(object? argument) =>
-        Cell.TryNumber(argument is PSObject wrapped ? wrapped.BaseObject : argument, out var number)
+        Cell.TryNumber(Wrapped.Unwrap(argument), out var number)
             && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
             ? (int)number
             : throw new GradException("InvalidCount", $"The count is {argument ?? "empty"}; give a whole number of rows, at least 1.");

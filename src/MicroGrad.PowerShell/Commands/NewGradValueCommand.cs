@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroGrad.Data;
+using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -27,7 +28,7 @@ public sealed class NewGradValueCommand : PSCmdlet
     {
         foreach (var element in Data ?? [null!])
         {
-            var number = element is PSObject wrapped ? wrapped.BaseObject : element;
+            var number = Wrapped.Unwrap(element);
             var label = _count < Label?.Length && Label[_count] is { Length: > 0 } given ? given : null;
             _count++;
             if (!Cell.IsMissing(number) && Cell.TryNumber(number, out var data))

@@ -229,8 +229,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
             if (Model is null)
             {
                 // PowerShell takes it for a computation over the pipeline, since -Model can come from there.
-                this.Throw(new GradException(
-                    "InvalidInputObject", "A script block was given as -Model. Give the model itself, such as (New-Mlp 4 16, 3)."));
+                this.Throw(ScriptGiven("-Model"));
             }
 
             _rows = CreateCollector(Feature, Target, WeightColumn);
@@ -246,6 +245,12 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         }
         else if (ParameterSetName == ModelSet)
         {
+            if (Wrapped.Unwrap(Data) is ScriptBlock)
+            {
+                // By position, it is taken for the rows of models that come through the pipeline.
+                this.Throw(ScriptGiven("-Data"));
+            }
+
             // Each model that comes through the pipeline is trained on the same rows.
             _rows = CreateCollector(Feature, Target, WeightColumn);
             _rows.Add(Data);
@@ -271,6 +276,9 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
+
+    private static GradException ScriptGiven(string parameter) => new(
+        "InvalidInputObject", $"A script block was given as {parameter}. Give the model itself, such as (New-Mlp 4 16, 3), and rows.");
 
     private string ResolveFile()
     {

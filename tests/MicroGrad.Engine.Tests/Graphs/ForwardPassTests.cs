@@ -3,6 +3,35 @@ namespace MicroGrad.Engine.Tests;
 public sealed class ForwardPassTests
 {
     [Fact]
+    public void Networks_of_any_width_are_computed_again_as_called_anew()
+    {
+        foreach (var width in new[] { 1, 3, 4, 9 })
+        {
+            var model = new Mlp(width, [width, 1], Activation.Tanh);
+            GradValue[] inputs = [.. Enumerable.Range(1, width).Select(i => new GradValue(i))];
+            var output = model.Invoke(inputs)[0];
+            foreach (var value in inputs.Concat(model.Parameters))
+            {
+                value.Data = 0.5 * value.Data + 0.1;
+            }
+
+            output.Forward();
+
+            Assert.Equal(model.Invoke(inputs)[0].Data, output.Data);
+        }
+    }
+
+    [Fact]
+    public void Null_is_refused_as_an_input_of_a_network_its_layers_and_neurons()
+    {
+        var model = new Mlp(2, [1]);
+
+        Assert.Throws<ArgumentNullException>(() => model.Invoke(null!, 1));
+        Assert.Throws<ArgumentNullException>(() => model.Layers[0].Invoke(null!, 1));
+        Assert.Throws<ArgumentNullException>(() => model.Layers[0].Neurons[0].Invoke(null!, 1));
+    }
+
+    [Fact]
     public void After_a_leaf_has_changed_the_graph_is_brought_up_to_date()
     {
         var (a, b) = (new GradValue(2), new GradValue(3));

@@ -67,16 +67,24 @@ internal sealed unsafe class CompiledLoss : Loss
         var room = _compiled.Rent();
         for (var first = 0; first < rows; first += lanes)
         {
-            Fill(room.Inputs, outputs, first, outputCount);
-            Fill(room.Inputs + outputCount * lanes, targets, first, outputCount);
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                // Lanes beyond the last row repeat it.
+                var at = Math.Min(first + lane, rows - 1) * outputCount;
+                _compiled.SetLane(room, lane, outputs.Slice(at, outputCount));
+                _compiled.SetLane(room, lane, targets.Slice(at, outputCount), firstInput: outputCount);
+            }
+
             _compiled.Run(room.Inputs, null, room.Outputs, room.Scratch);
             for (var row = first; row < Math.Min(first + lanes, rows); row++)
             {
                 var weight = weights.IsEmpty ? 1 : weights[row];
                 sum += weight * room.Outputs[row - first];
-                for (var i = 0; i < outputCount; i++)
+                var gradient = gradients.Slice(row * outputCount, outputCount);
+                _compiled.ReadLane(room, row - first, gradient, firstOutput: 1);
+                foreach (ref var derivative in gradient)
                 {
-                    gradients[row * outputCount + i] = room.Outputs[(1 + i) * lanes + row - first] * (weight * scale);
+                    derivative *= weight * scale;
                 }
             }
         }
@@ -90,19 +98,5 @@ internal sealed unsafe class CompiledLoss : Loss
         GradValue[] symbols = [.. Enumerable.Range(0, 2 * outputCount).Select(_ => SymbolicTrace.Symbol())];
         var root = SymbolicTrace.Record(symbols, () => row(symbols[..outputCount], symbols[outputCount..]))[^1];
         return GraphCompiler.Compile([root, .. GraphCompiler.Gradients(root, symbols[..outputCount])], symbols, []);
-    }
-
-    /// <summary>Puts rows side by side, a lane each. Lanes beyond the last row repeat it.</summary>
-    private void Fill(double* inputs, ReadOnlySpan<double> rows, int first, int width)
-    {
-        var last = rows.Length / width - 1;
-        for (var lane = 0; lane < _compiled.Lanes; lane++)
-        {
-            var row = rows.Slice(Math.Min(first + lane, last) * width, width);
-            for (var i = 0; i < width; i++)
-            {
-                inputs[i * _compiled.Lanes + lane] = row[i];
-            }
-        }
     }
 }
