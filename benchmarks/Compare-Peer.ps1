@@ -20,7 +20,8 @@
 .PARAMETER Workload
     Only these workloads.
 .PARAMETER OutputPath
-    The Markdown file to write; the plot goes beside it, as growth.svg.
+    The Markdown file to write; the plot goes beside it, as growth.svg. With Workload, nothing is written unless a file is
+    named.
 #>
 [CmdletBinding()]
 param(
@@ -37,11 +38,12 @@ param(
 
     [string[]] $Workload = @(),
 
-    [string] $OutputPath = "$PSScriptRoot/RESULTS.md"
+    [string] $OutputPath = ($Workload ? '' : "$PSScriptRoot/RESULTS.md")
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
+. "$PSScriptRoot/Get-Median.ps1"
 
 $python = Get-Command '/usr/bin/python3', 'python3' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 $compiler = Get-Command 'g++' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
@@ -140,12 +142,6 @@ function Invoke-Contestant {
     $printed | ConvertFrom-Json
 }
 
-function Get-Median {
-    param([double[]] $Value)
-    $sorted = @($Value | Sort-Object)
-    $sorted[[int][Math]::Floor($sorted.Count / 2)]
-}
-
 function Get-MachineName {
     $processor = if (Test-Path /proc/cpuinfo) {
         (Select-String -Path /proc/cpuinfo -Pattern '^model name\s*:\s*(.*)$' | Select-Object -First 1).Matches[0].Groups[1].Value
@@ -198,7 +194,8 @@ function Get-ResultLine {
         $ours = $all | Where-Object Name -EQ 'MicroGrad'
         $peers = @($all | Where-Object Name -NE 'MicroGrad')
         $times = foreach ($peer in $peers) { "$($peer.Name) $(Format-Number $peer.Median) ($(Format-Number $peer.Least))" }
-        $ratio = if ($peers) {
+        $isReference = @($group.Group | Where-Object { $_.PSObject.Properties['reference'] -and $_.reference }).Count -gt 0
+        $ratio = if ($peers -and -not $isReference) {
             "$(Format-Number (($peers.Median | Measure-Object -Minimum).Minimum / $ours.Median)) ($(Format-Number (($peers.Least | Measure-Object -Minimum).Minimum / $ours.Least)))"
         } else {
             '-'
@@ -232,7 +229,7 @@ function Get-GrowthLine {
 }
 
 $null = New-Item -ItemType Directory -Path $work -Force
-$plot = Join-Path (Split-Path ([IO.Path]::GetFullPath($OutputPath))) 'growth.svg'
+$plot = $OutputPath ? (Join-Path (Split-Path ([IO.Path]::GetFullPath($OutputPath))) 'growth.svg') : ''
 $names = 'OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE', 'DOTNET_TC_CallCountingDelayMs'
 $before = foreach ($name in $names) { [Environment]::GetEnvironmentVariable($name) }
 Push-Location $work
@@ -271,8 +268,9 @@ $table = @(
     ''
     'Written by `pwsh ./build.ps1 Bench`; do not edit. The median over rounds (the least in brackets), in the unit named; less is'
     'better. The ratio is that of the best peer to MicroGrad, of medians and (in brackets) of least times: above 1, MicroGrad is'
-    'faster. Targets are compared with medians. C1, C2 and C3 are steps of training by Adam: 2-16-16-1 in batches of 32,'
-    '64-128-64-10 of 64, 784-512-256-10 of 128. Whole trainings start from the same weights and take the same batches.'
+    'faster. A peer that does something else stands there to compare with, and has no ratio. Targets are compared with medians.'
+    'C1, C2 and C3 are steps of training by Adam: 2-16-16-1 in batches of 32, 64-128-64-10 of 64, 784-512-256-10 of 128. Whole'
+    'trainings start from the same weights and take the same batches.'
     ''
     "- Machine: $(Get-MachineName)"
     "- Rounds: $Round, interleaved, $seconds s for each workload; one thread $($taskset ? 'held on one processor' : 'not held on a processor: taskset is missing')"
@@ -292,4 +290,6 @@ $table = @(
     }
 )
 $table | ForEach-Object { Write-Host $_ }
-Set-Content -LiteralPath $OutputPath -Value $table
+if ($OutputPath) {
+    Set-Content -LiteralPath $OutputPath -Value $table
+}

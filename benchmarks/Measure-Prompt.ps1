@@ -22,14 +22,22 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
+. "$PSScriptRoot/Get-Median.ps1"
 $pwsh = (Get-Process -Id $PID).Path
 
+function Get-Least {
+    param([double[]] $Value)
+    ($Value | Measure-Object -Minimum).Minimum
+}
+
+# What the values take beyond others is the difference of medians and of least times: the least difference would be that of
+# the turn in which the others were slow. A peer that does something else is a reference, to which there is no ratio.
 function Write-Measurement {
-    param([string] $Workload, [string] $Peer, [string] $Unit, [double[]] $Value)
-    $sorted = @($Value | Sort-Object)
+    param([string] $Workload, [string] $Peer, [string] $Unit, [double[]] $Value, [double[]] $Beyond = @(0), [switch] $Reference)
     [ordered]@{
         workload = $Workload; peer = $Peer; precision = 'double'; threads = 1; unit = $Unit
-        least = $sorted[0]; median = $sorted[[int][Math]::Floor($sorted.Count / 2)]; result = $null
+        least = (Get-Least $Value) - (Get-Least $Beyond); median = (Get-Median $Value) - (Get-Median $Beyond); result = $null
+        reference = [bool] $Reference
     } | ConvertTo-Json -Compress
 }
 
@@ -48,11 +56,6 @@ function Measure-InTurn {
         }
     }
     $times
-}
-
-function Get-Difference {
-    param([double[]] $Larger, [double[]] $Smaller)
-    foreach ($i in 0..($Larger.Count - 1)) { $Larger[$i] - $Smaller[$i] }
 }
 
 function Measure-FreshProcess {
@@ -75,8 +78,8 @@ function Measure-FreshProcess {
             whole  = { & $pwsh -NoProfile -NonInteractive -Command $whole }
         })
     Write-Measurement 'moons demonstration, fresh pwsh' 'MicroGrad' 'ms' $times.whole
-    Write-Measurement 'moons demonstration, fresh pwsh' 'pwsh alone' 'ms' $times.bare
-    Write-Measurement 'module import over a bare start' 'MicroGrad' 'ms' (Get-Difference $times.import $times.bare)
+    Write-Measurement 'moons demonstration, fresh pwsh' 'pwsh alone' 'ms' $times.bare -Reference
+    Write-Measurement 'module import over a bare start' 'MicroGrad' 'ms' $times.import -Beyond $times.bare
 }
 
 function Measure-Operator {
@@ -119,19 +122,27 @@ public sealed class SkipRowCommand : PSCmdlet
         $Turn = [Math]::Min($Turn, 3)
         $training = @{ Feature = 'X1', 'X2'; Target = 'Label'; Epoch = 1; BatchSize = 1000 }
         # The training itself is taken away: what is left is how rows come in.
-        $epoch = [System.Collections.Generic.List[double]]::new()
+        $epochs = @{ rows = [double[]]::new($Turn); list = [double[]]::new($Turn); path = [double[]]::new($Turn) }
+        $place = @{ rows = 0; list = 0; path = 0 }
+        $note = { param($kind, $epoch) $epochs[$kind][$place[$kind]++] = $epoch.Elapsed.TotalMilliseconds }
+        $script:collected = @()
         $times = Measure-InTurn ([ordered]@{
-                alone = { Import-Csv $path }
-                floor = { Import-Csv $path | Skip-Row }
-                rows  = { (Import-Csv $path | Start-MlpTraining (New-Mlp 2 1) @training).Elapsed.TotalMilliseconds | ForEach-Object { $epoch.Add($_) } }
-                path  = { (Start-MlpTraining (New-Mlp 2 1) -Path $path @training).Elapsed.TotalMilliseconds | ForEach-Object { $epoch.Add($_) } }
+                alone   = { Import-Csv $path > $null }
+                floor   = { Import-Csv $path | Skip-Row }
+                rows    = { & $note rows (Import-Csv $path | Start-MlpTraining (New-Mlp 2 1) @training) }
+                path    = { & $note path (Start-MlpTraining (New-Mlp 2 1) -Path $path @training) }
+                collect = { $script:collected = Import-Csv $path }
+                list    = { & $note list (Start-MlpTraining (New-Mlp 2 1) -InputObject $script:collected @training); $script:collected = @() }
             })
-        $rows = Get-Difference (Get-Difference $times.rows $times.floor) @(foreach ($i in 0..($Turn - 1)) { $epoch[2 * $i] })
-        $file = Get-Difference $times.path @(foreach ($i in 0..($Turn - 1)) { $epoch[2 * $i + 1] })
-        Write-Measurement 'binding rows of Import-Csv' 'MicroGrad' 'ms' $rows
-        Write-Measurement 'binding rows of Import-Csv' 'Import-Csv alone' 'ms' $times.alone
-        Write-Measurement 'rows by -Path' 'MicroGrad' 'ms' $file
-        Write-Measurement 'rows by -Path' 'Import-Csv into a cmdlet that does nothing' 'ms' $times.floor
+        Write-Measurement 'binding rows of Import-Csv' 'MicroGrad' 'ms' $times.list -Beyond $epochs.list
+        Write-Measurement 'binding rows of Import-Csv' 'Import-Csv alone' 'ms' $times.alone -Reference
+        $pipeline = 'Import-Csv through the pipeline'
+        Write-Measurement $pipeline 'MicroGrad' 'ms' $times.rows -Beyond $epochs.rows
+        Write-Measurement $pipeline 'collected in a variable' 'ms' $times.collect
+        Write-Measurement $pipeline 'into a cmdlet that does nothing' 'ms' $times.floor
+        Write-Measurement $pipeline 'to nothing' 'ms' $times.alone
+        Write-Measurement 'rows by -Path' 'MicroGrad' 'ms' $times.path -Beyond $epochs.path
+        Write-Measurement 'rows by -Path' 'Import-Csv alone' 'ms' $times.alone
     } finally {
         Remove-Item $path -ErrorAction Ignore
     }
