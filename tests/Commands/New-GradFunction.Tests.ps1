@@ -101,6 +101,7 @@ Describe 'New-GradFunction' {
         @{ Name = 'a branch on data that gives nothing'; Block = { param($x) if ($x.Data -gt 0) { $x } }; Id = 'SymbolicData'; Message = '*branch by Choose*' }
         @{ Name = 'a loop until a computed value is small'; Block = { param($x) $y = $x; while ($y.Data -gt 1) { $y = $y / 2 }; $y }; Id = 'SymbolicData'; Message = '*branch by Choose*' }
         @{ Name = 'a detached copy'; Block = { param($x) $x * $x.Detach() }; Id = 'SymbolicData'; Message = '*Data*' }
+        @{ Name = 'a branch on a gradient'; Block = { param($x) $y = $x * $x; $y.Backward(); if ($x.Grad -gt 1) { $x } else { $y } }; Id = 'SymbolicData'; Message = '*branch by Choose*' }
         @{ Name = 'a branch on data in a command'; Block = { param($x) ($x, ($x * 2) | Sort-Object Data)[0] }; Id = 'SymbolicData'; Message = '*Data*' }
     ) {
         { New-GradFunction $Block -ErrorAction Stop } |

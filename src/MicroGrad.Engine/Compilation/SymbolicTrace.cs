@@ -8,7 +8,7 @@ namespace MicroGrad.Compilation;
 /// </summary>
 /// <remarks>
 /// Symbolic values hold NaN, and what is computed from them is NaN too, so that a look at their data is noticed where it
-/// happens (<see cref="GradValue.Data"/>), on the thread that records; what other threads made of it is still NaN in the
+/// happens (<see cref="GradValue.Data"/>, <see cref="GradValue.Grad"/>), on the thread that records; what other threads made of it is still NaN in the
 /// graph.
 /// </remarks>
 internal sealed class SymbolicTrace
@@ -73,7 +73,7 @@ internal sealed class SymbolicTrace
 
     private static GradException DataRead() => new(
         "SymbolicData",
-        "The function reads the Data of a parameter, which has no number while the function's graph is recorded: a branch "
+        "The function reads the Data or Grad of a parameter, which has no number while the function's graph is recorded: a branch "
         + "or a number made of it would be the same for every input. Compute with the parameter itself, by operators and "
         + "methods such as $x.Exp(), and branch by Choose, Max, Min, Relu or Abs.");
 }

@@ -14,7 +14,7 @@ internal static class Backpropagation
     public static void Run(GradValue root, double seed)
     {
         using var order = TopologicalOrder.BorrowToGoBack(root);
-        root.Grad += seed;
+        root.RawGrad += seed;
         LocalDerivatives? local = null;
         var shared = new SharedInputs();
         for (var n = order.Count - 1; n >= 0; n--)
@@ -31,28 +31,28 @@ internal static class Backpropagation
             }
 
             // The shape tells the class: a look at a field, where a test of the type would walk up its ancestors.
-            var upstream = node.Grad;
+            var upstream = node.RawGrad;
             switch (node.Shape)
             {
                 case OperationShape.Unary:
                     var input = node.Left;
-                    input.Grad += upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.RawData, node.RawData);
+                    input.RawGrad += upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.RawData, node.RawData);
                     break;
                 case OperationShape.Binary:
                     var (left, right) = (node.Left, node.Right);
                     Unsafe.As<BinaryOperation>(operation)
                         .Derivatives(left.RawData, right.RawData, node.RawData, out var byLeft, out var byRight);
-                    left.Grad += upstream * byLeft;
-                    right.Grad += upstream * byRight;
+                    left.RawGrad += upstream * byLeft;
+                    right.RawGrad += upstream * byRight;
                     break;
                 case OperationShape.Product:
                     (left, right) = (node.Left, node.Right);
-                    left.Grad += upstream * right.RawData;
-                    right.Grad += upstream * left.RawData;
+                    left.RawGrad += upstream * right.RawData;
+                    right.RawGrad += upstream * left.RawData;
                     break;
                 case OperationShape.Addition:
-                    node.Left.Grad += upstream;
-                    node.Right.Grad += upstream;
+                    node.Left.RawGrad += upstream;
+                    node.Right.RawGrad += upstream;
                     break;
                 case OperationShape.Products when node.RightInputs is { IsOwn: true } inputs:
                     shared.Take(inputs);
@@ -76,7 +76,7 @@ internal static class Backpropagation
     public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed)
     {
         using var order = TopologicalOrder.BorrowToGoBack(root);
-        root.Grad += seed;
+        root.RawGrad += seed;
         var local = new LocalDerivatives();
         var steps = new List<BackwardStep>();
         for (var n = order.Count - 1; n >= 0; n--)
@@ -86,9 +86,9 @@ internal static class Backpropagation
             for (var i = 0; i < derivatives.Length; i++)
             {
                 var input = node.InputAt(i);
-                var contribution = node.Grad * derivatives[i];
-                input.Grad += contribution;
-                steps.Add(new BackwardStep(steps.Count + 1, node, input, node.Grad, derivatives[i], contribution));
+                var contribution = node.RawGrad * derivatives[i];
+                input.RawGrad += contribution;
+                steps.Add(new BackwardStep(steps.Count + 1, node, input, node.RawGrad, derivatives[i], contribution));
             }
         }
 
@@ -101,17 +101,17 @@ internal static class Backpropagation
         var factors = left.AsSpan(0, right.Length);
         for (var i = 0; i < factors.Length; i++)
         {
-            factors[i].Grad += upstream * right[i].RawData;
+            factors[i].RawGrad += upstream * right[i].RawData;
         }
 
         foreach (var value in left.AsSpan(right.Length))
         {
-            value.Grad += upstream;
+            value.RawGrad += upstream;
         }
 
         for (var i = 0; i < factors.Length; i++)
         {
-            right[i].Grad += upstream * factors[i].RawData;
+            right[i].RawGrad += upstream * factors[i].RawData;
         }
     }
 
@@ -119,7 +119,7 @@ internal static class Backpropagation
     {
         for (var i = 0; i < inputs.Length; i++)
         {
-            inputs[i].Grad += upstream * derivatives[i];
+            inputs[i].RawGrad += upstream * derivatives[i];
         }
 
         return derivatives[inputs.Length..];
@@ -159,7 +159,7 @@ internal static class Backpropagation
             for (var i = 0; i < values.Length; i++)
             {
                 _data[i] = values[i].RawData;
-                _gradients[i] = values[i].Grad;
+                _gradients[i] = values[i].RawGrad;
             }
         }
 
@@ -169,7 +169,7 @@ internal static class Backpropagation
             AddProducts(parameters.AsSpan(0, count), _data.AsSpan(0, count), _gradients.AsSpan(0, count), upstream);
             if (parameters.Length > count)
             {
-                parameters[count].Grad += upstream;
+                parameters[count].RawGrad += upstream;
             }
         }
 
@@ -183,7 +183,7 @@ internal static class Backpropagation
             var values = _list.Values;
             for (var i = 0; i < values.Length; i++)
             {
-                values[i].Grad = _gradients[i];
+                values[i].RawGrad = _gradients[i];
             }
 
             _list = null;
@@ -199,7 +199,7 @@ internal static class Backpropagation
             for (var i = 0; i < weights.Length; i++)
             {
                 var weight = weights[i];
-                weight.Grad += upstream * data[i];
+                weight.RawGrad += upstream * data[i];
                 gradients[i] += upstream * weight.RawData;
             }
         }

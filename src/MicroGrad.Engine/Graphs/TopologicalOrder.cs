@@ -69,7 +69,7 @@ internal readonly ref struct TopologicalOrder
         root.Meet(walk);
         if (toGoBack && !root.IsLeaf)
         {
-            root.Grad = 0;
+            root.RawGrad = 0;
         }
 
         while (true)
@@ -160,7 +160,7 @@ internal readonly ref struct TopologicalOrder
                 return null;
             }
 
-            value.Grad = 0;
+            value.RawGrad = 0;
         }
 
         value.Meet(walk);

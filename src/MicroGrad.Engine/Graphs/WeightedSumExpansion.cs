@@ -28,7 +28,7 @@ internal sealed class WeightedSumExpansion
     {
         foreach (var (original, copy) in _expanded)
         {
-            original.Grad = copy.Grad;
+            original.RawGrad = copy.RawGrad;
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class WeightedSumExpansion
             _ => throw new InvalidOperationException($"The operation {node.Op} has no known shape."),
         };
         copy.RawData = node.RawData;
-        copy.Grad = node.Grad;
+        copy.RawGrad = node.RawGrad;
         copy.Label = node.Label;
         return copy;
     }
@@ -63,9 +63,9 @@ internal sealed class WeightedSumExpansion
         for (var i = 0; i < inputs.Length; i++)
         {
             var product = _expanded[parameters[i]] * _expanded[inputs[i]];
-            product.Grad = node.Grad;
+            product.RawGrad = node.RawGrad;
             sum = sum is null ? product : sum + product;
-            sum.Grad = node.Grad;
+            sum.RawGrad = node.RawGrad;
         }
 
         return sum!;

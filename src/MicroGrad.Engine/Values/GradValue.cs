@@ -106,7 +106,20 @@ public sealed class GradValue
     }
 
     /// <summary>The derivative of the last root of a backward pass by this value; on a leaf, the sum over all passes.</summary>
-    public double Grad { get; set; }
+    public double Grad
+    {
+        get
+        {
+            if (double.IsNaN(RawGrad))
+            {
+                SymbolicTrace.NoteDataRead();
+            }
+
+            return RawGrad;
+        }
+
+        set => RawGrad = value;
+    }
 
     /// <summary>The name that drawings and tables show, or null.</summary>
     public string? Label
@@ -163,8 +176,11 @@ public sealed class GradValue
         }
     }
 
-    /// <summary>The data as the engine reads it: a function that is being traced does not see it by that.</summary>
+    /// <summary>The data as the engine reads it: no look at a symbolic value's number (<see cref="SymbolicTrace"/>).</summary>
     internal double RawData { get; set; }
+
+    /// <summary>The gradient as the engine reads it.</summary>
+    internal double RawGrad { get; set; }
 
     /// <summary>What made this node, or null for a leaf.</summary>
     internal Operation? Operation => HasNote ? OwnNote.Operation : IsLeaf ? null : Unsafe.As<Operation>(_origin);
@@ -405,7 +421,7 @@ public sealed class GradValue
 
         for (var i = order.Length - 1; i >= 0; i--)
         {
-            if (!double.IsFinite(order[i].Grad))
+            if (!double.IsFinite(order[i].RawGrad))
             {
                 return order[i];
             }
@@ -420,7 +436,7 @@ public sealed class GradValue
     /// <inheritdoc/>
     public override string ToString()
     {
-        var numbers = string.Create(CultureInfo.InvariantCulture, $"data={RawData:R}, grad={Grad:R}");
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"data={RawData:R}, grad={RawGrad:R}");
         return Label is null ? $"GradValue({numbers})" : $"GradValue({numbers}, label={Label})";
     }
 
