@@ -274,6 +274,7 @@ $table = @(
     ''
     "- Machine: $(Get-MachineName)"
     "- Rounds: $Round, interleaved, $seconds s for each workload; one thread $($taskset ? 'held on one processor' : 'not held on a processor: taskset is missing')"
+    '- MicroGrad in C# runs without concurrent garbage collection (DOTNET_gcConcurrent=0), the prompt as PowerShell is'
     "- Library under the peers: $kernel"
     "- Missing peers: $($missing.Count ? ($missing -join ', ') : 'none')"
     ''
