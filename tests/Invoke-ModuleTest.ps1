@@ -5,7 +5,8 @@
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $ResultPath,
-    [string[]] $Path = @("$PSScriptRoot/Commands", "$PSScriptRoot/Module")
+    [string[]] $Path = @("$PSScriptRoot/Commands", "$PSScriptRoot/Module"),
+    [string[]] $ExcludePath = @()
 )
 
 $ErrorActionPreference = 'Stop'
@@ -14,6 +15,7 @@ Import-Module Pester -MinimumVersion 5.5
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
+$configuration.Run.ExcludePath = $ExcludePath
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.TestRegistry.Enabled = $false

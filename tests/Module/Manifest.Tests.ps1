@@ -68,11 +68,6 @@ Describe 'The package' {
         $libraries | Where-Object Name -NotLike 'MicroGrad.*.dll' | Should -BeNullOrEmpty
     }
 
-    It 'has the licence, and nothing that only a build needs' {
-        "$($module.ModuleBase)/LICENSE" | Should -Exist
-        Get-ChildItem $module.ModuleBase -Recurse -Include *.pdb, *.deps.json, *.runtimeconfig.json, *.cs, *.psm1 | Should -BeNullOrEmpty
-    }
-
     It 'is what the tests run' {
         foreach ($assembly in $assemblies) {
             Split-Path $assembly.Location | Should -BeExactly $module.ModuleBase

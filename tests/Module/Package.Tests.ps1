@@ -35,6 +35,11 @@ Describe 'The nupkg' {
         $entries.Name | Sort-Object | Should -BeExactly (@($files) + '[Content_Types].xml', '_rels/.rels', 'MicroGrad.nuspec' | Sort-Object)
     }
 
+    It 'has the licence, and nothing that only a build needs' {
+        "$($module.ModuleBase)/LICENSE" | Should -Exist
+        Get-ChildItem $module.ModuleBase -Recurse -Include *.pdb, *.deps.json, *.runtimeconfig.json, *.cs, *.psm1 | Should -BeNullOrEmpty
+    }
+
     It 'tells no time and no path of the machine that built it' {
         $entries.Time | Sort-Object -Unique | Should -Be ([datetime] '1980-01-01')
         foreach ($assembly in Get-ChildItem $module.ModuleBase -Filter *.dll) {

@@ -8,6 +8,9 @@ internal static class Ansi
     private static readonly int[] s_ink = [75, 208, 42, 205, 220, 141, 45, 148, 137, 250];
     private static readonly int[] s_ground = [24, 94, 22, 89, 58, 54, 30, 64, 52, 238];
 
+    /// <summary>How many colours there are; the next series begins with the first again.</summary>
+    public static int SeriesCount => s_ink.Length;
+
     public static string Paint(string text, int series, bool useColor) =>
         useColor ? FormattableString.Invariant($"\u001b[38;5;{s_ink[series % s_ink.Length]}m{text}{Reset}") : text;
 

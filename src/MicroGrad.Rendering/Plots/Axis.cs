@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MicroGrad.Rendering;
 
 /// <summary>A range of numbers over a stretch of the drawing, with marks at round numbers.</summary>
@@ -42,7 +44,10 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
     public static Axis Logarithmic(IEnumerable<double> values, double start, double end)
     {
         var logs = Over(values.Where(value => value > 0).Select(Math.Log10), start, end);
-        return new Axis(Math.Pow(10, logs.Min), Math.Pow(10, logs.Max), start, end, true);
+
+        // The room at the ends may be beyond what numbers reach.
+        return new Axis(
+            Math.Max(double.Epsilon, Math.Pow(10, logs.Min)), Math.Min(double.MaxValue, Math.Pow(10, logs.Max)), start, end, true);
     }
 
     /// <summary>Where a number is in the drawing.</summary>
@@ -90,8 +95,47 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
         return marks;
     }
 
-    /// <summary>A mark's number: as many digits as marks differ in.</summary>
-    public static string Text(double value) => value == 0 ? "0"
-        : Math.Abs(value) is >= 1e6 or < 1e-4 ? value.ToString("0.##e+0", System.Globalization.CultureInfo.InvariantCulture)
-        : ((double)(decimal)value).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A number of the range for reading: to a hundredth of the range, which tells its ends and any marks apart.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="most">The most characters, at least 9; where they are too few, digits are left out.</param>
+    public string Text(double value, int most = int.MaxValue)
+    {
+        if (value == 0 || !double.IsFinite(value))
+        {
+            return NumberText.Exact(value == 0 ? 0 : value);
+        }
+
+        // Of an axis of factors, a hundredth of the number itself.
+        var last = Power(IsLogarithmic ? Math.Min(Max - Min, Math.Abs(value)) : Max - Min) - 2;
+        var text = Rounded(value, last);
+        while (text.Length > most)
+        {
+            text = Rounded(value, ++last);
+        }
+
+        return text;
+    }
+
+    /// <summary>The number to the digit of a power of ten.</summary>
+    private static string Rounded(double value, int last)
+    {
+        var (size, first) = (Math.Abs(value), Power(value));
+        if (first < last - 1)
+        {
+            return "0";
+        }
+
+        var scientific = value.ToString($"0.{new string('#', Math.Max(0, first - last))}e+0", CultureInfo.InvariantCulture);
+        if (size is >= 1e15 or < 1e-15)
+        {
+            return scientific;
+        }
+
+        var plain = value.ToString("F" + Math.Max(0, -last).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        plain = plain.Contains('.', StringComparison.Ordinal) ? plain.TrimEnd('0').TrimEnd('.') : plain;
+        return size is >= 1e-4 and < 1e6 || plain.Length <= scientific.Length ? plain is "-0" ? "0" : plain : scientific;
+    }
+
+    /// <summary>The power of ten of a number's first digit.</summary>
+    private static int Power(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)));
 }

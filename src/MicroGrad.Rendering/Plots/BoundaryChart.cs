@@ -18,8 +18,9 @@ internal static class BoundaryChart
             options,
             "Decision boundary",
             isInPage,
-            field.Classes.Take(Chart.SeriesCount).Select((name, i) => (name, (string?)null, Series(i))));
+            field.Classes.Select((name, i) => (name, (string?)null, Series(i))));
         var leads = field.Leads(Columns + 1, Rows + 1);
+        chart.MakeRoom(field.Y);
         var x = field.X with { Start = chart.Left, End = chart.Right };
         var y = field.Y with { Start = chart.Bottom, End = chart.Top };
         AppendAreas(chart, leads);

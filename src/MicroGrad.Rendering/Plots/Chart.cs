@@ -32,6 +32,10 @@ internal sealed class Chart
     private const double LegendRoom = 24;
     private const double LegendLine = 18;
     private const int MostLegendLines = 3;
+    private const int MostMarkCharacters = 11;
+    private const double MarkRoom = 7;
+    private const double NameRoom = 22;
+    private const double MarkCharacterWidth = SvgText.CharacterWidth * 11 / SvgText.FontSize;
 
     /// <summary>The lengths that names in the legend are cut to: the first at which all find a place.</summary>
     private static readonly int[] s_nameCells = [30, 24, 16, 11, 8];
@@ -44,7 +48,10 @@ internal sealed class Chart
     /// <param name="options">Size and title.</param>
     /// <param name="name">What the drawing is, for readers who can't see it.</param>
     /// <param name="isInPage">Whether it stands in a page, which has heading, palette and styles.</param>
-    /// <param name="legend">Names beside samples of lines (a kind) or dots (a number); they stand above the frame.</param>
+    /// <param name="legend">
+    /// Names beside samples of lines (a kind) or dots (a number); they stand above the frame. Those without a place or a
+    /// colour of their own, the last ones, are counted.
+    /// </param>
     public Chart(
         PlotOptions options, string name, bool isInPage, IEnumerable<(string Name, string? Line, int Dot)> legend)
     {
@@ -53,11 +60,18 @@ internal sealed class Chart
         _text = isInPage
             ? new StringBuilder(HtmlPage.SvgBegin(Width, Height, name))
             : SvgText.Begin(Width, Height, title, null, name, Css);
-        var entries = legend.ToArray();
+        var all = legend.ToArray();
+        var entries = Shown(all, all.Count(entry => entry.Line is not null || entry.Dot < SeriesCount));
         var places = new List<(string Name, double X, int Row)>();
         foreach (var cells in s_nameCells.TakeWhile(_ => places.Count < entries.Length))
         {
             places = LegendPlaces(entries, cells);
+        }
+
+        while (places.Count < entries.Length)
+        {
+            entries = Shown(all, places.Count - 1);
+            places = LegendPlaces(entries, s_nameCells[^1]);
         }
 
         _top = 8 + SvgText.HeadingHeight(title, null) + LegendRoom + (places.DefaultIfEmpty().Max(place => place.Row) * LegendLine);
@@ -71,7 +85,7 @@ internal sealed class Chart
 
     public double Height { get; }
 
-    public double Left { get; } = LeftRoom;
+    public double Left { get; private set; } = LeftRoom;
 
     public double Right => Width - RightRoom;
 
@@ -85,6 +99,11 @@ internal sealed class Chart
 
     public StringBuilder Text => _text;
 
+    /// <summary>Moves the left side of the frame, so that the marks of a range find a place before it.</summary>
+    public void MakeRoom(Axis y) => Left = Math.Max(
+        LeftRoom,
+        NameRoom + MarkRoom + (MarkCharacterWidth * YMarks(y).Select(mark => y.Text(mark, MostMarkCharacters).Length).DefaultIfEmpty(0).Max()));
+
     /// <summary>Sets the axes and draws grid, marks and names.</summary>
     public void Axes(Axis x, Axis y, string xName, string yName, bool hasGrid = true)
     {
@@ -97,10 +116,10 @@ internal sealed class Chart
                 _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(mark == 0 && x.Min < 0 ? "zero" : "grid")}\" d=\"M{place},{NumberText.Place(Top)}V{NumberText.Place(Bottom)}\"/>");
             }
 
-            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark mid\" x=\"{place}\" y=\"{NumberText.Place(Bottom + 16)}\">{Axis.Text(mark)}</text>\n");
+            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark mid\" x=\"{place}\" y=\"{NumberText.Place(Bottom + 16)}\">{x.Text(mark, MostMarkCharacters)}</text>\n");
         }
 
-        foreach (var mark in y.Marks((int)(Height / 70)))
+        foreach (var mark in YMarks(y))
         {
             var place = y.At(mark);
             if (hasGrid)
@@ -108,7 +127,7 @@ internal sealed class Chart
                 _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(mark == 0 && y.Min < 0 ? "zero" : "grid")}\" d=\"M{NumberText.Place(Left)},{NumberText.Place(place)}H{NumberText.Place(Right)}\"/>");
             }
 
-            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark end\" x=\"{NumberText.Place(Left - 7)}\" y=\"{NumberText.Place(place + 4)}\">{Axis.Text(mark)}</text>\n");
+            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark end\" x=\"{NumberText.Place(Left - MarkRoom)}\" y=\"{NumberText.Place(place + 4)}\">{y.Text(mark, MostMarkCharacters)}</text>\n");
         }
 
         var middle = (Top + Bottom) / 2;
@@ -173,18 +192,27 @@ internal sealed class Chart
 
     public string End() => _text.Append("</svg>\n").ToString();
 
-    private static double SampleWidth(string? line) => line is not null ? 28 : 18;
+    private IReadOnlyList<double> YMarks(Axis y) => y.Marks((int)(Height / 70));
+
+    /// <summary>The first entries, and how many more there are.</summary>
+    private static (string Name, string? Line, int? Dot)[] Shown((string Name, string? Line, int Dot)[] all, int count)
+    {
+        var first = all.Take(count).Select(entry => (entry.Name, entry.Line, (int?)entry.Dot));
+        return [.. count < all.Length ? first.Append(($"and {NumberText.Count(all.Length - count)} more", null, null)) : first];
+    }
+
+    private static double SampleWidth(string? line, int? dot) => line is not null ? 28 : dot is not null ? 18 : 0;
 
     /// <summary>The entries' names and where they stand, row by row; those that find no place are left out.</summary>
-    private List<(string Name, double X, int Row)> LegendPlaces((string Name, string? Line, int Dot)[] entries, int cells)
+    private List<(string Name, double X, int Row)> LegendPlaces((string Name, string? Line, int? Dot)[] entries, int cells)
     {
         var places = new List<(string Name, double X, int Row)>();
         var (x, row) = (Left, 0);
-        foreach (var (name, line, _) in entries)
+        foreach (var (name, line, dot) in entries)
         {
-            var most = (int)((Right - Left - SampleWidth(line)) / SvgText.CharacterWidth);
-            var shown = LabelText.OneLine(name, Math.Min(cells, most));
-            var width = SampleWidth(line) + (LabelText.Cells(shown) * SvgText.CharacterWidth);
+            var most = (int)((Right - Left - SampleWidth(line, dot)) / SvgText.CharacterWidth);
+            var shown = LabelText.OneLine(name, dot is null ? most : Math.Min(cells, most));
+            var width = SampleWidth(line, dot) + (LabelText.Cells(shown) * SvgText.CharacterWidth);
             if (x > Left && x + width > Right)
             {
                 (x, row) = (Left, row + 1);
@@ -202,7 +230,7 @@ internal sealed class Chart
         return places;
     }
 
-    private void AppendLegend((string Name, string? Line, int Dot)[] entries, List<(string Name, double X, int Row)> places)
+    private void AppendLegend((string Name, string? Line, int? Dot)[] entries, List<(string Name, double X, int Row)> places)
     {
         for (var i = 0; i < places.Count; i++)
         {
@@ -211,8 +239,9 @@ internal sealed class Chart
             var y = Top - 12 - ((places[^1].Row - row) * LegendLine);
             _text.Append(line is not null
                 ? $"<path class=\"curve {line}\" d=\"M{NumberText.Place(x)},{NumberText.Place(y)}h22\"/>"
-                : $"<circle class=\"dot f{(dot % SeriesCount).ToString(CultureInfo.InvariantCulture)}\" cx=\"{NumberText.Place(x + 8)}\" cy=\"{NumberText.Place(y)}\" r=\"5\"/>");
-            _text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x + SampleWidth(line))}\" y=\"{NumberText.Place(y + 4)}\">{LabelText.Xml(name)}</text>\n");
+                : dot is null ? string.Empty
+                : $"<circle class=\"dot f{(dot.Value % SeriesCount).ToString(CultureInfo.InvariantCulture)}\" cx=\"{NumberText.Place(x + 8)}\" cy=\"{NumberText.Place(y)}\" r=\"5\"/>");
+            _text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x + SampleWidth(line, dot))}\" y=\"{NumberText.Place(y + 4)}\">{LabelText.Xml(name)}</text>\n");
         }
     }
 }

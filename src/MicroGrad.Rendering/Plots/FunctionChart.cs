@@ -22,8 +22,8 @@ internal static class FunctionChart
         var hasPole = false;
         for (var i = 1; i < samples.Length; i++)
         {
-            var (before, after) = Close(samples[i - 1], samples[i]);
-            if (IsPole(before, after))
+            var (before, after, isPole) = Close(samples[i - 1], samples[i]);
+            if (isPole)
             {
                 hasPole = true;
                 points.AddRange([before, new Point(after.X, double.NaN, double.NaN), after]);
@@ -36,8 +36,9 @@ internal static class FunctionChart
             points.Add(samples[i]);
         }
 
-        var x = Axis.Over([from, to], chart.Left, chart.Right, room: 0);
         var y = Range(samples, hasPole, chart);
+        chart.MakeRoom(y);
+        var x = Axis.Over([from, to], chart.Left, chart.Right, room: 0);
         chart.Axes(x with { Min = from, Max = to }, y, "x", "y");
         chart.Frame();
         chart.BeginClip();
@@ -53,29 +54,41 @@ internal static class FunctionChart
             return new Point(at, value, double.IsFinite(value) ? derivative : double.NaN);
         }
 
-        // The two samples, moved as close as numbers allow to the pole or to the end of the values between them.
-        (Point Before, Point After) Close(Point before, Point after)
+        // The two samples, moved as close as numbers allow to the pole or to the end of the values between them. Where
+        // neither half has a pole there is none: the function turns between the samples.
+        (Point Before, Point After, bool IsPole) Close(Point before, Point after)
         {
             while (IsPole(before, after) || double.IsFinite(before.Value) != double.IsFinite(after.Value))
             {
                 var middle = At(before.X + ((after.X - before.X) / 2));
                 if (middle.X <= before.X || middle.X >= after.X)
                 {
-                    break;
+                    return (before, after, IsPole(before, after));
                 }
 
-                var isLater = double.IsFinite(before.Value) == double.IsFinite(after.Value)
-                    ? double.IsFinite(middle.Value) && IsPole(middle, after)
-                    : double.IsFinite(middle.Value) == double.IsFinite(before.Value);
-                if (!isLater && double.IsFinite(before.Value) && double.IsFinite(after.Value) && !IsPole(before, middle))
+                if (double.IsFinite(before.Value) != double.IsFinite(after.Value))
+                {
+                    (before, after) = double.IsFinite(middle.Value) == double.IsFinite(before.Value) ? (middle, after) : (before, middle);
+                }
+                else if (!double.IsFinite(middle.Value))
+                {
+                    return (Close(before, middle).Before, Close(middle, after).After, true);
+                }
+                else if (IsPole(middle, after))
+                {
+                    before = middle;
+                }
+                else if (IsPole(before, middle))
+                {
+                    after = middle;
+                }
+                else
                 {
                     break;
                 }
-
-                (before, after) = isLater ? (middle, after) : (before, middle);
             }
 
-            return (before, after);
+            return (before, after, false);
         }
     }
 

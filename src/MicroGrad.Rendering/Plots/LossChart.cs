@@ -24,6 +24,7 @@ internal static class LossChart
         var y = isLogarithmic
             ? Axis.Logarithmic(losses, chart.Bottom, chart.Top)
             : Axis.Over(losses.Min(0).Append(losses.DefaultIfEmpty(1).Max()), chart.Bottom, chart.Top);
+        chart.MakeRoom(y);
         var x = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), chart.Left, chart.Right, room: 0) with { IsWhole = true };
         chart.Axes(x, y, "epoch", isLogarithmic ? "loss (log scale)" : "loss");
         chart.Frame();

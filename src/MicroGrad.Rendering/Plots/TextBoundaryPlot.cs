@@ -5,8 +5,9 @@ namespace MicroGrad.Rendering;
 /// <summary>The plane in a character for each decided class, and rows as the marks of their own classes.</summary>
 internal static class TextBoundaryPlot
 {
-    private const string Grounds = " ░▒▓·:-=~,";
-    private const string Marks = "ox+*#@%&vs";
+    // A class has the ground and the mark at its place; those for which there is none share the last ones.
+    private const string Grounds = " ░▒▓·:-=~,\"'^_;!/\\<>(){}$`.";
+    private const string Marks = "ox+*#@%&vsABCDEFGHIJKLMNPQ?";
 
     public static string Write(DecisionField field, IReadOnlyList<PlotRow> rows, TextPlotOptions options)
     {
@@ -55,19 +56,36 @@ internal static class TextBoundaryPlot
 
     private static void AppendCell(StringBuilder text, int mark, int decided, bool useColor)
     {
-        var character = mark >= 0 ? Marks[mark % Marks.Length] : useColor ? ' ' : Grounds[decided % Grounds.Length];
+        var character = mark >= 0 ? At(Marks, mark) : HasGround(decided, useColor) ? At(Grounds, decided) : ' ';
         text.Append(useColor
             ? Ansi.PaintOn(character.ToString(), mark >= 0 ? Series(mark) : null, Series(decided))
             : character.ToString());
     }
 
+    private static char At(string characters, int place) => characters[Math.Min(place, characters.Length - 1)];
+
+    /// <summary>Whether colour alone does not tell the class.</summary>
+    private static bool HasGround(int place, bool useColor) => !useColor || place >= Ansi.SeriesCount;
+
     private static void AppendLegend(StringBuilder text, DecisionField field, TextPlotOptions options)
     {
         var cells = 0;
-        for (var i = 0; i < field.Classes.Count && i < Marks.Length; i++)
+        var named = Math.Min(field.Classes.Count, Marks.Length - 1);
+        for (var i = 0; i < named; i++)
         {
-            var ground = i < field.DecidedCount && !options.UseColor ? $" [{Grounds[i]}]" : string.Empty;
-            var name = LabelText.OneLine(field.Classes[i], 16);
+            AppendClass(i, LabelText.OneLine(field.Classes[i], 16));
+        }
+
+        if (named < field.Classes.Count)
+        {
+            AppendClass(named, $"and {NumberText.Count(field.Classes.Count - named)} more");
+        }
+
+        text.Append('\n');
+
+        void AppendClass(int place, string name)
+        {
+            var ground = place < field.DecidedCount && HasGround(place, options.UseColor) ? $" [{At(Grounds, place)}]" : string.Empty;
             var width = 2 + LabelText.Cells(name) + ground.Length;
             if (cells > 0)
             {
@@ -76,10 +94,8 @@ internal static class TextBoundaryPlot
                 cells = isFull ? 0 : cells + 3;
             }
 
-            text.Append(Ansi.Paint(Marks[i].ToString(), Series(i), options.UseColor)).Append(' ').Append(name).Append(ground);
+            text.Append(Ansi.Paint(At(Marks, place).ToString(), Series(place), options.UseColor)).Append(' ').Append(name).Append(ground);
             cells += width;
         }
-
-        text.Append('\n');
     }
 }

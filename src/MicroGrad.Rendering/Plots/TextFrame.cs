@@ -7,8 +7,8 @@ internal sealed class TextFrame
 {
     private const int MostNameCells = 10;
 
-    private readonly Axis _x;
-    private readonly Axis _y;
+    private readonly (string Min, string Max) _x;
+    private readonly (string Min, string Max) _y;
     private readonly string _xName;
     private readonly string _yName;
     private readonly int _height;
@@ -16,13 +16,33 @@ internal sealed class TextFrame
 
     public TextFrame(Axis x, Axis y, string xName, string yName, TextPlotOptions options)
     {
-        (_x, _y, _xName, _yName, _height) = (x, y, xName, yName, options.Height);
-        _left = new[] { End(y, y.Max), End(y, y.Min), yName }.Max(text => Math.Min(MostNameCells, LabelText.Cells(text)));
+        var most = MostNumberCharacters(options);
+        (_x, _y) = ((x.Text(x.Min, most), x.Text(x.Max, most)), (y.Text(y.Min, most), y.Text(y.Max, most)));
+        (_xName, _yName, _height) = (xName, yName, options.Height);
+        _left = Math.Max(Math.Max(_y.Min.Length, _y.Max.Length), Math.Min(MostNameCells, LabelText.Cells(yName)));
         Columns = options.Width - _left - 3;
     }
 
     /// <summary>The characters in a row.</summary>
     public int Columns { get; }
+
+    /// <summary>The characters that a number may take: two of them, with a space between, find a place in a line.</summary>
+    public static int MostNumberCharacters(TextPlotOptions options) => (options.Width - 1) / 2;
+
+    /// <summary>Writes the line below a plot: the ends of the range, and between them its name as far as there is room.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="left">The characters before the columns.</param>
+    /// <param name="columns">The columns. Ends that are longer begin further left.</param>
+    /// <param name="ends">The ends of the range.</param>
+    /// <param name="name">The name.</param>
+    public static void AppendEnds(StringBuilder text, int left, int columns, (string Min, string Max) ends, string name)
+    {
+        var room = columns - ends.Min.Length - ends.Max.Length;
+        var middle = room - 2 >= Math.Min(4, LabelText.Cells(name)) ? LabelText.OneLine(name, room - 2) : string.Empty;
+        var space = Math.Max(1, room - LabelText.Cells(middle));
+        text.Append(' ', left + Math.Min(0, room - 1)).Append(ends.Min).Append(' ', space / 2).Append(middle);
+        text.Append(' ', space - (space / 2)).Append(ends.Max).Append('\n');
+    }
 
     /// <summary>Writes the frame and what is in it.</summary>
     /// <param name="text">Where to.</param>
@@ -33,21 +53,13 @@ internal sealed class TextFrame
         for (var row = 0; row < _height; row++)
         {
             var name = LabelText.OneLine(
-                row == 0 ? End(_y, _y.Max) : row == _height - 1 ? End(_y, _y.Min) : row == _height / 2 ? _yName : string.Empty, _left);
+                row == 0 ? _y.Max : row == _height - 1 ? _y.Min : row == _height / 2 ? _yName : string.Empty, _left);
             text.Append(' ', _left - LabelText.Cells(name)).Append(name).Append(" │");
             appendRow(row);
             text.Append("│\n");
         }
 
         text.Append(' ', _left + 1).Append('└').Append('─', Columns).Append("┘\n");
-        var (min, max) = (End(_x, _x.Min), End(_x, _x.Max));
-        var middle = LabelText.OneLine(_xName, Math.Max(4, Columns - min.Length - max.Length - 2));
-        var space = Columns - min.Length - max.Length - LabelText.Cells(middle);
-        text.Append(' ', _left + 2).Append(min).Append(' ', Math.Max(1, space / 2)).Append(middle);
-        text.Append(' ', Math.Max(1, space - (space / 2))).Append(max).Append('\n');
+        AppendEnds(text, _left + 2, Columns, _x, _xName);
     }
-
-    /// <summary>The end of a range for reading: to a hundredth of the range.</summary>
-    private static string End(Axis axis, double value) =>
-        Axis.Text(Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(axis.Max - axis.Min)), 0, 6)));
 }

@@ -16,7 +16,8 @@ internal static class TextLossPlot
         var dots = (options.Height * 4) - 1;
         var y = isLogarithmic ? Axis.Logarithmic(losses, dots, 0) : Axis.Over(losses, dots, 0);
 
-        var marks = y.Marks(Math.Max(3, options.Height / 4)).ToLookup(mark => (int)Math.Round(y.At(mark)) / 4, Axis.Text);
+        var most = TextFrame.MostNumberCharacters(options);
+        var marks = y.Marks(Math.Max(3, options.Height / 4)).ToLookup(mark => (int)Math.Round(y.At(mark)) / 4, mark => y.Text(mark, most));
         var room = Math.Max(4, marks.SelectMany(mark => mark).Select(text => text.Length).DefaultIfEmpty(0).Max());
         var columns = options.Width - room - 2;
         var x = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), 0, (columns * 2) - 1, room: 0);
@@ -39,15 +40,16 @@ internal static class TextLossPlot
         }
 
         text.Append(' ', room + 1).Append('└').Append('─', columns).Append('\n');
-        var (first, last) = ($"{epochs[0].Epoch}", $"{epochs[^1].Epoch}");
-        text.Append(' ', room + 2).Append(first);
         if (epochs.Count > 1)
         {
-            text.Append("epoch".PadLeft(Math.Max(6, ((columns + 5) / 2) - first.Length)));
-            text.Append(last.PadLeft(Math.Max(1, columns - Math.Max(6 + first.Length, (columns + 5) / 2))));
+            TextFrame.AppendEnds(text, room + 2, columns, ($"{epochs[0].Epoch}", $"{epochs[^1].Epoch}"), "epoch");
+        }
+        else
+        {
+            text.Append(' ', room + 2).Append(epochs[0].Epoch).Append('\n');
         }
 
-        return text.Append('\n').ToString();
+        return text.ToString();
     }
 
     private static void Draw(BrailleCanvas canvas, IEnumerable<(double X, double Y)> points, Axis x, Axis y, int every)
@@ -77,8 +79,9 @@ internal static class TextLossPlot
 
         var last = epochs[^1];
         var legend = new StringBuilder();
-        legend.Append(Ansi.Paint("⠒⠒ loss ", 0, options.UseColor)).Append(NumberText.Rounded(last.Loss, options.Precision));
-        var plain = 8 + NumberText.Rounded(last.Loss, options.Precision).Length;
+        var loss = LabelText.OneLine(NumberText.Rounded(last.Loss, options.Precision), options.Width - 8);
+        legend.Append(Ansi.Paint("⠒⠒ loss ", 0, options.UseColor)).Append(loss);
+        var plain = 8 + loss.Length;
         if (last.ValidationLoss is { } validation)
         {
             Add("   " + Ansi.Paint("⠂⠂ validation ", 1, options.UseColor) + NumberText.Rounded(validation, options.Precision), 17 + NumberText.Rounded(validation, options.Precision).Length);

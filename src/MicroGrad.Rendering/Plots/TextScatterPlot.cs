@@ -5,10 +5,10 @@ namespace MicroGrad.Rendering;
 /// <summary>Predictions over targets in braille, and behind them the diagonal on which both are equal.</summary>
 internal static class TextScatterPlot
 {
-    // Another kind of dot than braille has, so that the line is not taken for rows.
+    // Another kind of dot than braille has, so that the line is not taken for points.
     private const char Diagonal = '·';
 
-    /// <summary>Up to so many rows are drawn as squares of four dots; more of them as dots.</summary>
+    /// <summary>Up to so many points are drawn as squares of four dots; more of them as dots.</summary>
     private const int MostSquares = 300;
 
     public static string Write(IReadOnlyList<double> targets, IReadOnlyList<double> predictions, TextPlotOptions options)
@@ -16,8 +16,8 @@ internal static class TextScatterPlot
         // One range for both, so that the diagonal goes from corner to corner.
         var range = Axis.Over(targets.Concat(predictions), 0, 1);
         var frame = new TextFrame(range, range, "target", "prediction", options);
-        var rows = new BrailleCanvas(frame.Columns, options.Height);
-        var (x, y) = (range with { End = rows.DotsAcross - 1 }, range with { Start = rows.DotsDown - 1, End = 0 });
+        var points = new BrailleCanvas(frame.Columns, options.Height);
+        var (x, y) = (range with { End = points.DotsAcross - 1 }, range with { Start = points.DotsDown - 1, End = 0 });
         var size = targets.Count > MostSquares ? 1 : 2;
         for (var i = 0; i < targets.Count; i++)
         {
@@ -26,7 +26,7 @@ internal static class TextScatterPlot
                 var (column, row) = ((int)Math.Round(x.At(targets[i])), (int)Math.Round(y.At(predictions[i])));
                 for (var dot = 0; dot < size * size; dot++)
                 {
-                    rows.Set(column + (dot % size), row - (dot / size));
+                    points.Set(column + (dot % size), row - (dot / size));
                 }
             }
         }
@@ -37,13 +37,13 @@ internal static class TextScatterPlot
             text.Append(LabelText.OneLine(options.Title, options.Width)).Append('\n');
         }
 
-        AppendLegend(text, targets.Count, options);
+        AppendLegend(text, ScatterChart.Points(targets, predictions), options);
         frame.Append(text, row =>
         {
             for (var column = 0; column < frame.Columns; column++)
             {
                 text.Append(
-                    !rows.IsEmpty(row, column) ? Ansi.Paint(rows.At(row, column).ToString(), 0, options.UseColor)
+                    !points.IsEmpty(row, column) ? Ansi.Paint(points.At(row, column).ToString(), 0, options.UseColor)
                     : row == DiagonalRow(column, frame.Columns, options.Height) ? Ansi.Paint($"{Diagonal}", 1, options.UseColor)
                     : " ");
             }
@@ -55,12 +55,11 @@ internal static class TextScatterPlot
     private static int DiagonalRow(int column, int columns, int height) =>
         height - 1 - (int)((column + 0.5) / columns * height);
 
-    private static void AppendLegend(StringBuilder text, int count, TextPlotOptions options)
+    private static void AppendLegend(StringBuilder text, string points, TextPlotOptions options)
     {
-        var rows = $" {NumberText.Count(count)} row{(count == 1 ? "" : "s")}";
         var line = $"   {Diagonal}{Diagonal} prediction = target";
-        text.Append(Ansi.Paint("⠶", 0, options.UseColor)).Append(rows);
-        if (1 + rows.Length + line.Length <= options.Width)
+        text.Append(Ansi.Paint("⠶", 0, options.UseColor)).Append(' ').Append(points);
+        if (2 + points.Length + line.Length <= options.Width)
         {
             text.Append(Ansi.Paint(line, 1, options.UseColor));
         }

@@ -64,6 +64,21 @@ public class PlotTests
         Assert.Equal(points[1].Y - points[0].Y, points[4].Y - points[3].Y, 1);
     }
 
+    [Theory]
+    [InlineData(1, 1e300)]
+    [InlineData(1e-320, 1e305)]
+    public void A_loss_that_grows_beyond_numbers_is_drawn_by_factors(double first, double last)
+    {
+        EpochResult[] epochs = [.. Examples.Epochs(2).Zip([first, last], (epoch, loss) => epoch with { Loss = loss, ValidationLoss = null })];
+        var svg = XDocument.Parse(PlotRenderer.RenderLoss(epochs));
+        var points = Points(Curves(svg).First());
+
+        Assert.InRange(points[0].Y, points[1].Y + 200, 460);
+        Assert.InRange(points[1].Y, 0, 200);
+        Assert.InRange(Marks(svg, "end").Length, 3, 20);
+        Assert.Contains("log scale", TextPlotRenderer.RenderLoss(epochs), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Ten_thousand_epochs_stay_a_small_file()
     {
@@ -144,6 +159,27 @@ public class PlotTests
     }
 
     [Fact]
+    public void A_function_that_turns_between_samples_is_one_line_over_all_its_values()
+    {
+        var svg = XDocument.Parse(PlotRenderer.RenderFunction(x => (Math.Sin(200 * x), Math.Cos(200 * x) / 10), -6, 6));
+
+        Assert.All(Curves(svg), curve => Assert.Equal(1, curve.Attribute("d")!.Value.Count(c => c == 'M')));
+        Assert.Contains("1", Marks(svg, "end"));
+    }
+
+    [Fact]
+    public void A_pole_at_which_there_is_a_sample_of_the_search_is_left_at_both_sides()
+    {
+        // 0 is the middle between two samples.
+        var svg = XDocument.Parse(PlotRenderer.RenderFunction(x => (1 / x, -1 / (x * x)), -599, 601));
+        var branches = Curves(svg).First().Attribute("d")!.Value.Split('M')[1..].Select(branch => Points("M" + branch)).ToArray();
+
+        Assert.Equal(2, branches.Length);
+        Assert.True(branches[0][^1].Y > 460, "ends below");
+        Assert.True(branches[1][0].Y < 0, "begins above");
+    }
+
+    [Fact]
     public void There_is_no_derivative_where_there_is_no_value()
     {
         var svg = XDocument.Parse(PlotRenderer.RenderFunction(x => (Math.Log(x), 1 / x), -1, 1));
@@ -157,10 +193,39 @@ public class PlotTests
     [Fact]
     public void Only_whole_epochs_are_marked()
     {
-        var marks = XDocument.Parse(PlotRenderer.RenderLoss(Examples.Epochs(2))).Descendants(s_svg + "text")
-            .Where(e => e.Attribute("class")?.Value == "mark mid").Select(e => e.Value);
+        Assert.Equal(["1", "2"], Marks(XDocument.Parse(PlotRenderer.RenderLoss(Examples.Epochs(2))), "mid"));
+    }
 
-        Assert.Equal(["1", "2"], marks);
+    [Theory]
+    [InlineData(1e-9)]
+    [InlineData(1e300)]
+    [InlineData(5, 5.0000001)]
+    [InlineData(1234567.0, 1234599.0)]
+    [InlineData(-20251231.0, -20250101.0)]
+    public void Marks_are_told_apart_and_stand_in_the_drawing(double size, double? end = null)
+    {
+        double[] ends = end is { } other ? [size, other] : [-size, size];
+        foreach (var text in new[]
+        {
+            PlotRenderer.RenderPredictions(ends, ends),
+            PlotRenderer.RenderDecisionBoundary(Plane(), [new(ends[0], ends[0], "a"), new(ends[1], ends[1], "b")]),
+            PlotRenderer.RenderFunction(x => (x, 1 + ends[0]), ends[0], ends[1]),
+            PlotRenderer.RenderLoss([.. Examples.Epochs(2).Zip(ends, (epoch, loss) => epoch with { Loss = loss, ValidationLoss = null })]),
+        })
+        {
+            var svg = XDocument.Parse(text);
+            var frame = double.Parse(Frame(svg).Attribute("x")!.Value, CultureInfo.InvariantCulture);
+            Assert.Distinct(Marks(svg, "mid"));
+            Assert.Distinct(Marks(svg, "end"));
+            Assert.All(Marks(svg, "end"), mark => Assert.InRange(mark.Length * 11 * 0.602, 0, frame - 7 - 20));
+        }
+    }
+
+    [Fact]
+    public void Points_are_counted_where_a_row_has_several()
+    {
+        Assert.Contains(">4 points<", PlotRenderer.RenderPredictions([1, 2, 3, 4], [1, 2, 3, 4]), StringComparison.Ordinal);
+        Assert.Contains(">1 point<", PlotRenderer.RenderPredictions([1, double.NaN], [1, 2]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,6 +238,8 @@ public class PlotTests
             var top = double.Parse(Frame(svg).Attribute("y")!.Value, CultureInfo.InvariantCulture);
             var names = svg.Descendants(s_svg + "text").Where(e => e.Attribute("class") is null).ToArray();
 
+            var more = names.Length == 10 ? 10 : int.Parse(Regex.Match(names[^1].Value, @"^and (\d+) more$").Groups[1].Value, CultureInfo.InvariantCulture) + names.Length - 1;
+            Assert.Equal(10, more);
             Assert.True(width == 240 || names.Length == 10);
             Assert.All(names, e =>
             {
@@ -182,6 +249,16 @@ public class PlotTests
         }
 
         static double Number(XElement e, string name) => double.Parse(e.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void A_legend_names_classes_that_have_a_colour_of_their_own_and_counts_the_others()
+    {
+        var rows = Enumerable.Range(0, 12).Select(i => new PlotRow(i, i % 3, $"class {i}")).ToArray();
+        var svg = XDocument.Parse(PlotRenderer.RenderDecisionBoundary(new Mlp(2, [12]), rows));
+        var names = svg.Descendants(s_svg + "text").Where(e => e.Attribute("class") is null).Select(e => e.Value);
+
+        Assert.Equal([.. rows[..10].Select(row => row.Class), "and 2 more"], names);
     }
 
     [Theory]
@@ -252,6 +329,9 @@ public class PlotTests
     /// <summary>The lines inside the frame; those of the legend have a length alone.</summary>
     private static IEnumerable<XElement> Curves(XDocument svg) => svg.Descendants(s_svg + "path").Where(e =>
         e.Attribute("class")!.Value.StartsWith("curve", StringComparison.Ordinal) && !e.Attribute("d")!.Value.Contains('h', StringComparison.Ordinal));
+
+    private static string[] Marks(XDocument svg, string side) =>
+        [.. svg.Descendants(s_svg + "text").Where(e => e.Attribute("class")?.Value == "mark " + side).Select(e => e.Value)];
 
     private static XElement Frame(XDocument svg) => svg.Descendants(s_svg + "rect").First(e => e.Attribute("class")?.Value == "frame");
 

@@ -31,6 +31,63 @@ public class TextPlotTests
         }
     }
 
+    [Theory]
+    [InlineData(123456.5)]
+    [InlineData(1e300)]
+    [InlineData(double.MaxValue)]
+    [InlineData(1.2345e-300)]
+    [InlineData(-123456.25, 123456.75)]
+    [InlineData(1, 1 + 1e-9)]
+    [InlineData(-1e9, 1 - 1e9)]
+    public void No_line_is_longer_than_the_width_whatever_the_numbers(double size, double? end = null)
+    {
+        double[] ends = end is { } other ? [size, other] : [-size, size];
+        PlotRow[] rows = [new(ends[0], ends[0], "a"), new(ends[1], ends[1], "b")];
+        EpochResult[] epochs =
+        [
+            .. Examples.Epochs(2).Zip(ends, (epoch, loss) => epoch with { Epoch = int.MaxValue - epoch.Epoch, Loss = loss, ValidationLoss = Math.Abs(loss) }),
+        ];
+        foreach (var width in new[] { 30, 33, 40, 80 })
+        {
+            var options = new TextPlotOptions { Width = width, Height = 5, Precision = 15 };
+            var model = PlotTests.Plane();
+            foreach (var plot in new[]
+            {
+                TextPlotRenderer.RenderPredictions(ends, ends, options),
+                TextPlotRenderer.RenderDecisionBoundary(model, rows, options),
+                TextPlotRenderer.RenderLoss(epochs, options),
+            })
+            {
+                Assert.All(plot.Split('\n'), line => Assert.True(LabelText.Cells(line) <= width, line));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_name_of_an_axis_goes_where_there_is_no_room_and_its_ends_stay()
+    {
+        Assert.Equal("-1.08e+300 1.08e+300", Ends(1e300, 30).Trim());
+        Assert.Equal("-133333 tar… 133333", Regex.Replace(Ends(123456.5, 32).Trim(), " +", " "));
+        Assert.Equal("-133333 target 133333", Regex.Replace(Ends(123456.5, 40).Trim(), " +", " "));
+
+        static string Ends(double size, int width) =>
+            TextPlotRenderer.RenderPredictions([-size, size], [-size, size], new TextPlotOptions { Width = width, Height = 5 }).TrimEnd('\n').Split('\n')[^1];
+    }
+
+    [Theory]
+    [InlineData(0, 2e-8, "-1.6e-9", "2.16e-8")]
+    [InlineData(5, 5 + 2e-9, "4.99999999984", "5.00000000216")]
+    [InlineData(1000000, 1000050, "999996", "1000054")]
+    [InlineData(20250101, 20251231, "20250011", "20251321")]
+    public void The_ends_of_a_range_are_told_apart(double min, double max, string low, string high)
+    {
+        var lines = TextPlotRenderer.RenderDecisionBoundary(PlotTests.Plane(), [new(min, min, "a"), new(max, max, "b")]).TrimEnd('\n').Split('\n');
+
+        Assert.Equal([low, "x1", high], lines[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(high, lines[2].Split('│')[0].Trim());
+        Assert.Equal(low, lines[^3].Split('│')[0].Trim());
+    }
+
     [Fact]
     public void Plots_are_what_the_files_hold()
     {
@@ -91,6 +148,43 @@ public class TextPlotTests
         Assert.Equal(9, legend.Split('[')[1..].Select(part => part[0]).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(false, 12)]
+    [InlineData(true, 12)]
+    [InlineData(false, 26)]
+    [InlineData(true, 26)]
+    public void Many_classes_have_marks_and_grounds_of_their_own(bool useColor, int count)
+    {
+        var (legend, inside) = Boundary(count, useColor);
+        var marks = Enumerable.Range(0, count).Select(i => Regex.Match(legend, $"(.) c{i}\\b").Groups[1].Value).ToArray();
+
+        Assert.Equal(count, marks.Distinct().Count());
+        Assert.All(marks, mark => Assert.Contains(mark, inside, StringComparison.Ordinal));
+        Assert.Equal(useColor ? count - 10 : count, Regex.Matches(legend, @"\[(.)\]").Select(ground => ground.Value).Except(marks).Count());
+        Assert.DoesNotContain("more", legend, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_legend_says_how_many_classes_it_does_not_name(bool useColor)
+    {
+        var (legend, inside) = Boundary(28, useColor);
+        var last = Regex.Match(legend, @"(.) and 2 more \[(.)\]$");
+
+        Assert.True(last.Success, legend);
+        Assert.DoesNotContain(last.Groups[1].Value, legend[..last.Index], StringComparison.Ordinal);
+        Assert.DoesNotContain(last.Groups[2].Value, legend[..last.Index], StringComparison.Ordinal);
+        Assert.Equal(2, inside.Count(c => c == last.Groups[1].Value[0]));
+    }
+
+    [Fact]
+    public void Points_are_counted_where_a_row_has_several()
+    {
+        Assert.StartsWith("⠶ 4 points ", TextPlotRenderer.RenderPredictions([1, 2, 3, 4], [1, 2, 3, 4]), StringComparison.Ordinal);
+        Assert.StartsWith("⠶ 1 point ", TextPlotRenderer.RenderPredictions([1, double.NaN], [1, 2]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_culture_of_the_thread_does_not_matter() => Assert.Equal(
         TextPlotRenderer.RenderLoss(Examples.Epochs(12)),
@@ -124,6 +218,15 @@ public class TextPlotTests
         Assert.NotEmpty(TextPlotRenderer.RenderLoss(epochs));
         Assert.NotEmpty(TextPlotRenderer.RenderLoss([epochs[1]]));
         Assert.NotEmpty(TextPlotRenderer.RenderPredictions([1, double.NaN], [double.PositiveInfinity, 2]));
+    }
+
+    /// <summary>The legend and the plot of a model of so many classes, with a row of each.</summary>
+    private static (string Legend, string Inside) Boundary(int count, bool useColor)
+    {
+        var rows = Enumerable.Range(0, count).Select(i => new PlotRow(i, i * i % count, $"c{i}")).ToArray();
+        var lines = PlainText(TextPlotRenderer.RenderDecisionBoundary(new Mlp(2, [count]), rows, new TextPlotOptions { Height = 40, UseColor = useColor })).Split('\n');
+        var frame = Array.FindIndex(lines, line => line.Contains('┌', StringComparison.Ordinal));
+        return (string.Join(' ', lines[..frame]), string.Concat(lines[(frame + 1)..^3].Select(line => line.Split('│')[1])));
     }
 
     private static string Predictions(int count, TextPlotOptions? options = null)
