@@ -83,19 +83,16 @@ internal static class Lanes
         }
     }
 
-    /// <summary>A vector of a type from the doubles from a place on; lanes past the end are 0.</summary>
+    /// <summary>A vector of a type from the doubles from a place on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Narrow<T>(ReadOnlySpan<double> values, int start)
         where T : unmanaged
     {
-        var low = Load(values, start);
-        if (typeof(T) == typeof(double))
-        {
-            return low.As<double, T>();
-        }
-
-        var middle = Math.Min(start + Vector512<double>.Count, values.Length);
-        return Vector512.Narrow(low, Load(values, middle)).As<float, T>();
+        ref var first = ref MemoryMarshal.GetReference(values.Slice(start, Vector512<T>.Count));
+        var low = Vector512.LoadUnsafe(ref first);
+        return typeof(T) == typeof(double)
+            ? low.As<double, T>()
+            : Vector512.Narrow(low, Vector512.LoadUnsafe(ref first, (nuint)Vector512<double>.Count)).As<float, T>();
     }
 
     /// <summary>Copies numbers of a type to doubles.</summary>
@@ -110,7 +107,15 @@ internal static class Lanes
         }
 
         var floats = MemoryMarshal.Cast<T, float>(values);
-        for (var i = 0; i < floats.Length; i++)
+        var i = 0;
+        for (; i <= floats.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var (low, high) = Vector512.Widen(Vector512.LoadUnsafe(in floats[i]));
+            low.StoreUnsafe(ref target[i]);
+            high.StoreUnsafe(ref target[i + Vector512<double>.Count]);
+        }
+
+        for (; i < floats.Length; i++)
         {
             target[i] = floats[i];
         }
