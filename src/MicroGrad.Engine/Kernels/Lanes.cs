@@ -89,10 +89,15 @@ internal static class Lanes
         where T : unmanaged
     {
         ref var first = ref MemoryMarshal.GetReference(values.Slice(start, Vector512<T>.Count));
-        var low = Vector512.LoadUnsafe(ref first);
-        return typeof(T) == typeof(double)
-            ? low.As<double, T>()
-            : Vector512.Narrow(low, Vector512.LoadUnsafe(ref first, (nuint)Vector512<double>.Count)).As<float, T>();
+        if (typeof(T) == typeof(double))
+        {
+            return Vector512.LoadUnsafe(ref first).As<double, T>();
+        }
+
+        // By halves: where registers are narrower, the whole would be narrowed number by number.
+        var lower = Vector256.Narrow(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 4));
+        var upper = Vector256.Narrow(Vector256.LoadUnsafe(ref first, 8), Vector256.LoadUnsafe(ref first, 12));
+        return Vector512.Create(lower, upper).As<float, T>();
     }
 
     /// <summary>Copies numbers of a type to doubles.</summary>

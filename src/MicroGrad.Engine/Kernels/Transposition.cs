@@ -16,7 +16,7 @@ internal static class Transposition
     /// <param name="to">Receives a row for each column.</param>
     /// <param name="toStride">From one of these to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Write<T>(Span<T> from, int fromStride, int rows, int columns, Span<T> to, int toStride)
+    public static void Write<T>(ReadOnlySpan<T> from, int fromStride, int rows, int columns, Span<T> to, int toStride)
         where T : unmanaged
     {
         // The last numbers that are read and written must be there: the loops do not look.
