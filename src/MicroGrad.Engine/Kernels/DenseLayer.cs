@@ -212,6 +212,7 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>A block of inputs: the derivatives by the weights over them, of all neurons.</summary>
+    [SkipLocalsInit]
     private void WeightGradientBlock(int block)
     {
         var inputRows = _inputRows!;

@@ -35,6 +35,12 @@ internal static class LaneFunctions
     private static ReadOnlySpan<float> ArtanhSingles =>
         [1.0f / 3, 1.0f / 5, 1.0f / 7, 1.0f / 9, 1.0f / 11, 1.0f / 13, 1.0f / 15, 1.0f / 17];
 
+    // The rational function nearest to tanh(x) / x, relative to it, for x up to 8.3: within 3e-8. Computed for this project.
+    private static ReadOnlySpan<float> TanhNumerator =>
+        [0.999999973f, 0.12961787f, 0.00296681337f, 9.69596928e-6f, -1.41075787e-8f, 2.17981724e-11f];
+
+    private static ReadOnlySpan<float> TanhDenominator => [1, 0.462950961f, 0.0239508283f, 0.000234516763f];
+
     /// <summary>e^x for x up to 0; 0 where the result would be no normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> ExpOfNegative<T>(Vector512<T> x)
@@ -60,11 +66,21 @@ internal static class LaneFunctions
         return Lanes.MultiplyAdd(Fraction(bounded, shifted), scale, scale - Vector512<T>.One);
     }
 
-    /// <summary>tanh |x| = -m / (m + 2), where m = e^(-2|x|) - 1; the sign is that of x.</summary>
+    /// <summary>
+    /// tanh |x| = -m / (m + 2), where m = e^(-2|x|) - 1, with the sign of x. Singles need no exponential: there it is
+    /// x P(x^2) / Q(x^2), which passes 1 before it is cut.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Tanh<T>(Vector512<T> x)
         where T : unmanaged
     {
+        if (typeof(T) == typeof(float))
+        {
+            var bounded = Clamp(x, 8.9);
+            var square = bounded * bounded;
+            return Clamp(bounded * Polynomial<T>([], TanhNumerator, square) / Polynomial<T>([], TanhDenominator, square), 1);
+        }
+
         var size = Vector512.Abs(x);
         var m = Expm1OfNegative(-(size + size));
         return Vector512.Abs(m / (m + Lanes.Of<T>(2))) | (x & Lanes.Of<T>(-0.0));
@@ -102,6 +118,11 @@ internal static class LaneFunctions
     public static Vector512<T> Max<T>(Vector512<T> bound, Vector512<T> x)
         where T : unmanaged =>
         Vector512.MaxNative(bound, x);
+
+    /// <summary>x from -size to size; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Clamp<T>(Vector512<T> x, double size)
+        where T : unmanaged => Max(Lanes.Of<T>(-size), Vector512.MinNative(Lanes.Of<T>(size), x));
 
     /// <summary>1.5 * 2^52 (2^23): a number added to it stands, rounded, in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
