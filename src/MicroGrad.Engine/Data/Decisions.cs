@@ -52,6 +52,7 @@ internal static class Decisions
     }
 
     /// <summary>The same for each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> IndexOfLargest(ReadOnlySpan<Vector512<double>> values)
     {
         var (largest, best) = (values[0], Vector512<double>.Zero);

@@ -71,6 +71,7 @@ internal sealed class BatchedNetwork<T>
     }
 
     /// <summary>The outputs for the rows that were set, row by row; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<double> Forward(T[] parameters, int rows)
     {
         for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(rows); panel++)
@@ -103,6 +104,7 @@ internal sealed class BatchedNetwork<T>
     /// After a forward pass with the same parameters: writes the derivatives of the loss by them, given its derivatives
     /// by the outputs, row by row.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ReadOnlySpan<double> outputGradients, T[] parameterGradients)
     {
         var last = _layers[^1];
@@ -120,6 +122,7 @@ internal sealed class BatchedNetwork<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetRows(ReadOnlySpan<double> rows, DenseLayer<T> layer)
     {
         var units = layer.OutputCount;
@@ -132,6 +135,7 @@ internal sealed class BatchedNetwork<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyRows(PanelMatrix<T> values, int units, Span<double> rows)
     {
         for (int panel = 0, at = 0; at < rows.Length; panel++, at += PanelMatrix<T>.PanelWidth * units)

@@ -10,9 +10,7 @@ namespace MicroGrad.Kernels;
 /// </summary>
 /// <remarks>
 /// Powers of e come from x = n ln 2 + r with |r| at most ln(2) / 2: a Taylor polynomial gives e^r - 1 with all its digits
-/// near 0 (its first term left out is below a quarter of the last place), and 2^n is written into the exponent. The two
-/// polynomials are methods of their own: where vectors are narrower, the compiler makes so many variables of them that it
-/// would call the rest of an activation step by step.
+/// near 0 (its first term left out is below a quarter of the last place), and 2^n is written into the exponent.
 /// </remarks>
 internal static class LaneFunctions
 {
@@ -152,7 +150,7 @@ internal static class LaneFunctions
 
     /// <summary>
     /// c0 + c1 x + c2 x^2 + …, of an even number of coefficients: even and odd powers side by side, so that half as many
-    /// sums wait for the one before. A loop, as unrolled it is more variables than the compiler deals with.
+    /// sums wait for the one before. A loop, because unrolled it has more variables than the compiler inlines.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Polynomial<T>(ReadOnlySpan<double> doubles, ReadOnlySpan<float> singles, Vector512<T> x)
