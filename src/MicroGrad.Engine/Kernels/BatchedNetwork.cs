@@ -16,6 +16,7 @@ internal sealed class BatchedNetwork<T>
     private readonly PanelMatrix<T> _inputRows;
     private readonly PanelMatrix<T> _inputs;
     private readonly double[] _outputs;
+    private readonly T[] _rowValues;
 
     /// <param name="model">Gives the shape.</param>
     /// <param name="maxRows">The largest batch; all buffers are made for it here, or at the first backward pass.</param>
@@ -29,6 +30,7 @@ internal sealed class BatchedNetwork<T>
         _inputRows = new PanelMatrix<T>(maxRows, model.InputCount);
         _inputs = new PanelMatrix<T>(model.InputCount, maxRows);
         _outputs = new double[maxRows * model.OutputCount];
+        _rowValues = new T[maxRows * _layers.Max(layer => layer.OutputCount)];
     }
 
     /// <summary>The largest batch that the buffers hold.</summary>
@@ -47,20 +49,29 @@ internal sealed class BatchedNetwork<T>
     }
 
     /// <summary>Sets a row of the next batch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void SetInputs(int row, ReadOnlySpan<double> inputs)
     {
-        for (int panel = 0, at = 0; at < inputs.Length; panel++)
+        var width = PanelMatrix<T>.PanelWidth;
+        for (var panel = 0; panel * width < inputs.Length; panel++)
         {
-            var lanes = _inputRows.Lanes(panel, row, 1);
-            for (var vector = 0; vector < lanes.Length && at < inputs.Length; vector++, at += Vector512<T>.Count)
+            var values = _inputRows.Rows(panel, row, 1);
+            var own = inputs[(panel * width)..];
+            var i = 0;
+            for (; i < width && i <= own.Length - Vector512<T>.Count; i += Vector512<T>.Count)
             {
-                lanes[vector] = Lanes.Narrow<T>(inputs, at);
+                Lanes.Narrow<T>(own, i).StoreUnsafe(ref values[i]);
+            }
+
+            for (; i < width && i < own.Length; i++)
+            {
+                values[i] = T.CreateTruncating(own[i]);
             }
         }
     }
 
     /// <summary>The outputs for the rows that were set, row by row; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<double> Forward(T[] parameters, int rows)
     {
         for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(rows); panel++)
@@ -93,6 +104,7 @@ internal sealed class BatchedNetwork<T>
     /// After a forward pass with the same parameters: writes the derivatives of the loss by them, given its derivatives
     /// by the outputs, row by row.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ReadOnlySpan<double> outputGradients, T[] parameterGradients)
     {
         var last = _layers[^1];
@@ -111,41 +123,27 @@ internal sealed class BatchedNetwork<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SetRows(ReadOnlySpan<double> rows, DenseLayer<T> layer)
+    private void SetRows(ReadOnlySpan<double> rows, DenseLayer<T> layer)
     {
-        var width = PanelMatrix<T>.PanelWidth;
-        for (var unit = 0; unit < layer.OutputCount; unit++)
+        var units = layer.OutputCount;
+        var values = _rowValues.AsSpan(0, rows.Length);
+        Lanes.Convert(rows, values);
+        for (int panel = 0, at = 0; at < rows.Length; panel++, at += PanelMatrix<T>.PanelWidth * units)
         {
-            for (int at = unit, panel = 0; at < rows.Length; panel++)
-            {
-                var values = layer.Gradients.Rows(panel, unit, 1);
-                for (var lane = 0; lane < width && at < rows.Length; lane++, at += layer.OutputCount)
-                {
-                    values[lane] = T.CreateTruncating(rows[at]);
-                }
-            }
+            var count = Math.Min(PanelMatrix<T>.PanelWidth, (rows.Length - at) / units);
+            Transposition.Write(values[at..], units, count, units, layer.Gradients.Rows(panel, 0, units), PanelMatrix<T>.PanelWidth);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows(PanelMatrix<T> values, int units, Span<double> rows)
+    private void CopyRows(PanelMatrix<T> values, int units, Span<double> rows)
     {
-        var width = PanelMatrix<T>.PanelWidth;
-        for (var unit = 0; unit < units; unit++)
+        for (int panel = 0, at = 0; at < rows.Length; panel++, at += PanelMatrix<T>.PanelWidth * units)
         {
-            for (int at = unit, panel = 0; at < rows.Length; panel++)
-            {
-                foreach (var value in values.Rows(panel, unit, 1))
-                {
-                    if (at >= rows.Length)
-                    {
-                        break;
-                    }
-
-                    rows[at] = double.CreateTruncating(value);
-                    at += units;
-                }
-            }
+            var count = Math.Min(PanelMatrix<T>.PanelWidth, (rows.Length - at) / units);
+            Transposition.Write(values.Rows(panel, 0, units), PanelMatrix<T>.PanelWidth, units, count, _rowValues.AsSpan(at), units);
         }
+
+        Lanes.Convert<T>(_rowValues.AsSpan(0, rows.Length), rows);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MicroGrad.Kernels;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal sealed class Crew : IThreadPoolWorkItem
     /// <param name="count">How many blocks.</param>
     /// <param name="work">What to do with each.</param>
     /// <param name="operations">How much work it is altogether, in floating-point operations.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int count, Action<int> work, long operations)
     {
         if (_helpers == 0 || count <= 1 || operations < WorthSharing)

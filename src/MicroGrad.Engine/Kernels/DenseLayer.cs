@@ -95,6 +95,7 @@ internal sealed class DenseLayer<T>
     private int BlockCount => (OutputCount + BlockUnits - 1) / BlockUnits;
 
     /// <summary>activation(weights · inputs + bias).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(T[] parameters, int start, PanelMatrix<T> inputs, int rows)
     {
         (_parameters, _start, _inputs, _rows) = (parameters, start, inputs, rows);
@@ -113,6 +114,7 @@ internal sealed class DenseLayer<T>
     /// <param name="gradients">Receives them, from the layer's place on.</param>
     /// <param name="inputRows">The batch row by row, or null where <paramref name="below"/> made it.</param>
     /// <param name="below">The layer whose outputs are this one's inputs, if there is one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WriteParameterGradients(T[] gradients, PanelMatrix<T>? inputRows, DenseLayer<T>? below)
     {
         (_parameterGradients, _below) = (gradients, below);
@@ -125,6 +127,7 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>Hands the derivatives by the sums on to those of the layer below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PropagateTo(DenseLayer<T> below)
     {
         _below = below;
@@ -151,6 +154,7 @@ internal sealed class DenseLayer<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardBlock(int block)
     {
         // The panels of a block of units one after the other, so that its weights stay near.
@@ -173,6 +177,7 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>The sums of whole tiles of units over a panel of the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddUp(int panel, int first, int count, Span<T> weights)
     {
         var width = PanelMatrix<T>.PanelWidth;
@@ -192,6 +197,7 @@ internal sealed class DenseLayer<T>
     /// Uses the chain rule on the gradients of some units, and copies them as the left side of a product reads them: for
     /// each unit the whole batch.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Chain(int first, int count)
     {
         var vectors = PanelMatrix<T>.PanelVectors;
@@ -212,6 +218,8 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>A block of inputs: the derivatives by the weights over them, of all neurons.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WeightGradientBlock(int block)
     {
         var inputRows = _inputRows!;
@@ -253,6 +261,7 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>The derivatives by the weights of whole tiles of units over a panel of inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WeightGradients(int panel, int unit, int count, Span<T> target, int stride)
     {
         var gradients = Lanes.Numbers(_gradientsByUnit.AsSpan(unit * VectorsOfBatch));
@@ -286,6 +295,7 @@ internal sealed class DenseLayer<T>
     }
 
     /// <summary>A block of the units below: their derivatives, over all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InputGradientBlock(int block)
     {
         var below = _below!;

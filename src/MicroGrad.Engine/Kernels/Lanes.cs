@@ -83,19 +83,21 @@ internal static class Lanes
         }
     }
 
-    /// <summary>A vector of a type from the doubles from a place on; lanes past the end are 0.</summary>
+    /// <summary>A vector of a type from the doubles from a place on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Narrow<T>(ReadOnlySpan<double> values, int start)
         where T : unmanaged
     {
-        var low = Load(values, start);
+        ref var first = ref MemoryMarshal.GetReference(values.Slice(start, Vector512<T>.Count));
         if (typeof(T) == typeof(double))
         {
-            return low.As<double, T>();
+            return Vector512.LoadUnsafe(ref first).As<double, T>();
         }
 
-        var middle = Math.Min(start + Vector512<double>.Count, values.Length);
-        return Vector512.Narrow(low, Load(values, middle)).As<float, T>();
+        // By halves: where registers are narrower, the whole would be narrowed number by number.
+        var lower = Vector256.Narrow(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 4));
+        var upper = Vector256.Narrow(Vector256.LoadUnsafe(ref first, 8), Vector256.LoadUnsafe(ref first, 12));
+        return Vector512.Create(lower, upper).As<float, T>();
     }
 
     /// <summary>Copies numbers of a type to doubles.</summary>
@@ -110,7 +112,15 @@ internal static class Lanes
         }
 
         var floats = MemoryMarshal.Cast<T, float>(values);
-        for (var i = 0; i < floats.Length; i++)
+        var i = 0;
+        for (; i <= floats.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var (low, high) = Vector512.Widen(Vector512.LoadUnsafe(in floats[i]));
+            low.StoreUnsafe(ref target[i]);
+            high.StoreUnsafe(ref target[i + Vector512<double>.Count]);
+        }
+
+        for (; i < floats.Length; i++)
         {
             target[i] = floats[i];
         }

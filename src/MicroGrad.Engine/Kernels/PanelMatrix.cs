@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -53,6 +54,7 @@ internal sealed class PanelMatrix<T>
     /// <param name="target">As many rows as this has columns, and as many columns as this has rows.</param>
     /// <param name="targetPanel">Which panel of it.</param>
     /// <param name="targetRows">How many of its rows are wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TransposeTo(PanelMatrix<T> target, int targetPanel, int targetRows)
     {
         var firstRow = targetPanel * PanelWidth;

@@ -86,6 +86,7 @@ internal static class ProductKernel
     /// <param name="left">Whole tiles of rows.</param>
     /// <param name="right">A panel's row for each step.</param>
     /// <param name="target">As many rows as the left side.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         in LeftRows<T> left, ReadOnlySpan<Vector512<T>> right, in ProductTarget<T> target)
         where T : unmanaged

@@ -16,7 +16,7 @@ internal static class Transposition
     /// <param name="to">Receives a row for each column.</param>
     /// <param name="toStride">From one of these to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Write<T>(Span<T> from, int fromStride, int rows, int columns, Span<T> to, int toStride)
+    public static void Write<T>(ReadOnlySpan<T> from, int fromStride, int rows, int columns, Span<T> to, int toStride)
         where T : unmanaged
     {
         // The last numbers that are read and written must be there: the loops do not look.
@@ -24,26 +24,64 @@ internal static class Transposition
         _ = to[(columns - 1) * toStride + rows - 1];
         ref var source = ref MemoryMarshal.GetReference(from);
         ref var target = ref MemoryMarshal.GetReference(to);
-        var (wholeRows, wholeColumns) = (rows / 4 * 4, columns / 4 * 4);
-        for (var column = 0; column < wholeColumns; column += 4)
+        var (wholeRows, wholeColumns) = (rows & ~3, columns & ~3);
+        for (nint column = 0; column < wholeColumns; column += 4)
         {
-            for (var row = 0; row < wholeRows; row += 4)
+            ref var block = ref Unsafe.Add(ref source, column);
+            ref var turned = ref Unsafe.Add(ref target, column * toStride);
+            var row = 0;
+            if (typeof(T) == typeof(float) && Avx.IsSupported)
             {
-                WriteFour(
-                    ref Unsafe.Add(ref source, row * fromStride + column),
-                    (nuint)fromStride,
-                    ref Unsafe.Add(ref target, column * toStride + row),
-                    (nuint)toStride);
+                for (; row <= rows - 8; row += 8)
+                {
+                    WriteEight(
+                        ref Unsafe.As<T, float>(ref block), (nuint)fromStride, ref Unsafe.As<T, float>(ref turned), (nuint)toStride);
+                    block = ref Unsafe.Add(ref block, 8 * (nint)fromStride);
+                    turned = ref Unsafe.Add(ref turned, 8);
+                }
+            }
+
+            for (; row < wholeRows; row += 4)
+            {
+                WriteFour(ref block, (nuint)fromStride, ref turned, (nuint)toStride);
+                block = ref Unsafe.Add(ref block, 4 * (nint)fromStride);
+                turned = ref Unsafe.Add(ref turned, 4);
             }
         }
 
-        for (var row = 0; row < rows; row++)
+        // What the blocks leave: columns on the right, then the ends of the others.
+        WriteSingly(ref source, fromStride, 0, rows, wholeColumns, columns, ref target, toStride);
+        WriteSingly(ref source, fromStride, wholeRows, rows, 0, wholeColumns, ref target, toStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteSingly<T>(
+        ref T from, nint fromStride, nint firstRow, nint endRow, nint firstColumn, nint endColumn, ref T to, nint toStride)
+    {
+        for (var column = firstColumn; column < endColumn; column++)
         {
-            for (var column = row < wholeRows ? wholeColumns : 0; column < columns; column++)
+            for (var row = firstRow; row < endRow; row++)
             {
-                Unsafe.Add(ref target, column * toStride + row) = Unsafe.Add(ref source, row * fromStride + column);
+                Unsafe.Add(ref to, column * toStride + row) = Unsafe.Add(ref from, row * fromStride + column);
             }
         }
+    }
+
+    /// <summary>Eight rows of four numbers each: the lower half of a vector does the upper four rows, the other the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteEight(ref float from, nuint fromStride, ref float to, nuint toStride)
+    {
+        ref var lower = ref Unsafe.Add(ref from, 4 * fromStride);
+        var a = Vector256.Create(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref lower));
+        var b = Vector256.Create(Vector128.LoadUnsafe(ref from, fromStride), Vector128.LoadUnsafe(ref lower, fromStride));
+        var c = Vector256.Create(Vector128.LoadUnsafe(ref from, 2 * fromStride), Vector128.LoadUnsafe(ref lower, 2 * fromStride));
+        var d = Vector256.Create(Vector128.LoadUnsafe(ref from, 3 * fromStride), Vector128.LoadUnsafe(ref lower, 3 * fromStride));
+        var (abLow, abHigh) = (Avx.UnpackLow(a, b).AsDouble(), Avx.UnpackHigh(a, b).AsDouble());
+        var (cdLow, cdHigh) = (Avx.UnpackLow(c, d).AsDouble(), Avx.UnpackHigh(c, d).AsDouble());
+        Avx.UnpackLow(abLow, cdLow).AsSingle().StoreUnsafe(ref to);
+        Avx.UnpackHigh(abLow, cdLow).AsSingle().StoreUnsafe(ref to, toStride);
+        Avx.UnpackLow(abHigh, cdHigh).AsSingle().StoreUnsafe(ref to, 2 * toStride);
+        Avx.UnpackHigh(abHigh, cdHigh).AsSingle().StoreUnsafe(ref to, 3 * toStride);
     }
 
     /// <summary>Four rows of four numbers each.</summary>

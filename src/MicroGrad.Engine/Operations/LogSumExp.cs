@@ -38,8 +38,7 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
     /// The softmax e^xi / (e^x1 + … + e^xn). By the distance to the largest input, not to the value: that one is rounded,
     /// by as much as 1 at inputs of 1e16.
     /// </summary>
-    /// <returns>The largest input and log(e^(x1 - largest) + …): logsumexp in two parts whose sum would round.</returns>
-    public static (double Largest, double LogSum) Softmax(ReadOnlySpan<double> x, Span<double> shares)
+    public static void Softmax(ReadOnlySpan<double> x, Span<double> shares)
     {
         var largest = double.NegativeInfinity;
         foreach (var v in x)
@@ -47,7 +46,7 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
             largest = Math.Max(largest, v);
         }
 
-        // Vectors at a time: a batch has a row for each of its samples here. The lanes past the end are not stored.
+        // Vectors at a time; the lanes past the end are not stored.
         for (var i = 0; i < x.Length; i += Vector512<double>.Count)
         {
             Lanes.Store(LaneFunctions.ExpOfNegative(Lanes.Load(x, i) - Vector512.Create(largest)), shares, i);
@@ -64,8 +63,6 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         {
             share *= scale;
         }
-
-        return (largest, Math.Log(sum));
     }
 
     /// <remarks>The derivatives are the softmax of the inputs.</remarks>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MicroGrad.Data;
 using MicroGrad.Kernels;
 
@@ -85,6 +86,7 @@ internal sealed class Learner<T> : Learner
 
     public override void SetParameters(ReadOnlySpan<double> parameters) => Lanes.Convert<T>(parameters, _parameters);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate)
     {
         SetBatch(rows);
@@ -110,6 +112,7 @@ internal sealed class Learner<T> : Learner
         return (loss, right, norm);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetBatch(ReadOnlySpan<int> rows)
     {
         for (var r = 0; r < rows.Length; r++)
@@ -124,6 +127,7 @@ internal sealed class Learner<T> : Learner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MoveParameters(int block)
     {
         var start = block * MoveBlock;

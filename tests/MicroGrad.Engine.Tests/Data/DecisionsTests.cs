@@ -36,4 +36,28 @@ public sealed class DecisionsTests
         Assert.Equal(2, Decisions.CountRight(TargetEncoding.OneHot, [1, 0, 0, 1, 1, 0], [1, 0, 0, 1, 0, 1], 2));
         Assert.Equal(3, Decisions.CountRight(TargetEncoding.MinusOneOrOne, [-3, 2, 0.5, -1], [-1, 1, -1, -1], 1));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(13)]
+    [InlineData(29)]
+    public void Rows_are_counted_as_they_are_decided_one_by_one_however_many_there_are(int rows)
+    {
+        const int Classes = 3;
+        var random = new System.Random(rows);
+
+        // Small whole numbers, so that outputs are often equal; some are NaN.
+        double[] outputs = [.. Enumerable.Range(0, rows * Classes).Select(_ => random.Next(8) == 0 ? double.NaN : random.Next(3))];
+        var targets = new double[rows * Classes];
+        for (var r = 0; r < rows; r++)
+        {
+            targets[r * Classes + random.Next(Classes)] = 1;
+        }
+
+        var right = Enumerable.Range(0, rows).Count(r =>
+            Decisions.ClassOf(TargetEncoding.OneHot, outputs.AsSpan(r * Classes, Classes))
+            == Decisions.TargetClass(TargetEncoding.OneHot, targets.AsSpan(r * Classes, Classes)));
+        Assert.Equal(right, Decisions.CountRight(TargetEncoding.OneHot, outputs, targets, Classes));
+    }
 }

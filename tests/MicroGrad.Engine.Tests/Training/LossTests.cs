@@ -11,7 +11,7 @@ public sealed class LossTests
     public void The_gradient_over_numbers_is_that_of_the_value_by_differences(LossKind kind)
     {
         var loss = kind.Create();
-        var (outputs, targets, weights, count) = Draw(kind, 6);
+        var (outputs, targets, weights, count) = Draw(kind, 11);
         var gradients = new double[outputs.Length];
         loss.Batch(outputs, targets, weights, count, gradients);
 

@@ -1,4 +1,7 @@
-using MicroGrad.Operations;
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using MicroGrad.Kernels;
 
 namespace MicroGrad.Training;
 
@@ -8,23 +11,12 @@ namespace MicroGrad.Training;
 /// </summary>
 internal sealed class CrossEntropy : Loss
 {
+    private static int Width => Vector512<double>.Count;
+
     public override TargetEncoding Encoding => TargetEncoding.OneHot;
 
-    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
-    {
-        var (largest, logSum) = LogSumExp.Softmax(outputs, gradient);
-        var cost = 0.0;
-        for (var i = 0; i < outputs.Length; i++)
-        {
-            gradient[i] -= targets[i];
-            if (targets[i] != 0)
-            {
-                cost += targets[i] * (largest - outputs[i] + logSum);
-            }
-        }
-
-        return cost;
-    }
+    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
+        Batch(outputs, targets, [], outputs.Length, gradient);
 
     public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)
     {
@@ -43,4 +35,68 @@ internal sealed class CrossEntropy : Loss
     }
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
+
+    /// <remarks>A vector's lanes are as many rows, so that few classes fill it as well as many.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public override double Batch(
+        ReadOnlySpan<double> outputs,
+        ReadOnlySpan<double> targets,
+        ReadOnlySpan<double> weights,
+        int outputCount,
+        Span<double> gradients)
+    {
+        var rows = outputs.Length / outputCount;
+        var scale = Scale(weights, rows, outputCount);
+        var total = 0.0;
+        var room = ArrayPool<Vector512<double>>.Shared.Rent(2 * outputCount);
+        var own = room.AsSpan(0, outputCount);
+        var wanted = room.AsSpan(outputCount, outputCount);
+        Span<double> sums = stackalloc double[Width];
+        Span<double> factors = stackalloc double[Width];
+        Span<double> savings = stackalloc double[Width];
+        for (var row = 0; row < rows; row += Width)
+        {
+            var (at, count) = (row * outputCount, Math.Min(Width, rows - row));
+            Transposition.Write(outputs[at..], outputCount, count, outputCount, Lanes.Numbers(own), Width);
+            Transposition.Write(targets[at..], outputCount, count, outputCount, Lanes.Numbers(wanted), Width);
+            var largest = own[0];
+            foreach (var output in own)
+            {
+                largest = LaneFunctions.Max(largest, output);
+            }
+
+            // A target of 0 costs nothing, however far down its output is.
+            var (sum, all, saved) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            for (var i = 0; i < own.Length; i++)
+            {
+                var (distance, target) = (own[i] - largest, wanted[i]);
+                own[i] = LaneFunctions.ExpOfNegative(distance);
+                sum += own[i];
+                all += target;
+                saved += Vector512.AndNot(target * distance, Vector512.Equals(target, Vector512<double>.Zero));
+            }
+
+            sum.CopyTo(sums);
+            all.CopyTo(factors);
+            saved.CopyTo(savings);
+            for (var lane = 0; lane < count; lane++)
+            {
+                var weight = weights.IsEmpty ? 1 : weights[row + lane];
+                total += weight * (factors[lane] * Math.Log(sums[lane]) - savings[lane]);
+                factors[lane] = weight * scale;
+            }
+
+            var share = Vector512<double>.One / sum;
+            var factor = Vector512.Create<double>(factors);
+            for (var i = 0; i < own.Length; i++)
+            {
+                own[i] = (own[i] * share - wanted[i]) * factor;
+            }
+
+            Transposition.Write<double>(Lanes.Numbers(own), Width, outputCount, count, gradients[at..], outputCount);
+        }
+
+        ArrayPool<Vector512<double>>.Shared.Return(room);
+        return total * scale;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MicroGrad.Training;
 
 /// <summary>A loss that is a mean over single outputs, each against its own target.</summary>
@@ -18,6 +20,29 @@ internal abstract class ElementwiseLoss : Loss
         }
 
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public sealed override double Batch(
+        ReadOnlySpan<double> outputs,
+        ReadOnlySpan<double> targets,
+        ReadOnlySpan<double> weights,
+        int outputCount,
+        Span<double> gradients)
+    {
+        var scale = Scale(weights, outputs.Length / outputCount, outputCount);
+        var sum = 0.0;
+        for (int row = 0, i = 0; i < outputs.Length; row++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[row];
+            for (var end = i + outputCount; i < end; i++)
+            {
+                sum += weight * Element(outputs[i], targets[i], out var derivative);
+                gradients[i] = derivative * (weight * scale);
+            }
+        }
+
+        return sum * scale;
     }
 
     public sealed override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)

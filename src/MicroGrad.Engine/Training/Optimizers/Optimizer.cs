@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
@@ -63,6 +64,7 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
     public virtual void BeginStep(double learningRate) => StepCount++;
 
     /// <summary>Moves the parameters from a place on, which is a whole number of vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Move(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
     {
         var first = start / Vector512<T>.Count;
