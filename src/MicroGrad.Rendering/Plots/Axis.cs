@@ -30,13 +30,9 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
             return new Axis(0, 1, start, end);
         }
 
-        var margin = (max - min) * room;
-        if (!(margin > Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-12))
-        {
-            // One number, or numbers too close to tell apart: a range around them.
-            margin = room == 0 ? 0.5 : Math.Max(Math.Abs(max) * 0.1, 0.5);
-        }
-
+        // One number, or numbers too close to tell apart, get a range around them.
+        var isRange = max - min > Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-12;
+        var margin = isRange ? (max - min) * room : room == 0 ? 0.5 : Math.Max(Math.Abs(max) * 0.1, 0.5);
         return new Axis(min - margin, max + margin, start, end);
     }
 
