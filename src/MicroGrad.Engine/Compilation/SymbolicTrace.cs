@@ -43,13 +43,15 @@ internal sealed class SymbolicTrace
             : order;
     }
 
-    /// <summary>Notes that someone other than the engine reads data which is NaN.</summary>
-    public static void NoteDataRead()
+    /// <summary>Shows a value's number to someone other than the engine. Only NaN may be a symbolic value's.</summary>
+    public static double Show(double number)
     {
-        if (t_current is { } trace)
+        if (double.IsNaN(number) && t_current is { } trace)
         {
             trace._isDataRead = true;
         }
+
+        return number;
     }
 
     private GradValue? Call(Func<GradValue?> function)

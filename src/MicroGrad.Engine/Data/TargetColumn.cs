@@ -27,7 +27,7 @@ internal sealed class TargetColumn(string name)
             _numbers.Add(number);
 
             // A number's own spelling matters only if the column turns out to be text. Where it is the usual one it is not
-            // kept: strings that live on cost the garbage collector more than reading the rows.
+            // kept: strings that live on cost the garbage collector about as much as reading the rows.
             _spellings.Add(cell is string text && !Cell.IsText(text, number) ? text : null);
             return;
         }

@@ -92,32 +92,14 @@ public sealed class GradValue
     /// <summary>The value. It can be set by hand; <see cref="Forward"/> then brings what depends on it up to date.</summary>
     public double Data
     {
-        get
-        {
-            if (double.IsNaN(RawData))
-            {
-                SymbolicTrace.NoteDataRead();
-            }
-
-            return RawData;
-        }
-
+        get => SymbolicTrace.Show(RawData);
         set => RawData = value;
     }
 
     /// <summary>The derivative of the last root of a backward pass by this value; on a leaf, the sum over all passes.</summary>
     public double Grad
     {
-        get
-        {
-            if (double.IsNaN(RawGrad))
-            {
-                SymbolicTrace.NoteDataRead();
-            }
-
-            return RawGrad;
-        }
-
+        get => SymbolicTrace.Show(RawGrad);
         set => RawGrad = value;
     }
 
