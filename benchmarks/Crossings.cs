@@ -1,3 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MicroGrad;
+using MicroGrad.PowerShell.Host;
+
 #:project ../src/MicroGrad.Rendering/MicroGrad.Rendering.csproj
 #:property PublishAot=false
 #:property GenerateDocumentationFile=false
@@ -11,11 +18,6 @@
 // trusted. Lines that start or end at the same node do not count. Exits with 1 if this project's drawing of the moons
 // network's graph has more than 1.5 times as many crossings as Graphviz's, or if 2,000 nodes take 2 seconds or more.
 // Graphviz (dot) must be installed.
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
-using MicroGrad;
 
 var cases = new (string Name, GradValue Root)[]
 {

@@ -94,7 +94,7 @@ Describe 'An error' {
         $script:draw = {
             param([timespan] $Limit)
             $assembly = (Get-Command Export-GradGraph).ImplementingType.Assembly
-            $method = $assembly.GetType('MicroGrad.PowerShell.Binding.Graphviz').GetMethod('Draw')
+            $method = $assembly.GetType('MicroGrad.PowerShell.Host.Graphviz').GetMethod('Draw')
             $format = [enum]::Parse($method.GetParameters()[2].ParameterType, 'Png')
             try {
                 $method.Invoke($null, @($slow, 'digraph {}', $format, [Threading.CancellationToken]::None, $Limit))

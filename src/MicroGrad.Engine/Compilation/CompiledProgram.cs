@@ -13,9 +13,9 @@ internal sealed unsafe class CompiledProgram
     private readonly int _scratchCount;
     private Workspace? _spare;
 
-    public CompiledProgram(LaneProgram program, LaneVector vector, int inputCount, bool accumulates)
+    public CompiledProgram(Program program, VectorWidth vector, int inputCount, bool accumulates)
     {
-        _blocks = LaneEmitter.Compile(program, vector, accumulates, out _scratchCount);
+        _blocks = IlEmitter.Compile(program, vector, accumulates, out _scratchCount);
         _inputCount = inputCount;
         OutputCount = program.Outputs.Count;
         Lanes = vector.Lanes;

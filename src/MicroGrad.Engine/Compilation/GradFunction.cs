@@ -24,7 +24,7 @@ public sealed class GradFunction
     private readonly Func<GradValue[], GradValue?> _function;
     private readonly string[] _parameterNames;
     private readonly int _listPlace;
-    private readonly LaneVector _vector;
+    private readonly VectorWidth _vector;
     private readonly ConcurrentDictionary<int, TracedFunction> _traces = new();
 
     /// <param name="function">The function, over all inputs in a row.</param>
@@ -32,10 +32,10 @@ public sealed class GradFunction
     /// <param name="listPlace">The place of the one parameter that is a list of values of any length; -1 for none.</param>
     /// <param name="vector">The vectors to compute with.</param>
     internal GradFunction(
-        Func<GradValue[], GradValue?> function, string[] parameterNames, int listPlace = -1, LaneVector? vector = null)
+        Func<GradValue[], GradValue?> function, string[] parameterNames, int listPlace = -1, VectorWidth? vector = null)
     {
         (_function, _parameterNames, _listPlace) = (function, parameterNames, listPlace);
-        _vector = vector ?? LaneVector.Widest;
+        _vector = vector ?? VectorWidth.Widest;
         ParameterNames = Array.AsReadOnly(parameterNames);
         if (listPlace < 0)
         {

@@ -11,14 +11,14 @@ internal static class GraphCompiler
     /// <param name="inputs">Leaves that differ from sample to sample.</param>
     /// <param name="shared">Leaves that all samples share. Every other leaf is a constant.</param>
     /// <param name="constants">The numbers that constants had at an earlier time; others have the data of now.</param>
-    public static LaneProgram Compile(
+    public static Program Compile(
         GradValue[] roots,
         IReadOnlyList<GradValue> inputs,
         IReadOnlyList<GradValue> shared,
         Dictionary<GradValue, double>? constants = null)
     {
-        var program = new LaneProgram();
-        var lanes = new Dictionary<GradValue, Lane>(ReferenceEqualityComparer.Instance);
+        var program = new Program();
+        var lanes = new Dictionary<GradValue, Term>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++)
         {
             lanes.Add(inputs[i], program.Input(i));
@@ -65,7 +65,7 @@ internal static class GraphCompiler
         return [.. leaves.Select(leaf => places.TryGetValue(leaf, out var gradient) ? gradient : 0)];
     }
 
-    private static Lane LaneOf(LaneProgram program, GradValue node, Dictionary<GradValue, Lane> lanes) =>
+    private static Term LaneOf(Program program, GradValue node, Dictionary<GradValue, Term> lanes) =>
         node.Operation switch
         {
             null => program.Constant(node.RawData),

@@ -14,7 +14,7 @@ namespace MicroGrad;
 public sealed unsafe class LossFunction
 {
     private readonly CompiledProgram _program;
-    private readonly LaneVector _vector;
+    private readonly VectorWidth _vector;
     private readonly CompiledProgram.Workspace _room;
     private readonly double[] _samples;
     private readonly double* _firstSample;
@@ -30,10 +30,10 @@ public sealed unsafe class LossFunction
         Func<GradValue[], GradValue[], GradValue> loss,
         bool average,
         double l2,
-        LaneVector? vector = null)
+        VectorWidth? vector = null)
     {
         Check(inputs, targets);
-        _vector = vector ?? LaneVector.For(inputs.Length);
+        _vector = vector ?? VectorWidth.For(inputs.Length);
         _l2 = l2;
         ParameterCount = parameters.Count;
         SampleCount = inputs.Length;

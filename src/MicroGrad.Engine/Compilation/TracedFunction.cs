@@ -14,7 +14,7 @@ internal sealed unsafe class TracedFunction
     private readonly Lazy<CompiledProgram> _curvature;
 
     /// <summary>Compiles a graph over leaves for vectors of one width.</summary>
-    public TracedFunction(GradValue root, GradValue[] leaves, LaneVector vector)
+    public TracedFunction(GradValue root, GradValue[] leaves, VectorWidth vector)
     {
         Root = root;
         _leaves = leaves;
@@ -97,11 +97,11 @@ internal sealed unsafe class TracedFunction
         return products;
     }
 
-    private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, LaneVector vector) =>
+    private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, VectorWidth vector) =>
         new(GraphCompiler.Compile(roots, inputs, [], _constants), vector, inputs.Length, accumulates: false);
 
     /// <remarks>The gradient times a fixed direction is a number, and its gradient the Hessian times that direction.</remarks>
-    private CompiledProgram CompileCurvature(LaneVector vector)
+    private CompiledProgram CompileCurvature(VectorWidth vector)
     {
         GradValue[] direction = [.. _leaves.Select(_ => new GradValue(0))];
         var slope = new GradValue(Operations.Dot.Instance, GraphCompiler.Gradients(Root, _leaves), direction);

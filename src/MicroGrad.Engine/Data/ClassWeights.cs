@@ -10,7 +10,7 @@ internal static class ClassWeights
         var counts = new int[schema.Classes.Count];
         for (var r = 0; r < samples.Count; r++)
         {
-            counts[Decisions.TargetClass(schema.Encoding, samples.TargetsAt(r))]++;
+            counts[ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r))]++;
         }
 
         var present = counts.Count(count => count > 0);
@@ -50,7 +50,7 @@ internal static class ClassWeights
 
         for (var r = 0; r < samples.Count; r++)
         {
-            samples.Weights[r] *= weights[Decisions.TargetClass(schema.Encoding, samples.TargetsAt(r))];
+            samples.Weights[r] *= weights[ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r))];
         }
     }
 
@@ -60,7 +60,7 @@ internal static class ClassWeights
         {
             throw new GradException(
                 "UnusedOption",
-                $"Class weights need a target of classes, but '{Names.Shorten(schema.TargetNames)}' is numeric. Leave them out, or choose CrossEntropy.");
+                $"Class weights need a target of classes, but '{MessageText.Shorten(schema.TargetNames)}' is numeric. Leave them out, or choose CrossEntropy.");
         }
     }
 }

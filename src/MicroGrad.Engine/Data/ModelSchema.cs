@@ -108,7 +108,7 @@ public sealed class ModelSchema
     }
 
     /// <summary>The place of the predicted class among <see cref="Classes"/>.</summary>
-    internal int ClassOf(ReadOnlySpan<double> outputs) => Decisions.ClassOf(Encoding, outputs);
+    internal int ClassOf(ReadOnlySpan<double> outputs) => ClassDecision.ClassOf(Encoding, outputs);
 
     /// <summary>Refuses a row whose class or categories the model does not know.</summary>
     /// <exception cref="GradException">Ids <c>UnknownClass</c>, <c>UnknownCategory</c>.</exception>
@@ -132,7 +132,7 @@ public sealed class ModelSchema
         {
             throw new GradException(
                 "UnknownClass",
-                $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({Names.Shorten(Classes)}). "
+                $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}). "
                 + "Leave the row out, or train with such rows.");
         }
     }
@@ -151,7 +151,7 @@ public sealed class ModelSchema
 
         throw new GradException(
             "UnknownClass",
-            $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({Names.Shorten(Classes)}).");
+            $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({MessageText.Shorten(Classes)}).");
     }
 
     private static int CategoryIndex(FeatureColumn feature, string text, long row)
@@ -167,7 +167,7 @@ public sealed class ModelSchema
         throw new GradException(
             "UnknownCategory",
             $"Row {row} has '{text}' in column '{feature.Name}', which is none of the categories that the model knows "
-            + $"({Names.Shorten(feature.Categories)}). Train with rows that have it, or leave the row out.");
+            + $"({MessageText.Shorten(feature.Categories)}). Train with rows that have it, or leave the row out.");
     }
 
     private void EncodeFeatures(SampleTable table, int row, Span<double> inputs)

@@ -12,7 +12,7 @@ internal sealed class SampleTable
 
     private readonly List<double> _features = [];
     private readonly List<double> _weights = [];
-    private readonly TextCodes?[] _categories;
+    private readonly CategoryCodes?[] _categories;
     private readonly double[] _row;
     private readonly List<string> _missing = [];
 
@@ -20,7 +20,7 @@ internal sealed class SampleTable
     {
         Layout = layout;
         Targets = [.. layout.Targets.Select(name => new TargetColumn(name))];
-        _categories = [.. layout.Features.Select(name => layout.IsCategorical(name) ? new TextCodes() : null)];
+        _categories = [.. layout.Features.Select(name => layout.IsCategorical(name) ? new CategoryCodes() : null)];
         _row = new double[layout.Features.Count];
     }
 

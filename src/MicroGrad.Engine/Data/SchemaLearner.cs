@@ -56,7 +56,7 @@ internal static class SchemaLearner
         {
             throw new GradException(
                 "SizeMismatch",
-                $"The model reads {schema.Features.Count} columns ({Names.Shorten(schema.FeatureNames)}), but "
+                $"The model reads {schema.Features.Count} columns ({MessageText.Shorten(schema.FeatureNames)}), but "
                 + $"{table.Layout.Features.Count} were given. Give those that it was trained on.");
         }
 
@@ -151,7 +151,7 @@ internal static class SchemaLearner
         var widths = schema.Features.Select(f => f.Categories is null ? f.Name : $"{f.Name}: {f.Width} categories").ToArray();
         throw new GradException(
             "SizeMismatch",
-            $"The model takes {model.InputCount} inputs, but the features give {schema.InputCount} ({Names.Shorten(widths)}). "
+            $"The model takes {model.InputCount} inputs, but the features give {schema.InputCount} ({MessageText.Shorten(widths)}). "
             + $"Name other features, or make a model with {schema.InputCount} inputs.");
     }
 
@@ -161,7 +161,7 @@ internal static class SchemaLearner
         if (schema.Encoding == TargetEncoding.Numbers)
         {
             RequireOutputs(
-                model, table.Targets.Count, $"there are {table.Targets.Count} targets ({Names.Shorten(schema.TargetNames)})");
+                model, table.Targets.Count, $"there are {table.Targets.Count} targets ({MessageText.Shorten(schema.TargetNames)})");
             return;
         }
 
@@ -172,7 +172,7 @@ internal static class SchemaLearner
                 $"All rows have the class '{schema.Classes[0]}' in the target '{schema.TargetNames[0]}', so there is nothing to tell apart. Give rows of at least two classes.");
         }
 
-        var found = $"the target '{schema.TargetNames[0]}' has {schema.Classes.Count} classes ({Names.Shorten(schema.Classes)})";
+        var found = $"the target '{schema.TargetNames[0]}' has {schema.Classes.Count} classes ({MessageText.Shorten(schema.Classes)})";
         if (schema.Encoding == TargetEncoding.OneHot)
         {
             RequireOutputs(model, schema.Classes.Count, found);
@@ -196,7 +196,7 @@ internal static class SchemaLearner
         {
             throw new GradException(
                 "TargetMismatch",
-                $"{table.Targets.Count} target columns ({Names.Shorten(table.Layout.Targets)}) were named, but "
+                $"{table.Targets.Count} target columns ({MessageText.Shorten(table.Layout.Targets)}) were named, but "
                 + (isNumbers ? $"the model predicts {schema.TargetNames.Count}." : "classes stand in one column."));
         }
 

@@ -8,7 +8,7 @@ internal sealed class TargetColumn(string name)
 {
     private readonly List<double> _numbers = [];
     private readonly List<string?> _spellings = [];
-    private readonly TextCodes _texts = new();
+    private readonly CategoryCodes _texts = new();
     private List<int>? _rowCodes;
 
     public string Name { get; } = name;

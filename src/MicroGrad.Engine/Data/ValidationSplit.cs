@@ -1,5 +1,5 @@
 using System.Numerics;
-using MicroGrad.Random;
+using MicroGrad.Generators;
 
 namespace MicroGrad.Data;
 

@@ -21,10 +21,10 @@ internal sealed class BatchedNetwork<T>
     /// <param name="model">Gives the shape.</param>
     /// <param name="maxRows">The largest batch; all buffers are made for it here, or at the first backward pass.</param>
     /// <param name="crew">Who does the work; null for the calling thread alone.</param>
-    public BatchedNetwork(Mlp model, int maxRows, Crew? crew = null)
+    public BatchedNetwork(Mlp model, int maxRows, WorkSharer? crew = null)
     {
         MaxRows = maxRows;
-        crew ??= new Crew(1);
+        crew ??= new WorkSharer(1);
         _layers = [.. model.Layers.Select(layer => new DenseLayer<T>(
             layer.InputCount, layer.OutputCount, model.HasBias, layer.Activation.Operation(), maxRows, crew))];
         _inputRows = new PanelMatrix<T>(maxRows, model.InputCount);
@@ -60,7 +60,7 @@ internal sealed class BatchedNetwork<T>
             var i = 0;
             for (; i < width && i <= own.Length - Vector512<T>.Count; i += Vector512<T>.Count)
             {
-                Lanes.Narrow<T>(own, i).StoreUnsafe(ref values[i]);
+                Vectors.Narrow<T>(own, i).StoreUnsafe(ref values[i]);
             }
 
             for (; i < width && i < own.Length; i++)
@@ -127,7 +127,7 @@ internal sealed class BatchedNetwork<T>
     {
         var units = layer.OutputCount;
         var values = _rowValues.AsSpan(0, rows.Length);
-        Lanes.Convert(rows, values);
+        Vectors.Convert(rows, values);
         for (int panel = 0, at = 0; at < rows.Length; panel++, at += PanelMatrix<T>.PanelWidth * units)
         {
             var count = Math.Min(PanelMatrix<T>.PanelWidth, (rows.Length - at) / units);
@@ -144,6 +144,6 @@ internal sealed class BatchedNetwork<T>
             Transposition.Write(values.Rows(panel, 0, units), PanelMatrix<T>.PanelWidth, units, count, _rowValues.AsSpan(at), units);
         }
 
-        Lanes.Convert<T>(_rowValues.AsSpan(0, rows.Length), rows);
+        Vectors.Convert<T>(_rowValues.AsSpan(0, rows.Length), rows);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class DenseLayer<T>
     private readonly LaneChain _chain;
     private readonly bool _hasBias;
     private readonly int _maxRows;
-    private readonly Crew _crew;
+    private readonly WorkSharer _crew;
     private readonly Action<int> _forward;
     private readonly Action<int> _weightGradients;
     private readonly Action<int> _inputGradients;
@@ -45,7 +45,7 @@ internal sealed class DenseLayer<T>
     private DenseLayer<T>? _below;
 
     public DenseLayer(
-        int inputCount, int outputCount, bool hasBias, UnaryOperation activation, int maxRows, Crew crew)
+        int inputCount, int outputCount, bool hasBias, UnaryOperation activation, int maxRows, WorkSharer crew)
     {
         InputCount = inputCount;
         OutputCount = outputCount;
@@ -249,7 +249,7 @@ internal sealed class DenseLayer<T>
 
                 if (inPlace < count)
                 {
-                    var numbers = Lanes.Numbers(buffer);
+                    var numbers = Vectors.Numbers(buffer);
                     WeightGradients(panel, unit + inPlace, ProductKernel.RoundToTile(count - inPlace), numbers, width);
                     for (var i = inPlace; i < count; i++)
                     {
@@ -264,7 +264,7 @@ internal sealed class DenseLayer<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WeightGradients(int panel, int unit, int count, Span<T> target, int stride)
     {
-        var gradients = Lanes.Numbers(_gradientsByUnit.AsSpan(unit * VectorsOfBatch));
+        var gradients = Vectors.Numbers(_gradientsByUnit.AsSpan(unit * VectorsOfBatch));
         for (var step = 0; step < _rows; step += ProductKernel.CachedSteps)
         {
             var steps = Math.Min(ProductKernel.CachedSteps, _rows - step);

@@ -142,29 +142,29 @@ internal static class ProductKernel
             var (right0, right1) = (right, Unsafe.Add(ref right, 1));
             right = ref Unsafe.Add(ref right, 2);
             var factor = Vector512.Create(Unsafe.Add(ref row0, k));
-            t00 = Lanes.MultiplyAdd(factor, right0, t00);
-            t01 = Lanes.MultiplyAdd(factor, right1, t01);
+            t00 = Vectors.MultiplyAdd(factor, right0, t00);
+            t01 = Vectors.MultiplyAdd(factor, right1, t01);
             factor = Vector512.Create(Unsafe.Add(ref row1, k));
-            t10 = Lanes.MultiplyAdd(factor, right0, t10);
-            t11 = Lanes.MultiplyAdd(factor, right1, t11);
+            t10 = Vectors.MultiplyAdd(factor, right0, t10);
+            t11 = Vectors.MultiplyAdd(factor, right1, t11);
             factor = Vector512.Create(Unsafe.Add(ref row2, k));
-            t20 = Lanes.MultiplyAdd(factor, right0, t20);
-            t21 = Lanes.MultiplyAdd(factor, right1, t21);
+            t20 = Vectors.MultiplyAdd(factor, right0, t20);
+            t21 = Vectors.MultiplyAdd(factor, right1, t21);
             factor = Vector512.Create(Unsafe.Add(ref row3, k));
-            t30 = Lanes.MultiplyAdd(factor, right0, t30);
-            t31 = Lanes.MultiplyAdd(factor, right1, t31);
+            t30 = Vectors.MultiplyAdd(factor, right0, t30);
+            t31 = Vectors.MultiplyAdd(factor, right1, t31);
             factor = Vector512.Create(Unsafe.Add(ref row4, k));
-            t40 = Lanes.MultiplyAdd(factor, right0, t40);
-            t41 = Lanes.MultiplyAdd(factor, right1, t41);
+            t40 = Vectors.MultiplyAdd(factor, right0, t40);
+            t41 = Vectors.MultiplyAdd(factor, right1, t41);
             factor = Vector512.Create(Unsafe.Add(ref row5, k));
-            t50 = Lanes.MultiplyAdd(factor, right0, t50);
-            t51 = Lanes.MultiplyAdd(factor, right1, t51);
+            t50 = Vectors.MultiplyAdd(factor, right0, t50);
+            t51 = Vectors.MultiplyAdd(factor, right1, t51);
             factor = Vector512.Create(Unsafe.Add(ref row6, k));
-            t60 = Lanes.MultiplyAdd(factor, right0, t60);
-            t61 = Lanes.MultiplyAdd(factor, right1, t61);
+            t60 = Vectors.MultiplyAdd(factor, right0, t60);
+            t61 = Vectors.MultiplyAdd(factor, right1, t61);
             factor = Vector512.Create(Unsafe.Add(ref row7, k));
-            t70 = Lanes.MultiplyAdd(factor, right0, t70);
-            t71 = Lanes.MultiplyAdd(factor, right1, t71);
+            t70 = Vectors.MultiplyAdd(factor, right0, t70);
+            t71 = Vectors.MultiplyAdd(factor, right1, t71);
         }
 
         Write(in target, row, t00, t01);
@@ -195,12 +195,12 @@ internal static class ProductKernel
         {
             var factors = right;
             right = ref Unsafe.Add(ref right, 1);
-            t0 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row0, k)), factors, t0);
-            t1 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row1, k)), factors, t1);
-            t2 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row2, k)), factors, t2);
-            t3 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row3, k)), factors, t3);
-            t4 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row4, k)), factors, t4);
-            t5 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row5, k)), factors, t5);
+            t0 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row0, k)), factors, t0);
+            t1 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row1, k)), factors, t1);
+            t2 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row2, k)), factors, t2);
+            t3 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row3, k)), factors, t3);
+            t4 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row4, k)), factors, t4);
+            t5 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row5, k)), factors, t5);
         }
 
         Write(in target, row, t0);
@@ -226,10 +226,10 @@ internal static class ProductKernel
         {
             var factors = right;
             right = ref Unsafe.Add(ref right, 1);
-            t0 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row0, k)), factors, t0);
-            t1 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row1, k)), factors, t1);
-            t2 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row2, k)), factors, t2);
-            t3 = Lanes.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row3, k)), factors, t3);
+            t0 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row0, k)), factors, t0);
+            t1 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row1, k)), factors, t1);
+            t2 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row2, k)), factors, t2);
+            t3 = Vectors.MultiplyAdd(Vector512.Create(Unsafe.Add(ref row3, k)), factors, t3);
         }
 
         Write(in target, row, t0);

@@ -30,7 +30,7 @@ internal static class VectorMath
             a = AddSquare(a, whole[i]);
         }
 
-        a = AddSquare(a, Lanes.Load(x, whole.Length * Vector512<T>.Count));
+        a = AddSquare(a, Vectors.Load(x, whole.Length * Vector512<T>.Count));
         var sum = a + b + (c + d);
         return typeof(T) == typeof(double) ? Vector512.Sum(sum.AsDouble()) : Vector512.Sum(sum.AsSingle());
     }
@@ -40,16 +40,16 @@ internal static class VectorMath
     public static void AddScaled<T>(double factor, ReadOnlySpan<T> x, Span<T> target)
         where T : unmanaged
     {
-        var factors = Lanes.Of<T>(factor);
+        var factors = Vectors.Of<T>(factor);
         var whole = MemoryMarshal.Cast<T, Vector512<T>>(x);
         var sums = MemoryMarshal.Cast<T, Vector512<T>>(target);
         for (var i = 0; i < whole.Length; i++)
         {
-            sums[i] = Lanes.MultiplyAdd(factors, whole[i], sums[i]);
+            sums[i] = Vectors.MultiplyAdd(factors, whole[i], sums[i]);
         }
 
         var end = whole.Length * Vector512<T>.Count;
-        Lanes.Store(Lanes.MultiplyAdd(factors, Lanes.Load(x, end), Lanes.Load<T>(target, end)), target, end);
+        Vectors.Store(Vectors.MultiplyAdd(factors, Vectors.Load(x, end), Vectors.Load<T>(target, end)), target, end);
     }
 
     /// <summary>Whether no number is infinite or NaN.</summary>
@@ -69,5 +69,5 @@ internal static class VectorMath
     }
 
     private static Vector512<T> AddSquare<T>(Vector512<T> sum, Vector512<T> x)
-        where T : unmanaged => Lanes.MultiplyAdd(x, x, sum);
+        where T : unmanaged => Vectors.MultiplyAdd(x, x, sum);
 }

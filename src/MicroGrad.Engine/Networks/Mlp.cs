@@ -1,6 +1,6 @@
 using System.Numerics;
 using MicroGrad.Kernels;
-using MicroGrad.Random;
+using MicroGrad.Generators;
 
 namespace MicroGrad;
 

@@ -13,5 +13,5 @@ internal sealed class Abs() : UnaryOperation("abs")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, GradValue.Choose(0, x, -1, 0));
 
-    public override Lane Compile(Lane x) => x.Abs();
+    public override Term Compile(Term x) => x.Abs();
 }

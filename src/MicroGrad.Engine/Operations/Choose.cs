@@ -34,6 +34,6 @@ internal sealed class Choose() : NaryOperation("choose")
 
     private static double Of(double a, double b, double c, double d) => a > b ? c : a <= b ? d : double.NaN;
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right) =>
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right) =>
         left[0].Greater(left[1]).Select(left[2], left[0].LessOrEqual(left[1]).Select(left[3], double.NaN));
 }

@@ -13,5 +13,5 @@ internal sealed class Cos() : UnaryOperation("cos")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => -x.Sin();
 
-    public override Lane Compile(Lane x) => x.Cos();
+    public override Term Compile(Term x) => x.Cos();
 }

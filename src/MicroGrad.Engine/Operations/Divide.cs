@@ -18,5 +18,5 @@ internal sealed class Divide() : BinaryOperation("divide", "/")
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (1 / b, -y / b);
 
-    public override Lane Compile(Lane a, Lane b) => a / b;
+    public override Term Compile(Term a, Term b) => a / b;
 }

@@ -32,9 +32,9 @@ internal sealed class Dot() : NaryOperation("dot", shape: OperationShape.Product
         left.CopyTo(byRight);
     }
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
     {
-        var products = new Lane[left.Length];
+        var products = new Term[left.Length];
         for (var i = 0; i < products.Length; i++)
         {
             products[i] = left[i].Product(right[i]);

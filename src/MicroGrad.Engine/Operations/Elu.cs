@@ -16,7 +16,7 @@ internal sealed class Elu() : UnaryOperation("elu")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Min(0).Exp();
 
-    public override Lane Compile(Lane x) => LaneFormulas.Elu(x);
+    public override Term Compile(Term x) => Formulas.Elu(x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
@@ -24,7 +24,7 @@ internal sealed class Elu() : UnaryOperation("elu")
         for (var i = 0; i < x.Length; i++)
         {
             y[i] = Vector512.ConditionalSelect(
-                Vector512.GreaterThan(x[i], Vector512<T>.Zero), x[i], LaneFunctions.Expm1OfNegative(x[i]));
+                Vector512.GreaterThan(x[i], Vector512<T>.Zero), x[i], VectorFunctions.Expm1OfNegative(x[i]));
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class Elu() : UnaryOperation("elu")
         for (var i = 0; i < x.Length; i++)
         {
             upstream[i] *= Vector512.ConditionalSelect(
-                Vector512.GreaterThan(x[i], Vector512<T>.Zero), Vector512<T>.One, LaneFunctions.ExpOfNegative(x[i]));
+                Vector512.GreaterThan(x[i], Vector512<T>.Zero), Vector512<T>.One, VectorFunctions.ExpOfNegative(x[i]));
         }
     }
 }

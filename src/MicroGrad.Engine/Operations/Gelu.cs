@@ -17,7 +17,7 @@ internal sealed class Gelu() : UnaryOperation("gelu")
     public override GradValue DerivativeGraph(GradValue x, GradValue y) =>
         GradValue.Apply(NormalDistribution.Instance, x) + x * NormalDistribution.Density(x);
 
-    public override Lane Compile(Lane x) => x * LaneFormulas.NormalDistribution(x);
+    public override Term Compile(Term x) => x * Formulas.NormalDistribution(x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
@@ -33,7 +33,7 @@ internal sealed class Gelu() : UnaryOperation("gelu")
     {
         for (var i = 0; i < x.Length; i++)
         {
-            upstream[i] *= Lanes.MultiplyAdd(x[i], NormalDistribution.Density(x[i]), NormalDistribution.Of(x[i]));
+            upstream[i] *= Vectors.MultiplyAdd(x[i], NormalDistribution.Density(x[i]), NormalDistribution.Of(x[i]));
         }
     }
 }

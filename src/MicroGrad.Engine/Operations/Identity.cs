@@ -23,5 +23,5 @@ internal sealed class Identity() : UnaryOperation("identity")
     {
     }
 
-    public override Lane Compile(Lane x) => x;
+    public override Term Compile(Term x) => x;
 }

@@ -18,12 +18,12 @@ internal sealed class LeakyRelu() : UnaryOperation("leakyrelu")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, Slope);
 
-    public override Lane Compile(Lane x) => x.Greater(0).Select(x, Slope * x);
+    public override Term Compile(Term x) => x.Greater(0).Select(x, Slope * x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {
-        var slope = Lanes.Of<T>(Slope);
+        var slope = Vectors.Of<T>(Slope);
         for (var i = 0; i < x.Length; i++)
         {
             y[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(x[i], Vector512<T>.Zero), x[i], slope * x[i]);
@@ -33,8 +33,8 @@ internal sealed class LeakyRelu() : UnaryOperation("leakyrelu")
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
-        var slope = Lanes.Of<T>(Slope);
-        var nan = Lanes.Of<T>(double.NaN);
+        var slope = Vectors.Of<T>(Slope);
+        var nan = Vectors.Of<T>(double.NaN);
         for (var i = 0; i < x.Length; i++)
         {
             var below = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero), slope, nan);

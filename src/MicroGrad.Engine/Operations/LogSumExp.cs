@@ -49,7 +49,7 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         // Vectors at a time; the lanes past the end are not stored.
         for (var i = 0; i < x.Length; i += Vector512<double>.Count)
         {
-            Lanes.Store(LaneFunctions.ExpOfNegative(Lanes.Load(x, i) - Vector512.Create(largest)), shares, i);
+            Vectors.Store(VectorFunctions.ExpOfNegative(Vectors.Load(x, i) - Vector512.Create(largest)), shares, i);
         }
 
         var sum = 0.0;
@@ -79,14 +79,14 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         }
     }
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
     {
         var (largest, sum) = Exponentials(left, []);
-        return largest.Abs().Greater(double.MaxValue).Select(largest, largest + LaneFormulas.Log(sum));
+        return largest.Abs().Greater(double.MaxValue).Select(largest, largest + Formulas.Log(sum));
     }
 
     /// <summary>The largest input, and the sum of e^(xi - largest); the terms of the sum go to <paramref name="terms"/>.</summary>
-    public static (Lane Largest, Lane Sum) Exponentials(ReadOnlySpan<Lane> x, Span<Lane> terms)
+    public static (Term Largest, Term Sum) Exponentials(ReadOnlySpan<Term> x, Span<Term> terms)
     {
         var largest = x[0];
         foreach (var v in x[1..])
@@ -94,10 +94,10 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
             largest = largest.Max(v);
         }
 
-        var exponentials = new Lane[x.Length];
+        var exponentials = new Term[x.Length];
         for (var i = 0; i < x.Length; i++)
         {
-            exponentials[i] = LaneFormulas.Exp(x[i] - largest);
+            exponentials[i] = Formulas.Exp(x[i] - largest);
         }
 
         exponentials.AsSpan(0, terms.Length).CopyTo(terms);

@@ -18,5 +18,5 @@ internal sealed class Max() : BinaryOperation("max")
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (GradValue.Choose(b, a, 0, 1), GradValue.Choose(b, a, 1, 0));
 
-    public override Lane Compile(Lane a, Lane b) => a.Max(b);
+    public override Term Compile(Term a, Term b) => a.Max(b);
 }

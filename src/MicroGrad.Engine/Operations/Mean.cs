@@ -18,6 +18,6 @@ internal sealed class Mean() : NaryOperation("mean")
         GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight) =>
         byLeft.Fill(1.0 / left.Length);
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right) =>
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right) =>
         Sum.Of(program, left) / left.Length;
 }

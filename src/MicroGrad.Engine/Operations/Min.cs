@@ -18,5 +18,5 @@ internal sealed class Min() : BinaryOperation("min")
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (GradValue.Choose(a, b, 0, 1), GradValue.Choose(a, b, 1, 0));
 
-    public override Lane Compile(Lane a, Lane b) => a.Min(b);
+    public override Term Compile(Term a, Term b) => a.Min(b);
 }

@@ -18,5 +18,5 @@ internal sealed class Multiply() : BinaryOperation("multiply", "*", OperationSha
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (b, a);
 
-    public override Lane Compile(Lane a, Lane b) => a.Product(b);
+    public override Term Compile(Term a, Term b) => a.Product(b);
 }

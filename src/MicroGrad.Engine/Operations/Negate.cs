@@ -13,5 +13,5 @@ internal sealed class Negate() : UnaryOperation("negate", "neg")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => -1;
 
-    public override Lane Compile(Lane x) => -x;
+    public override Term Compile(Term x) => -x;
 }

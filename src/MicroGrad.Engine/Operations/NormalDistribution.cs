@@ -24,13 +24,13 @@ internal sealed class NormalDistribution() : UnaryOperation("normal distribution
     public static double Density(double x) => InverseSqrtTwoPi * Math.Exp(-0.5 * x * x);
 
     public static Vector512<T> Of<T>(Vector512<T> x)
-        where T : unmanaged => Lanes.Of<T>(0.5) * SpecialFunctions.Erfc(x * Lanes.Of<T>(-InverseSqrtTwo));
+        where T : unmanaged => Vectors.Of<T>(0.5) * SpecialFunctions.Erfc(x * Vectors.Of<T>(-InverseSqrtTwo));
 
     public static Vector512<T> Density<T>(Vector512<T> x)
         where T : unmanaged =>
-        Lanes.Of<T>(InverseSqrtTwoPi) * LaneFunctions.ExpOfNegative(Lanes.Of<T>(-0.5) * x * x);
+        Vectors.Of<T>(InverseSqrtTwoPi) * VectorFunctions.ExpOfNegative(Vectors.Of<T>(-0.5) * x * x);
 
     public static GradValue Density(GradValue x) => InverseSqrtTwoPi * (-0.5 * x * x).Exp();
 
-    public override Lane Compile(Lane x) => LaneFormulas.NormalDistribution(x);
+    public override Term Compile(Term x) => Formulas.NormalDistribution(x);
 }

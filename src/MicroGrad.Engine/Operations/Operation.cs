@@ -72,15 +72,15 @@ internal abstract class UnaryOperation : Operation
     public abstract GradValue DerivativeGraph(GradValue x, GradValue y);
 
     /// <summary>y as instructions of a compiled function.</summary>
-    public abstract Lane Compile(Lane x);
+    public abstract Term Compile(Term x);
 
     /// <summary>y = f(x) for a batch, lane by lane. The lists have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
     /// <remarks>What a network applies has a vector form of its own in its class; for the others the single form does.</remarks>
     public virtual void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var inputs = Lanes.Numbers(x);
-        var outputs = Lanes.Numbers(y);
+        var inputs = Vectors.Numbers(x);
+        var outputs = Vectors.Numbers(y);
         for (var i = 0; i < inputs.Length; i++)
         {
             outputs[i] = T.CreateTruncating(Value(double.CreateTruncating(inputs[i])));
@@ -91,9 +91,9 @@ internal abstract class UnaryOperation : Operation
     public virtual void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var inputs = Lanes.Numbers(x);
-        var outputs = Lanes.Numbers(y);
-        var gradients = Lanes.Numbers(upstream);
+        var inputs = Vectors.Numbers(x);
+        var outputs = Vectors.Numbers(y);
+        var gradients = Vectors.Numbers(upstream);
         for (var i = 0; i < inputs.Length; i++)
         {
             gradients[i] *= T.CreateTruncating(
@@ -120,7 +120,7 @@ internal abstract class BinaryOperation : Operation
     public abstract (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y);
 
     /// <summary>y as instructions of a compiled function.</summary>
-    public abstract Lane Compile(Lane a, Lane b);
+    public abstract Term Compile(Term a, Term b);
 }
 
 /// <summary>
@@ -166,5 +166,5 @@ internal abstract class NaryOperation : Operation
         GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight);
 
     /// <summary>y as instructions of a compiled function.</summary>
-    public abstract Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right);
+    public abstract Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right);
 }

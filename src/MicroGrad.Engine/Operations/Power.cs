@@ -27,5 +27,5 @@ internal sealed class Power() : BinaryOperation("power", "^")
         GradValue.Choose(a.Abs().Max(b.Abs()), 0, b * a.Pow(b - 1), 0),
         GradValue.Choose(a.Abs().Max(-b), 0, y * a.Log(), 0));
 
-    public override Lane Compile(Lane a, Lane b) => a.Power(b);
+    public override Term Compile(Term a, Term b) => a.Power(b);
 }

@@ -32,5 +32,5 @@ internal sealed class PowerOfConstant(double exponent)
         _ => Exponent * x.Pow(Exponent - 1),
     };
 
-    public override Lane Compile(Lane x) => LaneFormulas.Power(x, Exponent);
+    public override Term Compile(Term x) => Formulas.Power(x, Exponent);
 }

@@ -16,7 +16,7 @@ internal sealed class Relu() : UnaryOperation("relu")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, 0);
 
-    public override Lane Compile(Lane x) => x.LessOrEqual(0).Select(0, x);
+    public override Term Compile(Term x) => x.LessOrEqual(0).Select(0, x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)

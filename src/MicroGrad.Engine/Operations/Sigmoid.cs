@@ -21,7 +21,7 @@ internal sealed class Sigmoid() : UnaryOperation("sigmoid")
     {
         for (var i = 0; i < x.Length; i++)
         {
-            y[i] = LaneFunctions.Sigmoid(x[i]);
+            y[i] = VectorFunctions.Sigmoid(x[i]);
         }
     }
 
@@ -46,5 +46,5 @@ internal sealed class Sigmoid() : UnaryOperation("sigmoid")
         return e / (1 + e);
     }
 
-    public override Lane Compile(Lane x) => LaneFormulas.Sigmoid(x);
+    public override Term Compile(Term x) => Formulas.Sigmoid(x);
 }

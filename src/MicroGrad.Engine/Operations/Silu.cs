@@ -24,14 +24,14 @@ internal sealed class Silu() : UnaryOperation("silu")
         return s * (1 + x * (1 - s));
     }
 
-    public override Lane Compile(Lane x) => x * LaneFormulas.Sigmoid(x);
+    public override Term Compile(Term x) => x * Formulas.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {
         for (var i = 0; i < x.Length; i++)
         {
-            y[i] = x[i] * LaneFunctions.Sigmoid(x[i]);
+            y[i] = x[i] * VectorFunctions.Sigmoid(x[i]);
         }
     }
 
@@ -40,8 +40,8 @@ internal sealed class Silu() : UnaryOperation("silu")
     {
         for (var i = 0; i < x.Length; i++)
         {
-            var s = LaneFunctions.Sigmoid(x[i]);
-            upstream[i] *= s * Lanes.MultiplyAdd(x[i], Vector512<T>.One - s, Vector512<T>.One);
+            var s = VectorFunctions.Sigmoid(x[i]);
+            upstream[i] *= s * Vectors.MultiplyAdd(x[i], Vector512<T>.One - s, Vector512<T>.One);
         }
     }
 }

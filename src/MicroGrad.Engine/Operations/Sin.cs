@@ -13,5 +13,5 @@ internal sealed class Sin() : UnaryOperation("sin")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Cos();
 
-    public override Lane Compile(Lane x) => x.Sin();
+    public override Term Compile(Term x) => x.Sin();
 }

@@ -37,9 +37,9 @@ internal sealed class Softmax(int index) : NaryOperation("softmax")
         }
     }
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
     {
-        var terms = new Lane[left.Length];
+        var terms = new Term[left.Length];
         var (_, sum) = LogSumExp.Exponentials(left, terms);
         return terms[Index] / sum;
     }

@@ -21,7 +21,7 @@ internal sealed class Softplus() : UnaryOperation("softplus")
     {
         for (var i = 0; i < x.Length; i++)
         {
-            y[i] = LaneFunctions.Softplus(x[i]);
+            y[i] = VectorFunctions.Softplus(x[i]);
         }
     }
 
@@ -30,12 +30,12 @@ internal sealed class Softplus() : UnaryOperation("softplus")
     {
         for (var i = 0; i < x.Length; i++)
         {
-            upstream[i] *= LaneFunctions.Sigmoid(x[i]);
+            upstream[i] *= VectorFunctions.Sigmoid(x[i]);
         }
     }
 
     /// <summary>max(x, 0) + log(1 + e^-|x|): neither overflows far right nor loses its digits far left.</summary>
     public static double Of(double x) => Math.Max(x, 0) + SpecialFunctions.Log1p(Math.Exp(-Math.Abs(x)));
 
-    public override Lane Compile(Lane x) => LaneFormulas.Softplus(x);
+    public override Term Compile(Term x) => Formulas.Softplus(x);
 }

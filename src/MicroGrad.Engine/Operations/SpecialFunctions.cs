@@ -59,7 +59,7 @@ internal static class SpecialFunctions
     public static Vector512<T> Erfc<T>(Vector512<T> x)
         where T : unmanaged
     {
-        var (two, z) = (Lanes.Of<T>(2), Vector512.Abs(x));
+        var (two, z) = (Vectors.Of<T>(2), Vector512.Abs(x));
         var t = two / (two + z);
         var s = t + t - Vector512<T>.One;
 
@@ -67,11 +67,11 @@ internal static class SpecialFunctions
         var (next, afterNext) = (Vector512<T>.Zero, Vector512<T>.Zero);
         for (var j = typeof(T) == typeof(double) ? ErfcCoefficients.Length - 1 : 14; j > 0; j--)
         {
-            (next, afterNext) = (Lanes.MultiplyAdd(s + s, next, Lanes.Of<T>(ErfcCoefficients[j]) - afterNext), next);
+            (next, afterNext) = (Vectors.MultiplyAdd(s + s, next, Vectors.Of<T>(ErfcCoefficients[j]) - afterNext), next);
         }
 
-        var sum = Lanes.MultiplyAdd(s, next, Lanes.Of<T>(ErfcCoefficients[0]) - afterNext);
-        var tail = t * LaneFunctions.ExpOfNegative(sum - z * z);
+        var sum = Vectors.MultiplyAdd(s, next, Vectors.Of<T>(ErfcCoefficients[0]) - afterNext);
+        var tail = t * VectorFunctions.ExpOfNegative(sum - z * z);
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), two - tail, tail);
     }
 

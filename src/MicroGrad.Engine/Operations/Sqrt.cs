@@ -13,5 +13,5 @@ internal sealed class Sqrt() : UnaryOperation("sqrt")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 0.5 / y;
 
-    public override Lane Compile(Lane x) => x.Sqrt();
+    public override Term Compile(Term x) => x.Sqrt();
 }

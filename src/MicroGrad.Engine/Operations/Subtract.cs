@@ -18,5 +18,5 @@ internal sealed class Subtract() : BinaryOperation("subtract", "-")
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) =>
         (1, -1);
 
-    public override Lane Compile(Lane a, Lane b) => a - b;
+    public override Term Compile(Term a, Term b) => a - b;
 }

@@ -26,10 +26,10 @@ internal sealed class Sum() : NaryOperation("sum")
         GradValue[] left, GradValue[] right, GradValue y, Span<GradValue> byLeft, Span<GradValue> byRight) =>
         byLeft.Fill(1);
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right) =>
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right) =>
         Of(program, left);
 
-    public static Lane Of(LaneProgram program, ReadOnlySpan<Lane> terms)
+    public static Term Of(Program program, ReadOnlySpan<Term> terms)
     {
         if (terms.Length == 0)
         {

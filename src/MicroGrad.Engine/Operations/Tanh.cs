@@ -16,14 +16,14 @@ internal sealed class Tanh() : UnaryOperation("tanh")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 - y * y;
 
-    public override Lane Compile(Lane x) => LaneFormulas.Tanh(x);
+    public override Term Compile(Term x) => Formulas.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {
         for (var i = 0; i < x.Length; i++)
         {
-            y[i] = LaneFunctions.Tanh(x[i]);
+            y[i] = VectorFunctions.Tanh(x[i]);
         }
     }
 

@@ -85,9 +85,9 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
     /// <summary>The bias, where there is one behind the weights.</summary>
     private static double Start(GradValue[] left, int weights) => left.Length > weights ? left[^1].RawData : 0;
 
-    public override Lane Compile(LaneProgram program, ReadOnlySpan<Lane> left, ReadOnlySpan<Lane> right)
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
     {
-        var terms = new List<Lane>(left.Length);
+        var terms = new List<Term>(left.Length);
         if (left.Length > right.Length)
         {
             terms.Add(left[^1]);

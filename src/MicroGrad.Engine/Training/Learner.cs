@@ -47,7 +47,7 @@ internal sealed class Learner<T> : Learner
     private readonly Loss _loss;
     private readonly TrainingOptions _options;
     private readonly Optimizer<T> _optimizer;
-    private readonly Crew _crew;
+    private readonly WorkSharer _crew;
     private readonly Action<int> _move;
     private readonly BatchedNetwork<T> _network;
     private readonly T[] _parameters;
@@ -62,7 +62,7 @@ internal sealed class Learner<T> : Learner
         _loss = loss;
         _options = options;
         _optimizer = options.Optimizer.Create<T>(model.ParameterCount);
-        _crew = new Crew(options.Threads);
+        _crew = new WorkSharer(options.Threads);
         _move = MoveParameters;
         _network = new BatchedNetwork<T>(model, batchSize, _crew);
         _parameters = new T[model.ParameterCount];
@@ -80,11 +80,11 @@ internal sealed class Learner<T> : Learner
     public override double[] CopyParameters()
     {
         var copy = new double[_parameters.Length];
-        Lanes.Convert<T>(_parameters, copy);
+        Vectors.Convert<T>(_parameters, copy);
         return copy;
     }
 
-    public override void SetParameters(ReadOnlySpan<double> parameters) => Lanes.Convert<T>(parameters, _parameters);
+    public override void SetParameters(ReadOnlySpan<double> parameters) => Vectors.Convert<T>(parameters, _parameters);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate)
@@ -96,7 +96,7 @@ internal sealed class Learner<T> : Learner
         var outputs = _network.Forward(_parameters, rows.Length);
         var right = _loss.Encoding == TargetEncoding.Numbers
             ? 0
-            : Decisions.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
+            : ClassDecision.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
         var loss = _loss.Batch(outputs, targets, weights, _samples.OutputCount, outputGradients);
 
         _network.Backward(outputGradients, _gradients);

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using MicroGrad.Data;
+using MicroGrad.Generators;
+using MicroGrad.Inference;
 using MicroGrad.Kernels;
-using MicroGrad.Random;
 
 namespace MicroGrad.Training;
 

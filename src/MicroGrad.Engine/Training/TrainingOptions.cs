@@ -1,4 +1,5 @@
 using System.Numerics;
+using MicroGrad.Generators;
 
 namespace MicroGrad.Training;
 
@@ -74,7 +75,7 @@ internal sealed record TrainingOptions
             BatchSize >= 0, "InvalidBatchSize", "batch size", BatchSize, "the rows of a batch, or 0 for all rows at once");
         if (Seed.Sign < 0)
         {
-            throw Random.Seeds.Invalid(Seed, "a whole number from 0 on");
+            throw Seeds.Invalid(Seed, "a whole number from 0 on");
         }
 
         GradientStep.CheckLearningRate(FirstLearningRate);

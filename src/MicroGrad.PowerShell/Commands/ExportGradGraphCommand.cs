@@ -1,6 +1,9 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -83,7 +86,7 @@ public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
             var source = GradTarget.Require(InputObject);
             if ((ParameterSetName == LiteralPathSet ? LiteralPath : Path) is { } path)
             {
-                WriteFile(source, FileTarget.ResolveForWriting(this, path, Force));
+                WriteFile(source, OutputFile.ResolveForWriting(this, path, Force));
             }
             else
             {
@@ -125,11 +128,11 @@ public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
 
         if (graphviz is null)
         {
-            FileTarget.WriteWhole(path, text);
+            OutputFile.WriteWhole(path, text);
         }
         else
         {
-            FileTarget.WriteWhole(path, Graphviz.Draw(graphviz, text, format, _stopping.Token));
+            OutputFile.WriteWhole(path, Graphviz.Draw(graphviz, text, format, _stopping.Token));
         }
 
         if (PassThru)

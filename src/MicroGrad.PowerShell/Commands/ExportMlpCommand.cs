@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.Persistence;
-using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Files;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -39,11 +39,11 @@ public sealed class ExportMlpCommand : PSCmdlet
     {
         try
         {
-            var path = FileTarget.ResolveForWriting(this, ParameterSetName == PathSet ? Path : LiteralPath, Force);
+            var path = OutputFile.ResolveForWriting(this, ParameterSetName == PathSet ? Path : LiteralPath, Force);
             var content = ModelFormats.IsSafetensors(path) ? SafetensorsFile.Write(Model) : ModelFile.Write(Model);
             if (ShouldProcess(path, "Write model"))
             {
-                FileTarget.WriteWhole(path, content);
+                OutputFile.WriteWhole(path, content);
                 if (PassThru)
                 {
                     WriteObject(new FileInfo(path));

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Files;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -65,11 +65,11 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
                 return;
             }
 
-            path = FileTarget.ResolveForWriting(this, path, Force);
+            path = OutputFile.ResolveForWriting(this, path, Force);
             var text = Render(IsGiven(nameof(Format)) ? Format : FormatOf(path));
             if (ShouldProcess(path, "Write plot"))
             {
-                FileTarget.WriteWhole(path, text);
+                OutputFile.WriteWhole(path, text);
                 if (PassThru)
                 {
                     WriteObject(new FileInfo(path));

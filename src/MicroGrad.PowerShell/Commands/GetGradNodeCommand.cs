@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 

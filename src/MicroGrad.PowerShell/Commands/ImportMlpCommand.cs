@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Files;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -38,7 +38,7 @@ public sealed class ImportMlpCommand : PSCmdlet
         {
             try
             {
-                WriteObject(ModelFormats.Read(FileSource.Resolve(this, path, isLiteral), Activation, OutputActivation));
+                WriteObject(ModelFormats.Read(InputFile.Resolve(this, path, isLiteral), Activation, OutputActivation));
             }
             catch (GradException error)
             {

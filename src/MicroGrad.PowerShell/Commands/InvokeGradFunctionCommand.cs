@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Scripts;
 
 namespace MicroGrad.PowerShell.Commands;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 

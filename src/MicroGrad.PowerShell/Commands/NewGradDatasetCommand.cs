@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.Data;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.Datasets;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.Generators;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
-using MicroGrad.Random;
 
 namespace MicroGrad.PowerShell.Commands;
 

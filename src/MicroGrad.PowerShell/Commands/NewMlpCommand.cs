@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;

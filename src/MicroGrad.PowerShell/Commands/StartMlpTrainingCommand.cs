@@ -1,7 +1,12 @@
 using System.Management.Automation;
 using MicroGrad.Data;
-using MicroGrad.PowerShell.Binding;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Scripts;
+using MicroGrad.PowerShell.Training;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -284,7 +289,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            return FileSource.Resolve(this, ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == LiteralPathSet);
+            return InputFile.Resolve(this, ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == LiteralPathSet);
         }
         catch (GradException error)
         {
@@ -379,7 +384,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         }
 
         Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
-        var path = FileTarget.ResolveForWriting(this, CheckpointPath, force: true);
+        var path = OutputFile.ResolveForWriting(this, CheckpointPath, force: true);
         var goesOn = run.KeepCheckpoints(path, CheckpointInterval, lossName, Resume);
         if (Resume)
         {

@@ -16,7 +16,7 @@ public sealed class CompiledOperationTests
             var data = new TheoryData<string, int>();
             foreach (var name in OperationCases.All.Select(item => item.Operation.GetType().Name).Distinct())
             {
-                foreach (var width in Vectors.Lanes)
+                foreach (var width in VectorWidths.Lanes)
                 {
                     data.Add(name, width);
                 }
@@ -60,7 +60,7 @@ public sealed class CompiledOperationTests
         foreach (var item in OperationCases.All.Where(item => item.Operation.GetType().Name == name))
         {
             double[][] rows = [item.Inputs, .. EdgeRows(item)];
-            var function = FunctionOf(item, Vectors.Of(lanes));
+            var function = FunctionOf(item, VectorWidths.Of(lanes));
             var (values, gradients) = function.EvaluateMany(rows);
             Assert.Equal(values, function.InvokeMany(rows));
             for (var r = 0; r < rows.Length; r++)
@@ -118,7 +118,7 @@ public sealed class CompiledOperationTests
         }
     }
 
-    private static GradFunction FunctionOf(OperationCase item, LaneVector vector)
+    private static GradFunction FunctionOf(OperationCase item, VectorWidth vector)
     {
         var names = item.Inputs.Select((_, i) => $"x{i}").ToArray();
         return new GradFunction(

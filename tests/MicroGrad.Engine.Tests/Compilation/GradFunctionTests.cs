@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using MicroGrad.Generators;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Engine.Tests;
@@ -16,7 +17,7 @@ public sealed class GradFunctionTests
             var data = new TheoryData<int, int>();
             foreach (var rows in new[] { 1, 7, 8, 9, 31 })
             {
-                foreach (var width in Vectors.Lanes)
+                foreach (var width in VectorWidths.Lanes)
                 {
                     data.Add(rows, width);
                 }
@@ -33,7 +34,7 @@ public sealed class GradFunctionTests
         for (var seed = 0; seed < 25; seed++)
         {
             var graph = RandomGraph.Draw(seed);
-            var function = new GradFunction(graph.Over, ["a", "b", "c", "d"], vector: Vectors.Of(lanes));
+            var function = new GradFunction(graph.Over, ["a", "b", "c", "d"], vector: VectorWidths.Of(lanes));
             CompareWithGraph(function, graph, DrawRows(seed, rows, 4));
         }
     }
@@ -55,9 +56,9 @@ public sealed class GradFunctionTests
         var rows = DrawRows(seed, 31, 4);
         var (values, gradients) = new GradFunction(graph.Over, ["a", "b", "c", "d"]).EvaluateMany(rows);
 
-        foreach (var lanes in Vectors.Lanes)
+        foreach (var lanes in VectorWidths.Lanes)
         {
-            var function = new GradFunction(graph.Over, ["a", "b", "c", "d"], vector: Vectors.Of(lanes));
+            var function = new GradFunction(graph.Over, ["a", "b", "c", "d"], vector: VectorWidths.Of(lanes));
             Assert.Equal(values, rows.Select(row => function.Invoke(row)));
             Assert.Equal(gradients, rows.Select(row => function.Gradient(row)));
         }
@@ -66,7 +67,7 @@ public sealed class GradFunctionTests
     [Fact]
     public void A_program_too_long_for_one_method_agrees_with_its_graph()
     {
-        var model = new Mlp(5, [23, 17, 3], Activation.Gelu, random: new MicroGrad.Random.PythonRandom(3));
+        var model = new Mlp(5, [23, 17, 3], Activation.Gelu, random: new MicroGrad.Generators.PythonRandom(3));
         var function = GradFunction.Compile(
             x => GradValue.Sum(model.Invoke(x)).Sin() * GradValue.LogSumExp(model.Invoke(x)), "a", "b", "c", "d", "e");
         var row = DrawRows(4, 1, 5)[0];

@@ -1,3 +1,5 @@
+using MicroGrad.Generators;
+
 namespace MicroGrad.Engine.Tests;
 
 [Trait("Category", "Kernels")]
@@ -12,7 +14,7 @@ public sealed class LossFunctionTests
             {
                 foreach (var samples in new[] { 1, 7, 8, 9, 31 })
                 {
-                    foreach (var lanes in Vectors.Lanes)
+                    foreach (var lanes in VectorWidths.Lanes)
                     {
                         data.Add(activation, samples, lanes);
                     }
@@ -27,9 +29,9 @@ public sealed class LossFunctionTests
     [MemberData(nameof(Networks))]
     public void Loss_and_gradient_are_those_of_the_scalar_graph(Activation activation, int samples, int lanes)
     {
-        var model = new Mlp(3, [5, 7, 1], activation, random: new MicroGrad.Random.PythonRandom(samples));
+        var model = new Mlp(3, [5, 7, 1], activation, random: new MicroGrad.Generators.PythonRandom(samples));
         var (inputs, targets) = Draw(samples, 3);
-        var loss = new LossFunction(model.Parameters, inputs, targets, (x, y) => Hinge(model.Invoke(x), y), true, 1e-3, Vectors.Of(lanes));
+        var loss = new LossFunction(model.Parameters, inputs, targets, (x, y) => Hinge(model.Invoke(x), y), true, 1e-3, VectorWidths.Of(lanes));
         Compare(model, loss, Graph(model, inputs, targets, Hinge, true, 1e-3));
     }
 

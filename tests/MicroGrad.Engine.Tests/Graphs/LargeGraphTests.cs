@@ -1,3 +1,5 @@
+using MicroGrad.Inference;
+
 namespace MicroGrad.Engine.Tests;
 
 public sealed class LargeGraphTests

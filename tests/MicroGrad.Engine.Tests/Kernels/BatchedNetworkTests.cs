@@ -1,7 +1,8 @@
 using System.Numerics;
 using MicroGrad.Data;
+using MicroGrad.Generators;
+using MicroGrad.Inference;
 using MicroGrad.Kernels;
-using MicroGrad.Random;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;
@@ -75,7 +76,7 @@ public sealed class BatchedNetworkTests
         CompareWithGraph<double>(model, LossKind.CrossEntropy, 70, "large layers", Close.Evaluation);
 
         var alone = Run<double>(model, samples, LossKind.CrossEntropy);
-        var shared = Run(model, samples, LossKind.CrossEntropy, new BatchedNetwork<double>(model, 70, new Crew(3)));
+        var shared = Run(model, samples, LossKind.CrossEntropy, new BatchedNetwork<double>(model, 70, new WorkSharer(3)));
 
         Assert.Equal(alone.Outputs, shared.Outputs);
         Assert.Equal(alone.Gradients, shared.Gradients);
@@ -181,7 +182,7 @@ public sealed class BatchedNetworkTests
     {
         network ??= new BatchedNetwork<T>(model, samples.Count);
         var parameters = new T[model.ParameterCount];
-        Lanes.Convert(model.CopyParameters(), parameters.AsSpan());
+        Vectors.Convert(model.CopyParameters(), parameters.AsSpan());
         var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();
         var outputGradients = new double[outputs.Length];
         var value = loss.Create().Batch(outputs, samples.Targets, [], model.OutputCount, outputGradients);
@@ -189,7 +190,7 @@ public sealed class BatchedNetworkTests
         Array.Fill(gradients, T.NaN);
         network.Backward(outputGradients, gradients);
         var widened = new double[gradients.Length];
-        Lanes.Convert<T>(gradients, widened);
+        Vectors.Convert<T>(gradients, widened);
         return (outputs, value, widened);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ProductKernelTests
         {
             var left = new LeftRows<double>(new double[2 * tile], 2 * tile, 1, 1);
             var target = new ProductTarget<double>(new double[tile * width], tile, width);
-            ProductKernel.Multiply(in left, Batched.Vectors<double>(new double[width]), in target);
+            ProductKernel.Multiply(in left, Batched.ToVectors<double>(new double[width]), in target);
         });
     }
 
@@ -58,9 +58,9 @@ public sealed class ProductKernelTests
         T[] starts = [.. Enumerable.Range(0, rows).Select(T.CreateTruncating)];
         var factors = new LeftRows<T>(Array.ConvertAll(left, T.CreateTruncating), rows, stride, steps);
         var first = new ProductTarget<T>(target, rows, width + 1, starts, 1);
-        ProductKernel.Multiply(in factors, Batched.Vectors<T>(right), in first);
+        ProductKernel.Multiply(in factors, Batched.ToVectors<T>(right), in first);
         var again = new ProductTarget<T>(target, rows, width + 1);
-        ProductKernel.Multiply(in factors, Batched.Vectors<T>(right), in again);
+        ProductKernel.Multiply(in factors, Batched.ToVectors<T>(right), in again);
 
         for (var i = 0; i < rows; i++)
         {

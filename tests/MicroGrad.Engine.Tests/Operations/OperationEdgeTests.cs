@@ -1,3 +1,4 @@
+using MicroGrad.Inference;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Engine.Tests;

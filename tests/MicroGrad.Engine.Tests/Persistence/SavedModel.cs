@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using MicroGrad.Data;
+using MicroGrad.Inference;
 using MicroGrad.Persistence;
 using MicroGrad.Training;
 

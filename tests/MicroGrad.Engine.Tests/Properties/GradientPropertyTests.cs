@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using MicroGrad.Graphs;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Engine.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Engine.Tests;
 

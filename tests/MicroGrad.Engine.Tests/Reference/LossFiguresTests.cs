@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MicroGrad.Inference;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;

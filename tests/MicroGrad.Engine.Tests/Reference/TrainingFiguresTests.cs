@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MicroGrad.Data;
-using MicroGrad.Random;
+using MicroGrad.Generators;
+using MicroGrad.Inference;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MicroGrad.Random;
+using MicroGrad.Generators;
 using Xunit;
 
 namespace MicroGrad.Tests.Rendering;

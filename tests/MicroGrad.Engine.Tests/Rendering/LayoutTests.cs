@@ -1,4 +1,4 @@
-using MicroGrad.Random;
+using MicroGrad.Generators;
 using MicroGrad.Rendering;
 using Xunit;
 

@@ -16,14 +16,14 @@ internal static class Batched
     public static double[] Values<T>(UnaryOperation operation, double[] x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var y = new Vector512<T>[Vectors<T>(x).Length];
-        operation.Values<T>(Vectors<T>(x), y);
+        var y = new Vector512<T>[ToVectors<T>(x).Length];
+        operation.Values<T>(ToVectors<T>(x), y);
         return Numbers<T>(y, x.Length);
     }
 
     public static double[] ValuesInPlace(UnaryOperation operation, double[] x)
     {
-        var own = Vectors<double>(x);
+        var own = ToVectors<double>(x);
         operation.Values<double>(own, own);
         return Numbers<double>(own, x.Length);
     }
@@ -31,17 +31,17 @@ internal static class Batched
     public static double[] Chain<T>(UnaryOperation operation, double[] x, double[] y, double upstream)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var gradients = new Vector512<T>[Vectors<T>(x).Length];
-        Array.Fill(gradients, Lanes.Of<T>(upstream));
-        operation.Chain<T>(Vectors<T>(x), Vectors<T>(y), gradients);
+        var gradients = new Vector512<T>[ToVectors<T>(x).Length];
+        Array.Fill(gradients, Vectors.Of<T>(upstream));
+        operation.Chain<T>(ToVectors<T>(x), ToVectors<T>(y), gradients);
         return Numbers<T>(gradients, x.Length);
     }
 
-    public static Vector512<T>[] Vectors<T>(double[] numbers)
+    public static Vector512<T>[] ToVectors<T>(double[] numbers)
         where T : unmanaged
     {
         var vectors = new Vector512<T>[(numbers.Length + Vector512<T>.Count - 1) / Vector512<T>.Count];
-        Lanes.Convert(numbers, Lanes.Numbers<T>(vectors.AsSpan()));
+        Vectors.Convert(numbers, Vectors.Numbers<T>(vectors.AsSpan()));
         return vectors;
     }
 
@@ -49,7 +49,7 @@ internal static class Batched
         where T : unmanaged
     {
         var numbers = new double[vectors.Length * Vector512<T>.Count];
-        Lanes.Convert(Lanes.Numbers<T>((ReadOnlySpan<Vector512<T>>)vectors), numbers);
+        Vectors.Convert(Vectors.Numbers<T>((ReadOnlySpan<Vector512<T>>)vectors), numbers);
         return numbers[..count];
     }
 }

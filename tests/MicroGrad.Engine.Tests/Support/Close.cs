@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Engine.Tests;
 

@@ -1,4 +1,5 @@
-using MicroGrad.Random;
+using MicroGrad.Generators;
+using MicroGrad.Inference;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;
@@ -25,7 +26,7 @@ public sealed class CompiledLossTests
             {
                 foreach (var outputs in new[] { 1, 3 })
                 {
-                    foreach (var lanes in Vectors.Lanes)
+                    foreach (var lanes in VectorWidths.Lanes)
                     {
                         data.Add(cost, outputs, lanes);
                     }
@@ -59,7 +60,7 @@ public sealed class CompiledLossTests
     public void Cost_and_gradient_of_a_batch_are_those_of_the_graphs_of_its_rows(string cost, int outputs, int lanes)
     {
         var random = new System.Random(outputs);
-        var compiled = new CompiledLoss(Costs[cost], outputs, TargetEncoding.Numbers, Vectors.Of(lanes));
+        var compiled = new CompiledLoss(Costs[cost], outputs, TargetEncoding.Numbers, VectorWidths.Of(lanes));
         foreach (var rows in new[] { 1, 7, 8, 9, 31 })
         {
             var (values, targets) = (Draw(rows * outputs), Draw(rows * outputs));

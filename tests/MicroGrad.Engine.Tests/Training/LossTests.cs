@@ -1,3 +1,4 @@
+using MicroGrad.Inference;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;

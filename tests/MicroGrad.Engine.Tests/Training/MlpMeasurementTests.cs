@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Engine.Tests;
 

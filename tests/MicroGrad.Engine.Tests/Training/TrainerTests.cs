@@ -1,5 +1,6 @@
 using MicroGrad.Data;
-using MicroGrad.Random;
+using MicroGrad.Generators;
+using MicroGrad.Inference;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;

@@ -11,8 +11,8 @@ internal sealed unsafe class CompiledLoss : Loss
 {
     private readonly Func<GradValue[], GradValue[], GradValue> _row;
     private readonly int _outputCount;
-    private readonly LaneVector _vector;
-    private readonly LaneProgram _program;
+    private readonly VectorWidth _vector;
+    private readonly Program _program;
     private readonly CompiledProgram _compiled;
 
     /// <param name="row">A row's cost, from its outputs and its targets.</param>
@@ -21,13 +21,13 @@ internal sealed unsafe class CompiledLoss : Loss
     /// <param name="vector">The vectors to compute with; by default the widest.</param>
     /// <exception cref="GradException">The row's cost reads the data of a symbolic value (id <c>SymbolicData</c>).</exception>
     public CompiledLoss(
-        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, LaneVector? vector = null)
-        : this(row, outputCount, encoding, vector ?? LaneVector.Widest, Trace(row, outputCount))
+        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, VectorWidth? vector = null)
+        : this(row, outputCount, encoding, vector ?? VectorWidth.Widest, Trace(row, outputCount))
     {
     }
 
     private CompiledLoss(
-        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, LaneVector vector, LaneProgram program)
+        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, VectorWidth vector, Program program)
     {
         (_row, _outputCount, Encoding, _vector, _program) = (row, outputCount, encoding, vector, program);
         _compiled = new CompiledProgram(program, vector, 2 * outputCount, accumulates: false);
@@ -93,7 +93,7 @@ internal sealed unsafe class CompiledLoss : Loss
         return sum * scale;
     }
 
-    private static LaneProgram Trace(Func<GradValue[], GradValue[], GradValue> row, int outputCount)
+    private static Program Trace(Func<GradValue[], GradValue[], GradValue> row, int outputCount)
     {
         GradValue[] symbols = [.. Enumerable.Range(0, 2 * outputCount).Select(_ => SymbolicTrace.Symbol())];
         var root = SymbolicTrace.Record(symbols, () => row(symbols[..outputCount], symbols[outputCount..]))[^1];

@@ -57,12 +57,12 @@ internal sealed class CrossEntropy : Loss
         for (var row = 0; row < rows; row += Width)
         {
             var (at, count) = (row * outputCount, Math.Min(Width, rows - row));
-            Transposition.Write(outputs[at..], outputCount, count, outputCount, Lanes.Numbers(own), Width);
-            Transposition.Write(targets[at..], outputCount, count, outputCount, Lanes.Numbers(wanted), Width);
+            Transposition.Write(outputs[at..], outputCount, count, outputCount, Vectors.Numbers(own), Width);
+            Transposition.Write(targets[at..], outputCount, count, outputCount, Vectors.Numbers(wanted), Width);
             var largest = own[0];
             foreach (var output in own)
             {
-                largest = LaneFunctions.Max(largest, output);
+                largest = VectorFunctions.Max(largest, output);
             }
 
             // A target of 0 costs nothing, however far down its output is.
@@ -70,7 +70,7 @@ internal sealed class CrossEntropy : Loss
             for (var i = 0; i < own.Length; i++)
             {
                 var (distance, target) = (own[i] - largest, wanted[i]);
-                own[i] = LaneFunctions.ExpOfNegative(distance);
+                own[i] = VectorFunctions.ExpOfNegative(distance);
                 sum += own[i];
                 all += target;
                 saved += Vector512.AndNot(target * distance, Vector512.Equals(target, Vector512<double>.Zero));
@@ -93,7 +93,7 @@ internal sealed class CrossEntropy : Loss
                 own[i] = (own[i] * share - wanted[i]) * factor;
             }
 
-            Transposition.Write<double>(Lanes.Numbers(own), Width, outputCount, count, gradients[at..], outputCount);
+            Transposition.Write<double>(Vectors.Numbers(own), Width, outputCount, count, gradients[at..], outputCount);
         }
 
         ArrayPool<Vector512<double>>.Shared.Return(room);

@@ -33,17 +33,17 @@ internal sealed class Adam<T>(
     {
         var means = Memory(0, first, parameters.Length);
         var squares = Memory(1, first, parameters.Length);
-        var (keepMean, newMean) = (Lanes.Of<T>(beta1), Lanes.Of<T>(1 - beta1));
-        var (keepSquare, newSquare) = (Lanes.Of<T>(beta2), Lanes.Of<T>(1 - beta2));
-        var (meanFactor, squareCorrection) = (Lanes.Of<T>(_meanFactor), Lanes.Of<T>(_squareCorrection));
-        var (small, decay) = (Lanes.Of<T>(epsilon), Lanes.Of<T>(decoupled ? 0 : weightDecay));
-        var shrink = Lanes.Of<T>(decoupled ? 1 - _learningRate * weightDecay : 1);
+        var (keepMean, newMean) = (Vectors.Of<T>(beta1), Vectors.Of<T>(1 - beta1));
+        var (keepSquare, newSquare) = (Vectors.Of<T>(beta2), Vectors.Of<T>(1 - beta2));
+        var (meanFactor, squareCorrection) = (Vectors.Of<T>(_meanFactor), Vectors.Of<T>(_squareCorrection));
+        var (small, decay) = (Vectors.Of<T>(epsilon), Vectors.Of<T>(decoupled ? 0 : weightDecay));
+        var shrink = Vectors.Of<T>(decoupled ? 1 - _learningRate * weightDecay : 1);
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
-            var g = Lanes.MultiplyAdd(decay, x, gradients[i]);
-            var mean = Lanes.MultiplyAdd(keepMean, means[i], newMean * g);
-            var square = Lanes.MultiplyAdd(keepSquare, squares[i], newSquare * g * g);
+            var g = Vectors.MultiplyAdd(decay, x, gradients[i]);
+            var mean = Vectors.MultiplyAdd(keepMean, means[i], newMean * g);
+            var square = Vectors.MultiplyAdd(keepSquare, squares[i], newSquare * g * g);
             means[i] = mean;
             squares[i] = square;
             var step = meanFactor * mean / (Vector512.Sqrt(square * squareCorrection) + small);

@@ -33,14 +33,14 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
 {
     // In whole vectors, so that no rule has to look at where its list ends.
     private readonly Vector512<T>[][] _memory =
-        [.. Enumerable.Range(0, memories).Select(_ => new Vector512<T>[Lanes.VectorsFor<T>(parameterCount)])];
+        [.. Enumerable.Range(0, memories).Select(_ => new Vector512<T>[Vectors.VectorsFor<T>(parameterCount)])];
 
     public sealed override int MemoryCount => _memory.Length;
 
     public sealed override double[][] CopyMemory() => Array.ConvertAll(_memory, memory =>
     {
         var copy = new double[parameterCount];
-        Lanes.Convert(Lanes.Numbers<T>(memory)[..parameterCount], copy);
+        Vectors.Convert(Vectors.Numbers<T>(memory)[..parameterCount], copy);
         return copy;
     });
 
@@ -49,7 +49,7 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
         StepCount = stepCount;
         for (var i = 0; i < _memory.Length; i++)
         {
-            Lanes.Convert<T>(memory[i], Lanes.Numbers(_memory[i].AsSpan()));
+            Vectors.Convert<T>(memory[i], Vectors.Numbers(_memory[i].AsSpan()));
         }
     }
 
@@ -73,9 +73,9 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
         var end = whole.Length * Vector512<T>.Count;
         if (end < parameters.Length)
         {
-            var (last, lastGradients) = (Lanes.Load<T>(parameters, end), Lanes.Load(gradients, end));
+            var (last, lastGradients) = (Vectors.Load<T>(parameters, end), Vectors.Load(gradients, end));
             MoveVectors(new Span<Vector512<T>>(ref last), new ReadOnlySpan<Vector512<T>>(in lastGradients), first + whole.Length);
-            Lanes.Store(last, parameters, end);
+            Vectors.Store(last, parameters, end);
         }
     }
 

@@ -32,13 +32,13 @@ internal sealed class RmsProp<T>(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var squares = Memory(0, first, parameters.Length);
-        var (rate, decay, small) = (Lanes.Of<T>(_learningRate), Lanes.Of<T>(weightDecay), Lanes.Of<T>(epsilon));
-        var (kept, taken) = (Lanes.Of<T>(keptSquares), Lanes.Of<T>(newSquares));
+        var (rate, decay, small) = (Vectors.Of<T>(_learningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(epsilon));
+        var (kept, taken) = (Vectors.Of<T>(keptSquares), Vectors.Of<T>(newSquares));
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
-            var g = Lanes.MultiplyAdd(decay, x, gradients[i]);
-            var square = Lanes.MultiplyAdd(kept, squares[i], taken * g * g);
+            var g = Vectors.MultiplyAdd(decay, x, gradients[i]);
+            var square = Vectors.MultiplyAdd(kept, squares[i], taken * g * g);
             squares[i] = square;
             parameters[i] = x - rate * g / (Vector512.Sqrt(square) + small);
         }

@@ -26,19 +26,19 @@ internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool neste
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var velocities = momentum == 0 ? [] : Memory(0, first, parameters.Length);
-        var (rate, decay, keep) = (Lanes.Of<T>(-_learningRate), Lanes.Of<T>(weightDecay), Lanes.Of<T>(momentum));
+        var (rate, decay, keep) = (Vectors.Of<T>(-_learningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(momentum));
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
-            var step = Lanes.MultiplyAdd(decay, x, gradients[i]);
+            var step = Vectors.MultiplyAdd(decay, x, gradients[i]);
             if (!velocities.IsEmpty)
             {
-                var velocity = Lanes.MultiplyAdd(keep, velocities[i], step);
+                var velocity = Vectors.MultiplyAdd(keep, velocities[i], step);
                 velocities[i] = velocity;
-                step = nesterov ? Lanes.MultiplyAdd(keep, velocity, step) : velocity;
+                step = nesterov ? Vectors.MultiplyAdd(keep, velocity, step) : velocity;
             }
 
-            parameters[i] = Lanes.MultiplyAdd(rate, step, x);
+            parameters[i] = Vectors.MultiplyAdd(rate, step, x);
         }
     }
 }

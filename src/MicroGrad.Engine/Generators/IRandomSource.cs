@@ -1,0 +1,38 @@
+namespace MicroGrad.Generators;
+
+/// <summary>A seeded generator: the only kind of chance in this project. The same seed gives the same draws everywhere.</summary>
+public interface IRandomSource
+{
+    /// <summary>The next number in [0, 1).</summary>
+    double NextDouble();
+
+    /// <summary>An integer drawn evenly from 0 to <paramref name="bound"/> - 1, in the way of the generator's own shuffle.</summary>
+    /// <param name="bound">How many integers there are to draw from; at least 1.</param>
+    int NextIndex(int bound);
+}
+
+/// <summary>What any generator can do with its draws.</summary>
+internal static class RandomSourceExtensions
+{
+    /// <summary>low + (high - low) u for the next u in [0, 1).</summary>
+    public static double NextUniform(this IRandomSource source, double low, double high) =>
+        low + (high - low) * source.NextDouble();
+
+    /// <summary>The next standard normal number, in the generator's own way where it has one.</summary>
+    public static double NextNormal(this IRandomSource source) => source switch
+    {
+        PythonRandom python => python.Gauss(),
+        NumPyRandom numPy => numPy.NextNormal(),
+        _ => Math.Sqrt(-2 * Math.Log(1 - source.NextDouble())) * Math.Cos(Math.Tau * source.NextDouble()),
+    };
+
+    /// <summary>Shuffles in place by Fisher and Yates' method from the back, as CPython and NumPy both do.</summary>
+    public static void ShuffleInPlace<T>(this IRandomSource source, Span<T> items)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = source.NextIndex(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace MicroGrad.Generators;
+
+/// <summary>
+/// Python's <c>random</c> module, draw for draw: MT19937 seeded by the 32-bit words of an integer of any size.
+/// </summary>
+public sealed class PythonRandom : IRandomSource
+{
+    private readonly MersenneTwister _twister;
+    private double? _secondGauss;
+
+    /// <summary>Seeds the generator as <c>random.seed(seed)</c> does.</summary>
+    /// <param name="seed">A non-negative integer of any size.</param>
+    /// <exception cref="GradException">The seed is negative (id <c>InvalidSeed</c>).</exception>
+    public PythonRandom(BigInteger seed)
+    {
+        Seed = seed;
+        if (seed.Sign < 0)
+        {
+            throw Seeds.Invalid(seed, "a whole number from 0 on");
+        }
+
+        // The words of the seed from the lowest on; zero is one word.
+        var bytes = seed.ToByteArray(isUnsigned: true);
+        var key = new uint[Math.Max(1, (bytes.Length + 3) / 4)];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            key[i / 4] |= (uint)bytes[i] << (8 * (i % 4));
+        }
+
+        _twister = MersenneTwister.FromKey(key);
+    }
+
+    /// <summary><c>random()</c>: the next number in [0, 1).</summary>
+    public double NextDouble() => _twister.NextDouble();
+
+    /// <summary><c>uniform(low, high)</c>.</summary>
+    /// <param name="low">The lower end.</param>
+    /// <param name="high">The upper end.</param>
+    public double Uniform(double low, double high) => this.NextUniform(low, high);
+
+    /// <summary><c>gauss(mean, deviation)</c>: normal draws, made in pairs by Box and Muller's method.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="deviation">The standard deviation.</param>
+    public double Gauss(double mean = 0, double deviation = 1)
+    {
+        var z = _secondGauss;
+        _secondGauss = null;
+        if (z is null)
+        {
+            var angle = NextDouble() * Math.Tau;
+            var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+            z = Math.Cos(angle) * radius;
+            _secondGauss = Math.Sin(angle) * radius;
+        }
+
+        return mean + z.Value * deviation;
+    }
+
+    /// <summary><c>shuffle</c>: a shuffled copy.</summary>
+    /// <param name="items">What to shuffle.</param>
+    public object[] Shuffle(object[] items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var copy = (object[])items.Clone();
+        this.ShuffleInPlace<object>(copy);
+        return copy;
+    }
+
+    /// <summary>The seed that the generator started from.</summary>
+    public BigInteger Seed { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>CPython's <c>_randbelow</c>: as many bits as the bound has, drawn again while they are too large.</remarks>
+    public int NextIndex(int bound)
+    {
+        Seeds.CheckBound(bound);
+        var bits = 32 - BitOperations.LeadingZeroCount((uint)bound);
+        uint draw;
+        do
+        {
+            draw = _twister.NextUInt32() >> (32 - bits);
+        }
+        while (draw >= (uint)bound);
+        return (int)draw;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Python generator, seed {Seed}";
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using MicroGrad.Data;
+using MicroGrad.Kernels;
+using MicroGrad.Operations;
+
+namespace MicroGrad.Inference;
+
+/// <summary>What a model says of a row.</summary>
+/// <param name="Value">A class (text, or a number where classes are numbers), a number, or a number for each target.</param>
+/// <param name="Probability">The probability of the class, where the loss gives outputs that meaning; else null.</param>
+internal readonly record struct Prediction(object Value, double? Probability);
+
+/// <summary>Runs a model over the cells of rows, many at once, in the meaning that training gave it.</summary>
+internal sealed class Predictor
+{
+    /// <summary>How many rows may wait for their answers.</summary>
+    public const int MaxRows = 256;
+
+    private readonly Mlp _model;
+    private readonly IReadOnlyList<string> _columns;
+    private readonly object[] _classes;
+    private readonly double[] _parameters;
+    private double[] _inputs;
+    private BatchedNetwork<double>? _network;
+    private int _count;
+
+    /// <param name="model">The model, as it is now: later changes of its weights don't count.</param>
+    /// <param name="columns">The columns that rows come with, in the order of their cells.</param>
+    /// <exception cref="GradException">There are more or fewer columns than inputs (id <c>SizeMismatch</c>).</exception>
+    public Predictor(Mlp model, IReadOnlyList<string> columns)
+    {
+        Shapes.RequireInputs("model", model.Schema?.Features.Count ?? model.InputCount, columns.Count);
+        _model = model;
+        _columns = columns;
+        _classes = model.Schema is { } schema ? [.. schema.Classes.Select(name => ClassValue(schema, name))] : [];
+        _parameters = model.CopyParameters();
+        _inputs = new double[model.InputCount];
+    }
+
+    /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
+    /// <exception cref="GradException">A cell is wrong (ids of <see cref="Cell.RequireNumber"/>).</exception>
+    public void Add(ReadOnlySpan<object?> cells, long row)
+    {
+        var width = _model.InputCount;
+        if (_inputs.Length < (_count + 1) * width)
+        {
+            Array.Resize(ref _inputs, 2 * _inputs.Length);
+        }
+
+        ReadInputs(cells, row, _inputs.AsSpan(_count * width, width));
+        _count++;
+    }
+
+    /// <summary>The model's answers to the rows taken since the last answers, in order.</summary>
+    public Prediction[] Predict()
+    {
+        if (_network is null || _network.MaxRows < _count)
+        {
+            _network = new BatchedNetwork<double>(_model, (int)BitOperations.RoundUpToPowerOf2((uint)_count));
+        }
+
+        var outputs = _network.Forward(_parameters, _inputs.AsSpan(0, _count * _model.InputCount), _count);
+        var predictions = new Prediction[_count];
+        _count = 0;
+        var width = _model.OutputCount;
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            predictions[i] = Interpret(outputs.Slice(i * width, width));
+        }
+
+        return predictions;
+    }
+
+    /// <summary>The model's outputs over a row, with their graph.</summary>
+    /// <exception cref="GradException">A cell is wrong (ids of <see cref="Cell.RequireNumber"/>).</exception>
+    public GradValue[] Outputs(ReadOnlySpan<object?> cells, long row)
+    {
+        var inputs = new double[_model.InputCount];
+        ReadInputs(cells, row, inputs);
+        return _model.InvokeNumbers(inputs);
+    }
+
+    private static object ClassValue(ModelSchema schema, string name) =>
+        schema.HasNumericClasses && Cell.TryNumber(name, out var number) ? number : name;
+
+    private Prediction Interpret(ReadOnlySpan<double> outputs)
+    {
+        if (_model.Schema is not { Encoding: not TargetEncoding.Numbers } schema)
+        {
+            return new Prediction(outputs.Length == 1 ? outputs[0] : outputs.ToArray(), null);
+        }
+
+        var index = schema.ClassOf(outputs);
+        double? probability = schema.Loss switch
+        {
+            LossKind.CrossEntropy => Math.Exp(outputs[index] - LogSumExp.Of(outputs)),
+            LossKind.BinaryCrossEntropy => Sigmoid.Of(index == 1 ? outputs[0] : -outputs[0]),
+            _ => null,
+        };
+        return new Prediction(_classes[index], probability);
+    }
+
+    private void ReadInputs(ReadOnlySpan<object?> cells, long row, Span<double> inputs)
+    {
+        if (_model.Schema is { } schema)
+        {
+            schema.EncodeCells(cells, row, inputs);
+            return;
+        }
+
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = Cell.RequireNumber(cells[i], row, _columns[i]);
+        }
+    }
+}

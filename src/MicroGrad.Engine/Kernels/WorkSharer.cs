@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace MicroGrad.Kernels;
+
+/// <summary>
+/// Does numbered blocks of work, on pool threads beside the caller's. Who does which block is left to chance, so a block
+/// must write what no other block reads or writes; then results cannot depend on the number of threads.
+/// </summary>
+internal sealed class WorkSharer : IThreadPoolWorkItem
+{
+    // Fewer operations than these are done sooner than a helper is woken.
+    private const long WorthSharing = 1_000_000;
+
+    // How long a helper looks out for the next work before it gives its thread back, in iterations of a pause.
+    private const int Patience = 2000;
+
+    private readonly int _helpers;
+    private Action<int> _work = _ => { };
+    private Exception? _failure;
+    private int _unclaimed;
+    private int _unfinished;
+    private int _present;
+
+    /// <param name="threads">How many threads may work at once, the caller's too.</param>
+    public WorkSharer(int threads) => _helpers = threads - 1;
+
+    /// <summary>Does blocks 0 … count-1, each once, in any order, and returns when all are done. One caller at a time.</summary>
+    /// <param name="count">How many blocks.</param>
+    /// <param name="work">What to do with each.</param>
+    /// <param name="operations">How much work it is altogether, in floating-point operations.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(int count, Action<int> work, long operations)
+    {
+        if (_helpers == 0 || count <= 1 || operations < WorthSharing)
+        {
+            for (var block = 0; block < count; block++)
+            {
+                work(block);
+            }
+
+            return;
+        }
+
+        _work = work;
+        _unfinished = count;
+        Volatile.Write(ref _unclaimed, count);
+        for (var missing = Math.Min(_helpers, count - 1) - Volatile.Read(ref _present); missing > 0; missing--)
+        {
+            Interlocked.Increment(ref _present);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        DoBlocks();
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref _unfinished) > 0)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+        {
+            throw new AggregateException(failure);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (var waited = 0; waited < Patience; waited++)
+        {
+            if (Volatile.Read(ref _unclaimed) > 0)
+            {
+                DoBlocks();
+                waited = 0;
+            }
+
+            Thread.SpinWait(8);
+        }
+
+        Interlocked.Decrement(ref _present);
+    }
+
+    private void DoBlocks()
+    {
+        // A claim is the only way to a block: who comes late finds none, even if the next work has begun by then.
+        int block;
+        while ((block = Interlocked.Decrement(ref _unclaimed)) >= 0)
+        {
+            try
+            {
+                _work(block);
+            }
+#pragma warning disable CA1031 // An exception on a pool thread would end the process; the caller gets it instead.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                _failure = error;
+            }
+
+            Interlocked.Decrement(ref _unfinished);
+        }
+    }
+}

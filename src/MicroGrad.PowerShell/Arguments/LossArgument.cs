@@ -1,0 +1,41 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace MicroGrad.PowerShell.Arguments;
+
+/// <summary>Reads a -Loss argument: a name, or a script block.</summary>
+internal static class LossArgument
+{
+    /// <summary>The named loss, or null with the script block.</summary>
+    /// <exception cref="GradException">It is neither (id <c>UnknownLoss</c>).</exception>
+    public static (LossKind? Kind, ScriptBlock? Script) Parse(object? argument)
+    {
+        var value = Wrapped.Unwrap(argument);
+        return value switch
+        {
+            null => (null, null),
+            LossKind kind => (kind, null),
+            ScriptBlock script => (null, script),
+            string text when Enum.TryParse<LossKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) => (kind, null),
+            _ => throw new GradException(
+                "UnknownLoss",
+                $"'{value}' is no loss; give a script block, or one of {string.Join(", ", Enum.GetNames<LossKind>())}."),
+        };
+    }
+
+    /// <summary>The same script without the session that it was written in, to run beside that one.</summary>
+    public static ScriptBlock Unbound(ScriptBlock script) => ScriptBlock.Create(script.ToString());
+}
+
+/// <summary>Completes the names of losses.</summary>
+public sealed class LossCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = WildcardPattern.Get((wordToComplete ?? string.Empty) + "*", WildcardOptions.IgnoreCase);
+        return Enum.GetNames<LossKind>().Where(pattern.IsMatch).Select(name => new CompletionResult(name));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections;
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Rows;
+
+namespace MicroGrad.PowerShell.Arguments;
+
+/// <summary>Turns rows into points of a function: lists by position, named cells by the names of its parameters.</summary>
+internal sealed class PointReader(GradFunction function)
+{
+    private RowReader? _named;
+    private long _rowNumber;
+
+    /// <summary>The rows in an argument. For a function of one number, a list of numbers is as many rows.</summary>
+    public IEnumerable<object?> RowsOf(object? argument)
+    {
+        foreach (var row in RowReader.RowsOf(argument))
+        {
+            if (function is { ParameterCount: 1, TakesList: false } && row is IList list and not Array { Rank: > 1 })
+            {
+                foreach (var element in list)
+                {
+                    yield return element;
+                }
+            }
+            else
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The numbers of a row.</summary>
+    /// <exception cref="GradException">
+    /// The row is null (id <c>InvalidRow</c>), lacks a column (ids <c>FeatureNotFound</c>, <c>MissingFeature</c>) or holds
+    /// what is no number (id <c>NotANumber</c>).
+    /// </exception>
+    public double[] Read(object? row)
+    {
+        _rowNumber++;
+        var usable = RowReader.RequireRow(row is System.Management.Automation.PSObject { BaseObject: IList inner } ? inner : row, _rowNumber);
+        if (RowReader.IsList(usable) || usable is string)
+        {
+            return usable is IList list ? [.. list.Cast<object?>().Select(Number)] : [Number(usable)];
+        }
+
+        if (_named is null)
+        {
+            var reader = new RowReader([.. function.ParameterNames], [], inputCount: null);
+            reader.Open(usable);
+            _named = reader;
+        }
+
+        var cells = _named.Read(usable, _rowNumber);
+        var point = new double[cells.Length];
+        for (var i = 0; i < point.Length; i++)
+        {
+            point[i] = Number(cells[i]);
+        }
+
+        return point;
+    }
+
+    private double Number(object? cell)
+    {
+        var value = cell is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : cell;
+        return !Cell.IsMissing(value) && Cell.TryNumber(value, out var number)
+            ? number
+            : throw new GradException("NotANumber", $"Row {_rowNumber} holds '{value}', where a number is expected.");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Management.Automation.Host;
+
+namespace MicroGrad.PowerShell.Host;
+
+/// <summary>A drawing on the screen that is drawn anew in its own place, a few times a second at most.</summary>
+internal sealed class LivePlot(PSHostUserInterface screen)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _next = TimeSpan.Zero;
+    private int _lines;
+
+    /// <summary>Draws, unless it did so a moment ago.</summary>
+    public void Show(Func<string> draw)
+    {
+        if (_clock.Elapsed < _next)
+        {
+            return;
+        }
+
+        var text = draw();
+        screen.Write(Back() + text);
+        _lines = text.Count(letter => letter == '\n');
+        _next = _clock.Elapsed + Interval;
+    }
+
+    /// <summary>Takes the drawing off the screen.</summary>
+    public void Clear()
+    {
+        screen.Write(Back());
+        _lines = 0;
+    }
+
+    /// <summary>Back to the first line of the drawing, and what follows erased.</summary>
+    private string Back() => _lines == 0 ? string.Empty : FormattableString.Invariant($"\r\e[{_lines}A\e[J");
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+
+namespace MicroGrad.PowerShell.Host;
+
+/// <summary>
+/// Gives Pester's Should the operators of this module, where Pester is there when the module is imported. Elsewhere the
+/// import costs nothing for it, and <c>Import-Module MicroGrad -Force</c> makes good for it later.
+/// </summary>
+public sealed class PesterOperators : IModuleAssemblyInitializer
+{
+    /// <inheritdoc/>
+    public void OnImport()
+    {
+        using var look = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        if (look.AddCommand("Microsoft.PowerShell.Core\\Get-Module").AddParameter("Name", "Pester").Invoke().Count == 0)
+        {
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(typeof(PesterOperators).Assembly.Location) ?? string.Empty;
+        using var register = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        try
+        {
+            register.AddCommand(Path.Combine(folder, "MicroGrad.Assertions.ps1")).Invoke();
+        }
+        catch (RuntimeException error)
+        {
+            // The module is of use without them: an old Pester, or one that has no room for more, is no reason to fail.
+            using var tell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+            tell.AddCommand("Microsoft.PowerShell.Utility\\Write-Warning")
+                .AddParameter("Message", $"Should has no -HaveGradient and -BeApproximately: {error.Message}")
+                .Invoke();
+        }
+    }
+}

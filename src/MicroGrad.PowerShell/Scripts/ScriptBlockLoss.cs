@@ -1,0 +1,183 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.Graphs;
+using MicroGrad.Training;
+
+namespace MicroGrad.PowerShell.Scripts;
+
+/// <summary>
+/// A loss of the user's own: a script block over the outputs of a row as values, and its targets as numbers (each a
+/// single one where there is one, else an array). The loss of a batch is the mean over its rows.
+/// </summary>
+/// <remarks>
+/// Where one call with symbolic values shows all that the script does, it is compiled; else it is called for every row.
+/// Both give the same.
+/// </remarks>
+internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encoding) : Loss
+{
+    // What compiled and interpreted losses may differ by: their functions round in different places.
+    private const double Tolerance = 1e-9;
+
+    private CompiledLoss? _compiled;
+    private bool _readsSession;
+    private HashSet<GradValue> _lastLeaves = [];
+    private bool _sharesLeaves;
+
+    public override TargetEncoding Encoding => encoding;
+
+    /// <summary>Whether the script is compiled; else it needs a session to run in.</summary>
+    public bool IsCompiled => _compiled is not null;
+
+    /// <summary>How the script runs, and why.</summary>
+    public string Plan { get; private set; } = "The loss runs row by row.";
+
+    /// <summary>Compiles the script, where that shows in no result.</summary>
+    /// <param name="samples">Rows to train on: the first is tried both ways.</param>
+    /// <param name="runsElsewhere">Whether the script will run where the variables of this session are not.</param>
+    public void TryCompile(Samples samples, bool runsElsewhere)
+    {
+        var syntax = TraceableSyntax.Of(script);
+        _readsSession = syntax.ReadsSession;
+        var obstacle = syntax.Obstacle is { } text ? $"a trace can't follow '{MessageText.Excerpt(text)}'"
+            : runsElsewhere && _readsSession ? "a job does not see the variables of this session"
+            : Compile(samples);
+        Plan = obstacle is null ? "The loss is compiled from one trace of the script block." : $"The loss runs row by row: {obstacle}.";
+    }
+
+    /// <summary>
+    /// Takes in what has changed since the last epoch: while its result went through the pipeline, variables that the
+    /// script reads may have been set.
+    /// </summary>
+    public void Renew()
+    {
+        if (_compiled is null || !_readsSession)
+        {
+            return;
+        }
+
+        try
+        {
+            _compiled = _compiled.Retraced();
+        }
+        catch (GradException)
+        {
+            // Row by row, the same error is found and told.
+            _compiled = null;
+        }
+
+        _compiled = _sharesLeaves ? null : _compiled;
+    }
+
+    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
+    {
+        var leaves = new GradValue[outputs.Length];
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            leaves[i] = new GradValue(outputs[i], outputs.Length == 1 ? "prediction" : $"prediction{i + 1}");
+        }
+
+        var cost = Row(leaves, targets);
+        cost.Backward();
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            gradient[i] = leaves[i].Grad;
+        }
+
+        return cost.Data;
+    }
+
+    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
+        Call(outputs, targets.Length == 1 ? targets[0] : targets.ToArray());
+
+    public override double Batch(
+        ReadOnlySpan<double> outputs,
+        ReadOnlySpan<double> targets,
+        ReadOnlySpan<double> weights,
+        int outputCount,
+        Span<double> gradients) => _compiled is null
+            ? base.Batch(outputs, targets, weights, outputCount, gradients)
+            : _compiled.Batch(outputs, targets, weights, outputCount, gradients);
+
+    public override double Divisor(double totalWeight, int outputCount) => totalWeight;
+
+    internal static string Describe(Collection<PSObject> results) => results.Count switch
+    {
+        0 => "nothing",
+        1 => $"'{results[0]}' ({results[0]?.BaseObject.GetType().Name ?? "null"})",
+        var count => $"{count} objects",
+    };
+
+    /// <summary>Compiles the script, or tells why not.</summary>
+    private string? Compile(Samples samples)
+    {
+        try
+        {
+            var compiled = new CompiledLoss(Trace, samples.OutputCount, encoding);
+            if (_readsSession)
+            {
+                compiled = compiled.Retraced();
+            }
+
+            if (_sharesLeaves)
+            {
+                return "it depends on values from outside, whose gradients are to be kept";
+            }
+
+            if (!AgreesWithRow(compiled, samples))
+            {
+                return "it gives another result for symbolic values";
+            }
+
+            _compiled = compiled;
+            return null;
+        }
+        catch (GradException error)
+        {
+            return $"a trace fails ({MessageText.Excerpt(error.Message)})";
+        }
+    }
+
+    /// <summary>Tries the first row both ways, at outputs that are nothing special.</summary>
+    private bool AgreesWithRow(CompiledLoss compiled, Samples samples)
+    {
+        double[] outputs = [.. Enumerable.Range(1, samples.OutputCount).Select(i => Math.Sin(i))];
+        var (traced, called) = (new double[outputs.Length + 1], new double[outputs.Length + 1]);
+        traced[^1] = compiled.Row(outputs, samples.TargetsAt(0), traced.AsSpan(0, outputs.Length));
+        called[^1] = Row(outputs, samples.TargetsAt(0), called.AsSpan(0, outputs.Length));
+        return traced.Zip(called).All(
+            pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= Tolerance * Math.Max(1, Math.Abs(pair.Second)));
+    }
+
+    /// <remarks>
+    /// Two traces have no leaf in common unless it came from outside. Row by row, such a leaf would collect gradients, for
+    /// example to be learnt itself.
+    /// </remarks>
+    private GradValue Trace(GradValue[] outputs, GradValue[] targets)
+    {
+        var root = Call(outputs, targets.Length == 1 ? targets[0] : (object)targets);
+        HashSet<GradValue> leaves = [.. TopologicalOrder.Of(root).ToArray().Where(node => node.IsLeaf)];
+        _sharesLeaves = _lastLeaves.Overlaps(leaves);
+        _lastLeaves = leaves;
+        return root;
+    }
+
+    private GradValue Call(GradValue[] outputs, object targets)
+    {
+        Collection<PSObject> results;
+        try
+        {
+            results = script.Invoke(outputs.Length == 1 ? outputs[0] : outputs, targets);
+        }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            throw new GradException("LossFailed", $"The loss failed: {error.Message}", error);
+        }
+
+        return results is [{ BaseObject: GradValue value }]
+            ? value
+            : throw new GradException(
+                "LossNotAGradValue",
+                $"The loss gave {Describe(results)}, where one GradValue is expected. End it in an expression over $prediction, such as ($prediction - $target).Pow(2).");
+    }
+}

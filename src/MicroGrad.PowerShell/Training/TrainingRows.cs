@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
+
+namespace MicroGrad.PowerShell.Training;
+
+/// <summary>Makes of a table of rows what a training takes: a schema, rows to learn from and rows to validate with.</summary>
+internal sealed class TrainingRows(PSCmdlet cmdlet, Mlp model)
+{
+    /// <summary>A named loss, or null for the one that the target asks for.</summary>
+    public LossKind? Loss { get; init; }
+
+    /// <summary>Whether the loss is the user's own.</summary>
+    public bool IsCustomLoss { get; init; }
+
+    public bool Standardize { get; init; }
+
+    /// <summary>An argument of -ClassWeight, or null.</summary>
+    public object? ClassWeight { get; init; }
+
+    /// <summary>The fraction of rows to hold out, or null.</summary>
+    public double? ValidationFraction { get; init; }
+
+    /// <summary>Rows to validate with, or null.</summary>
+    public object? ValidationData { get; init; }
+
+    public MissingValuePolicy MissingValue { get; init; }
+
+    /// <summary>Decides which rows are held out.</summary>
+    public required System.Numerics.BigInteger Seed { get; init; }
+
+    /// <exception cref="GradException">The rows do not fit the model or the options (ids of <see cref="SchemaLearner.Learn"/> and others).</exception>
+    public (ModelSchema Schema, Samples Samples, Samples? Validation) Encode(SampleTable table)
+    {
+        var (trainingRows, validationRows) = Split(table);
+        var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, Standardize);
+        var samples = schema.Encode(table, trainingRows, model.OutputCount);
+        ClassWeightArgument.Apply(ClassWeight, schema, samples);
+        return (schema, samples, ReadValidation(schema, table, validationRows));
+    }
+
+    private (int[] Training, int[] Validation) Split(SampleTable table)
+    {
+        if (ValidationFraction is not { } fraction)
+        {
+            return ([.. Enumerable.Range(0, table.Count)], []);
+        }
+
+        if (ValidationData is not null)
+        {
+            throw new GradException("UnusedOption", "Validation rows come from -ValidationFraction or from -ValidationData; give one of the two.");
+        }
+
+        table.RequireComplete();
+        var byClass = table.Targets.Count == 1 && table.Targets[0].IsText;
+        return ValidationSplit.Draw(table, fraction, byClass, Seed);
+    }
+
+    private Samples? ReadValidation(ModelSchema schema, SampleTable table, int[] validationRows)
+    {
+        if (ValidationData is null)
+        {
+            return validationRows.Length == 0 ? null : schema.Encode(table, validationRows, model.OutputCount);
+        }
+
+        var rows = new RowCollector(
+            cmdlet, new RowReader(schema.FeatureNames, schema.TargetNames, schema.Features.Count, table.Layout.Weight))
+        {
+            Known = schema,
+            Categorical = table.Layout.Categorical,
+            MissingValue = MissingValue,
+        };
+        rows.Add(ValidationData);
+        rows.Table.RequireComplete();
+        return rows.Table.Count > 0
+            ? schema.Encode(rows.Table, [.. Enumerable.Range(0, rows.Table.Count)], model.OutputCount)
+            : throw new GradException("EmptyData", "-ValidationData holds no usable row; give at least one, or leave it out.");
+    }
+}

@@ -1,0 +1,68 @@
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Scripts;
+using MicroGrad.Training;
+
+namespace MicroGrad.PowerShell.Training;
+
+/// <summary>A training with all that goes along with it: checkpoints, remarks, and what its options came to.</summary>
+internal sealed class TrainingRun(
+    Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options)
+{
+    private readonly Trainer _trainer = new(model, schema, samples, loss, options, validation);
+    private readonly TrainingDiagnostics _diagnostics = new(model, samples, options);
+    private Checkpointing? _checkpointing;
+
+    /// <summary>Whether script of the user's runs in it, which needs a session.</summary>
+    public bool RunsScript => loss is ScriptBlockLoss { IsCompiled: false };
+
+    /// <summary>The data, the model and the options in a sentence.</summary>
+    public static string Describe(Mlp model, ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options) =>
+        $"{samples.Count} rows to train on, {validation?.Count ?? 0} to validate with; features {string.Join(", ", schema.FeatureNames)}; "
+            + $"target {string.Join(", ", schema.TargetNames)}"
+            + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
+            + FormattableString.Invariant(
+                $"; {model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {options.BatchesInEpoch(samples.Count)} batches of {options.RowsInBatch(samples.Count)}.");
+
+    /// <summary>Keeps the training's state in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="interval">Epochs from one checkpoint to the next.</param>
+    /// <param name="lossName">What tells the loss from others.</param>
+    /// <param name="resume">Whether to go on from what the file holds.</param>
+    /// <returns>Whether there was something to go on from.</returns>
+    /// <exception cref="GradException">The file is of another training, or can't be read.</exception>
+    public bool KeepCheckpoints(string path, int interval, string lossName, bool resume)
+    {
+        _checkpointing = new Checkpointing(path, interval, Persistence.CheckpointFile.Fingerprint(model, samples, validation, lossName, options));
+        return resume && _checkpointing.Resume(_trainer, model);
+    }
+
+    /// <summary>Trains, and gives results and remarks as they come.</summary>
+    public IEnumerable<(EpochResult? Result, string? Remark)> Run(CancellationToken token)
+    {
+        foreach (var result in _trainer.Run(token))
+        {
+            _checkpointing?.EpochDone(_trainer, model, result);
+            foreach (var remark in _diagnostics.AfterEpoch(result))
+            {
+                yield return (null, remark);
+            }
+
+            yield return (result, null);
+            (loss as ScriptBlockLoss)?.Renew();
+        }
+
+        foreach (var remark in _diagnostics.AfterTraining())
+        {
+            yield return (null, remark);
+        }
+    }
+
+    /// <summary>Why the training ended.</summary>
+    public string DescribeEnd() => _trainer.StopReason switch
+    {
+        StopReason.TargetLoss => "Stopped: the loss reached its target.",
+        StopReason.TimeLimit => "Stopped: the time limit is over.",
+        StopReason.Patience => $"Stopped: no improvement for {options.Patience} epochs. The model has its best weights.",
+        _ => "All epochs are done.",
+    };
+}
