@@ -1,0 +1,35 @@
+namespace MicroGrad.Inference;
+
+/// <summary>Rows whose probability of a class lies in one tenth of the range, and how many of them are of the class.</summary>
+/// <param name="Bin">The tenth, from 0. A probability on an edge belongs to the bin below it.</param>
+/// <param name="Count">The number of rows.</param>
+/// <param name="MeanProbability">Their mean probability.</param>
+/// <param name="Share">The fraction of them that are of the class.</param>
+internal readonly record struct CalibrationBin(int Bin, int Count, double MeanProbability, double Share)
+{
+    private const int Bins = 10;
+
+    // The edges as NumPy's linspace has them: a probability of 0.3 lies on one.
+    private static readonly double[] Edges = [.. Enumerable.Range(0, Bins + 1).Select(i => i == Bins ? 1 : i * (1.0 / Bins))];
+
+    /// <summary>The bins that have rows, by rising probability; weights of rows do not count.</summary>
+    public static CalibrationBin[] Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isPositive)
+    {
+        var (counts, positives, sums) = (new int[Bins], new int[Bins], new double[Bins]);
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            var bin = 0;
+            while (bin < Bins - 1 && probabilities[i] > Edges[bin + 1])
+            {
+                bin++;
+            }
+
+            counts[bin]++;
+            positives[bin] += isPositive[i] ? 1 : 0;
+            sums[bin] += probabilities[i];
+        }
+
+        return [.. Enumerable.Range(0, Bins).Where(bin => counts[bin] > 0)
+            .Select(bin => new CalibrationBin(bin, counts[bin], sums[bin] / counts[bin], (double)positives[bin] / counts[bin]))];
+    }
+}

@@ -1,0 +1,87 @@
+namespace MicroGrad.Inference;
+
+/// <summary>
+/// How well decided classes agree with the actual ones, from the weight of the rows of each actual class (first index)
+/// that were decided for each class (second index). Conventions are scikit-learn's.
+/// </summary>
+internal sealed class DecisionFigures
+{
+    private readonly double[] _actual;
+    private readonly double[] _decided;
+    private readonly double[] _right;
+    private readonly double _total;
+
+    /// <param name="weights">A square matrix, classes by classes.</param>
+    public DecisionFigures(double[,] weights)
+    {
+        var count = weights.GetLength(0);
+        (_actual, _decided, _right) = (new double[count], new double[count], new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            _right[i] = weights[i, i];
+            for (var j = 0; j < count; j++)
+            {
+                _actual[i] += weights[i, j];
+                _decided[j] += weights[i, j];
+                _total += weights[i, j];
+            }
+        }
+    }
+
+    /// <summary>The fraction of the weight that is decided right.</summary>
+    public double Accuracy => _right.Sum() / _total;
+
+    /// <summary>The mean recall of the classes that occur.</summary>
+    public double BalancedAccuracy => Classes.Where(i => _actual[i] > 0).Average(Recall);
+
+    /// <summary>
+    /// Cohen's kappa: how far the accuracy lies above that of chance, 1 at best (Cohen, 1960). NaN where chance alone is
+    /// right everywhere.
+    /// </summary>
+    public double Kappa
+    {
+        get
+        {
+            var chance = Classes.Sum(i => _actual[i] * _decided[i]) / (_total * _total);
+            return chance == 1 ? double.NaN : (Accuracy - chance) / (1 - chance);
+        }
+    }
+
+    /// <summary>
+    /// Matthews' correlation of actual and decided classes, from -1 to 1; for several classes Gorodkin's form (2004). 0
+    /// where all rows are, or are decided to be, of one class.
+    /// </summary>
+    public double Matthews
+    {
+        get
+        {
+            var covariance = _right.Sum() * _total - Classes.Sum(i => _actual[i] * _decided[i]);
+            var actual = _total * _total - _actual.Sum(weight => weight * weight);
+            var decided = _total * _total - _decided.Sum(weight => weight * weight);
+            return actual * decided == 0 ? 0 : covariance / Math.Sqrt(actual * decided);
+        }
+    }
+
+    /// <summary>The mean over classes, each the same.</summary>
+    public ClassAverage Macro => new(Classes.Average(Precision), Classes.Average(Recall), Classes.Average(F1));
+
+    /// <summary>The mean over classes, each by the weight of its rows.</summary>
+    public ClassAverage Weighted => new(Mean(Precision), Mean(Recall), Mean(F1));
+
+    private IEnumerable<int> Classes => Enumerable.Range(0, _actual.Length);
+
+    /// <summary>Of what was decided for the class, the fraction that is of it; 0 where nothing was.</summary>
+    public double Precision(int index) => _decided[index] == 0 ? 0 : _right[index] / _decided[index];
+
+    /// <summary>Of what is of the class, the fraction that was decided for it; 0 where nothing is.</summary>
+    public double Recall(int index) => _actual[index] == 0 ? 0 : _right[index] / _actual[index];
+
+    /// <summary>The harmonic mean of precision and recall; 0 where both are.</summary>
+    public double F1(int index)
+    {
+        var (precision, recall) = (Precision(index), Recall(index));
+        return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+    }
+
+    private double Mean(Func<int, double> figure) => Classes.Sum(i => _actual[i] * figure(i)) / _total;
+}

@@ -1,0 +1,126 @@
+namespace MicroGrad.Inference;
+
+/// <summary>
+/// Rows with the score of one class against the rest, in falling order of scores, and the figures that depend on that
+/// order. Equal scores are one threshold. Conventions are scikit-learn's.
+/// </summary>
+internal sealed class ScoredRows
+{
+    // Of each threshold, from the highest: the weight of positive and of negative rows at it or above.
+    private readonly double[] _thresholds;
+    private readonly double[] _truePositives;
+    private readonly double[] _falsePositives;
+
+    /// <param name="scores">How much each row is taken for the class: a probability, or any number that grows with it.</param>
+    /// <param name="isPositive">Which rows are of the class.</param>
+    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    public ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
+    {
+        var keys = scores.ToArray();
+        var order = Enumerable.Range(0, keys.Length).ToArray();
+        Array.Sort(keys, order);
+        var (thresholds, truePositives, falsePositives) = (new List<double>(), new List<double>(), new List<double>());
+        double positive = 0, negative = 0;
+        for (var i = keys.Length - 1; i >= 0; i--)
+        {
+            var row = order[i];
+            var weight = weights.IsEmpty ? 1 : weights[row];
+            positive += isPositive[row] ? weight : 0;
+            negative += isPositive[row] ? 0 : weight;
+            if (i == 0 || keys[i - 1] != keys[i])
+            {
+                thresholds.Add(keys[i]);
+                truePositives.Add(positive);
+                falsePositives.Add(negative);
+            }
+        }
+
+        (_thresholds, _truePositives, _falsePositives) = ([.. thresholds], [.. truePositives], [.. falsePositives]);
+    }
+
+    private double Positive => _truePositives.Length == 0 ? 0 : _truePositives[^1];
+
+    private double Negative => _falsePositives.Length == 0 ? 0 : _falsePositives[^1];
+
+    /// <summary>
+    /// The area under the ROC curve: the chance that a row of the class scores above one that is not, ties half. Null
+    /// where all rows are of the class, or none is.
+    /// </summary>
+    public double? Auc()
+    {
+        if (Positive == 0 || Negative == 0)
+        {
+            return null;
+        }
+
+        double area = 0, x = 0, y = 0;
+        for (var i = 0; i < _thresholds.Length; i++)
+        {
+            area += (_falsePositives[i] - x) * (_truePositives[i] + y) / 2;
+            (x, y) = (_falsePositives[i], _truePositives[i]);
+        }
+
+        return area / (Positive * Negative);
+    }
+
+    /// <summary>The mean of the precision at each threshold, weighted by the growth of the recall. Null where no row is of the class.</summary>
+    public double? AveragePrecision()
+    {
+        if (Positive == 0)
+        {
+            return null;
+        }
+
+        double sum = 0, before = 0;
+        for (var i = 0; i < _thresholds.Length; i++)
+        {
+            sum += (_truePositives[i] - before) * PrecisionAt(i);
+            before = _truePositives[i];
+        }
+
+        return sum / Positive;
+    }
+
+    /// <summary>
+    /// The points of the ROC curve from (0, 0) to (1, 1), one a threshold; the first threshold is infinite. A rate
+    /// without a row is NaN.
+    /// </summary>
+    public RocPoint[] Roc()
+    {
+        var points = new RocPoint[_thresholds.Length + 1];
+        points[0] = new RocPoint(double.PositiveInfinity, 0 / Negative, 0 / Positive);
+        for (var i = 0; i < _thresholds.Length; i++)
+        {
+            points[i + 1] = new RocPoint(_thresholds[i], _falsePositives[i] / Negative, _truePositives[i] / Positive);
+        }
+
+        return points;
+    }
+
+    /// <summary>
+    /// The points of the precision-recall curve by rising threshold, and at last (recall 0, precision 1), whose threshold
+    /// is infinite. Empty where no row is of the class.
+    /// </summary>
+    public PrecisionRecallPoint[] PrecisionRecall()
+    {
+        if (Positive == 0)
+        {
+            return [];
+        }
+
+        var points = new PrecisionRecallPoint[_thresholds.Length + 1];
+        for (var i = 0; i < _thresholds.Length; i++)
+        {
+            points[_thresholds.Length - 1 - i] = new PrecisionRecallPoint(_thresholds[i], PrecisionAt(i), _truePositives[i] / Positive);
+        }
+
+        points[^1] = new PrecisionRecallPoint(double.PositiveInfinity, 1, 0);
+        return points;
+    }
+
+    private double PrecisionAt(int index)
+    {
+        var taken = _truePositives[index] + _falsePositives[index];
+        return taken == 0 ? 0 : _truePositives[index] / taken;
+    }
+}
