@@ -61,8 +61,6 @@ $turns = @(
     @{ Name = 'C3'; Threads = 2; Peers = 'NumPy', 'PyTorch' }
     @{ Name = "C3 and the processor's peak"; Threads = 1; Peers = @('peak') }
     foreach ($name in $wholes) { @{ Name = $name; Threads = 1; Peers = @('scikit-learn') } }
-    @{ Name = 'moons, compiled'; Threads = 1; Peers = 'ADOL-C', 'NumPy losses', 'PyTorch losses' }
-    @{ Name = 'lecture step, compiled'; Threads = 1; Peers = 'NumPy losses', 'PyTorch losses' }
     foreach ($name in 'moons, live graph', 'elementary operations', 'chain of 1,000,000') {
         @{ Name = $name; Threads = 1; Peers = 'ADOL-C', 'Sacado' }
     }
@@ -87,9 +85,6 @@ function Get-Contestant {
             continue
         }
         $found[$peer.Name] = @($python.Source, "$PSScriptRoot/peers/training.py", $peer.Module)
-        if ($peer.Name -ne 'scikit-learn') {
-            $found["$($peer.Name) losses"] = @($python.Source, "$PSScriptRoot/peers/losses.py", $peer.Module)
-        }
     }
     foreach ($peer in @(
             @{ Name = 'ADOL-C'; File = 'adolc'; Option = @('-ladolc'); Package = 'g++ and libadolc-dev' }

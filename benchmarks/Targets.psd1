@@ -11,13 +11,8 @@
         @{ Workload = 'C3'; Precision = 'single'; Threads = 2; Ratio = 1.7 }
         @{ Workload = 'C3'; Precision = 'double'; Threads = 2; Ratio = 1.5 }
         @{ Workload = "C3 and the processor's peak"; Ratio = 0.65 }
-        @{ Workload = 'moons, compiled'; Peer = "ADOL-C's replay"; Ratio = 15 }
-        @{ Workload = 'moons, compiled'; Peer = 'NumPy'; Ratio = 3.4 }
-        @{ Workload = 'moons, compiled'; Limit = 21 }
         @{ Workload = 'moons, live graph'; Ratio = 6 }
         @{ Workload = 'moons, live graph'; Limit = 250 }
-        @{ Workload = 'lecture step, compiled'; Peer = 'NumPy'; Ratio = 50 }
-        @{ Workload = 'lecture step, compiled'; Limit = 0.6 }
         @{ Workload = 'elementary operations'; Limit = 15 }
         @{ Workload = 'elementary operations, memory'; Limit = 72 }
         @{ Workload = 'chain of 1,000,000'; Limit = 250 }

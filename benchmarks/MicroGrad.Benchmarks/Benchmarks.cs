@@ -39,20 +39,3 @@ public class LiveGraphBenchmarks
     [Benchmark(OperationsPerInvoke = 1_000_000)]
     public double ChainOfMillion() => LiveGraphWorkload.TanhChain(1_000_000);
 }
-
-/// <summary>Compiled losses: evaluated, and compiled anew.</summary>
-[MemoryDiagnoser]
-public class CompiledBenchmarks
-{
-    private readonly Func<double> _moons = CompiledWorkload.Moons().Step;
-    private readonly Func<double> _lecture = CompiledWorkload.Lecture();
-
-    [Benchmark]
-    public double Moons() => _moons();
-
-    [Benchmark]
-    public double LectureStep() => _lecture();
-
-    [Benchmark]
-    public double CompileMoons() => CompiledWorkload.Moons().Step();
-}

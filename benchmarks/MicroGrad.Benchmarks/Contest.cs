@@ -8,8 +8,6 @@ internal sealed class Contest(int threads, double seconds, string[] chosen)
     /// <summary>Steps of the chain that elementary operations are timed by: its graph fits the processor's cache.</summary>
     private const int ShortChain = 1000;
 
-    private const int CompareLectureStep = 20;
-
     public void Run()
     {
         Training();
@@ -57,18 +55,6 @@ internal sealed class Contest(int threads, double seconds, string[] chosen)
         {
             var step = LiveGraphWorkload.Moons();
             Tell("moons, live graph", "us", Stopwatches.Time(step, seconds), step());
-        }
-
-        if (IsChosen("moons, compiled"))
-        {
-            var (step, result) = CompiledWorkload.Moons();
-            Tell("moons, compiled", "us", Stopwatches.Time(step, seconds), result());
-        }
-
-        if (IsChosen("lecture step, compiled"))
-        {
-            var loss = After(CompareLectureStep, CompiledWorkload.Lecture());
-            Tell("lecture step, compiled", "us", Stopwatches.Time(CompiledWorkload.Lecture(), seconds), loss);
         }
 
         if (IsChosen("elementary operations"))

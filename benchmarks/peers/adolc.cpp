@@ -1,4 +1,4 @@
-// ADOL-C: recorded anew in each step, and replayed on the tape of the first.
+// ADOL-C: recorded anew in each step.
 //
 //   g++ -O3 -march=native adolc.cpp -ladolc -o adolc && ./adolc THREADS SECONDS [WORKLOAD ...]
 #include <adolc/adolc.h>
@@ -25,22 +25,6 @@ public:
     double chain_anew(int steps) {
         record(has_tanh, chain_start, 1, 8 * (size_t)steps, [=](auto& x, adouble& y) { chain<has_tanh>(x, y, steps); });
         return back(has_tanh, chain_start.size())[0];
-    }
-
-    void record_moons() {
-        record(3, moons_parameters_, 0, 1 << 16, [](auto& x, adouble& y) {
-            static adouble zero = 0.0;
-            moons(x, y, [](adouble& h, adouble& z) { condassign(h, z, z, zero); });
-        });
-        gradient_.resize(moons_parameters_.size());
-    }
-
-    double moons_replayed() {
-        double one = 1, value;
-        int n = (int)moons_parameters_.size();
-        zos_forward(3, 1, n, 1, moons_parameters_.data(), &value);
-        fos_reverse(3, 1, n, &one, gradient_.data());
-        return value + norm(gradient_);
     }
 
 private:
@@ -72,6 +56,4 @@ int main(int count, char** arguments) {
     Contest contest("ADOL-C", count, arguments);
     Tape tape;
     contest.measure_anew(tape);
-    tape.record_moons();
-    Contest("ADOL-C's replay", count, arguments).measure("moons, compiled", "double", "us", 1, [&] { return tape.moons_replayed(); });
 }

@@ -1,4 +1,4 @@
-// What the C++ tapes compute, by the same formulas as ScalarProblems.cs, and how it is timed and told. A tape says how it
+// What the C++ tapes compute, by the same formulas as LiveGraphWorkload.cs, and how it is timed and told. A tape says how it
 // records and goes back; everything else stands here.
 #pragma once
 

@@ -13,9 +13,9 @@ internal sealed unsafe class CompiledProgram
     private readonly int _scratchCount;
     private Workspace? _spare;
 
-    public CompiledProgram(Program program, VectorWidth vector, int inputCount, bool accumulates)
+    public CompiledProgram(Program program, VectorWidth vector, int inputCount)
     {
-        _blocks = IlEmitter.Compile(program, vector, accumulates, out _scratchCount);
+        _blocks = IlEmitter.Compile(program, vector, out _scratchCount);
         _inputCount = inputCount;
         OutputCount = program.Outputs.Count;
         Lanes = vector.Lanes;
@@ -31,11 +31,11 @@ internal sealed unsafe class CompiledProgram
 
     public void Return(Workspace workspace) => _spare = workspace;
 
-    public void Run(double* inputs, double* shared, double* outputs, double* scratch)
+    public void Run(double* inputs, double* outputs, double* scratch)
     {
         foreach (var block in _blocks)
         {
-            block(inputs, shared, outputs, scratch);
+            block(inputs, outputs, scratch);
         }
     }
 

@@ -6,27 +6,18 @@ namespace MicroGrad.Compilation;
 /// <summary>Turns graphs into programs, through what each operation says of itself.</summary>
 internal static class GraphCompiler
 {
-    /// <summary>A program that computes some values of graphs from the leaves they share.</summary>
+    /// <summary>A program that computes some values of graphs from the leaves that they have in common.</summary>
     /// <param name="roots">The values, in the order of the program's results.</param>
-    /// <param name="inputs">Leaves that differ from sample to sample.</param>
-    /// <param name="shared">Leaves that all samples share. Every other leaf is a constant.</param>
+    /// <param name="inputs">Leaves that differ from sample to sample. Every other leaf is a constant.</param>
     /// <param name="constants">The numbers that constants had at an earlier time; others have the data of now.</param>
     public static Program Compile(
-        GradValue[] roots,
-        IReadOnlyList<GradValue> inputs,
-        IReadOnlyList<GradValue> shared,
-        Dictionary<GradValue, double>? constants = null)
+        GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null)
     {
         var program = new Program();
         var lanes = new Dictionary<GradValue, Term>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++)
         {
             lanes.Add(inputs[i], program.Input(i));
-        }
-
-        for (var i = 0; i < shared.Count; i++)
-        {
-            lanes.Add(shared[i], program.Shared(i));
         }
 
         // One walk over all roots: under a root of roots that is not itself part of the program.

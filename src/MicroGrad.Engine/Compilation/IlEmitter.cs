@@ -5,10 +5,9 @@ namespace MicroGrad.Compilation;
 
 /// <summary>A piece of compiled code, over addresses of numbers: a vector's lanes side by side.</summary>
 /// <param name="inputs">The samples' inputs: vector after vector, one an input.</param>
-/// <param name="shared">What all samples share: one number each.</param>
 /// <param name="outputs">The results: vector after vector, one a result.</param>
 /// <param name="scratch">Room for what is kept between pieces.</param>
-internal unsafe delegate void LaneBlock(double* inputs, double* shared, double* outputs, double* scratch);
+internal unsafe delegate void LaneBlock(double* inputs, double* outputs, double* scratch);
 
 /// <summary>
 /// Writes a program as IL: every instruction is one of the processor's, over a vector of samples. A program too long to
@@ -21,27 +20,24 @@ internal sealed class IlEmitter
     private const int LongestMethod = 1500;
 
     private const short Inputs = 0;
-    private const short Shared = 1;
-    private const short Outputs = 2;
-    private const short Scratch = 3;
+    private const short Outputs = 1;
+    private const short Scratch = 2;
 
     private readonly Program _program;
     private readonly VectorWidth _vector;
-    private readonly bool _accumulates;
     private readonly int[] _lastUse;
     private readonly int[] _methodOf;
     private readonly int[] _scratchSlots;
     private readonly List<int>[] _outputsOf;
     private readonly Dictionary<int, LocalBuilder> _locals = [];
     private readonly Stack<LocalBuilder> _free = [];
-    private readonly HashSet<int> _fusedAway = [];
     private int _scratchCount;
     private ILGenerator _il = null!;
     private int _method;
 
-    private IlEmitter(Program program, VectorWidth vector, bool accumulates)
+    private IlEmitter(Program program, VectorWidth vector)
     {
-        (_program, _vector, _accumulates) = (program, vector, accumulates);
+        (_program, _vector) = (program, vector);
         var count = program.Instructions.Count;
         _lastUse = new int[count];
         _methodOf = new int[count];
@@ -53,11 +49,10 @@ internal sealed class IlEmitter
     /// <summary>Compiles a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="vector">The vectors to compute with.</param>
-    /// <param name="accumulates">Whether results are added to what stands in the outputs, instead of replacing it.</param>
     /// <param name="scratchCount">How many vectors the scratch memory holds.</param>
-    public static LaneBlock[] Compile(Program program, VectorWidth vector, bool accumulates, out int scratchCount)
+    public static LaneBlock[] Compile(Program program, VectorWidth vector, out int scratchCount)
     {
-        var emitter = new IlEmitter(program, vector, accumulates);
+        var emitter = new IlEmitter(program, vector);
         emitter.Plan();
         var blocks = emitter.Emit();
         scratchCount = emitter._scratchCount;
@@ -98,29 +93,6 @@ internal sealed class IlEmitter
                 KeepInScratch(i);
             }
         }
-
-        if (!_accumulates)
-        {
-            return;
-        }
-
-        // A product that is only a result melts into the addition to that result.
-        var users = new int[instructions.Count];
-        foreach (var instruction in instructions)
-        {
-            for (var k = 0; k < instruction.OperandCount; k++)
-            {
-                users[instruction.Operand(k)]++;
-            }
-        }
-
-        for (var i = 0; i < instructions.Count; i++)
-        {
-            if (instructions[i].Code == OpCode.Product && users[i] == 0 && _outputsOf[i] is { Count: 1 })
-            {
-                _fusedAway.Add(i);
-            }
-        }
     }
 
     private void KeepInScratch(int place)
@@ -140,7 +112,7 @@ internal sealed class IlEmitter
             var method = new DynamicMethod(
                 "MicroGradBlock",
                 typeof(void),
-                [typeof(double*), typeof(double*), typeof(double*), typeof(double*)],
+                [typeof(double*), typeof(double*), typeof(double*)],
                 typeof(IlEmitter).Module,
                 skipVisibility: true);
             _il = method.GetILGenerator(1 << 14);
@@ -165,12 +137,6 @@ internal sealed class IlEmitter
         if (instruction.IsLeaf)
         {
             EmitOutputs(place);
-            return;
-        }
-
-        if (_fusedAway.Contains(place))
-        {
-            EmitAccumulatedProduct(place);
             return;
         }
 
@@ -215,7 +181,15 @@ internal sealed class IlEmitter
         switch (instruction.Code)
         {
             case OpCode.MultiplyAdd:
-                EmitMultiplyAdd(instruction.A, instruction.B, () => EmitOperand(instruction.C));
+                EmitOperand(instruction.A);
+                EmitOperand(instruction.B);
+                if (!VectorWidth.IsFused)
+                {
+                    _il.Emit(OpCodes.Call, _vector.Multiply);
+                }
+
+                EmitOperand(instruction.C);
+                _il.Emit(OpCodes.Call, VectorWidth.IsFused ? _vector.FusedMultiplyAdd : _vector.Add);
                 break;
             case OpCode.MultiplySubtractFrom when VectorWidth.IsFused:
                 EmitOperand(instruction.A);
@@ -245,12 +219,12 @@ internal sealed class IlEmitter
                 EmitOperand(instruction.C);
                 _il.Emit(OpCodes.Call, _vector.Subtract);
                 break;
-            case OpCode.AddBits or OpCode.SubtractBits:
+            case OpCode.AddBits:
                 EmitOperand(instruction.A);
                 _il.Emit(OpCodes.Call, _vector.AsLongs);
                 EmitOperand(instruction.B);
                 _il.Emit(OpCodes.Call, _vector.AsLongs);
-                _il.Emit(OpCodes.Call, instruction.Code == OpCode.AddBits ? _vector.AddLongs : _vector.SubtractLongs);
+                _il.Emit(OpCodes.Call, _vector.AddLongs);
                 _il.Emit(OpCodes.Call, _vector.AsDoubles);
                 break;
             case OpCode.ShiftLeft52 or OpCode.ShiftRight52:
@@ -269,19 +243,6 @@ internal sealed class IlEmitter
                 _il.Emit(OpCodes.Call, _vector.Plain[instruction.Code]);
                 break;
         }
-    }
-
-    private void EmitMultiplyAdd(int a, int b, Action emitTerm)
-    {
-        EmitOperand(a);
-        EmitOperand(b);
-        if (!VectorWidth.IsFused)
-        {
-            _il.Emit(OpCodes.Call, _vector.Multiply);
-        }
-
-        emitTerm();
-        _il.Emit(OpCodes.Call, VectorWidth.IsFused ? _vector.FusedMultiplyAdd : _vector.Add);
     }
 
     /// <remarks>Operands and result go through memory: a call of a method keeps no vector in a register anyway.</remarks>
@@ -320,11 +281,6 @@ internal sealed class IlEmitter
                 _il.Emit(OpCodes.Ldc_R8, instruction.Number);
                 _il.Emit(OpCodes.Call, _vector.Create);
                 break;
-            case OpCode.Shared:
-                EmitAddress(Shared, instruction.A);
-                _il.Emit(OpCodes.Ldind_R8);
-                _il.Emit(OpCodes.Call, _vector.Create);
-                break;
             case OpCode.Input:
                 EmitLoad(Inputs, instruction.A * _vector.Lanes);
                 break;
@@ -348,24 +304,8 @@ internal sealed class IlEmitter
         {
             EmitAddress(Outputs, output * _vector.Lanes);
             EmitOperand(place);
-            if (_accumulates)
-            {
-                EmitLoad(Outputs, output * _vector.Lanes);
-                _il.Emit(OpCodes.Call, _vector.Add);
-            }
-
             EmitStore();
         }
-    }
-
-    private void EmitAccumulatedProduct(int place)
-    {
-        var instruction = _program.Instructions[place];
-        var output = _outputsOf[place][0];
-        EmitAddress(Outputs, output * _vector.Lanes);
-        EmitMultiplyAdd(instruction.A, instruction.B, () => EmitLoad(Outputs, output * _vector.Lanes));
-        EmitStore();
-        Release(place, instruction);
     }
 
     private void EmitAddress(short argument, int index)

@@ -46,7 +46,7 @@ internal sealed unsafe class TracedFunction
         for (var first = 0; first < rows.Length; first += program.Lanes)
         {
             Fill(program, room, rows, first);
-            program.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            program.Run(room.Inputs, room.Outputs, room.Scratch);
             var count = Math.Min(program.Lanes, rows.Length - first);
             new ReadOnlySpan<double>(room.Outputs, count).CopyTo(values[first..]);
         }
@@ -63,7 +63,7 @@ internal sealed unsafe class TracedFunction
         for (var first = 0; first < rows.Length; first += lanes)
         {
             Fill(program, room, rows, first);
-            program.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            program.Run(room.Inputs, room.Outputs, room.Scratch);
             for (var lane = 0; lane < Math.Min(lanes, rows.Length - first); lane++)
             {
                 values[first + lane] = room.Outputs[lane];
@@ -86,7 +86,7 @@ internal sealed unsafe class TracedFunction
         {
             Fill(program, room, points, first);
             Fill(program, room, directions, first, Count);
-            program.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            program.Run(room.Inputs, room.Outputs, room.Scratch);
             for (var lane = 0; lane < Math.Min(lanes, directions.Length - first); lane++)
             {
                 program.ReadLane(room, lane, products[first + lane]);
@@ -98,7 +98,7 @@ internal sealed unsafe class TracedFunction
     }
 
     private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, VectorWidth vector) =>
-        new(GraphCompiler.Compile(roots, inputs, [], _constants), vector, inputs.Length, accumulates: false);
+        new(GraphCompiler.Compile(roots, inputs, _constants), vector, inputs.Length);
 
     /// <remarks>The gradient times a fixed direction is a number, and its gradient the Hessian times that direction.</remarks>
     private CompiledProgram CompileCurvature(VectorWidth vector)

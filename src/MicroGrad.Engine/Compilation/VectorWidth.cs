@@ -29,7 +29,6 @@ internal sealed class VectorWidth
         AsLongs = Find("AsInt64", 1, typeof(double));
         AsDoubles = Find("AsDouble", 1, typeof(long));
         AddLongs = Find("Add", 2, typeof(long));
-        SubtractLongs = Find("Subtract", 2, typeof(long));
         ShiftLeft = _class.GetMethod("ShiftLeft", [longs, typeof(int)])!;
         ShiftRight = _class.GetMethod("ShiftRightLogical", [longs, typeof(int)])!;
         FusedMultiplyAdd = _class.GetMethod("FusedMultiplyAdd", [Doubles, Doubles, Doubles])!;
@@ -91,17 +90,12 @@ internal sealed class VectorWidth
 
     public MethodInfo AddLongs { get; }
 
-    public MethodInfo SubtractLongs { get; }
-
     public MethodInfo ShiftLeft { get; }
 
     public MethodInfo ShiftRight { get; }
 
     /// <summary>Codes that are one call over their operands in order.</summary>
     public Dictionary<OpCode, MethodInfo> Plain { get; }
-
-    /// <summary>The narrowest vectors that hold so many samples at once, up to the widest.</summary>
-    public static VectorWidth For(int samples) => samples <= 2 ? V128 : samples <= 4 && Widest != V128 ? V256 : Widest;
 
     private MethodInfo Find(string name, int parameters, Type type) =>
         _methods.Single(m => m.Name == name && m.IsGenericMethodDefinition && m.GetParameters().Length == parameters)

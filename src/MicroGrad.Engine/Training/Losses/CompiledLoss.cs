@@ -30,7 +30,7 @@ internal sealed unsafe class CompiledLoss : Loss
         Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, VectorWidth vector, Program program)
     {
         (_row, _outputCount, Encoding, _vector, _program) = (row, outputCount, encoding, vector, program);
-        _compiled = new CompiledProgram(program, vector, 2 * outputCount, accumulates: false);
+        _compiled = new CompiledProgram(program, vector, 2 * outputCount);
     }
 
     public override TargetEncoding Encoding { get; }
@@ -75,7 +75,7 @@ internal sealed unsafe class CompiledLoss : Loss
                 _compiled.SetLane(room, lane, targets.Slice(at, outputCount), firstInput: outputCount);
             }
 
-            _compiled.Run(room.Inputs, null, room.Outputs, room.Scratch);
+            _compiled.Run(room.Inputs, room.Outputs, room.Scratch);
             for (var row = first; row < Math.Min(first + lanes, rows); row++)
             {
                 var weight = weights.IsEmpty ? 1 : weights[row];
@@ -97,6 +97,6 @@ internal sealed unsafe class CompiledLoss : Loss
     {
         GradValue[] symbols = [.. Enumerable.Range(0, 2 * outputCount).Select(_ => SymbolicTrace.Symbol())];
         var root = SymbolicTrace.Record(symbols, () => row(symbols[..outputCount], symbols[outputCount..]))[^1];
-        return GraphCompiler.Compile([root, .. GraphCompiler.Gradients(root, symbols[..outputCount])], symbols, []);
+        return GraphCompiler.Compile([root, .. GraphCompiler.Gradients(root, symbols[..outputCount])], symbols);
     }
 }

@@ -1,0 +1,20 @@
+namespace MicroGrad.Compilation;
+
+/// <summary>An instruction: what to do, and the places of the instructions whose results it takes (-1 for none).</summary>
+/// <param name="Code">What to do.</param>
+/// <param name="A">The first operand; the number of the input for Input.</param>
+/// <param name="B">The second operand.</param>
+/// <param name="C">The third operand.</param>
+/// <param name="Bits">The bits of a constant.</param>
+internal readonly record struct Instruction(OpCode Code, int A = -1, int B = -1, int C = -1, long Bits = 0)
+{
+    public double Number => BitConverter.Int64BitsToDouble(Bits);
+
+    public bool IsLeaf => Code <= OpCode.Input;
+
+    public bool IsCall => Code >= OpCode.Sin;
+
+    public int OperandCount => IsLeaf ? 0 : C >= 0 ? 3 : B >= 0 ? 2 : 1;
+
+    public int Operand(int index) => index switch { 0 => A, 1 => B, _ => C };
+}

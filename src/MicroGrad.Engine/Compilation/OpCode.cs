@@ -1,0 +1,52 @@
+namespace MicroGrad.Compilation;
+
+/// <summary>What one instruction does to every lane.</summary>
+internal enum OpCode : byte
+{
+    // No operands: a number, or an input of the sample.
+    Constant,
+    Input,
+
+    Add,
+    Subtract,
+    Multiply,
+
+    // A product of the graph: it melts into sums that use it. Multiply never does.
+    Product,
+    Divide,
+
+    // a b + c, c - a b and a b - c, rounded once where the processor can.
+    MultiplyAdd,
+    MultiplySubtractFrom,
+    MultiplySubtract,
+    Negate,
+    Abs,
+    Sqrt,
+
+    // Max and Min as Math has them; the native ones give b where a number is NaN, provided that a is a number.
+    Max,
+    Min,
+    MaxNative,
+    MinNative,
+
+    // Comparisons give a mask of bits.
+    Greater,
+    GreaterOrEqual,
+    LessOrEqual,
+    Equal,
+
+    // b where the mask a has bits, c elsewhere.
+    Select,
+
+    // Over the bits of numbers, as whole numbers where there is arithmetic.
+    And,
+    Or,
+    AddBits,
+    ShiftLeft52,
+    ShiftRight52,
+
+    // Calls.
+    Sin,
+    Cos,
+    Power,
+}

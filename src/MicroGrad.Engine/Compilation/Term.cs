@@ -1,0 +1,102 @@
+namespace MicroGrad.Compilation;
+
+/// <summary>The result of an instruction, with the arithmetic that adds further instructions.</summary>
+internal readonly record struct Term(Program Program, int Index)
+{
+    public static Term operator +(Term a, Term b) => a.With(OpCode.Add, b);
+
+    public static Term operator +(Term a, double b) => a + a.Number(b);
+
+    public static Term operator +(double a, Term b) => b.Number(a) + b;
+
+    public static Term operator -(Term a, Term b) => a.With(OpCode.Subtract, b);
+
+    public static Term operator -(Term a, double b) => a - a.Number(b);
+
+    public static Term operator -(double a, Term b) => b.Number(a) - b;
+
+    public static Term operator *(Term a, Term b) => a.With(OpCode.Multiply, b);
+
+    public static Term operator *(Term a, double b) => a * a.Number(b);
+
+    public static Term operator *(double a, Term b) => b.Number(a) * b;
+
+    public static Term operator /(Term a, Term b) => a.With(OpCode.Divide, b);
+
+    public static Term operator /(double a, Term b) => b.Number(a) / b;
+
+    public static Term operator /(Term a, double b) => a / a.Number(b);
+
+    public static Term operator -(Term a) => a.With(OpCode.Negate);
+
+    public Term Number(double number) => Program.Constant(number);
+
+    /// <summary>A product that may be rounded together with the sum that it is part of.</summary>
+    public Term Product(Term other) => With(OpCode.Product, other);
+
+    /// <summary>This times b plus c, rounded once where the processor can.</summary>
+    public Term MultiplyAdd(Term b, Term c) => With(OpCode.MultiplyAdd, b, c);
+
+    public Term MultiplyAdd(Term b, double c) => MultiplyAdd(b, Number(c));
+
+    public Term MultiplyAdd(double b, Term c) => MultiplyAdd(Number(b), c);
+
+    public Term MultiplyAdd(double b, double c) => MultiplyAdd(Number(b), Number(c));
+
+    public Term Abs() => With(OpCode.Abs);
+
+    public Term Sqrt() => With(OpCode.Sqrt);
+
+    public Term Max(Term b) => With(OpCode.Max, b);
+
+    public Term Min(Term b) => With(OpCode.Min, b);
+
+    /// <summary>The larger of this and a number; NaN stays NaN.</summary>
+    public Term AtLeast(double limit) => Number(limit).With(OpCode.MaxNative, this);
+
+    /// <summary>The smaller of this and a number; NaN stays NaN.</summary>
+    public Term AtMost(double limit) => Number(limit).With(OpCode.MinNative, this);
+
+    public Term Greater(Term b) => With(OpCode.Greater, b);
+
+    public Term Greater(double b) => Greater(Number(b));
+
+    public Term GreaterOrEqual(double b) => With(OpCode.GreaterOrEqual, Number(b));
+
+    public Term LessOrEqual(Term b) => With(OpCode.LessOrEqual, b);
+
+    public Term LessOrEqual(double b) => LessOrEqual(Number(b));
+
+    public Term EqualTo(double b) => With(OpCode.Equal, Number(b));
+
+    /// <summary>With this as the mask: one value where it has bits, another elsewhere.</summary>
+    public Term Select(Term where, Term elsewhere) => With(OpCode.Select, where, elsewhere);
+
+    public Term Select(double where, Term elsewhere) => Select(Number(where), elsewhere);
+
+    public Term Select(Term where, double elsewhere) => Select(where, Number(elsewhere));
+
+    public Term Select(double where, double elsewhere) => Select(Number(where), Number(elsewhere));
+
+    public Term And(long bits) => With(OpCode.And, Number(BitConverter.Int64BitsToDouble(bits)));
+
+    public Term Or(Term b) => With(OpCode.Or, b);
+
+    public Term AddBits(long bits) => With(OpCode.AddBits, Number(BitConverter.Int64BitsToDouble(bits)));
+
+    public Term ShiftLeft52() => With(OpCode.ShiftLeft52);
+
+    public Term ShiftRight52() => With(OpCode.ShiftRight52);
+
+    public Term Sin() => With(OpCode.Sin);
+
+    public Term Cos() => With(OpCode.Cos);
+
+    public Term Power(Term exponent) => With(OpCode.Power, exponent);
+
+    private Term With(OpCode code) => Program.Add(new(code, Index));
+
+    private Term With(OpCode code, Term b) => Program.Add(new(code, Index, b.Index));
+
+    private Term With(OpCode code, Term b, Term c) => Program.Add(new(code, Index, b.Index, c.Index));
+}
