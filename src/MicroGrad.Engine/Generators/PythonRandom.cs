@@ -68,6 +68,42 @@ public sealed class PythonRandom : IRandomSource
         return copy;
     }
 
+    /// <summary><c>choices(items, weights, k=count)</c>: draws with replacement, each item as often as its weight says.</summary>
+    /// <param name="items">What to draw from; at least one.</param>
+    /// <param name="weights">A weight for each item, 0 or more and not all 0; null where all weigh the same.</param>
+    /// <param name="count">How many to draw.</param>
+    /// <exception cref="GradException">There is nothing to draw from, or the weights do not fit (id <c>InvalidWeight</c>).</exception>
+    public object[] Choices(object[] items, double[]? weights = null, int count = 1)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var drawn = new object[Math.Max(0, count)];
+        if (weights is null)
+        {
+            if (items.Length == 0)
+            {
+                throw new GradException("InvalidWeight", "There are no items to draw from; give at least one.");
+            }
+
+            for (var i = 0; i < drawn.Length; i++)
+            {
+                drawn[i] = items[(int)(NextDouble() * items.Length)];
+            }
+
+            return drawn;
+        }
+
+        var ends = RunningSums(items.Length, weights);
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            // The first item whose end lies above the draw, as bisect finds it.
+            var at = NextDouble() * ends[^1];
+            var place = Array.FindIndex(ends, end => end > at);
+            drawn[i] = items[place < 0 ? items.Length - 1 : place];
+        }
+
+        return drawn;
+    }
+
     /// <summary>The seed that the generator started from.</summary>
     public BigInteger Seed { get; }
 
@@ -84,6 +120,26 @@ public sealed class PythonRandom : IRandomSource
         }
         while (draw >= (uint)bound);
         return (int)draw;
+    }
+
+    private static double[] RunningSums(int items, double[] weights)
+    {
+        if (items == 0 || weights.Length != items)
+        {
+            throw new GradException("InvalidWeight", $"There are {weights.Length} weights for {items} items; give one for each.");
+        }
+
+        var ends = new double[items];
+        double sum = 0;
+        for (var i = 0; i < items; i++)
+        {
+            sum += weights[i] >= 0 ? weights[i] : double.NaN;
+            ends[i] = sum;
+        }
+
+        return sum > 0 && double.IsFinite(sum)
+            ? ends
+            : throw new GradException("InvalidWeight", "Weights must be 0 or positive numbers, and not all 0.");
     }
 
     /// <inheritdoc/>

@@ -85,4 +85,29 @@ public sealed class GeneratorTests
 
     private static double[] Draws(IRandomSource random) =>
         [.. Enumerable.Range(0, 10).Select(_ => random.NextDouble()), .. Enumerable.Range(0, 10).Select(_ => random.NextNormal())];
+
+    /// <remarks>CPython 3.11: random.seed(42), then choices("abcd", [1, 2, 3, 4], k=12) and choices("abcd", k=8).</remarks>
+    [Fact]
+    public void Choices_are_Python_s()
+    {
+        var random = new PythonRandom(42);
+        object[] letters = ["a", "b", "c", "d"];
+        Assert.Equal("dabbdddacabc", string.Concat(random.Choices(letters, [1, 2, 3, 4], 12)));
+        Assert.Equal("aaccacda", string.Concat(random.Choices(letters, count: 8)));
+    }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 2.0 })]
+    [InlineData(new[] { 0.0, 0.0, 0.0 })]
+    [InlineData(new[] { 1.0, -1.0, 1.0 })]
+    [InlineData(new[] { 1.0, double.NaN, 1.0 })]
+    [InlineData(new[] { 1.0, double.PositiveInfinity, 1.0 })]
+    public void Choices_by_wrong_weights_are_refused(double[] weights) =>
+        Assert.Equal(
+            "InvalidWeight",
+            Assert.Throws<GradException>(() => new PythonRandom(1).Choices(["a", "b", "c"], weights)).ErrorId);
+
+    [Fact]
+    public void What_weighs_nothing_is_never_drawn() =>
+        Assert.All(new PythonRandom(1).Choices(["a", "b", "c"], [0, 1, 0], 100), item => Assert.Equal("b", item));
 }
