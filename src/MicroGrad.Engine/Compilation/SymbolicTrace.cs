@@ -38,7 +38,8 @@ internal sealed class SymbolicTrace
         var root = new SymbolicTrace().Call(function)
             ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
         var order = TopologicalOrder.Of(root);
-        return Array.Exists(order, node => node.IsLeaf && double.IsNaN(node.RawData) && Array.IndexOf(symbols, node) < 0)
+        var known = new HashSet<GradValue>(symbols, ReferenceEqualityComparer.Instance);
+        return Array.Exists(order, node => node.IsLeaf && double.IsNaN(node.RawData) && !known.Contains(node))
             ? throw DataRead()
             : order;
     }

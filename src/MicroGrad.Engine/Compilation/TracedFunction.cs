@@ -21,9 +21,10 @@ internal sealed unsafe class TracedFunction
 
         // Constants keep the numbers they have now: the graph is the user's to look at, and to change.
         _constants = new Dictionary<GradValue, double>(ReferenceEqualityComparer.Instance);
+        var inputs = new HashSet<GradValue>(leaves, ReferenceEqualityComparer.Instance);
         foreach (var node in TopologicalOrder.Of(root))
         {
-            if (node.IsLeaf && Array.IndexOf(leaves, node) < 0)
+            if (node.IsLeaf && !inputs.Contains(node))
             {
                 _constants.Add(node, node.RawData);
             }

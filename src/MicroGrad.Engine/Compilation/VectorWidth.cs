@@ -16,49 +16,47 @@ internal sealed class VectorWidth
     public static readonly bool IsFused = Fma.IsSupported || AdvSimd.Arm64.IsSupported;
 
     private readonly Type _class;
-    private readonly MethodInfo[] _methods;
+    private readonly Type _ofAny;
 
     private VectorWidth(Type @class, Type generic, int lanes)
     {
         _class = @class;
-        _methods = @class.GetMethods(BindingFlags.Public | BindingFlags.Static);
+        _ofAny = generic.MakeGenericType(Type.MakeGenericMethodParameter(0));
         Lanes = lanes;
         Doubles = generic.MakeGenericType(typeof(double));
         var longs = generic.MakeGenericType(typeof(long));
-        Create = _class.GetMethod("Create", [typeof(double)])!;
-        AsLongs = Find("AsInt64", 1, typeof(double));
-        AsDoubles = Find("AsDouble", 1, typeof(long));
-        AddLongs = Find("Add", 2, typeof(long));
-        ShiftLeft = _class.GetMethod("ShiftLeft", [longs, typeof(int)])!;
-        ShiftRight = _class.GetMethod("ShiftRightLogical", [longs, typeof(int)])!;
-        FusedMultiplyAdd = _class.GetMethod("FusedMultiplyAdd", [Doubles, Doubles, Doubles])!;
-        Add = Find("Add", 2, typeof(double));
-        Subtract = Find("Subtract", 2, typeof(double));
-        Multiply = _methods.Single(m => m.Name == "Multiply" && m.GetParameters().All(p => !p.ParameterType.IsGenericParameter))
-            .MakeGenericMethod(typeof(double));
-        Negate = Find("Negate", 1, typeof(double));
+        Create = Find(nameof(Vector128.Create), typeof(double));
+        AsLongs = Find(nameof(Vector128.AsInt64), 1, typeof(double));
+        AsDoubles = Find(nameof(Vector128.AsDouble), 1, typeof(long));
+        AddLongs = Find(nameof(Vector128.Add), 2, typeof(long));
+        ShiftLeft = Find(nameof(Vector128.ShiftLeft), longs, typeof(int));
+        ShiftRight = Find(nameof(Vector128.ShiftRightLogical), longs, typeof(int));
+        FusedMultiplyAdd = Find(nameof(Vector128.FusedMultiplyAdd), Doubles, Doubles, Doubles);
+        Add = Find(nameof(Vector128.Add), 2, typeof(double));
+        Subtract = Find(nameof(Vector128.Subtract), 2, typeof(double));
+        Multiply = Find(nameof(Vector128.Multiply), 2, typeof(double));
+        Negate = Find(nameof(Vector128.Negate), 1, typeof(double));
         Plain = new()
         {
             [OpCode.Add] = Add,
             [OpCode.Subtract] = Subtract,
             [OpCode.Multiply] = Multiply,
             [OpCode.Product] = Multiply,
-            [OpCode.Divide] = _methods.Single(m => m.Name == "Divide" && m.GetParameters().All(p => !p.ParameterType.IsGenericParameter))
-                .MakeGenericMethod(typeof(double)),
+            [OpCode.Divide] = Find(nameof(Vector128.Divide), 2, typeof(double)),
             [OpCode.Negate] = Negate,
-            [OpCode.Abs] = Find("Abs", 1, typeof(double)),
-            [OpCode.Sqrt] = Find("Sqrt", 1, typeof(double)),
-            [OpCode.Max] = Find("Max", 2, typeof(double)),
-            [OpCode.Min] = Find("Min", 2, typeof(double)),
-            [OpCode.MaxNative] = Find("MaxNative", 2, typeof(double)),
-            [OpCode.MinNative] = Find("MinNative", 2, typeof(double)),
-            [OpCode.Greater] = Find("GreaterThan", 2, typeof(double)),
-            [OpCode.GreaterOrEqual] = Find("GreaterThanOrEqual", 2, typeof(double)),
-            [OpCode.LessOrEqual] = Find("LessThanOrEqual", 2, typeof(double)),
-            [OpCode.Equal] = Find("Equals", 2, typeof(double)),
-            [OpCode.Select] = Find("ConditionalSelect", 3, typeof(double)),
-            [OpCode.And] = Find("BitwiseAnd", 2, typeof(double)),
-            [OpCode.Or] = Find("BitwiseOr", 2, typeof(double)),
+            [OpCode.Abs] = Find(nameof(Vector128.Abs), 1, typeof(double)),
+            [OpCode.Sqrt] = Find(nameof(Vector128.Sqrt), 1, typeof(double)),
+            [OpCode.Max] = Find(nameof(Vector128.Max), 2, typeof(double)),
+            [OpCode.Min] = Find(nameof(Vector128.Min), 2, typeof(double)),
+            [OpCode.MaxNative] = Find(nameof(Vector128.MaxNative), 2, typeof(double)),
+            [OpCode.MinNative] = Find(nameof(Vector128.MinNative), 2, typeof(double)),
+            [OpCode.Greater] = Find(nameof(Vector128.GreaterThan), 2, typeof(double)),
+            [OpCode.GreaterOrEqual] = Find(nameof(Vector128.GreaterThanOrEqual), 2, typeof(double)),
+            [OpCode.LessOrEqual] = Find(nameof(Vector128.LessThanOrEqual), 2, typeof(double)),
+            [OpCode.Equal] = Find(nameof(Vector128.Equals), 2, typeof(double)),
+            [OpCode.Select] = Find(nameof(Vector128.ConditionalSelect), 3, typeof(double)),
+            [OpCode.And] = Find(nameof(Vector128.BitwiseAnd), 2, typeof(double)),
+            [OpCode.Or] = Find(nameof(Vector128.BitwiseOr), 2, typeof(double)),
         };
     }
 
@@ -97,7 +95,10 @@ internal sealed class VectorWidth
     /// <summary>Codes that are one call over their operands in order.</summary>
     public Dictionary<OpCode, MethodInfo> Plain { get; }
 
-    private MethodInfo Find(string name, int parameters, Type type) =>
-        _methods.Single(m => m.Name == name && m.IsGenericMethodDefinition && m.GetParameters().Length == parameters)
-            .MakeGenericMethod(type);
+    /// <summary>The generic method with exactly so many vectors as its parameters, over numbers of a type.</summary>
+    private MethodInfo Find(string name, int vectors, Type number) =>
+        _class.GetMethod(name, 1, [.. Enumerable.Repeat(_ofAny, vectors)])!.MakeGenericMethod(number);
+
+    /// <summary>The method with exactly these parameters.</summary>
+    private MethodInfo Find(string name, params Type[] parameters) => _class.GetMethod(name, parameters)!;
 }

@@ -1,13 +1,13 @@
 namespace MicroGrad.Graphs;
 
 /// <summary>
-/// The number of a walk over a graph. A node that a walk has met carries its number, so that no set of nodes is needed.
-/// Two walks at one time over a shared node would undo each other's marks: a graph belongs to one thread at a time.
+/// The number of a walk over a graph. A computed node that a walk has met carries its number: no set of them is needed.
+/// Two walks at one time over such a node undo each other's marks: what is computed belongs to one thread at a time.
 /// </summary>
 internal readonly struct GraphWalk
 {
     /// <summary>Numbers are multiples of this: a node keeps bits of its own below.</summary>
-    public const ulong Step = 16;
+    public const ulong Step = 8;
 
     private static ulong s_last;
 

@@ -9,7 +9,8 @@ namespace MicroGrad.Graphs;
 /// <remarks>
 /// The nodes are in depth-first order over the ordered inputs. The walk keeps its own stack, so a chain of a million nodes
 /// is as good as any graph. It writes each node to memory once, as it meets it, and keeps path and order as places in that
-/// list: a reference costs the garbage collector's bookkeeping at every write, a number does not.
+/// list: a reference costs the garbage collector's bookkeeping at every write, a number does not. Leaves, which graphs in
+/// other threads may share, are not marked as met: a set of its own tells the walk.
 /// </remarks>
 internal readonly ref struct TopologicalOrder
 {
@@ -20,10 +21,12 @@ internal readonly ref struct TopologicalOrder
 
     private readonly Room _room;
 
-    private TopologicalOrder(GradValue root, bool toGoBack)
+    /// <param name="root">The root.</param>
+    /// <param name="leaves">Receives the leaves; null where the order is to be without them, and gradients set to 0.</param>
+    private TopologicalOrder(GradValue root, HashSet<GradValue>? leaves)
     {
         _room = Room.Rent();
-        Count = Walk(root, GraphWalk.Begin(), toGoBack, ref _room);
+        Count = Walk(root, GraphWalk.Begin(), leaves, ref _room);
     }
 
     /// <summary>How many nodes there are.</summary>
@@ -46,17 +49,17 @@ internal readonly ref struct TopologicalOrder
     }
 
     /// <summary>The same in borrowed memory, to be disposed of: for passes that come at every step of a training.</summary>
-    public static TopologicalOrder Borrow(GradValue root) => new(root, toGoBack: false);
+    public static TopologicalOrder Borrow(GradValue root) => new(root, new HashSet<GradValue>(ReferenceEqualityComparer.Instance));
 
     /// <summary>
     /// The computed nodes alone, in the same order, their gradients set to 0 as they are met: what a backward pass
     /// needs. A root that is a leaf stands alone, and keeps its gradient.
     /// </summary>
-    public static TopologicalOrder BorrowToGoBack(GradValue root) => new(root, toGoBack: true);
+    public static TopologicalOrder BorrowToGoBack(GradValue root) => new(root, leaves: null);
 
     public void Dispose() => _room.Return(Count);
 
-    private static int Walk(GradValue root, GraphWalk walk, bool toGoBack, ref Room room)
+    private static int Walk(GradValue root, GraphWalk walk, HashSet<GradValue>? leaves, ref Room room)
     {
         // The path has the nodes from the root to the present one: the place of each, and which of its inputs comes next.
         ref GradValue met = ref MemoryMarshal.GetArrayDataReference(room.Met);
@@ -66,11 +69,7 @@ internal readonly ref struct TopologicalOrder
         var (metCount, count, depth) = (1, 0, 0);
         var (node, place, next) = (root, 0, 0);
         met = root;
-        root.Meet(walk);
-        if (toGoBack && !root.IsLeaf)
-        {
-            root.RawGrad = 0;
-        }
+        _ = MeetNew(root, walk, leaves);
 
         while (true)
         {
@@ -81,28 +80,28 @@ internal readonly ref struct TopologicalOrder
                     input = null;
                     break;
                 case OperationShape.Unary:
-                    input = MeetNew(node.Left, walk, toGoBack);
+                    input = MeetNew(node.Left, walk, leaves);
                     next = NoMoreInputs;
                     break;
                 case OperationShape.Binary or OperationShape.Addition or OperationShape.Product:
-                    input = next == 0 ? MeetNew(node.Left, walk, toGoBack) : null;
+                    input = next == 0 ? MeetNew(node.Left, walk, leaves) : null;
                     next = 1;
                     if (input is null)
                     {
-                        input = MeetNew(node.Right, walk, toGoBack);
+                        input = MeetNew(node.Right, walk, leaves);
                         next = NoMoreInputs;
                     }
 
                     break;
                 default:
-                    var neurons = AppendNeurons(node, next, walk, toGoBack, ref Unsafe.Add(ref met, metCount), (length - metCount) / 2);
+                    var neurons = AppendNeurons(node, next, walk, leaves, ref Unsafe.Add(ref met, metCount), (length - metCount) / 2);
                     for (next += neurons; neurons > 0; neurons--)
                     {
                         Unsafe.Add(ref places, count++) = metCount++;
                         Unsafe.Add(ref places, count++) = metCount++;
                     }
 
-                    (input, next) = NextOfLists(node, next, walk, toGoBack);
+                    (input, next) = NextOfLists(node, next, walk, leaves);
                     break;
             }
 
@@ -146,20 +145,20 @@ internal readonly ref struct TopologicalOrder
     }
 
     /// <summary>The value itself where this walk has not met it yet, now met.</summary>
-    private static GradValue? MeetNew(GradValue value, GraphWalk walk, bool toGoBack)
+    private static GradValue? MeetNew(GradValue value, GraphWalk walk, HashSet<GradValue>? leaves)
     {
+        if (value.IsLeaf)
+        {
+            return leaves?.Add(value) == true ? value : null;
+        }
+
         if (value.IsMetBy(walk))
         {
             return null;
         }
 
-        if (toGoBack)
+        if (leaves is null)
         {
-            if (value.IsLeaf)
-            {
-                return null;
-            }
-
             value.RawGrad = 0;
         }
 
@@ -173,7 +172,7 @@ internal readonly ref struct TopologicalOrder
     /// </summary>
     /// <returns>How many neurons were written to <paramref name="met"/>, at most <paramref name="room"/>: two nodes each.</returns>
     private static int AppendNeurons(
-        GradValue node, int next, GraphWalk walk, bool toGoBack, ref GradValue met, int room)
+        GradValue node, int next, GraphWalk walk, HashSet<GradValue>? leaves, ref GradValue met, int room)
     {
         var first = node.LeftInputs.Values.Length;
         if (next <= first || node.RightInputs is not { IsOwn: true } inputs)
@@ -200,27 +199,27 @@ internal readonly ref struct TopologicalOrder
                 break;
             }
 
-            Unsafe.Add(ref met, 2 * count) = MeetNew(sum, walk, toGoBack)!;
-            Unsafe.Add(ref met, 2 * count + 1) = MeetNew(activation, walk, toGoBack)!;
+            Unsafe.Add(ref met, 2 * count) = MeetNew(sum, walk, leaves)!;
+            Unsafe.Add(ref met, 2 * count + 1) = MeetNew(activation, walk, leaves)!;
         }
 
         return count;
     }
 
-    private static (GradValue? Input, int Next) NextOfLists(GradValue node, int next, GraphWalk walk, bool toGoBack)
+    private static (GradValue? Input, int Next) NextOfLists(GradValue node, int next, GraphWalk walk, HashSet<GradValue>? leaves)
     {
         var left = node.LeftInputs;
-        var input = NextOfList(left, 0, walk, toGoBack, ref next);
+        var input = NextOfList(left, 0, walk, leaves, ref next);
         if (input is null && node.RightInputs is { } right)
         {
-            input = NextOfList(right, left.Values.Length, walk, toGoBack, ref next);
+            input = NextOfList(right, left.Values.Length, walk, leaves, ref next);
         }
 
         return (input, next);
     }
 
     /// <summary>The next input that is new in one of a node's lists, which begins at a place among its inputs.</summary>
-    private static GradValue? NextOfList(ValueList list, int start, GraphWalk walk, bool toGoBack, ref int next)
+    private static GradValue? NextOfList(ValueList list, int start, GraphWalk walk, HashSet<GradValue>? leaves, ref int next)
     {
         if (list.IsMetBy(walk))
         {
@@ -230,7 +229,7 @@ internal readonly ref struct TopologicalOrder
         var values = list.Values;
         for (next = Math.Max(next, start); next - start < values.Length;)
         {
-            if (MeetNew(values[next++ - start], walk, toGoBack) is { } input)
+            if (MeetNew(values[next++ - start], walk, leaves) is { } input)
             {
                 return input;
             }

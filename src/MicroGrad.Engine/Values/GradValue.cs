@@ -16,8 +16,7 @@ namespace MicroGrad;
 /// </remarks>
 public sealed class GradValue
 {
-    private const ulong ShapeBits = 7;
-    private const ulong NoteBit = 8;
+    private const ulong ShapeBits = GraphWalk.Step - 1;
 
     // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs).
     // Held without collections of their own, so that a node takes 64 bytes.
@@ -25,9 +24,10 @@ public sealed class GradValue
     private readonly object? _right;
 
     // A leaf's label, or the operation that made the node; on the few nodes that have more to carry, a note of all that.
+    // Which of these it is, the object itself tells: another thread may put a note here at any time.
     private object? _origin;
 
-    // The shape of the operation, whether there is a note, and above those bits the number of the last walk that met this.
+    // The shape of the operation, which never changes, and above its bits the number of the last walk that met this.
     private ulong _state;
 
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
@@ -40,7 +40,7 @@ public sealed class GradValue
     public GradValue(double data, string? label)
     {
         RawData = data;
-        Label = label;
+        _origin = label;
     }
 
     internal GradValue(UnaryOperation operation, GradValue input)
@@ -106,14 +106,19 @@ public sealed class GradValue
     /// <summary>The name that drawings and tables show, or null.</summary>
     public string? Label
     {
-        get => HasNote ? OwnNote.Label : IsLeaf ? Unsafe.As<string?>(_origin) : null;
+        get
+        {
+            var origin = _origin;
+            return origin is Note note ? note.Label : origin as string;
+        }
+
         set
         {
-            if (IsLeaf && !HasNote)
-            {
-                _origin = value;
-            }
-            else if (HasNote || value is not null)
+            var origin = _origin;
+            var isSet = origin is not Note && (IsLeaf
+                ? Interlocked.CompareExchange(ref _origin, value, origin) == origin
+                : value is null);
+            if (!isSet)
             {
                 RequireNote().Label = value;
             }
@@ -127,10 +132,10 @@ public sealed class GradValue
     /// </summary>
     public GradValue? GradGraph
     {
-        get => HasNote ? OwnNote.GradGraph : null;
+        get => (_origin as Note)?.GradGraph;
         internal set
         {
-            if (HasNote || value is not null)
+            if (value is not null || _origin is Note)
             {
                 RequireNote().GradGraph = value;
             }
@@ -165,7 +170,14 @@ public sealed class GradValue
     internal double RawGrad { get; set; }
 
     /// <summary>What made this node, or null for a leaf.</summary>
-    internal Operation? Operation => HasNote ? OwnNote.Operation : IsLeaf ? null : Unsafe.As<Operation>(_origin);
+    internal Operation? Operation
+    {
+        get
+        {
+            var origin = _origin;
+            return origin is Note note ? note.Operation : IsLeaf ? null : Unsafe.As<Operation>(origin);
+        }
+    }
 
     /// <summary>How that takes its inputs.</summary>
     internal OperationShape Shape => (OperationShape)(_state & ShapeBits);
@@ -190,10 +202,6 @@ public sealed class GradValue
         OperationShape.Binary or OperationShape.Addition or OperationShape.Product => 2,
         _ => LeftList.Length + RightList.Length,
     };
-
-    private bool HasNote => (_state & NoteBit) != 0;
-
-    private Note OwnNote => Unsafe.As<Note>(_origin!);
 
     /// <summary>A plain number is a leaf wherever a value is expected.</summary>
     /// <param name="data">The number.</param>
@@ -440,13 +448,20 @@ public sealed class GradValue
 
     private Note RequireNote()
     {
-        if (!HasNote)
+        while (true)
         {
-            _origin = new Note { Operation = Operation, Label = Label };
-            _state |= NoteBit;
-        }
+            var origin = _origin;
+            if (origin is Note note)
+            {
+                return note;
+            }
 
-        return OwnNote;
+            note = new Note { Operation = origin as Operation, Label = origin as string };
+            if (Interlocked.CompareExchange(ref _origin, note, origin) == origin)
+            {
+                return note;
+            }
+        }
     }
 
     /// <summary>A private copy of what a caller handed over, refused where an element is null.</summary>
