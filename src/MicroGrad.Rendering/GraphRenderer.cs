@@ -11,11 +11,11 @@ public static class GraphRenderer
     /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).</exception>
     public static string Render(GradValue root, RenderOptions? options = null) => Render(root, options ?? new RenderOptions(), out _);
 
-    /// <summary>Draws what a value was computed from, and tells what a reader has to know about the drawing.</summary>
+    /// <summary>Draws what a value was computed from.</summary>
     /// <param name="root">The root of the graph.</param>
     /// <param name="options">How to draw.</param>
-    /// <param name="note">That the drawing is folded, and how; null where it shows every node.</param>
-    /// <exception cref="GradException">As of the other.</exception>
+    /// <param name="note">Says that the drawing is folded, and how; null where it shows every node.</param>
+    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).</exception>
     internal static string Render(GradValue root, RenderOptions options, out string? note)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -61,13 +61,13 @@ public static class GraphRenderer
 
     /// <summary>Draws a training as a page with a slider over its epochs: the network's weights, the loss.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="history">A snapshot for each epoch, in order; at least one.</param>
+    /// <param name="history">The results of the training's epochs with the parameters after each, in order; at least one.</param>
     /// <param name="options">How to draw; null for the defaults. The format is <see cref="GraphFormat.Html"/> whatever it says.</param>
     /// <exception cref="GradException">
-    /// There is no snapshot, or one of another network, or an option is out of range (ids <c>EmptyHistory</c>,
-    /// <c>SizeMismatch</c>, <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).
+    /// There is no epoch, or one without parameters or with those of another network, or an option is out of range (ids
+    /// <c>EmptyHistory</c>, <c>SizeMismatch</c>, <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).
     /// </exception>
-    public static string RenderTraining(Mlp model, IReadOnlyList<TrainingSnapshot> history, RenderOptions? options = null)
+    public static string RenderTraining(Mlp model, IReadOnlyList<EpochResult> history, RenderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(history);
@@ -75,17 +75,18 @@ public static class GraphRenderer
         options.Validate();
         if (history.Count == 0)
         {
-            throw new GradException("EmptyHistory", "There is no epoch to show; give a snapshot of at least one.");
+            throw new GradException("EmptyHistory", "There is no epoch to show; give the results of at least one.");
         }
 
-        foreach (var snapshot in history)
+        foreach (var epoch in history)
         {
-            if (snapshot.Parameters.Count != model.ParameterCount)
+            var count = epoch.Parameters?.Count ?? 0;
+            if (count != model.ParameterCount)
             {
                 throw new GradException(
                     "SizeMismatch",
-                    $"The snapshot of epoch {snapshot.Result.Epoch} has {snapshot.Parameters.Count} parameters, "
-                    + $"but the model has {model.ParameterCount}. Give the history of this model's own training.");
+                    $"The result of epoch {epoch.Epoch} has {count} parameters, but the model has {model.ParameterCount}. "
+                    + "Give the history of this model's own training.");
             }
         }
 

@@ -1,3 +1,5 @@
+using MicroGrad.Rendering;
+
 namespace MicroGrad;
 
 /// <summary>The text that a plot is written as.</summary>
@@ -38,9 +40,6 @@ public sealed record PlotOptions
                 "InvalidPlotSize", $"The plot is {Width} by {Height} pixels; give a width from 240 and a height from 180, to 8000.");
         }
 
-        if (Precision is < 0 or > 15)
-        {
-            throw new GradException("InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
-        }
+        NumberText.RequirePrecision(Precision);
     }
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Rendering;
+
 namespace MicroGrad;
 
 /// <summary>How to draw a graph or a network.</summary>
@@ -28,11 +30,7 @@ public sealed record RenderOptions
     /// <exception cref="GradException">Ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>.</exception>
     internal void Validate()
     {
-        if (Precision is < 0 or > 15)
-        {
-            throw new GradException(
-                "InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
-        }
+        NumberText.RequirePrecision(Precision);
 
         if (MaximumNodeCount < 1)
         {

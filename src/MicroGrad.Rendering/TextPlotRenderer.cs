@@ -29,10 +29,7 @@ public sealed record TextPlotOptions
                 $"The plot is {Width} by {Height} characters; give a width from 30 to 400 and a height from 5 to 200.");
         }
 
-        if (Precision is < 0 or > 15)
-        {
-            throw new GradException("InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
-        }
+        NumberText.RequirePrecision(Precision);
     }
 }
 

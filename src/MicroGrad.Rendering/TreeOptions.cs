@@ -1,3 +1,5 @@
+using MicroGrad.Rendering;
+
 namespace MicroGrad;
 
 /// <summary>How to write a graph as a tree of lines.</summary>
@@ -17,10 +19,7 @@ public sealed record TreeOptions
 
     internal void Validate()
     {
-        if (Precision is < 0 or > 15)
-        {
-            throw new GradException("InvalidPrecision", $"The precision is {Precision}; give a number of digits from 0 to 15.");
-        }
+        NumberText.RequirePrecision(Precision);
 
         if (Width is < 40 or > 400)
         {

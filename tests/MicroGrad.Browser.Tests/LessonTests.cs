@@ -141,7 +141,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     public async Task A_training_moves_with_its_slider()
     {
         var model = new Mlp(2, [3, 1]);
-        var history = new List<TrainingSnapshot>();
+        var history = new List<EpochResult>();
         for (var epoch = 1; epoch <= 10; epoch++)
         {
             foreach (var parameter in model.Parameters)
@@ -149,10 +149,11 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
                 parameter.Data += 0.1;
             }
 
-            history.Add(TrainingSnapshot.Of(model, new EpochResult
+            history.Add(new EpochResult
             {
                 Epoch = epoch, Loss = 1.0 / epoch, LearningRate = 0.1, GradientNorm = 1, Elapsed = TimeSpan.Zero, SamplesPerSecond = 1,
-            }));
+                Parameters = [.. model.Parameters.Select(parameter => parameter.Data)],
+            });
         }
 
         await using var opened = await browser.OpenAsync("training", GraphRenderer.RenderTraining(model, history));
@@ -161,7 +162,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("epoch 5", await page.Locator("#where").TextContentAsync());
         Assert.Contains("0.2000", await page.Locator("#epoch").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(
-            history[4].Parameters[0],
+            history[4].Parameters![0],
             double.Parse((await page.Locator("[data-w='0'] title").TextContentAsync())!, CultureInfo.InvariantCulture));
         await page.Locator("[data-node='1/0']").HoverAsync();
         await Browser.KeepAsync(page, "training");

@@ -3,22 +3,21 @@ using MicroGrad.PowerShell.Arguments;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>Reads a training back: snapshots as they are, or the results of a training that kept its parameters.</summary>
+/// <summary>Reads the results of a training that kept its parameters.</summary>
 internal static class TrainingHistory
 {
-    /// <summary>A snapshot for each element.</summary>
+    /// <summary>The results, in order.</summary>
     /// <exception cref="GradException">
-    /// An element is neither, or a result without parameters (ids <c>InvalidHistory</c>, <c>ParametersNotKept</c>).
+    /// An element is no result, or one without parameters (ids <c>InvalidHistory</c>, <c>ParametersNotKept</c>).
     /// </exception>
-    public static List<TrainingSnapshot> Read(IEnumerable history)
+    public static List<EpochResult> Read(IEnumerable history)
     {
-        var snapshots = new List<TrainingSnapshot>();
+        var results = new List<EpochResult>();
         foreach (var element in history)
         {
-            snapshots.Add(Wrapped.Unwrap(element) switch
+            results.Add(Wrapped.Unwrap(element) switch
             {
-                TrainingSnapshot snapshot => snapshot,
-                EpochResult { Parameters: { } parameters } result => new TrainingSnapshot(result, parameters),
+                EpochResult { Parameters: not null } result => result,
                 EpochResult result => throw new GradException(
                     "ParametersNotKept",
                     $"The result of epoch {result.Epoch} has no parameters to draw. Train with Start-MlpTraining -KeepParameter, and give its results."),
@@ -28,6 +27,6 @@ internal static class TrainingHistory
             });
         }
 
-        return snapshots;
+        return results;
     }
 }

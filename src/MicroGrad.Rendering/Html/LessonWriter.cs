@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace MicroGrad.Rendering;
 
@@ -38,36 +39,29 @@ internal static class LessonWriter
     {
         json.WriteNumber("precision", options.Precision);
         json.WriteBoolean("folded", isFolded);
-        json.WriteStartArray("nodes");
-        foreach (var node in graph.Nodes)
+        JsonWriter.Array(json, "nodes", graph.Nodes, node => WriteNode(json, node));
+    });
+
+    private static void WriteNode(Utf8JsonWriter json, SnapshotNode node)
+    {
+        json.WriteStartObject();
+        json.WriteString("label", node.Label is null ? null : LabelText.OneLine(node.Label));
+        json.WriteString("op", node.Op);
+        json.WriteString("name", node.OpName);
+        JsonWriter.Number(json, "data", node.Data);
+        JsonWriter.Number(json, "grad", node.Grad);
+        JsonWriter.Integers(json, "inputs", node.Inputs);
+        JsonWriter.Numbers(json, "local", node.LocalDerivatives);
+        if (node.Sum is { } sum)
         {
-            json.WriteStartObject();
-            json.WriteString("label", node.Label is null ? null : LabelText.OneLine(node.Label));
-            json.WriteString("op", node.Op);
-            json.WriteString("name", node.OpName);
-            JsonWriter.Number(json, "data", node.Data);
-            JsonWriter.Number(json, "grad", node.Grad);
-            json.WriteStartArray("inputs");
-            foreach (var input in node.Inputs)
-            {
-                json.WriteNumberValue(input);
-            }
-
-            json.WriteEndArray();
-            JsonWriter.Numbers(json, "local", node.LocalDerivatives);
-            if (node.Sum is { } sum)
-            {
-                json.WriteNumber("parameters", sum.ParameterCount);
-            }
-
-            if (node.Folded is { } fold)
-            {
-                json.WriteString("folded", $"{fold.Name} ({NumberText.Count(fold.Count)} nodes)");
-            }
-
-            json.WriteEndObject();
+            json.WriteNumber("parameters", sum.ParameterCount);
         }
 
-        json.WriteEndArray();
-    });
+        if (node.Folded is { } fold)
+        {
+            json.WriteString("folded", fold.ToString());
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -1,6 +1,6 @@
 namespace MicroGrad.Rendering;
 
-/// <summary>Which nodes are drawn as one box: sets that can be joined.</summary>
+/// <summary>The sets of nodes that are drawn as one box each, as a disjoint-set forest.</summary>
 internal sealed class FoldGroups
 {
     private readonly int[] _parent;

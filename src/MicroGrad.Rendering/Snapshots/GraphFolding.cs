@@ -1,8 +1,8 @@
 namespace MicroGrad.Rendering;
 
 /// <summary>
-/// Makes a graph that is too large to draw smaller: a neuron, then a layer, then a sample becomes one box, and where
-/// all that is not enough, stretches of the topological order do.
+/// Folds a graph that has too many nodes to draw: each neuron becomes one box, or each layer, or each sample, or each
+/// stretch of the topological order, whichever is the first that leaves few enough boxes.
 /// </summary>
 internal static class GraphFolding
 {
@@ -34,7 +34,7 @@ internal static class GraphFolding
         return groups;
     }
 
-    /// <summary>The graph with groups as single boxes; null if there are too many or they depend on each other in a circle.</summary>
+    /// <summary>The graph with each group as one box; null if there are too many groups or they form a cycle.</summary>
     private static GraphSnapshot? Contract(GraphSnapshot graph, FoldGroups groups, int maximum, string unit)
     {
         var count = groups.Count();
@@ -121,7 +121,7 @@ internal static class GraphFolding
         return outputs;
     }
 
-    /// <summary>The groups in topological order, close to that of their nodes; null if there is none.</summary>
+    /// <summary>The groups in a topological order close to that of their nodes; null if they form a cycle.</summary>
     private static List<int>? Order(GraphSnapshot graph, FoldGroups groups)
     {
         var users = new Dictionary<int, HashSet<int>>();

@@ -3,12 +3,12 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Rendering;
 
-/// <summary>A graph as it was at one moment, apart from the live values: what every drawing is made from.</summary>
+/// <summary>A copy of a graph at one moment, independent of the live values. Every drawing is made from one.</summary>
 /// <param name="Nodes">The nodes in topological order; the root is last.</param>
 /// <param name="Title">The title, or null.</param>
 internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? Title)
 {
-    /// <summary>What a reader has to know about the drawing, such as that it is folded; null for nothing.</summary>
+    /// <summary>A remark for the reader, such as that the graph is folded; or null.</summary>
     public string? Note { get; init; }
 
     /// <summary>Takes a snapshot of what a root depends on.</summary>

@@ -13,6 +13,7 @@ internal sealed record LayerSnapshot(
 /// <param name="InputNames">A name for each input, or empty: a column, or a category of a column of text.</param>
 /// <param name="OutputNames">A name for each output, or empty.</param>
 /// <param name="Classes">The classes that the model tells apart, or empty.</param>
+/// <param name="Parameters">All weights and biases, in the order of <see cref="Mlp.Parameters"/>.</param>
 /// <param name="Title">The title, or null.</param>
 internal sealed record NetworkSnapshot(
     IReadOnlyList<int> Sizes,
@@ -20,6 +21,7 @@ internal sealed record NetworkSnapshot(
     IReadOnlyList<string> InputNames,
     IReadOnlyList<string> OutputNames,
     IReadOnlyList<string> Classes,
+    IReadOnlyList<double> Parameters,
     string? Title)
 {
     public static NetworkSnapshot Of(Mlp model, string? title = null)
@@ -29,7 +31,7 @@ internal sealed record NetworkSnapshot(
             [.. layer.Neurons.Select(neuron => (IReadOnlyList<double>)[.. neuron.Weights.Select(w => w.Data)])],
             [.. layer.Neurons.Where(neuron => neuron.Bias is not null).Select(neuron => neuron.Bias!.Data)]));
         return new NetworkSnapshot(
-            model.Sizes, [.. layers], NamesOfInputs(model), NamesOfOutputs(model), model.Classes, title);
+            model.Sizes, [.. layers], NamesOfInputs(model), NamesOfOutputs(model), model.Classes, model.CopyParameters(), title);
     }
 
     /// <summary>The name of an input as drawings show it.</summary>
@@ -41,6 +43,23 @@ internal sealed record NetworkSnapshot(
     public string OutputName(int output) => output < OutputNames.Count
         ? OutputNames[output]
         : FormattableString.Invariant($"y{output + 1}");
+
+    /// <summary>Where a weight stands among all parameters, or, behind the weights, a neuron's bias.</summary>
+    /// <param name="layer">The layer, from 0 for the first hidden one.</param>
+    /// <param name="neuron">The neuron in that layer, from 0.</param>
+    /// <param name="input">Which weight, from 0; the number of weights for the bias.</param>
+    public int ParameterAt(int layer, int neuron, int input)
+    {
+        var place = (neuron * ParametersPerNeuron(layer)) + input;
+        for (var before = 0; before < layer; before++)
+        {
+            place += Sizes[before + 1] * ParametersPerNeuron(before);
+        }
+
+        return place;
+    }
+
+    private int ParametersPerNeuron(int layer) => Sizes[layer] + (Layers[layer].Biases.Count > 0 ? 1 : 0);
 
     private static IReadOnlyList<string> NamesOfInputs(Mlp model) =>
     [

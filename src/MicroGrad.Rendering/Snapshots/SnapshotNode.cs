@@ -32,4 +32,9 @@ internal sealed record SnapshotNode(
 /// <param name="Name">What they are together, such as <c>layer</c>.</param>
 /// <param name="Count">How many they are.</param>
 /// <param name="HasOutput">Whether others use only one of them; the box then has that node's label, data and gradient.</param>
-internal sealed record Fold(string Name, int Count, bool HasOutput);
+internal sealed record Fold(string Name, int Count, bool HasOutput)
+{
+    public string CountText => $"{NumberText.Count(Count)} nodes";
+
+    public override string ToString() => $"{Name} ({CountText})";
+}

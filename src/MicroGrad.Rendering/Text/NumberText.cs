@@ -5,6 +5,16 @@ namespace MicroGrad.Rendering;
 /// <summary>Numbers as text, whatever the culture of the thread.</summary>
 internal static class NumberText
 {
+    /// <summary>Refuses a number of digits that no format can write.</summary>
+    /// <exception cref="GradException">It is not from 0 to 15 (id <c>InvalidPrecision</c>).</exception>
+    public static void RequirePrecision(int precision)
+    {
+        if (precision is < 0 or > 15)
+        {
+            throw new GradException("InvalidPrecision", $"The precision is {precision}; give a number of digits from 0 to 15.");
+        }
+    }
+
     /// <summary>The shortest text that reads back as the same number.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

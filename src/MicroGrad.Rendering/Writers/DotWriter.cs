@@ -13,7 +13,7 @@ internal static class DotWriter
         var isAcross = options.Direction == GraphDirection.LeftToRight;
         foreach (var node in graph.Nodes)
         {
-            var fields = string.Join(" | ", Fields(node, options.Precision).Select(LabelText.DotField));
+            var fields = string.Join(" | ", NodeText.Fields(node, options.Precision).Select(LabelText.DotField));
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Index} [shape=record, label=\"{(isAcross ? $"{{ {fields} }}" : fields)}\"");
             if (options.ColorByGradient)
             {
@@ -54,10 +54,10 @@ internal static class DotWriter
             var shown = ShownNeurons.Of(network.Sizes[l]);
 
             // Invisible edges keep the neurons in their order, which Graphviz would give up for fewer crossings.
-            text.Append(CultureInfo.InvariantCulture, $"  {{ rank=same; {string.Join(" -> ", shown.Select(neuron => NetworkNode(l, neuron)))}{(shown.Length > 1 ? " [style=invis]" : "")}; }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {{ rank=same; {string.Join(" -> ", shown.Select(neuron => ShownNeurons.Address(l, neuron)))}{(shown.Length > 1 ? " [style=invis]" : "")}; }}\n");
             foreach (var neuron in shown)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {NetworkNode(l, neuron)} [{NetworkLabel(network, l, neuron, options.Precision)}];\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {ShownNeurons.Address(l, neuron)} [{NetworkLabel(network, l, neuron, options.Precision)}];\n");
             }
         }
 
@@ -65,32 +65,10 @@ internal static class DotWriter
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {NetworkNode(layer, input)} -> {NetworkNode(layer + 1, neuron)} [color=\"{WeightScale.Color(weight)}\", penwidth={NumberText.Place(WeightScale.Width(weight, largest))}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
+                $"  {ShownNeurons.Address(layer, input)} -> {ShownNeurons.Address(layer + 1, neuron)} [color=\"{WeightScale.Color(weight)}\", penwidth={NumberText.Place(WeightScale.Width(weight, largest))}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
         }
 
         return text.Append("}\n").ToString();
-    }
-
-    /// <summary>What stands in a box, part by part; without a label the first part is missing.</summary>
-    internal static IEnumerable<string> Fields(SnapshotNode node, int precision)
-    {
-        if (!string.IsNullOrEmpty(node.Label))
-        {
-            yield return node.Label;
-        }
-
-        if (node.Folded is { } fold)
-        {
-            yield return fold.Name;
-            yield return $"{NumberText.Count(fold.Count)} nodes";
-            if (!fold.HasOutput)
-            {
-                yield break;
-            }
-        }
-
-        yield return $"data {NumberText.Rounded(node.Data, precision)}";
-        yield return $"grad {NumberText.Rounded(node.Grad, precision)}";
     }
 
     private static StringBuilder Begin(string? title, string? note, RenderOptions options)
@@ -106,11 +84,7 @@ internal static class DotWriter
         return text;
     }
 
-    private static string NetworkNode(int layer, int neuron) => neuron < 0
-        ? FormattableString.Invariant($"l{layer}rest")
-        : FormattableString.Invariant($"l{layer}n{neuron}");
-
-    /// <summary>A box with its name in it: beside a circle, Graphviz puts names across the edges.</summary>
+    /// <summary>A box that holds its name: beside a circle, Graphviz writes names across the edges.</summary>
     private static string Named(string name) =>
         $"shape=box, style=rounded, fixedsize=false, height=0.35, label=\"{LabelText.Dot(name)}\"";
 
@@ -118,7 +92,7 @@ internal static class DotWriter
     {
         if (neuron < 0)
         {
-            return $"shape=plaintext, fixedsize=false, label=\"{NumberText.Count(ShownNeurons.Hidden(network.Sizes[layer]))} more\"";
+            return $"shape=plaintext, fixedsize=false, label=\"{ShownNeurons.HiddenText(network.Sizes[layer])}\"";
         }
 
         if (layer == 0)

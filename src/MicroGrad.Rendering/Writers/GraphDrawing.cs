@@ -9,8 +9,6 @@ internal readonly record struct Frame(double X, double Y, double Width, double H
     public double Right => X + Width;
 
     public double Bottom => Y + Height;
-
-    public bool Overlaps(Frame other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
 }
 
 /// <summary>A node with its places: the box, and the operation before it.</summary>
@@ -94,7 +92,7 @@ internal sealed class GraphDrawing
     public static GraphDrawing Of(GraphSnapshot graph, RenderOptions options) => new(graph, options);
 
     private static string[] FieldsOf(SnapshotNode node, int precision) =>
-        [.. DotWriter.Fields(node, precision).Select(field => LabelText.OneLine(field, LabelCells))];
+        [.. NodeText.Fields(node, precision).Select(field => LabelText.OneLine(field, LabelCells))];
 
     private static double FieldWidth(string field) => (LabelText.Cells(field) * SvgText.CharacterWidth) + (2 * FieldPadding);
 

@@ -13,8 +13,7 @@ internal static class JsonWriter
     public static string Write(GraphSnapshot graph) => Document("MicroGrad.Graph", graph.Title, json =>
     {
         json.WriteNumber("root", graph.Nodes.Count - 1);
-        json.WriteStartArray("nodes");
-        foreach (var node in graph.Nodes)
+        Array(json, "nodes", graph.Nodes, node =>
         {
             json.WriteStartObject();
             json.WriteNumber("index", node.Index);
@@ -23,49 +22,26 @@ internal static class JsonWriter
             Number(json, "data", node.Data);
             Number(json, "grad", node.Grad);
             json.WriteBoolean("isLeaf", node.IsLeaf);
-            json.WriteStartArray("inputs");
-            foreach (var input in node.Inputs)
-            {
-                json.WriteNumberValue(input);
-            }
-
-            json.WriteEndArray();
+            Integers(json, "inputs", node.Inputs);
             Numbers(json, "localDerivatives", node.LocalDerivatives);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     public static string Write(NetworkSnapshot network) => Document("MicroGrad.Network", network.Title, json =>
     {
-        json.WriteStartArray("sizes");
-        foreach (var size in network.Sizes)
-        {
-            json.WriteNumberValue(size);
-        }
-
-        json.WriteEndArray();
+        Integers(json, "sizes", network.Sizes);
         Strings(json, "inputs", network.InputNames);
         Strings(json, "outputs", network.OutputNames);
         Strings(json, "classes", network.Classes);
-        json.WriteStartArray("layers");
-        foreach (var layer in network.Layers)
+        Array(json, "layers", network.Layers, layer =>
         {
             json.WriteStartObject();
             json.WriteString("activation", layer.Activation.ToString());
-            json.WriteStartArray("weights");
-            foreach (var weights in layer.Weights)
-            {
-                Numbers(json, null, weights);
-            }
-
-            json.WriteEndArray();
+            Array(json, "weights", layer.Weights, weights => Numbers(json, null, weights));
             Numbers(json, "biases", layer.Biases);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     /// <summary>A number, or the name of what JSON has no number for.</summary>
@@ -81,13 +57,32 @@ internal static class JsonWriter
         }
     }
 
-    internal static void Number(Utf8JsonWriter json, string name, double value)
+    /// <summary>A property that is a number, or null.</summary>
+    internal static void Number(Utf8JsonWriter json, string name, double? value)
     {
         json.WritePropertyName(name);
-        Value(json, value);
+        if (value is { } number)
+        {
+            Value(json, number);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 
-    internal static void Numbers(Utf8JsonWriter json, string? name, IEnumerable<double> values)
+    /// <summary>An array of numbers; without a name, an element of another array.</summary>
+    internal static void Numbers(Utf8JsonWriter json, string? name, IEnumerable<double> values) =>
+        Array(json, name, values, value => Value(json, value));
+
+    internal static void Integers(Utf8JsonWriter json, string? name, IEnumerable<int> values) =>
+        Array(json, name, values, json.WriteNumberValue);
+
+    internal static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values) =>
+        Array(json, name, values, json.WriteStringValue);
+
+    /// <summary>An array whose elements are written one by one.</summary>
+    internal static void Array<T>(Utf8JsonWriter json, string? name, IEnumerable<T> values, Action<T> write)
     {
         if (name is not null)
         {
@@ -97,18 +92,7 @@ internal static class JsonWriter
         json.WriteStartArray();
         foreach (var value in values)
         {
-            Value(json, value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
+            write(value);
         }
 
         json.WriteEndArray();

@@ -11,7 +11,7 @@ internal static class MermaidWriter
         var text = Begin(graph.Title, graph.Note, options);
         foreach (var node in graph.Nodes)
         {
-            var parts = string.Join("<br/>", DotWriter.Fields(node, options.Precision).Select(LabelText.Mermaid));
+            var parts = string.Join("<br/>", NodeText.Fields(node, options.Precision).Select(LabelText.Mermaid));
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}[\"{parts}\"]\n");
             if (node.Op.Length > 0)
             {
@@ -54,7 +54,7 @@ internal static class MermaidWriter
             text.Append(CultureInfo.InvariantCulture, $"  subgraph l{l}[\"{heading}\"]\n");
             foreach (var neuron in ShownNeurons.Of(network.Sizes[l]))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {Node(l, neuron)}((\"{Label(network, l, neuron)}\"))\n");
+                text.Append(CultureInfo.InvariantCulture, $"    {ShownNeurons.Address(l, neuron)}((\"{Label(network, l, neuron)}\"))\n");
             }
 
             text.Append("  end\n");
@@ -65,7 +65,7 @@ internal static class MermaidWriter
         var edges = 0;
         foreach (var (layer, neuron, input, weight) in WeightScale.ShownEdges(network))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {Node(layer, input)} --- {Node(layer + 1, neuron)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {ShownNeurons.Address(layer, input)} --- {ShownNeurons.Address(layer + 1, neuron)}\n");
             styles.Append(
                 CultureInfo.InvariantCulture,
                 $"  linkStyle {edges++} stroke:{WeightScale.Color(weight)},stroke-width:{NumberText.Place(WeightScale.Width(weight, largest))}px\n");
@@ -88,15 +88,11 @@ internal static class MermaidWriter
         return text.Append(options.Direction == GraphDirection.LeftToRight ? "flowchart LR\n" : "flowchart TB\n");
     }
 
-    private static string Node(int layer, int neuron) => neuron < 0
-        ? FormattableString.Invariant($"l{layer}rest")
-        : FormattableString.Invariant($"l{layer}n{neuron}");
-
     private static string Label(NetworkSnapshot network, int layer, int neuron)
     {
         if (neuron < 0)
         {
-            return $"{NumberText.Count(ShownNeurons.Hidden(network.Sizes[layer]))} more";
+            return ShownNeurons.HiddenText(network.Sizes[layer]);
         }
 
         return layer == 0 ? LabelText.Mermaid(network.InputName(neuron))

@@ -6,7 +6,7 @@ internal static class ShownNeurons
     /// <summary>The most circles in a column.</summary>
     public const int Limit = 16;
 
-    /// <summary>The neurons to draw from the top; -1 stands for those left out.</summary>
+    /// <summary>The neurons to draw, from the top; -1 stands for those left out.</summary>
     public static int[] Of(int size)
     {
         if (size <= Limit)
@@ -14,11 +14,16 @@ internal static class ShownNeurons
             return [.. Enumerable.Range(0, size)];
         }
 
-        // One place goes to the sign for what is missing.
+        // One place shows that neurons are left out.
         const int Ends = Limit / 2;
         return [.. Enumerable.Range(0, Ends), -1, .. Enumerable.Range(size - (Ends - 1), Ends - 1)];
     }
 
-    /// <summary>How many neurons of a layer are left out.</summary>
-    public static int Hidden(int size) => size <= Limit ? 0 : size - (Limit - 1);
+    /// <summary>What a drawing writes in place of the neurons that it leaves out.</summary>
+    public static string HiddenText(int size) => $"{NumberText.Count(size - (Limit - 1))} more";
+
+    /// <summary>The id of a neuron's circle in DOT and Mermaid.</summary>
+    public static string Address(int layer, int neuron) => neuron < 0
+        ? FormattableString.Invariant($"l{layer}rest")
+        : FormattableString.Invariant($"l{layer}n{neuron}");
 }

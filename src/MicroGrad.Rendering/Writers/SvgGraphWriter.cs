@@ -28,7 +28,7 @@ internal static class SvgGraphWriter
 
         """;
 
-    /// <summary>Beyond so many edges lines are thin.</summary>
+    /// <summary>Drawings with more edges have thin lines.</summary>
     private const int DenseEdgeCount = 300;
 
     private const string Arrow = """
@@ -45,10 +45,10 @@ internal static class SvgGraphWriter
     }
 
     /// <summary>Writes edges and nodes.</summary>
-    /// <param name="text">Where to.</param>
-    /// <param name="drawing">What.</param>
-    /// <param name="options">How.</param>
-    /// <param name="isAddressed">Whether elements say which node and edge they are, for a page that brings them to life.</param>
+    /// <param name="text">The text to append to.</param>
+    /// <param name="drawing">The laid-out graph.</param>
+    /// <param name="options">Direction, precision and colours.</param>
+    /// <param name="isAddressed">Whether elements carry the numbers of their node or edge, for the script of a page.</param>
     public static void AppendBody(StringBuilder text, GraphDrawing drawing, RenderOptions options, bool isAddressed)
     {
         var density = drawing.Edges.Count > DenseEdgeCount ? " dense" : string.Empty;
@@ -137,11 +137,11 @@ internal static class SvgGraphWriter
     private static string Rectangle(Frame frame) =>
         $"x=\"{NumberText.Place(frame.X)}\" y=\"{NumberText.Place(frame.Y)}\" width=\"{NumberText.Place(frame.Width)}\" height=\"{NumberText.Place(frame.Height)}\"";
 
-    /// <summary>What the pointer shows: everything, at full precision.</summary>
+    /// <summary>What a pointer shows over the node: all of it, at full precision.</summary>
     private static string Tooltip(SnapshotNode node)
     {
         var label = string.IsNullOrEmpty(node.Label) ? string.Empty : $"{node.Label}\n";
-        var what = node.Folded is { } fold ? $"{fold.Name} ({NumberText.Count(fold.Count)} nodes)"
+        var what = node.Folded is { } fold ? fold.ToString()
             : node.IsLeaf ? "leaf"
             : node.OpName;
         return node.Folded is { HasOutput: false }

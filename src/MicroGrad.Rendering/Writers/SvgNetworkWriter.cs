@@ -89,9 +89,8 @@ internal static class SvgNetworkWriter
         var isOutput = neuron.Layer == network.Sizes.Count - 1;
         if (neuron.Neuron < 0)
         {
-            var hidden = NumberText.Count(ShownNeurons.Hidden(network.Sizes[neuron.Layer]));
             var dots = geometry.IsAcross ? "⋮" : "⋯";
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid more\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y - 1)}\">{dots}</text><text class=\"mid soft more\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y + 12)}\">{hidden} more</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid more\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y - 1)}\">{dots}</text><text class=\"mid soft more\" x=\"{x}\" y=\"{NumberText.Place(neuron.Y + 12)}\">{ShownNeurons.HiddenText(network.Sizes[neuron.Layer])}</text>\n");
             return;
         }
 

@@ -87,12 +87,12 @@ public class HtmlTests
         Assert.Equal(5, frames.Length);
         foreach (var (expected, frame) in history.Zip(frames))
         {
-            Assert.Equal(expected.Result.Loss, frame.GetProperty("loss").GetDouble());
+            Assert.Equal(expected.Loss, frame.GetProperty("loss").GetDouble());
             var neuron = model.InputCount + 1;
             Assert.Equal(
-                expected.Parameters.Take(3 * neuron).Where((_, i) => i % neuron < model.InputCount),
+                expected.Parameters!.Take(3 * neuron).Where((_, i) => i % neuron < model.InputCount),
                 frame.GetProperty("weights").EnumerateArray().Take(3 * model.InputCount).Select(w => w.GetDouble()));
-            Assert.Equal(expected.Parameters[^1], frame.GetProperty("biases").EnumerateArray().Last().GetDouble());
+            Assert.Equal(expected.Parameters![^1], frame.GetProperty("biases").EnumerateArray().Last().GetDouble());
         }
     }
 
@@ -133,7 +133,7 @@ public class HtmlTests
         return document.RootElement.Clone();
     }
 
-    private static (Mlp Model, TrainingSnapshot[] History) Training(int epochs)
+    private static (Mlp Model, EpochResult[] History) Training(int epochs)
     {
         var model = new Mlp(2, [3, 1]);
         var history = Examples.Epochs(epochs).Select(result =>
@@ -143,7 +143,7 @@ public class HtmlTests
                 parameter.Data *= 1.1;
             }
 
-            return TrainingSnapshot.Of(model, result);
+            return result with { Parameters = model.CopyParameters() };
         });
         return (model, [.. history]);
     }
