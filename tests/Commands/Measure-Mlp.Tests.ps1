@@ -1,5 +1,49 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/../ReferenceFigures.ps1"
+    $script:classCases = (Get-Reference classification).cases.Where({ -not $_.PSObject.Properties['weights'] })
+    $script:numberCases = (Get-Reference regression).cases.Where({ -not $_.PSObject.Properties['weights'] })
+}
+
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
+    . "$PSScriptRoot/../ReferenceFigures.ps1"
+
+    # A model whose outputs are its inputs, which knows the classes in their order.
+    function Get-LogitModel {
+        param([string[]] $Class)
+
+        $width = $Class.Count -eq 2 ? 1 : $Class.Count
+        $model = New-Mlp $width $width -Initialization Zero
+        for ($i = 0; $i -lt $width; $i++) {
+            $model.Layers[0].Neurons[$i].Weights[$i].Data = 1
+        }
+        $known = foreach ($name in $Class) {
+            Get-LogitRow ((1..$width).ForEach({ [array]::IndexOf($Class, $name) - 0.5 })) $name
+        }
+        $null = $known | Start-MlpTraining $model -Target Label -Epoch 1 -LearningRate 1e-300
+        $model
+    }
+
+    function Get-LogitRow {
+        param([double[]] $Logit, [string] $Label)
+
+        $row = [ordered]@{}
+        for ($i = 0; $i -lt $Logit.Count; $i++) {
+            $row["L$i"] = $Logit[$i]
+        }
+        $row.Label = $Label
+        [pscustomobject] $row
+    }
+
+    function Assert-Figure {
+        param($Actual, $Expected)
+
+        if ($null -eq $Expected) {
+            $Actual | Should -BeNullOrEmpty
+        } else {
+            Get-LargestError $Actual $Expected | Should -BeLessOrEqual 1e-12
+        }
+    }
 
     $script:flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
     $script:model = New-Mlp 4 8, 3 -Seed 1
@@ -58,6 +102,63 @@ Describe 'Measure-Mlp' {
         [math]::Abs($result.R2 - (1 - 2 / 6)) | Should -BeLessThan 1e-15
         $result.Accuracy | Should -BeNullOrEmpty
         $result.ConfusionMatrix | Should -BeNullOrEmpty
+    }
+
+    It "tells scikit-learn's figures of classes: <_.name>" -ForEach $classCases {
+        $model = Get-LogitModel $_.classes
+        $rows = for ($i = 0; $i -lt $_.labels.Count; $i++) {
+            Get-LogitRow $_.logits[$i] $_.classes[$_.labels[$i]]
+        }
+        $result = $rows | Measure-Mlp $model
+
+        Assert-Figure $result.AUC $_.figures.auc
+        Assert-Figure $result.AveragePrecision $_.figures.averagePrecision
+        Assert-Figure $result.LogLoss $_.figures.logLoss
+        Assert-Figure $result.Brier $_.figures.brier
+        Assert-Figure $result.Accuracy $_.decided.accuracy
+        Assert-Figure $result.BalancedAccuracy $_.decided.balancedAccuracy
+        Assert-Figure $result.Kappa $_.decided.cohenKappa
+        Assert-Figure $result.Matthews $_.decided.matthews
+        foreach ($name in 'Macro', 'Weighted') {
+            Assert-Figure $result.$name.Precision $_.decided.$name.precision
+            Assert-Figure $result.$name.Recall $_.decided.$name.recall
+            Assert-Figure $result.$name.F1 $_.decided.$name.f1
+        }
+        for ($c = 0; $c -lt $_.classes.Count; $c++) {
+            $result.ByClass[$c].Class | Should -BeExactly $_.classes[$c]
+            $result.ByClass[$c].Count | Should -Be $_.decided.byClass[$c].support
+            Assert-Figure $result.ByClass[$c].F1 $_.decided.byClass[$c].f1
+            Assert-Figure $result.ByClass[$c].AUC $_.oneAgainstRest[$c].auc
+            Assert-Figure $result.ByClass[$c].AveragePrecision $_.oneAgainstRest[$c].averagePrecision
+            Assert-Figure $result.ByClass[$c].Brier $_.oneAgainstRest[$c].brier
+        }
+    }
+
+    It "tells scikit-learn's figures of numbers: <_.name>" -ForEach $numberCases {
+        $line = New-Mlp 1 1 -Initialization Zero
+        $line.Parameters[0].Data = 1
+        $rows = for ($i = 0; $i -lt $_.actual.Count; $i++) {
+            [pscustomobject]@{ X = $_.predicted[$i]; Y = $_.actual[$i] }
+        }
+        $result = $rows | Measure-Mlp $line -Feature X -Target Y
+
+        Assert-Figure $result.R2 $_.figures.r2
+        Assert-Figure $result.MAE $_.figures.mae
+        Assert-Figure $result.RMSE $_.figures.rmse
+        Assert-Figure $result.MedianAE $_.figures.medianAbsoluteError
+        Assert-Figure $result.ExplainedVariance $_.figures.explainedVariance
+        Assert-Figure $result.MAPE $_.figures.mape
+    }
+
+    It 'ranks by the outputs, and has no figure of probabilities, where outputs are no probabilities' {
+        $model = New-Mlp 1 1 -Initialization Zero
+        $model.Parameters[0].Data = 1
+        $rows = (-2, 'a'), (-1, 'b'), (1, 'a'), (2, 'b') | ForEach-Object { [pscustomobject]@{ X = $_[0]; Y = $_[1] } }
+        $null = $rows | Start-MlpTraining $model -Target Y -Loss Hinge -Epoch 1 -LearningRate 1e-300
+        $result = $rows | Measure-Mlp $model
+        $result.AUC | Should -Be 0.75
+        $result.LogLoss | Should -BeNullOrEmpty
+        $result.Brier | Should -BeNullOrEmpty
     }
 
     It 'needs neither -Feature nor -Target of a trained model, whatever other columns there are' {

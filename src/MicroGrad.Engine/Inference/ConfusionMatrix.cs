@@ -20,31 +20,10 @@ public sealed class ConfusionMatrix
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
     public int Count(string actual, string predicted) => _counts[IndexOf(actual), IndexOf(predicted)];
 
-    /// <summary>Precision, recall and F1 of each class, in the order of the classes.</summary>
-    public IReadOnlyList<ClassMeasurement> ByClass() =>
-        Array.AsReadOnly<ClassMeasurement>([.. Classes.Select((_, i) => MeasureClass(i))]);
-
     /// <summary>The number by the places of the classes.</summary>
     internal int CountAt(int actual, int predicted) => _counts[actual, predicted];
 
     internal void Add(int actual, int predicted) => _counts[actual, predicted]++;
-
-    private ClassMeasurement MeasureClass(int index)
-    {
-        int actual = 0, predicted = 0;
-        for (var i = 0; i < Classes.Count; i++)
-        {
-            actual += _counts[index, i];
-            predicted += _counts[i, index];
-        }
-
-        // Where a class was never predicted, or never there, its figure is 0, as scikit-learn has it.
-        var right = _counts[index, index];
-        var precision = predicted == 0 ? 0 : (double)right / predicted;
-        var recall = actual == 0 ? 0 : (double)right / actual;
-        var f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
-        return new ClassMeasurement(Classes[index], actual, precision, recall, f1);
-    }
 
     /// <remarks>Case does not matter, as elsewhere in PowerShell, unless there is a class of exactly this name.</remarks>
     private int IndexOf(string name)

@@ -22,8 +22,44 @@ public sealed record MlpMeasurement
     /// <summary>How often each class was taken for each; null for numeric targets.</summary>
     public ConfusionMatrix? ConfusionMatrix { get; init; }
 
-    /// <summary>Precision, recall and F1 of each class; empty for numeric targets.</summary>
-    public IReadOnlyList<ClassMeasurement> ByClass => ConfusionMatrix?.ByClass() ?? [];
+    /// <summary>The figures of each class; empty for numeric targets.</summary>
+    public IReadOnlyList<ClassMeasurement> ByClass { get; init; } = [];
+
+    /// <summary>Precision, recall and F1 averaged over classes, each class the same; null for numeric targets.</summary>
+    public ClassAverage? Macro { get; init; }
+
+    /// <summary>Precision, recall and F1 averaged over classes, each by its rows; null for numeric targets.</summary>
+    public ClassAverage? Weighted { get; init; }
+
+    /// <summary>The mean recall of the classes that occur; null for numeric targets.</summary>
+    public double? BalancedAccuracy { get; init; }
+
+    /// <summary>Cohen's kappa: how far the accuracy lies above that of chance, 1 at best; null for numeric targets.</summary>
+    public double? Kappa { get; init; }
+
+    /// <summary>Matthews' correlation of actual and predicted classes, from -1 to 1; null for numeric targets.</summary>
+    public double? Matthews { get; init; }
+
+    /// <summary>
+    /// The area under the ROC curve of the second of two classes, or the mean over several classes, each against the rest.
+    /// Null for numeric targets, and where a class has no row.
+    /// </summary>
+    public double? AUC { get; init; }
+
+    /// <summary>
+    /// The average precision of the second of two classes, or the mean over several. Null for numeric targets, and where
+    /// a class has no row.
+    /// </summary>
+    public double? AveragePrecision { get; init; }
+
+    /// <summary>The mean of -log p of each row's class, p kept 2^-52 from 0 and 1; null where there are no probabilities.</summary>
+    public double? LogLoss { get; init; }
+
+    /// <summary>
+    /// The mean squared distance of the second class's probability to 1 for its rows and 0 for others, or of several
+    /// classes the mean of theirs; null where there are no probabilities.
+    /// </summary>
+    public double? Brier { get; init; }
 
     /// <summary>The mean absolute error over all targets; null for classes.</summary>
     public double? MAE { get; init; }
@@ -36,6 +72,15 @@ public sealed record MlpMeasurement
     /// constant target gives 1 where it is predicted exactly and 0 elsewhere.
     /// </summary>
     public double? R2 { get; init; }
+
+    /// <summary>The median absolute error, averaged over targets; null for classes.</summary>
+    public double? MedianAE { get; init; }
+
+    /// <summary>The mean of |error / actual| as a fraction, averaged over targets; an actual 0 counts as 2^-52. Null for classes.</summary>
+    public double? MAPE { get; init; }
+
+    /// <summary>R2 but for a constant error, averaged over targets; null for classes.</summary>
+    public double? ExplainedVariance { get; init; }
 
     /// <summary>Runs the model over rows and compares, in the meaning that training gave its outputs.</summary>
     /// <exception cref="GradException">
@@ -58,7 +103,7 @@ public sealed record MlpMeasurement
         var samples = schema.Encode(table, rows, model.OutputCount);
         var outputs = Evaluation.Outputs(model, samples);
         double? loss = schema.Loss is { } kind
-            ? kind.Create().Batch(outputs, samples.Targets, [], samples.OutputCount, new double[outputs.Length])
+            ? kind.Create().Batch(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length])
             : null;
         return schema.Encoding == TargetEncoding.Numbers
             ? OfNumbers(samples, outputs) with { Loss = loss }
@@ -68,55 +113,67 @@ public sealed record MlpMeasurement
     private static MlpMeasurement OfClasses(ModelSchema schema, Samples samples, double[] outputs)
     {
         var confusion = new ConfusionMatrix(schema.Classes);
-        var right = 0;
+        var weights = new double[schema.Classes.Count, schema.Classes.Count];
+        var actual = new int[samples.Count];
         for (var r = 0; r < samples.Count; r++)
         {
             var predicted = schema.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
-            var actual = ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r));
-            confusion.Add(actual, predicted);
-            right += actual == predicted ? 1 : 0;
+            actual[r] = ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r));
+            confusion.Add(actual[r], predicted);
+            weights[actual[r], predicted] += samples.Weights.Length == 0 ? 1 : samples.Weights[r];
         }
 
+        var scores = new ClassScores(schema, outputs, actual, samples.Weights);
+        var decisions = new DecisionFigures(weights);
+        var byClass = schema.Classes.Select((name, i) => new ClassMeasurement(
+            name, actual.Count(place => place == i), decisions.Precision(i), decisions.Recall(i), decisions.F1(i))
+        {
+            AUC = scores.Rows(i).Auc(),
+            AveragePrecision = scores.Rows(i).AveragePrecision(),
+            Brier = scores.Brier(i),
+        }).ToArray();
         return new MlpMeasurement
         {
             Count = samples.Count,
-            Accuracy = (double)right / samples.Count,
+            Accuracy = decisions.Accuracy,
             ConfusionMatrix = confusion,
+            ByClass = Array.AsReadOnly(byClass),
+            Macro = decisions.Macro,
+            Weighted = decisions.Weighted,
+            BalancedAccuracy = decisions.BalancedAccuracy,
+            Kappa = decisions.Kappa,
+            Matthews = decisions.Matthews,
+            AUC = Overall(measured => measured.AUC),
+            AveragePrecision = Overall(measured => measured.AveragePrecision),
+            LogLoss = scores.LogLoss(),
+            Brier = Overall(measured => measured.Brier),
         };
+
+        // Of two classes the second is the one that is looked for; of several, each counts the same.
+        double? Overall(Func<ClassMeasurement, double?> figure) =>
+            byClass.Length == 2 ? figure(byClass[1]) : byClass.All(one => figure(one) is not null) ? byClass.Average(figure) : null;
     }
 
     private static MlpMeasurement OfNumbers(Samples samples, double[] outputs)
     {
-        double absolute = 0, squared = 0, r2 = 0;
-        var count = samples.OutputCount;
-        for (var t = 0; t < count; t++)
+        var figures = new NumberFigures[samples.OutputCount];
+        for (var t = 0; t < figures.Length; t++)
         {
-            // Over the distance to the first: the mean of a constant target is then that constant, without rounding.
-            var (first, mean) = (samples.Targets[t], samples.Targets[t]);
-            for (var i = t; i < outputs.Length; i += count)
-            {
-                mean += (samples.Targets[i] - first) / samples.Count;
-            }
-
-            double residual = 0, total = 0;
-            for (var i = t; i < outputs.Length; i += count)
-            {
-                var error = outputs[i] - samples.Targets[i];
-                absolute += Math.Abs(error);
-                residual += error * error;
-                total += (samples.Targets[i] - mean) * (samples.Targets[i] - mean);
-            }
-
-            squared += residual;
-            r2 += total > 0 ? 1 - residual / total : residual == 0 ? 1 : 0;
+            figures[t] = NumberFigures.Of(Column(samples.Targets, t), Column(outputs, t), samples.Weights);
         }
 
         return new MlpMeasurement
         {
             Count = samples.Count,
-            MAE = absolute / outputs.Length,
-            RMSE = Math.Sqrt(squared / outputs.Length),
-            R2 = r2 / count,
+            MAE = figures.Average(figure => figure.MeanAbsoluteError),
+            RMSE = Math.Sqrt(figures.Average(figure => figure.MeanSquaredError)),
+            R2 = figures.Average(figure => figure.R2),
+            MedianAE = figures.Average(figure => figure.MedianAbsoluteError),
+            MAPE = figures.Average(figure => figure.MeanAbsolutePercentageError),
+            ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),
         };
+
+        double[] Column(double[] numbers, int target) =>
+            [.. Enumerable.Range(0, samples.Count).Select(row => numbers[row * samples.OutputCount + target])];
     }
 }

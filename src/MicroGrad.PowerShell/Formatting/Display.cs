@@ -83,6 +83,7 @@ public static class Display
         Line("Count", measurement.Count.ToString(CultureInfo.InvariantCulture));
         Line("Loss", Number(measurement.Loss));
         Line("Accuracy", Percent(measurement.Accuracy));
+        Line("AUC", Number(measurement.AUC));
         Line("MAE", Number(measurement.MAE));
         Line("RMSE", Number(measurement.RMSE));
         Line("R2", Number(measurement.R2));

@@ -72,18 +72,14 @@ public sealed class MlpMeasurementTests
     [Fact]
     public void A_class_that_is_never_there_or_never_predicted_has_0_where_a_figure_would_divide_by_0()
     {
-        var confusion = new ConfusionMatrix(["never there", "never predicted", "right"]);
-        confusion.Add(1, 0);
-        confusion.Add(2, 2);
-        confusion.Add(2, 2);
-        confusion.Add(2, 0);
+        // Classes: never there, never decided for, right but for a third.
+        var figures = new DecisionFigures(new double[,] { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 0, 2 } });
 
-        var byClass = confusion.ByClass();
-
-        Assert.Equal((0, 0.0, 0.0, 0.0), (byClass[0].Count, byClass[0].Precision, byClass[0].Recall, byClass[0].F1));
-        Assert.Equal((1, 0.0, 0.0, 0.0), (byClass[1].Count, byClass[1].Precision, byClass[1].Recall, byClass[1].F1));
-        Assert.Equal((3, 1.0, 2.0 / 3), (byClass[2].Count, byClass[2].Precision, byClass[2].Recall));
-        Close.Equal(0.8, byClass[2].F1, Close.Evaluation, "F1");
+        Assert.Equal((0.0, 0.0, 0.0), (figures.Precision(0), figures.Recall(0), figures.F1(0)));
+        Assert.Equal((0.0, 0.0, 0.0), (figures.Precision(1), figures.Recall(1), figures.F1(1)));
+        Assert.Equal((1.0, 2.0 / 3), (figures.Precision(2), figures.Recall(2)));
+        Close.Equal(0.8, figures.F1(2), Close.Evaluation, "F1");
+        Close.Equal(1.0 / 3, figures.BalancedAccuracy, Close.Evaluation);
     }
 
     [Fact]

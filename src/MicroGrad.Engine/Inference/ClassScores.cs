@@ -1,0 +1,61 @@
+using MicroGrad.Operations;
+
+namespace MicroGrad.Inference;
+
+/// <summary>
+/// How much a model takes each row for each class: probabilities, where its loss gives outputs that meaning, and else the
+/// outputs themselves.
+/// </summary>
+internal sealed class ClassScores
+{
+    private readonly double[][] _scores;
+    private readonly ScoredRows?[] _rows;
+    private readonly int[] _actual;
+    private readonly double[] _weights;
+    private readonly bool _areProbabilities;
+
+    /// <param name="schema">The schema of the model; its target is one of classes.</param>
+    /// <param name="outputs">The model's outputs, row by row.</param>
+    /// <param name="actual">The place of each row's class.</param>
+    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    public ClassScores(ModelSchema schema, double[] outputs, int[] actual, double[] weights)
+    {
+        (_actual, _weights) = (actual, weights);
+        _areProbabilities = schema.Loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
+        var count = schema.Classes.Count;
+        _scores = [.. Enumerable.Range(0, count).Select(_ => new double[actual.Length])];
+        _rows = new ScoredRows?[count];
+        var width = outputs.Length / actual.Length;
+        for (var r = 0; r < actual.Length; r++)
+        {
+            var row = outputs.AsSpan(r * width, width);
+            for (var i = 0; i < count; i++)
+            {
+                _scores[i][r] = schema.Loss switch
+                {
+                    LossKind.CrossEntropy => Math.Exp(row[i] - LogSumExp.Of(row)),
+                    LossKind.BinaryCrossEntropy => Sigmoid.Of(i == 1 ? row[0] : -row[0]),
+                    _ => width > 1 ? row[i] : i == 1 ? row[0] : -row[0],
+                };
+            }
+        }
+    }
+
+    /// <summary>The rows by their scores of one class, against the rest.</summary>
+    public ScoredRows Rows(int index) => _rows[index] ??= new ScoredRows(_scores[index], AreOf(index), _weights);
+
+    /// <summary>The Brier score of one class against the rest; null where scores are no probabilities.</summary>
+    public double? Brier(int index) =>
+        _areProbabilities ? ProbabilityFigures.Brier(_scores[index], AreOf(index), _weights) : null;
+
+    /// <summary>The logarithmic loss over all classes; null where scores are no probabilities.</summary>
+    public double? LogLoss() => _areProbabilities
+        ? ProbabilityFigures.LogLoss([.. _actual.Select((place, row) => _scores[place][row])], _weights)
+        : null;
+
+    /// <summary>How the probabilities of one class agree with how often its rows occur; empty where scores are no probabilities.</summary>
+    public CalibrationBin[] Calibration(int index) =>
+        _areProbabilities ? CalibrationBin.Of(_scores[index], AreOf(index)) : [];
+
+    private bool[] AreOf(int index) => Array.ConvertAll(_actual, place => place == index);
+}
