@@ -10,7 +10,7 @@ BeforeAll {
     $root | Invoke-Backward
 
     function Get-Golden($Name) {
-        (Get-Content -Raw "$PSScriptRoot/../MicroGrad.Engine.Tests/Rendering/Golden/$Name").TrimEnd()
+        (Get-Content -Raw "$PSScriptRoot/../MicroGrad.Rendering.Tests/Golden/$Name").TrimEnd()
     }
 }
 

@@ -15,7 +15,7 @@ public sealed class Browser : IAsyncLifetime
     private static string ScreenshotFolder =>
         Environment.GetEnvironmentVariable("MICROGRAD_SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "screenshots");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var executable = Find() ?? throw new InvalidOperationException(
             "There is no Chromium: install it (the package chromium of Debian), or name its program in MICROGRAD_CHROMIUM.");
@@ -27,7 +27,7 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {

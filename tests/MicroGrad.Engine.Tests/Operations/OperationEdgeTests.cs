@@ -178,7 +178,7 @@ public sealed class OperationEdgeTests
     [Fact]
     public void Every_operation_of_one_or_two_inputs_has_edge_tests()
     {
-        var tested = Edges.Select(row => (string)row[0]).Concat(BinaryEdges.Select(row => (string)row[0])).ToHashSet();
+        var tested = Edges.Select(row => row.Data.Item1).Concat(BinaryEdges.Select(row => row.Data.Item1)).ToHashSet();
 
         Assert.All(
             OperationCases.All.Select(item => item.Operation).Where(o => o is not NaryOperation and not PowerOfConstant),

@@ -8,9 +8,9 @@ internal static class TrainingRun
 {
     public static readonly OptimizerOptions Sgd = new() { Kind = OptimizerKind.Sgd };
 
-    public static IEnumerable<EpochResult> Start(
-        Mlp model, Samples samples, LossKind loss, TrainingOptions options, CancellationToken cancellationToken = default) =>
-        new Trainer(model, null, samples, loss.Create(), options).Run(cancellationToken);
+    /// <summary>A training that ends with the test that runs it.</summary>
+    public static IEnumerable<EpochResult> Start(Mlp model, Samples samples, LossKind loss, TrainingOptions options) =>
+        new Trainer(model, null, samples, loss.Create(), options).Run(TestContext.Current.CancellationToken);
 
     public static EpochResult[] Run(Mlp model, Samples samples, LossKind loss, TrainingOptions options) =>
         [.. Start(model, samples, loss, options)];

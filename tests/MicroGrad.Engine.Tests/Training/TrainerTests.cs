@@ -144,8 +144,9 @@ public sealed class TrainerTests
         using var cancellation = new CancellationTokenSource();
         var model = Model();
         var weights = new List<double[]>();
-        var results = TrainingRun.Start(
-            model, TrainingRun.Draw(10, TargetEncoding.Numbers), LossKind.MeanSquaredError, Plain with { Epochs = 50 }, cancellation.Token);
+        var results = new Trainer(
+            model, null, TrainingRun.Draw(10, TargetEncoding.Numbers), LossKind.MeanSquaredError.Create(), Plain with { Epochs = 50 })
+            .Run(cancellation.Token);
 
         Assert.Throws<OperationCanceledException>(() =>
         {

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using MicroGrad.Rendering;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class EscapingTests
 {

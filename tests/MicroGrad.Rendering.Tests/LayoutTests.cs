@@ -1,8 +1,7 @@
 using MicroGrad.Generators;
-using MicroGrad.Rendering;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class LayoutTests
 {

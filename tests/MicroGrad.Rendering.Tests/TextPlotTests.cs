@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using MicroGrad.Rendering;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class TextPlotTests
 {

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class GoldenFileTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class JsonTests
 {

@@ -1,7 +1,6 @@
-using MicroGrad.Rendering;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class NumberTextTests
 {

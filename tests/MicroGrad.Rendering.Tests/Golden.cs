@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 /// <summary>
 /// Files that hold what a writer should write. To take over a change on purpose, run the tests with
@@ -18,7 +18,7 @@ internal static class Golden
             return;
         }
 
-        var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rendering", "Golden", name));
+        var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", name));
         Assert.Equal(expected.ReplaceLineEndings("\n"), actual);
     }
 }

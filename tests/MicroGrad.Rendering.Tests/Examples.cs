@@ -2,7 +2,7 @@ using System.Globalization;
 using MicroGrad.Generators;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 /// <summary>The graphs and networks that the drawings are tested on.</summary>
 internal static class Examples

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Xunit;
 
-namespace MicroGrad.Tests.Rendering;
+namespace MicroGrad.Rendering.Tests;
 
 public class SvgTests
 {
