@@ -12,6 +12,12 @@ internal sealed class Samples
         Targets = new double[count * outputCount];
     }
 
+    private Samples(Samples other)
+    {
+        (Count, InputCount, OutputCount) = (other.Count, other.InputCount, other.OutputCount);
+        (Inputs, Targets, Weights) = ([.. other.Inputs], other.Targets, other.Weights);
+    }
+
     public int Count { get; }
 
     public int InputCount { get; }
@@ -26,6 +32,9 @@ internal sealed class Samples
 
     /// <summary>A weight for each row, or empty where all count the same.</summary>
     public double[] Weights { get; set; } = [];
+
+    /// <summary>The same targets and weights over a copy of the inputs.</summary>
+    public Samples WithOwnInputs() => new(this);
 
     public Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
 

@@ -156,12 +156,7 @@ public sealed record MlpMeasurement
 
     private static MlpMeasurement OfNumbers(Samples samples, double[] outputs)
     {
-        var figures = new NumberFigures[samples.OutputCount];
-        for (var t = 0; t < figures.Length; t++)
-        {
-            figures[t] = NumberFigures.Of(Column(samples.Targets, t), Column(outputs, t), samples.Weights);
-        }
-
+        var figures = NumberFigures.Of(samples, outputs);
         return new MlpMeasurement
         {
             Count = samples.Count,
@@ -172,8 +167,5 @@ public sealed record MlpMeasurement
             MAPE = figures.Average(figure => figure.MeanAbsolutePercentageError),
             ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),
         };
-
-        double[] Column(double[] numbers, int target) =>
-            [.. Enumerable.Range(0, samples.Count).Select(row => numbers[row * samples.OutputCount + target])];
     }
 }

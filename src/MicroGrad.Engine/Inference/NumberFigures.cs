@@ -1,3 +1,5 @@
+using MicroGrad.Data;
+
 namespace MicroGrad.Inference;
 
 /// <summary>How far predicted numbers are from the actual ones, for one target. Conventions are scikit-learn's.</summary>
@@ -23,6 +25,21 @@ internal sealed record NumberFigures
 
     /// <summary>The mean of |error / actual|, as a fraction.</summary>
     public required double MeanAbsolutePercentageError { get; init; }
+
+    /// <summary>The figures of each target, from outputs row by row.</summary>
+    public static NumberFigures[] Of(Samples samples, double[] outputs)
+    {
+        var figures = new NumberFigures[samples.OutputCount];
+        for (var t = 0; t < figures.Length; t++)
+        {
+            figures[t] = Of(Column(samples.Targets, t), Column(outputs, t), samples.Weights);
+        }
+
+        return figures;
+
+        double[] Column(double[] numbers, int target) =>
+            [.. Enumerable.Range(0, samples.Count).Select(row => numbers[row * samples.OutputCount + target])];
+    }
 
     /// <summary>The figures of predicted beside actual numbers.</summary>
     /// <param name="actual">The actual numbers; at least one.</param>

@@ -1,0 +1,17 @@
+namespace MicroGrad;
+
+/// <summary>
+/// What a column is worth to a model: how much worse the model does where the column's cells are dealt out among the rows
+/// by chance, the mean of several such draws (Breiman, 2001; Fisher, Rudin and Dominici, 2019).
+/// </summary>
+/// <param name="Feature">The column.</param>
+/// <param name="Importance">By how much the loss rises.</param>
+/// <param name="Deviation">The standard deviation of that over the draws, as of a whole population.</param>
+public sealed record FeatureImportance(string Feature, double Importance, double Deviation)
+{
+    /// <summary>By how much the accuracy of classes, or R2 of numbers, drops.</summary>
+    public required double ScoreDrop { get; init; }
+
+    /// <summary>The standard deviation of that drop over the draws.</summary>
+    public required double ScoreDropDeviation { get; init; }
+}

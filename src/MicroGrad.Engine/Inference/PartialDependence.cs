@@ -1,0 +1,46 @@
+using MicroGrad.Data;
+
+namespace MicroGrad.Inference;
+
+/// <summary>
+/// How a model's mean answer goes with one column, the others as they are in the rows (Friedman, 2001).
+/// </summary>
+internal static class PartialDependence
+{
+    /// <summary>For each value, the mean over all rows of every output where the column has that value in each row.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="schema">What its inputs mean.</param>
+    /// <param name="samples">The rows; at least one.</param>
+    /// <param name="feature">The place of the column.</param>
+    /// <param name="values">Numbers in the column's own units; of categories, their places.</param>
+    /// <returns>Values by outputs.</returns>
+    public static double[][] Of(Mlp model, ModelSchema schema, Samples samples, int feature, IReadOnlyList<double> values)
+    {
+        var first = schema.Features.Take(feature).Sum(before => before.Width);
+        var column = schema.Features[feature];
+        var changed = samples.WithOwnInputs();
+        var averages = new double[values.Count][];
+        for (var v = 0; v < averages.Length; v++)
+        {
+            for (var row = 0; row < samples.Count; row++)
+            {
+                var inputs = changed.InputsAt(row).Slice(first, column.Width);
+                if (column.Categories is null)
+                {
+                    inputs[0] = column.Encode(values[v]);
+                }
+                else
+                {
+                    inputs.Clear();
+                    inputs[(int)values[v]] = 1;
+                }
+            }
+
+            var outputs = Evaluation.Outputs(model, changed);
+            var width = samples.OutputCount;
+            averages[v] = [.. Enumerable.Range(0, width).Select(o => Enumerable.Range(0, samples.Count).Average(row => outputs[row * width + o]))];
+        }
+
+        return averages;
+    }
+}

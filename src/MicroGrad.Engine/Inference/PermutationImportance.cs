@@ -1,0 +1,96 @@
+using System.Numerics;
+using MicroGrad.Data;
+using MicroGrad.Generators;
+using MicroGrad.Training;
+
+namespace MicroGrad.Inference;
+
+/// <summary>
+/// Measures what each column is worth to a model by shuffling it among the rows. All inputs that a column becomes, such as
+/// those of a category, move together. Every draw has a generator of its own, so that the order in which threads come to
+/// them changes nothing.
+/// </summary>
+internal sealed class PermutationImportance
+{
+    private readonly Mlp _model;
+    private readonly ModelSchema _schema;
+    private readonly Samples _samples;
+    private readonly Loss _loss;
+    private readonly (double Loss, double Score) _base;
+
+    /// <param name="model">The model.</param>
+    /// <param name="schema">What its inputs and outputs mean.</param>
+    /// <param name="samples">The rows; at least one.</param>
+    public PermutationImportance(Mlp model, ModelSchema schema, Samples samples)
+    {
+        (_model, _schema, _samples) = (model, schema, samples);
+
+        // A loss of the user's own is not kept with the model.
+        var kind = schema.Loss ?? (schema.Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy);
+        _loss = kind.Create();
+        _base = Measure(samples);
+    }
+
+    /// <summary>The columns' worth, one after the other in the order of the schema.</summary>
+    /// <param name="repeats">How many draws to take the mean of; at least 1.</param>
+    /// <param name="seed">Decides the draws.</param>
+    /// <param name="stopping">Asked before each draw.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public IEnumerable<FeatureImportance> Measure(int repeats, BigInteger seed, CancellationToken stopping)
+    {
+        for (var feature = 0; feature < _schema.Features.Count; feature++)
+        {
+            var rises = new double[repeats];
+            var drops = new double[repeats];
+            var first = (long)feature * repeats;
+            Parallel.For(0, repeats, new ParallelOptions { CancellationToken = stopping }, repeat =>
+            {
+                var rows = Enumerable.Range(0, _samples.Count).ToArray();
+                new PythonRandom((seed << 32) + first + repeat).ShuffleInPlace<int>(rows);
+                (rises[repeat], drops[repeat]) = Effect(feature, rows);
+            });
+            yield return Summarize(feature, rises, drops);
+        }
+    }
+
+    /// <summary>By how much the loss rises and the score drops where each row gets another row's cell.</summary>
+    /// <param name="feature">The place of the column.</param>
+    /// <param name="rows">For each row, the row whose cell it gets.</param>
+    public (double LossRise, double ScoreDrop) Effect(int feature, ReadOnlySpan<int> rows)
+    {
+        var first = _schema.Features.Take(feature).Sum(column => column.Width);
+        var width = _schema.Features[feature].Width;
+        var shuffled = _samples.WithOwnInputs();
+        for (var row = 0; row < rows.Length; row++)
+        {
+            _samples.InputsAt(rows[row]).Slice(first, width).CopyTo(shuffled.InputsAt(row)[first..]);
+        }
+
+        var (loss, score) = Measure(shuffled);
+        return (loss - _base.Loss, _base.Score - score);
+    }
+
+    /// <summary>The mean of the draws and their deviation.</summary>
+    public FeatureImportance Summarize(int feature, double[] rises, double[] drops) =>
+        new(_schema.FeatureNames[feature], rises.Average(), Deviation(rises))
+        {
+            ScoreDrop = drops.Average(),
+            ScoreDropDeviation = Deviation(drops),
+        };
+
+    private (double Loss, double Score) Measure(Samples samples)
+    {
+        var outputs = Evaluation.Outputs(_model, samples);
+        var loss = _loss.Batch(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length]);
+        var score = _schema.Encoding == TargetEncoding.Numbers
+            ? NumberFigures.Of(samples, outputs).Average(figures => figures.R2)
+            : (double)ClassDecision.CountRight(_schema.Encoding, outputs, samples.Targets, samples.OutputCount) / samples.Count;
+        return (loss, score);
+    }
+
+    private static double Deviation(double[] numbers)
+    {
+        var mean = numbers.Average();
+        return Math.Sqrt(numbers.Average(number => (number - mean) * (number - mean)));
+    }
+}
