@@ -214,7 +214,7 @@ Describe 'Export-GradGraph to a file' {
         $path = "$TestDrive/exists.dot"
         Set-Content $path 'mine'
         { $root | Export-GradGraph -Path $path } |
-            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage "*exists.dot*-Force*"
+            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage "*exists.dot*"
         Get-Content $path | Should -BeExactly 'mine'
     }
 
@@ -291,7 +291,7 @@ Describe 'Export-GradGraph to a file' {
 
     It 'refuses an extension that says nothing of a format' {
         { $root | Export-GradGraph -Path "$TestDrive/graph.txt" } |
-            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*.txt*.svg*.html*.htm*.png*.pdf*.dot*.gv*.mmd*.mermaid*.json*-Format*'
+            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*.txt*.svg*.html*.htm*.png*.pdf*.dot*.gv*.mmd*.mermaid*.json*'
         "$TestDrive/graph.txt" | Should -Not -Exist
     }
 }

@@ -116,7 +116,7 @@ Describe 'Export-Mlp' {
     It 'replaces a file with -Force only' {
         Set-Content "$folder/m.json" 'precious'
         { Export-Mlp "$folder/m.json" $model -ErrorAction Stop } |
-            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*exists already*-Force*'
+            Should -Throw -ErrorId 'FileExists,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*exists already*'
         Get-Content "$folder/m.json" | Should -BeExactly 'precious'
         Export-Mlp "$folder/m.json" $model -Force
         (Import-Mlp "$folder/m.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
@@ -138,6 +138,12 @@ Describe 'Export-Mlp' {
         $file | Should -BeOfType System.IO.FileInfo
         $file.FullName | Should -BeExactly (Get-Item "$folder/m.json").FullName
         $file.Length | Should -BeGreaterThan 0
+    }
+
+    It 'refuses an extension that stands for no format of a model, and lists those that do: <_>' -ForEach 'm.txt', 'm' {
+        { Export-Mlp "$folder/$_" $model } |
+            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*model*.json*.safetensors*'
+        "$folder/$_" | Should -Not -Exist
     }
 
     It 'takes the model from the pipeline' {

@@ -77,6 +77,47 @@ Describe 'The error ids of the source' {
     }
 }
 
+Describe 'Words' {
+    BeforeAll {
+        # Literals of the source, without comments.
+        function Get-Literal([string] $Folder) {
+            foreach ($file in Get-ChildItem "$repository/src/$Folder" -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]') {
+                $code = (Get-Content -Raw $file) -replace '(?m)^\s*//.*$'
+                foreach ($literal in [regex]::Matches($code, '"(?<text>(?:[^"\\\r\n]|\\.)*)"')) {
+                    [pscustomobject]@{ File = $file.Name; Text = $literal.Groups['text'].Value }
+                }
+            }
+        }
+
+        $script:parameter = '(?<![\w-])-[A-Z][a-z]\w+'
+        $script:verbNoun = "\b(?:$((Get-Verb).Verb -join '|'))-[A-Z][a-z]\w+"
+        $script:advice = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'MicroGrad.PowerShell' })[0].
+            GetType('MicroGrad.PowerShell.Errors.Advice').GetField('Rows', 'NonPublic, Static').GetValue($null)
+    }
+
+    It 'of PowerShell stand in no text of <_>' -ForEach 'MicroGrad.Engine', 'MicroGrad.Rendering' {
+        $literals = @(Get-Literal $_)
+        $literals.Count | Should -BeGreaterThan 100
+        $literals | Where-Object { $_.File -ne 'TrainingDiagnostics.cs' } | Where-Object { $_.Text -cmatch $parameter -or $_.Text -cmatch $verbNoun } | ForEach-Object { "$($_.File): $($_.Text)" } |
+            Should -BeNullOrEmpty
+    }
+
+    It 'of advice name the parameters that the cmdlet must have, and some cmdlet has them' {
+        $advice.Count | Should -BeGreaterThan 5
+        $commands = @(Get-Command -Module MicroGrad)
+        foreach ($row in $advice) {
+            $thrown | Should -Contain $row.Item1
+            $row.Item3 | Should -Match '^[A-Z].*\.$'
+            $row.Item3.Length | Should -BeLessThan 200
+
+            # A parameter behind a cmdlet's name is that cmdlet's.
+            $own = [regex]::Matches(($row.Item3 -creplace "$verbNoun(?: $parameter)*"), $parameter) | ForEach-Object { $_.Value.TrimStart('-') }
+            $row.Item2 | Sort-Object | Should -BeExactly ($own | Sort-Object -Unique) -Because $row.Item3
+            $commands.Where({ $keys = $_.Parameters.Keys; -not $row.Item2.Where({ $_ -notin $keys }) }) | Should -Not -BeNullOrEmpty
+        }
+    }
+}
+
 Describe 'An error' {
     BeforeAll {
         $script:rows = @(New-GradDataset Xor)
@@ -123,5 +164,31 @@ Describe 'An error' {
         $problem | Should -HaveCount 1
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id*"
         $problem.Exception.Message | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says which parameter helps, where the cmdlet has it: <Like>' -ForEach @(
+        @{ Like = '*exists already. Use -Force to *'; Command = { Export-Mlp $locked $trained } }
+        @{ Like = '*.txt*.svg*Or give -Format.'; Command = { New-GradValue 1 | Export-GradGraph "$TestDrive/a.txt" } }
+        @{ Like = '*choose -MissingValue Skip to leave the rows out, or Mean*'; Command = { @{ X1 = 1; Y = $null } | Start-MlpTraining (New-Mlp 1 1) -Target Y } }
+    ) {
+        $problem = try { & $Command 2>&1 } catch { $_ }
+        "$problem" | Should -BeLike $Like
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        "$problem" | Should -BeLike "$($problem.Exception.Message)*$($problem.ErrorDetails.RecommendedAction)"
+    }
+
+    It 'names no parameter that the cmdlet lacks' {
+        $problem = try { @{ X1 = 1; X2 = $null; Label = 1 } | Measure-Mlp $trained 2>&1 } catch { $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'MissingValue,*'
+        "$problem" | Should -Not -Match '-MissingValue'
+        "$problem" | Should -BeLike '*leave the rows out.'
+    }
+
+    It 'is one line of at most 1,000 characters without control characters, whatever data gave to it' {
+        $nasty = "$([char]27)]8;;http://x$([char]7)$([char]0x202E)`r`n" * 500
+        $problem = try { New-GradValue $nasty 2>&1 } catch { $_ }
+        "$problem".Length | Should -BeLessOrEqual 1000
+        "$problem" | Should -Not -Match '[\p{Cc}\u202E]'
+        "$problem" | Should -BeLike '*such as 1.5.'
     }
 }

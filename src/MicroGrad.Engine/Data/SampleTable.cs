@@ -102,10 +102,8 @@ internal sealed class SampleTable
         throw new GradException(
             "MissingValue",
             $"{MissingCount} of {MissingCount + Count} rows have missing values: {string.Join(", ", _missing)}"
-            + (MissingCount > _missing.Count ? ", …" : "") + ". Fill them in, or choose "
-            + (Layout.MissingValue == MissingValuePolicy.Mean
-                ? "-MissingValue Skip, since a missing target has no mean."
-                : "-MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."));
+            + (MissingCount > _missing.Count ? ", …" : "")
+            + (Layout.MissingValue == MissingValuePolicy.Mean ? ". A missing target has no mean." : "."));
     }
 
     private static double RequireWeight(object? cell, long row, string column)

@@ -67,7 +67,7 @@ internal static class SchemaLearner
     /// <summary>What is said where no column is to be predicted.</summary>
     public static GradException TargetMissing() => new(
         "TargetMissing",
-        "No target was named, and the rows hold no more numbers than the model has inputs. Name the column to predict with -Target.");
+        "No target was named, and the rows hold no more numbers than the model has inputs.");
 
     private static void CheckTable(SampleTable table)
     {
@@ -109,8 +109,7 @@ internal static class SchemaLearner
         {
             throw new GradException(
                 "AlreadyScaled",
-                "The model was trained on these columns without -Standardize, and its weights belong to their own scale. "
-                + "Train a new model, or leave -Standardize out.");
+                "The model was trained on these columns unscaled, and its weights belong to their own scale.");
         }
 
         return known.Features;

@@ -101,7 +101,7 @@ internal static class CheckpointFile
             {
                 throw new GradException(
                     "CheckpointMismatch",
-                    "The checkpoint is of a training with other rows, another network or other options. Use the same, or leave -Resume out to start anew.");
+                    "The checkpoint is of a training with other rows, another network or other options.");
             }
 
             var plateau = root.GetProperty("plateau").ReadNumbers();

@@ -98,7 +98,7 @@ internal static class JsonText
         var reason = what.Length > MaximumReasonLength ? string.Concat(what.AsSpan(0, MaximumReasonLength), "…") : what.TrimEnd('.');
         return new GradException(
             "InvalidModelFile",
-            $"The file is damaged, or none that this module wrote: {reason}. Use a file of Export-Mlp or of -CheckpointPath.",
+            $"The file is damaged, or none that this module wrote: {reason}.",
             cause);
     }
 

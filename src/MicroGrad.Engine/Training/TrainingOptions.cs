@@ -91,7 +91,7 @@ internal sealed record TrainingOptions
             MinimumImprovement >= 0 && double.IsFinite(MinimumImprovement), "InvalidMinimumImprovement", "minimum improvement", MinimumImprovement, "0 or a positive number, such as 0.0001");
         if (MinimumImprovement > 0 && Patience is null)
         {
-            throw new GradException("UnusedOption", "A minimum improvement goes with -Patience; give both, or leave it out.");
+            throw new GradException("UnusedOption", "A minimum improvement goes with a patience; give both, or leave it out.");
         }
 
         Optimizer.Validate();

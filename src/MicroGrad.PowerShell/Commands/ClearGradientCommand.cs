@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Sets gradients to 0: of a root and all that it depends on, or of a model's parameters.</summary>
 [Cmdlet(VerbsCommon.Clear, "Gradient")]
 [OutputType(typeof(GradValue), typeof(Mlp))]
-public sealed class ClearGradientCommand : PSCmdlet
+public sealed class ClearGradientCommand : CancellableCommand
 {
     /// <summary>A value or a model.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -20,27 +20,22 @@ public sealed class ClearGradientCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
-        {
-            switch (GradTarget.Require(InputObject))
-            {
-                case Mlp model:
-                    model.ZeroGrad();
-                    break;
-                case GradValue value:
-                    value.ZeroGrad();
-                    break;
-            }
-        }
-        catch (GradException error)
-        {
-            this.Report(error, InputObject);
-            return;
-        }
-
-        if (PassThru)
+        if (this.OrReport(Clear, InputObject) && PassThru)
         {
             WriteObject(InputObject);
+        }
+    }
+
+    private void Clear()
+    {
+        switch (GradTarget.Require(InputObject))
+        {
+            case Mlp model:
+                model.ZeroGrad();
+                break;
+            case GradValue value:
+                value.ZeroGrad();
+                break;
         }
     }
 }

@@ -10,14 +10,14 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Draws a graph, a network or a training: as text to the pipeline, or as a file.</summary>
 [Cmdlet(VerbsData.Export, "GradGraph", SupportsShouldProcess = true, DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(string), typeof(FileInfo))]
-public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
+public sealed class ExportGradGraphCommand : CancellableCommand
 {
     // Two sets for a path: behind a pipeline it is the first word ('$root | Export-GradGraph graph.svg'), else the second.
     private const string PipelineSet = "Pipeline";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private readonly CancellationTokenSource _stopping = new();
+    private string? _path;
 
     /// <summary>The root of a graph, or a network.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
@@ -28,12 +28,20 @@ public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
     /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png, .pdf, .dot or .gv, .mmd or .mermaid, .json. Without it the text goes to the pipeline.</summary>
     [Parameter(Position = 0, ParameterSetName = PipelineSet)]
     [Parameter(Position = 1, ParameterSetName = PathSet)]
-    public string? Path { get; set; }
+    public string? Path
+    {
+        get => _path;
+        set => _path = value;
+    }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string LiteralPath { get; set; } = string.Empty;
+    public string? LiteralPath
+    {
+        get => _path;
+        set => _path = value;
+    }
 
     /// <summary>What to write; without it, what the extension says, or DOT where there is no file. Png and Pdf need a file, and Graphviz.</summary>
     [Parameter]
@@ -76,69 +84,39 @@ public sealed class ExportGradGraphCommand : PSCmdlet, IDisposable
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        try
+    protected override void ProcessRecord() => this.OrThrow(
+        () =>
         {
             var source = GradTarget.Require(InputObject);
-            if ((ParameterSetName == LiteralPathSet ? LiteralPath : Path) is { } path)
-            {
-                WriteFile(source, OutputFile.ResolveForWriting(this, path, Force));
-            }
-            else
+            if (_path is null)
             {
                 WriteObject(RenderText(source));
             }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Stopped by the user: no file is written.
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, InputObject);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+            else
+            {
+                WriteFile(source, OutputFile.Resolve(this, _path, Force));
+            }
+        },
+        InputObject);
 
     private string RenderText(object source)
     {
-        var format = IsGiven(nameof(Format)) ? Format : History is null ? PictureFormat.Dot : PictureFormat.Html;
+        var format = Given(nameof(Format), Format) ?? (History is null ? PictureFormat.Dot : PictureFormat.Html);
         return format.NeedsGraphviz()
             ? throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.")
             : Render(source, format);
     }
 
-    private void WriteFile(object source, string path)
+    private void WriteFile(object source, OutputFile file)
     {
-        var format = IsGiven(nameof(Format)) ? Format : PictureFormats.OfExtension(path);
+        var format = Given(nameof(Format), Format) ?? FileFormats.Pictures.Of(file.FullPath);
         var text = Render(source, format);
         var graphviz = format.NeedsGraphviz() ? Graphviz.Find(this, format) : null;
-        if (!ShouldProcess(path, "Write drawing"))
-        {
-            return;
-        }
-
-        if (graphviz is null)
-        {
-            OutputFile.WriteWhole(path, text);
-        }
-        else
-        {
-            OutputFile.WriteWhole(path, Graphviz.Draw(graphviz, text, format, _stopping.Token));
-        }
-
-        if (PassThru)
-        {
-            WriteObject(new FileInfo(path));
-        }
+        file.Write(
+            this,
+            "Write drawing",
+            () => graphviz is null ? OutputFile.Encode(text) : Graphviz.Draw(graphviz, text, format, StopToken),
+            PassThru);
     }
 
     private string Render(object source, PictureFormat format)

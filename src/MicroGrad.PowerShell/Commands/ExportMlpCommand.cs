@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 
@@ -8,23 +7,33 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Writes a model to a file: JSON for people and for this module, safetensors for PyTorch and others.</summary>
 [Cmdlet(VerbsData.Export, "Mlp", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMlpCommand : PSCmdlet
+public sealed class ExportMlpCommand : CancellableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+
+    private string _path = string.Empty;
 
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     public Mlp Model { get; set; } = null!;
 
-    /// <summary>The file to write. The extension .safetensors gives that format, any other JSON.</summary>
+    /// <summary>The file to write. Its extension gives the format: .json or .safetensors.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    public string Path { get; set; } = string.Empty;
+    public string Path
+    {
+        get => _path;
+        set => _path = value;
+    }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string LiteralPath { get; set; } = string.Empty;
+    public string LiteralPath
+    {
+        get => _path;
+        set => _path = value;
+    }
 
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
@@ -35,24 +44,12 @@ public sealed class ExportMlpCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        try
+    protected override void ProcessRecord() => this.OrThrow(
+        () =>
         {
-            var path = OutputFile.ResolveForWriting(this, ParameterSetName == PathSet ? Path : LiteralPath, Force);
-            var content = ModelFormats.IsSafetensors(path) ? SafetensorsFile.Write(Model) : ModelFile.Write(Model);
-            if (ShouldProcess(path, "Write model"))
-            {
-                OutputFile.WriteWhole(path, content);
-                if (PassThru)
-                {
-                    WriteObject(new FileInfo(path));
-                }
-            }
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Model);
-        }
-    }
+            var file = OutputFile.Resolve(this, _path, Force);
+            var content = FileFormats.Models.Of(file.FullPath).Write(Model);
+            file.Write(this, "Write model", () => content, PassThru);
+        },
+        Model);
 }

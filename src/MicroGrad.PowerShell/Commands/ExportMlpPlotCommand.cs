@@ -16,15 +16,24 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     private const string LiteralPathSet = "LiteralPath";
 
     private GradFunction? _function;
+    private string? _path;
 
     /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm. Without it the text goes to the pipeline.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
-    public string? Path { get; set; }
+    public string? Path
+    {
+        get => _path;
+        set => _path = value;
+    }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string LiteralPath { get; set; } = string.Empty;
+    public string? LiteralPath
+    {
+        get => _path;
+        set => _path = value;
+    }
 
     /// <summary>What to write; without it, what the extension says, or SVG where there is no file.</summary>
     [Parameter]
@@ -55,32 +64,20 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
+    protected override void EndProcessing() => this.OrThrow(
+        () =>
         {
-            if ((ParameterSetName == LiteralPathSet ? LiteralPath : Path) is not { } path)
+            if (_path is null)
             {
-                WriteObject(Render(IsGiven(nameof(Format)) ? Format : PlotFormat.Svg));
+                WriteObject(Render(Given(nameof(Format), Format) ?? PlotFormat.Svg));
                 return;
             }
 
-            path = OutputFile.ResolveForWriting(this, path, Force);
-            var text = Render(IsGiven(nameof(Format)) ? Format : FormatOf(path));
-            if (ShouldProcess(path, "Write plot"))
-            {
-                OutputFile.WriteWhole(path, text);
-                if (PassThru)
-                {
-                    WriteObject(new FileInfo(path));
-                }
-            }
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Model);
-        }
-    }
+            var file = OutputFile.Resolve(this, _path, Force);
+            var text = Render(Given(nameof(Format), Format) ?? FileFormats.Plots.Of(file.FullPath));
+            file.Write(this, "Write plot", () => OutputFile.Encode(text), PassThru);
+        },
+        Model);
 
     private protected override bool Take(object? value)
     {
@@ -97,15 +94,6 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
         _function = function;
         return true;
     }
-
-    private static PlotFormat FormatOf(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".SVG" => PlotFormat.Svg,
-        ".HTML" or ".HTM" => PlotFormat.Html,
-        _ => throw new GradException(
-            "UnknownFormat",
-            $"The extension '{System.IO.Path.GetExtension(path)}' says nothing of a plot's format; end the name in .svg, .html or .htm, or give -Format."),
-    };
 
     private string Render(PlotFormat format)
     {

@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Minimizes a function from a starting point, and emits each place on the way.</summary>
 [Cmdlet(VerbsCommon.Find, "GradMinimum")]
 [OutputType(typeof(MinimizationStep))]
-public sealed class FindGradMinimumCommand : PSCmdlet
+public sealed class FindGradMinimumCommand : CancellableCommand
 {
     private GradFunction _function = null!;
 
@@ -36,38 +36,26 @@ public sealed class FindGradMinimumCommand : PSCmdlet
     public double Tolerance { get; set; } = 1e-8;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _function = ScriptBlockFunction.Require(Function);
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Function);
-        }
-    }
+    protected override void BeginProcessing() => _function = this.OrThrow(() => ScriptBlockFunction.Require(Function), Function);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
+        var options = new MinimizationOptions
         {
-            var options = new MinimizationOptions
+            Method = Method,
+            LearningRate = Given(nameof(LearningRate), LearningRate),
+            MaximumIteration = MaximumIteration,
+            Tolerance = Tolerance,
+        };
+        this.OrReport(
+            () =>
             {
-                Method = Method,
-                LearningRate = MyInvocation.BoundParameters.ContainsKey(nameof(LearningRate)) ? LearningRate : null,
-                MaximumIteration = MaximumIteration,
-                Tolerance = Tolerance,
-            };
-            foreach (var step in Minimizer.Run(_function, StartingPoint, options))
-            {
-                WriteObject(step);
-            }
-        }
-        catch (GradException error)
-        {
-            this.Report(error, StartingPoint);
-        }
+                foreach (var step in Minimizer.Run(_function, StartingPoint, options))
+                {
+                    WriteObject(step);
+                }
+            },
+            StartingPoint);
     }
 }

@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Get, "GradNode", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(GradNode), ParameterSetName = [ListSet])]
 [OutputType(typeof(string), ParameterSetName = [TreeSet])]
-public sealed class GetGradNodeCommand : PSCmdlet
+public sealed class GetGradNodeCommand : CancellableCommand
 {
     private const string ListSet = "List";
     private const string TreeSet = "Tree";
@@ -47,22 +47,13 @@ public sealed class GetGradNodeCommand : PSCmdlet
             return;
         }
 
-        try
+        var options = new TreeOptions
         {
-            var options = new TreeOptions
-            {
-                Precision = Precision,
-                Width = MyInvocation.BoundParameters.ContainsKey(nameof(Width))
-                    ? Width
-                    : Math.Max(NarrowestTree, new HostTerminal(this).Width),
-                MaximumLineCount = MaximumLineCount,
-                Expand = Expand,
-            };
-            WriteObject(GraphRenderer.RenderTree(InputObject, options).TrimEnd('\n'));
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, InputObject);
-        }
+            Precision = Precision,
+            Width = IsGiven(nameof(Width)) ? Width : Math.Max(NarrowestTree, new HostTerminal(this).Width),
+            MaximumLineCount = MaximumLineCount,
+            Expand = Expand,
+        };
+        WriteObject(this.OrThrow(() => GraphRenderer.RenderTree(InputObject, options), InputObject).TrimEnd('\n'));
     }
 }

@@ -7,20 +7,30 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Reads a model from a file of Export-Mlp, a checkpoint, or a safetensors file of another program.</summary>
 [Cmdlet(VerbsData.Import, "Mlp", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Mlp))]
-public sealed class ImportMlpCommand : PSCmdlet
+public sealed class ImportMlpCommand : CancellableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private PathArgument[] _paths = [];
+
     /// <summary>The file to read.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public string[] Path
+    {
+        get => PathArgument.Texts(_paths);
+        set => _paths = PathArgument.Patterns(value);
+    }
 
     /// <summary>The file to read, its name taken as it stands.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
+    public string[] LiteralPath
+    {
+        get => PathArgument.Texts(_paths);
+        set => _paths = PathArgument.Literals(value);
+    }
 
     /// <summary>The activation of hidden layers, for a safetensors file that another program wrote.</summary>
     [Parameter]
@@ -33,17 +43,12 @@ public sealed class ImportMlpCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (var path in isLiteral ? LiteralPath : Path)
+        foreach (var path in _paths)
         {
-            try
-            {
-                WriteObject(ModelFormats.Read(InputFile.Resolve(this, path, isLiteral), Activation, OutputActivation));
-            }
-            catch (GradException error)
-            {
-                this.Report(error, path);
-            }
+            this.OrReport(() => WriteObject(Read(path)), path.Text);
         }
     }
+
+    private Mlp Read(PathArgument path) =>
+        ModelFormats.Read(InputFile.Resolve(this, path), Activation, OutputActivation, StopToken);
 }

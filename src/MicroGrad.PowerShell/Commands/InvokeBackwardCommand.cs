@@ -6,7 +6,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Runs backpropagation from a root, silently or told step by step.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Backward")]
 [OutputType(typeof(GradValue), typeof(BackwardStep))]
-public sealed class InvokeBackwardCommand : PSCmdlet
+public sealed class InvokeBackwardCommand : CancellableCommand
 {
     /// <summary>The root to start from.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Evaluates a compiled function at rows: numbers, lists of numbers, or objects with a column for each parameter.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "GradFunction")]
 [OutputType(typeof(double), typeof(GradFunctionValue))]
-public sealed class InvokeGradFunctionCommand : PSCmdlet
+public sealed class InvokeGradFunctionCommand : CancellableCommand
 {
     private GradFunction _function = null!;
     private PointReader _reader = null!;
@@ -30,15 +30,8 @@ public sealed class InvokeGradFunctionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        try
-        {
-            _function = ScriptBlockFunction.Require(Function);
-            _reader = new PointReader(_function);
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Function);
-        }
+        _function = this.OrThrow(() => ScriptBlockFunction.Require(Function), Function);
+        _reader = new PointReader(_function);
     }
 
     /// <inheritdoc/>
@@ -46,23 +39,20 @@ public sealed class InvokeGradFunctionCommand : PSCmdlet
     {
         foreach (var row in _reader.RowsOf(InputObject))
         {
-            try
-            {
-                var point = _reader.Read(row);
-                if (Gradient)
-                {
-                    var gradient = new double[point.Length];
-                    WriteObject(new GradFunctionValue(point, _function.Evaluate(point, gradient), gradient));
-                }
-                else
-                {
-                    WriteObject(_function.Invoke(point));
-                }
-            }
-            catch (GradException error)
-            {
-                this.Report(error, row);
-            }
+            this.OrReport(() => Evaluate(_reader.Read(row)), row);
+        }
+    }
+
+    private void Evaluate(double[] point)
+    {
+        if (Gradient)
+        {
+            var gradient = new double[point.Length];
+            WriteObject(new GradFunctionValue(point, _function.Evaluate(point, gradient), gradient));
+        }
+        else
+        {
+            WriteObject(_function.Invoke(point));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Runs a model over rows: each row with its prediction, or numbers for numbers, or live graph nodes.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Mlp")]
 [OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(GradValue), typeof(GradValue[]))]
-public sealed class InvokeMlpCommand : PSCmdlet
+public sealed class InvokeMlpCommand : CancellableCommand
 {
     private readonly RowProperties.Reader _properties = new();
     private readonly List<PredictedRow?> _waiting = [];
@@ -111,18 +111,13 @@ public sealed class InvokeMlpCommand : PSCmdlet
         }
     }
 
-    private void Open(object row)
-    {
-        try
+    private void Open(object row) => this.OrThrow(
+        () =>
         {
             var reader = new RowReader(Feature.Length > 0 ? Feature : [.. Model.FeatureNames], [], Model.InputCount);
             reader.Open(row);
             _predictor = new Predictor(Model, reader.FeatureNames);
             _reader = reader;
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, row);
-        }
-    }
+        },
+        row);
 }

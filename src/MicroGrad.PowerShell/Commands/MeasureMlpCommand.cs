@@ -13,7 +13,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "Mlp", DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(MlpMeasurement))]
-public sealed class MeasureMlpCommand : PSCmdlet
+public sealed class MeasureMlpCommand : CancellableCommand
 {
     private const string ModelSet = "Model";
     private const string FoldSet = "Fold";
@@ -95,9 +95,8 @@ public sealed class MeasureMlpCommand : PSCmdlet
     protected override void ProcessRecord() => _rows!.Add(InputObject);
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
+    protected override void EndProcessing() => this.OrThrow(
+        () =>
         {
             if (ParameterSetName == FoldSet)
             {
@@ -105,15 +104,10 @@ public sealed class MeasureMlpCommand : PSCmdlet
             }
             else
             {
-                LossKind? loss = MyInvocation.BoundParameters.ContainsKey(nameof(Loss)) ? Loss : null;
-                WriteObject(MlpMeasurement.Of(Model, _rows!.Table, loss));
+                WriteObject(MlpMeasurement.Of(Model, _rows!.Table, Given(nameof(Loss), Loss)));
             }
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Model);
-        }
-    }
+        },
+        Model);
 
     private void MeasureFolds()
     {

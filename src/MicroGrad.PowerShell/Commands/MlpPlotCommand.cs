@@ -7,7 +7,7 @@ using MicroGrad.PowerShell.Training;
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>What plots take: the results of a training, or a model and its rows.</summary>
-public abstract class MlpPlotCommand : PSCmdlet
+public abstract class MlpPlotCommand : CancellableCommand
 {
     private readonly List<EpochResult> _epochs = [];
     private RowCollector? _rows;
@@ -113,9 +113,6 @@ public abstract class MlpPlotCommand : PSCmdlet
             }
         }
     }
-
-    /// <summary>Whether a parameter was given.</summary>
-    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>The rows, and what to show of them.</summary>
     private protected (PlottedRows Rows, MlpPlotKind Kind) ReadRows()

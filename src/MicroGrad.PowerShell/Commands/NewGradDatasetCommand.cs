@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Makes the rows of a well-known data set: columns X1, X2, … and Label.</summary>
 [Cmdlet(VerbsCommon.New, "GradDataset")]
 [OutputType(typeof(PSObject))]
-public sealed class NewGradDatasetCommand : PSCmdlet
+public sealed class NewGradDatasetCommand : CancellableCommand
 {
     /// <summary>The data set.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -28,23 +28,17 @@ public sealed class NewGradDatasetCommand : PSCmdlet
     public object Seed { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
+    protected override void EndProcessing() => this.OrThrow(
+        () =>
         {
-            int? count = MyInvocation.BoundParameters.ContainsKey(nameof(Count)) ? ReadCount(Count) : null;
-            double? noise = MyInvocation.BoundParameters.ContainsKey(nameof(Noise)) ? Noise : null;
+            int? count = IsGiven(nameof(Count)) ? ReadCount(Count) : null;
             var random = SeedArgument.ToGenerator(Seed, seed => DatasetGenerator.Generator(Kind, seed));
-            foreach (var point in DatasetGenerator.Create(Kind, count, noise, random))
+            foreach (var point in DatasetGenerator.Create(Kind, count, Given(nameof(Noise), Noise), random))
             {
                 WriteObject(ToRow(point));
             }
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Kind);
-        }
-    }
+        },
+        Kind);
 
     /// <remarks>PowerShell would round 2.5 to 2 on its way to an integer.</remarks>
     private static int ReadCount(object? argument) =>

@@ -10,22 +10,13 @@ namespace MicroGrad.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "GradFunction")]
 [OutputType(typeof(GradFunction))]
-public sealed class NewGradFunctionCommand : PSCmdlet
+public sealed class NewGradFunctionCommand : CancellableCommand
 {
     /// <summary>The function: a script block with a param block, which ends in one value.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        try
-        {
-            WriteObject(ScriptBlockFunction.Compile(ScriptBlock));
-        }
-        catch (GradException error)
-        {
-            this.Report(error, ScriptBlock);
-        }
-    }
+    protected override void ProcessRecord() =>
+        this.OrReport(() => WriteObject(ScriptBlockFunction.Compile(ScriptBlock)), ScriptBlock);
 }

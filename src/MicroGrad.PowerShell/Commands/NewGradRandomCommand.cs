@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Makes a seeded generator that draws what Python, NumPy or EurekaLabs' micrograd would.</summary>
 [Cmdlet(VerbsCommon.New, "GradRandom")]
 [OutputType(typeof(PythonRandom), typeof(NumPyRandom), typeof(XorShiftStar))]
-public sealed class NewGradRandomCommand : PSCmdlet
+public sealed class NewGradRandomCommand : CancellableCommand
 {
     /// <summary>Whose draws to repeat.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -19,15 +19,6 @@ public sealed class NewGradRandomCommand : PSCmdlet
     public object Seed { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
-        {
-            WriteObject(Kind.Create(SeedArgument.ToNumber(Seed)));
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Seed);
-        }
-    }
+    protected override void EndProcessing() =>
+        WriteObject(this.OrThrow(() => Kind.Create(SeedArgument.ToNumber(Seed)), Seed));
 }

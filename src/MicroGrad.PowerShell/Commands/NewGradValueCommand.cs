@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Makes leaves of a graph from numbers or numeric text.</summary>
 [Cmdlet(VerbsCommon.New, "GradValue")]
 [OutputType(typeof(GradValue))]
-public sealed class NewGradValueCommand : PSCmdlet
+public sealed class NewGradValueCommand : CancellableCommand
 {
     private int _count;
 

@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Makes a multilayer perceptron with freshly drawn parameters.</summary>
 [Cmdlet(VerbsCommon.New, "Mlp")]
 [OutputType(typeof(Mlp))]
-public sealed class NewMlpCommand : PSCmdlet
+public sealed class NewMlpCommand : CancellableCommand
 {
     /// <summary>How many inputs the network takes.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -41,14 +41,10 @@ public sealed class NewMlpCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        try
+        WriteObject(this.OrThrow(() =>
         {
             var random = SeedArgument.ToGenerator(Seed, seed => ParameterDraw.Generator(Initialization, seed));
-            WriteObject(new Mlp(InputCount, LayerSize, Activation, OutputActivation, Initialization, random, !NoBias));
-        }
-        catch (GradException error)
-        {
-            this.Throw(error);
-        }
+            return new Mlp(InputCount, LayerSize, Activation, OutputActivation, Initialization, random, !NoBias);
+        }));
     }
 }

@@ -57,37 +57,23 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        try
+        var text = this.OrThrow(() => Render(Height), Model).TrimEnd('\n');
+        _live?.Clear();
+        if (PassThru)
         {
-            var text = Render(Height).TrimEnd('\n');
-            _live?.Clear();
-            if (PassThru)
-            {
-                WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
-            }
-            else
-            {
-                WriteObject(text);
-            }
+            WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
         }
-        catch (GradException error)
+        else
         {
-            this.Throw(error, Model);
+            WriteObject(text);
         }
     }
 
     private protected override void Taken(object? element)
     {
-        try
-        {
-            // A drawing that is taller than the screen can't be drawn over.
-            _live?.Show(() => Render(_terminal.Height > 0 ? Math.Clamp(_terminal.Height - FrameLines, LowestPlot, Height) : Height));
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Model);
-        }
-
+        // A drawing that is taller than the screen can't be drawn over.
+        var height = _terminal.Height > 0 ? Math.Clamp(_terminal.Height - FrameLines, LowestPlot, Height) : Height;
+        this.OrThrow(() => _live?.Show(() => Render(height)), Model);
         if (PassThru)
         {
             WriteObject(element);

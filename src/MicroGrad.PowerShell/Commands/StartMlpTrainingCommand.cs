@@ -14,14 +14,14 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Trains a model on rows, and emits a result for each epoch as it happens.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MlpTraining", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(EpochResult), typeof(Job))]
-public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
+public sealed class StartMlpTrainingCommand : CancellableCommand
 {
     private const string RowsSet = "Rows";
     private const string ModelSet = "Model";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private readonly CancellationTokenSource _stopping = new();
+    private PathArgument[] _paths = [];
     private RowCollector? _rows;
 
     /// <summary>The model to train; its weights change.</summary>
@@ -46,12 +46,20 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     /// <summary>A CSV file with the rows, its first line naming the columns.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
-    public string Path { get; set; } = string.Empty;
+    public string Path
+    {
+        get => PathArgument.Texts(_paths).FirstOrDefault(string.Empty);
+        set => _paths = PathArgument.Patterns(value);
+    }
 
     /// <summary>A CSV file with the rows, its name taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string LiteralPath { get; set; } = string.Empty;
+    public string LiteralPath
+    {
+        get => PathArgument.Texts(_paths).FirstOrDefault(string.Empty);
+        set => _paths = PathArgument.Literals(value);
+    }
 
     /// <summary>The columns to learn from; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
     [Parameter]
@@ -224,9 +232,6 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     public SwitchParameter AsJob { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (ParameterSetName != ModelSet)
@@ -271,32 +276,16 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
             return;
         }
 
-        if (ParameterSetName is PathSet or LiteralPathSet)
+        foreach (var path in _paths)
         {
-            _rows!.AddFile(ResolveFile());
+            _rows!.AddFile(this.OrThrow(() => InputFile.Resolve(this, path), path.Text));
         }
 
         Train();
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
-
     private static GradException ScriptGiven(string parameter) => new(
         "InvalidInputObject", $"A script block was given as {parameter}. Give the model itself, such as (New-Mlp 4 16, 3), and rows.");
-
-    private string ResolveFile()
-    {
-        try
-        {
-            return InputFile.Resolve(this, ParameterSetName == PathSet ? Path : LiteralPath, ParameterSetName == LiteralPathSet);
-        }
-        catch (GradException error)
-        {
-            this.Throw(error);
-            return string.Empty;
-        }
-    }
 
     private RowCollector CreateCollector(string[] feature, string[] target, string? weight)
     {
@@ -310,28 +299,20 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         };
     }
 
-    private void Train()
-    {
-        try
+    private void Train() => this.OrThrow(
+        () =>
         {
             var run = Prepare();
             if (AsJob)
             {
                 StartJob(run);
-                return;
             }
-
-            WriteResults(run);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Stopped by the user: the model has the weights of the last finished epoch, and nobody listens any more.
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, Model);
-        }
-    }
+            else
+            {
+                WriteResults(run);
+            }
+        },
+        Model);
 
     private TrainingRun Prepare()
     {
@@ -384,17 +365,17 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
         }
 
         Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
-        var path = OutputFile.ResolveForWriting(this, CheckpointPath, force: true);
-        var goesOn = run.KeepCheckpoints(path, CheckpointInterval, lossName, Resume);
+        var file = OutputFile.ResolveForRewriting(this, CheckpointPath, force: false);
+        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName, Resume);
         if (Resume)
         {
-            WriteVerbose(goesOn ? $"Going on from {path}." : $"There is no checkpoint {path} yet: starting anew.");
+            WriteVerbose(goesOn ? $"Going on from {file.FullPath}." : $"There is no checkpoint {file.FullPath} yet: starting anew.");
         }
     }
 
     private void StartJob(TrainingRun run)
     {
-        var job = new TrainingJob(MyInvocation.Line.Trim(), Model);
+        var job = new TrainingJob(MyInvocation, Model);
         JobRepository.Add(job);
         job.Begin(run.Run, run.RunsScript ? System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1") : null);
         try
@@ -410,7 +391,7 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
     private void WriteResults(TrainingRun run)
     {
         var progress = new TrainingProgress(this, Model, Epoch);
-        foreach (var (result, remark) in run.Run(_stopping.Token))
+        foreach (var (result, remark) in run.Run(StopToken))
         {
             if (remark is not null)
             {
@@ -463,9 +444,4 @@ public sealed class StartMlpTrainingCommand : PSCmdlet, IDisposable
             WarmupEpochs = WarmupEpoch,
         },
     };
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private T? Given<T>(string parameter, T value)
-        where T : struct => IsGiven(parameter) ? value : null;
 }

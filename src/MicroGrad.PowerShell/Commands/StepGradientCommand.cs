@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Moves leaves, or a model's parameters, against their gradients.</summary>
 [Cmdlet(VerbsCommon.Step, "Gradient")]
 [OutputType(typeof(GradValue), typeof(Mlp))]
-public sealed class StepGradientCommand : PSCmdlet
+public sealed class StepGradientCommand : CancellableCommand
 {
     /// <summary>A leaf or a model.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -27,42 +27,27 @@ public sealed class StepGradientCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            GradientStep.CheckLearningRate(LearningRate);
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, LearningRate);
-        }
-    }
+    protected override void BeginProcessing() => this.OrThrow(() => GradientStep.CheckLearningRate(LearningRate), LearningRate);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
-        {
-            switch (GradTarget.Require(InputObject))
-            {
-                case Mlp model:
-                    GradientStep.Apply(model.Parameters, LearningRate, Ascend);
-                    break;
-                case GradValue value:
-                    GradientStep.Apply([value], LearningRate, Ascend);
-                    break;
-            }
-        }
-        catch (GradException error)
-        {
-            this.Report(error, InputObject);
-            return;
-        }
-
-        if (PassThru)
+        if (this.OrReport(Step, InputObject) && PassThru)
         {
             WriteObject(InputObject);
+        }
+    }
+
+    private void Step()
+    {
+        switch (GradTarget.Require(InputObject))
+        {
+            case Mlp model:
+                GradientStep.Apply(model.Parameters, LearningRate, Ascend);
+                break;
+            case GradValue value:
+                GradientStep.Apply([value], LearningRate, Ascend);
+                break;
         }
     }
 }

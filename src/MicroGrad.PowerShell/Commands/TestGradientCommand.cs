@@ -6,7 +6,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Compares the gradient of each leaf under a root with a central difference.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Gradient")]
 [OutputType(typeof(GradientCheck))]
-public sealed class TestGradientCommand : PSCmdlet
+public sealed class TestGradientCommand : CancellableCommand
 {
     /// <summary>The root.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -21,15 +21,6 @@ public sealed class TestGradientCommand : PSCmdlet
     public double Tolerance { get; set; } = 1e-6;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        try
-        {
-            WriteObject(GradientCheck.Run(InputObject, Step, Tolerance), enumerateCollection: true);
-        }
-        catch (GradException error)
-        {
-            this.Throw(error, InputObject);
-        }
-    }
+    protected override void ProcessRecord() =>
+        WriteObject(this.OrThrow(() => GradientCheck.Run(InputObject, Step, Tolerance), InputObject), enumerateCollection: true);
 }

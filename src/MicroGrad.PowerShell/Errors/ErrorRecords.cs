@@ -1,21 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using MicroGrad.PowerShell.Commands;
 
 namespace MicroGrad.PowerShell.Errors;
 
 /// <summary>The one place where errors of the engine become error records of PowerShell.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record for an engine's error: its id, and the category that goes with it.</summary>
-    public static ErrorRecord From(GradException error, object? target = null) =>
-        new(error, error.ErrorId, CategoryOf(error.ErrorId), target);
+    /// <summary>Does work that can't go on after an error of the engine: the error ends the command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="target">The object that the error is about.</param>
+    /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
+    public static T OrThrow<T>(this CancellableCommand command, Func<T> work, object? target = null)
+    {
+        try
+        {
+            return work();
+        }
+        catch (GradException error)
+        {
+            Throw(command, error, target);
+            throw;
+        }
+        catch (OperationCanceledException) when (command.Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc cref="OrThrow{T}"/>
+    public static void OrThrow(this CancellableCommand command, Action work, object? target = null) =>
+        command.OrThrow(() => Done(work), target);
+
+    /// <summary>Does work on one object of several: an error of the engine is reported, and the command goes on.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="target">The object that the error is about.</param>
+    /// <returns>Whether there was no error.</returns>
+    /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
+    public static bool OrReport(this CancellableCommand command, Action work, object? target = null)
+    {
+        try
+        {
+            work();
+            return true;
+        }
+        catch (GradException error)
+        {
+            Report(command, error, target);
+            return false;
+        }
+        catch (OperationCanceledException) when (command.Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>The record for an engine's error: its id, the category that goes with it, and what to do.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="command">The cmdlet that it came from.</param>
+    /// <param name="target">The object that it is about.</param>
+    public static ErrorRecord From(GradException error, CommandInfo command, object? target = null)
+    {
+        var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.ErrorId), target);
+        if (Advice.For(error.ErrorId, command) is { } advice)
+        {
+            record.ErrorDetails = new ErrorDetails($"{error.Message} {advice}") { RecommendedAction = advice };
+        }
+
+        return record;
+    }
 
     /// <summary>Ends the command with an engine's error.</summary>
-    public static void Throw(this PSCmdlet cmdlet, GradException error, object? target = null) =>
-        cmdlet.ThrowTerminatingError(From(error, target));
+    [DoesNotReturn]
+    public static void Throw(this PSCmdlet cmdlet, GradException error, object? target = null)
+    {
+        cmdlet.ThrowTerminatingError(From(error, cmdlet.MyInvocation.MyCommand, target));
+        throw error;
+    }
 
     /// <summary>Reports an engine's error on one object, and lets the command go on.</summary>
     public static void Report(this PSCmdlet cmdlet, GradException error, object? target = null) =>
-        cmdlet.WriteError(From(error, target));
+        cmdlet.WriteError(From(error, cmdlet.MyInvocation.MyCommand, target));
+
+    private static bool Done(Action work)
+    {
+        work();
+        return true;
+    }
 
     private static ErrorCategory CategoryOf(string errorId) => errorId switch
     {

@@ -5,30 +5,32 @@ namespace MicroGrad.PowerShell.Files;
 /// <summary>Resolves paths to read from through the session, and opens files.</summary>
 internal static class InputFile
 {
-    /// <summary>The one file that a path means; a path with wildcards must match one.</summary>
+    // What gives no length, such as a pipe or a device, may have no end.
+    private const int LongestWithoutLength = 100_000_000;
+    private const int BlockLength = 1 << 16;
+
+    /// <summary>
+    /// The one file that a path means. A name that is there as it stands is that file, whatever is in it; else a pattern must
+    /// match one.
+    /// </summary>
     /// <exception cref="GradException">There is none, or it is no file (ids <c>PathNotFound</c>, <c>NotAFilePath</c>).</exception>
-    public static string Resolve(PSCmdlet cmdlet, string path, bool isLiteral)
+    public static string Resolve(PSCmdlet cmdlet, PathArgument path)
     {
         try
         {
-            string full;
-            ProviderInfo provider;
-            if (isLiteral)
+            var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path.Text, out var provider, out _);
+            if (!path.IsLiteral && !(provider.Name == "FileSystem" && File.Exists(full)))
             {
-                full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
-            }
-            else
-            {
-                var matches = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider);
+                var matches = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path.Text, out provider);
                 full = matches.Count == 1
                     ? matches[0]
-                    : throw new GradException("PathNotFound", $"'{path}' matches {matches.Count} files; give one.");
+                    : throw new GradException("PathNotFound", $"'{path.Text}' matches {matches.Count} files; give one.");
             }
 
             if (provider.Name != "FileSystem")
             {
                 throw new GradException(
-                    "NotAFilePath", $"'{path}' is on the {provider.Name} provider; give a path of the file system.");
+                    "NotAFilePath", $"'{path.Text}' is on the {provider.Name} provider; give a path of the file system.");
             }
 
             return File.Exists(full) ? full : throw new GradException("PathNotFound", $"There is no file '{full}'.");
@@ -36,17 +38,48 @@ internal static class InputFile
         catch (Exception error) when (error is ItemNotFoundException or System.Management.Automation.DriveNotFoundException
             or ProviderNotFoundException or NotSupportedException or PSArgumentException or WildcardPatternException)
         {
-            throw new GradException("PathNotFound", $"There is no file '{path}': {error.Message}", error);
+            throw new GradException("PathNotFound", $"There is no file '{path.Text}': {error.Message}", error);
         }
     }
 
     /// <summary>All bytes of a file.</summary>
-    /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>).</exception>
-    public static byte[] ReadBytes(string fullPath) => Guard(fullPath, () => File.ReadAllBytes(fullPath));
+    /// <param name="fullPath">The file.</param>
+    /// <param name="check">Is given the first block, to refuse a file before all of it is read.</param>
+    /// <param name="stop">Cancels the reading.</param>
+    /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>), or the check refuses it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] ReadBytes(string fullPath, Action<ReadOnlySpan<byte>> check, CancellationToken stop) => Guard(fullPath, () =>
+    {
+        using var file = StoppableStream.Open(fullPath, stop);
+        if (file.Length >= Array.MaxLength)
+        {
+            throw new IOException($"its {file.Length} bytes are more than this module reads.");
+        }
+
+        var longest = (int)Math.Max(file.Length, LongestWithoutLength);
+        var content = new byte[BlockLength];
+        var count = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        check(content.AsSpan(0, count));
+        while (count == content.Length)
+        {
+            if (count > longest)
+            {
+                throw new IOException($"it goes on after {count} bytes.");
+            }
+
+            // One byte more than the file is long shows its end.
+            Array.Resize(ref content, (int)Math.Min(Math.Max(file.Length, 2L * count), longest) + 1);
+            count += file.ReadAtLeast(content.AsSpan(count), content.Length - count, throwOnEndOfStream: false);
+        }
+
+        return content[..count];
+    });
 
     /// <summary>A reader of a text file, UTF-8 unless a byte order mark says otherwise.</summary>
     /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>).</exception>
-    public static StreamReader OpenText(string fullPath) => Guard(fullPath, () => new StreamReader(fullPath));
+    /// <exception cref="OperationCanceledException">The token was cancelled. Reading ends so too.</exception>
+    public static StreamReader OpenText(string fullPath, CancellationToken stop) =>
+        Guard(fullPath, () => new StreamReader(StoppableStream.Open(fullPath, stop), bufferSize: BlockLength));
 
     /// <summary>What is said of a file that turns out not to be readable.</summary>
     public static GradException ReadFailed(string fullPath, Exception cause) =>

@@ -3,67 +3,104 @@ using System.Text;
 
 namespace MicroGrad.PowerShell.Files;
 
-/// <summary>Resolves -Path and -LiteralPath through the session, and writes files whole or not at all.</summary>
-internal static class OutputFile
+/// <summary>
+/// A file to write: only ever a plain file, named by a path of the session as it stands. Symbolic links are followed, so
+/// that the link stays and its target changes. Mode and owner of a file that exists stay; another name of it (a hard link)
+/// keeps the old content.
+/// </summary>
+internal sealed class OutputFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The full path that a file is to be written to. It need not exist; its folder must.</summary>
+    private readonly WholeFile _file;
+
+    private OutputFile(string fullPath, WholeFile file)
+    {
+        FullPath = fullPath;
+        _file = file;
+    }
+
+    /// <summary>The full path, as it was given.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Resolves a path to write to. The file need not exist; its folder must.</summary>
+    /// <param name="cmdlet">The cmdlet, whose session resolves the path.</param>
+    /// <param name="path">The path; no character in it is a wildcard.</param>
+    /// <param name="force">Whether a file may be replaced, a read-only one too.</param>
     /// <exception cref="GradException">
-    /// The path is on another provider, its folder is missing, or it exists and must not be replaced (ids
+    /// The path is no plain file's, its folder is missing, or it exists and must not be replaced (ids
     /// <c>NotAFilePath</c>, <c>PathNotFound</c>, <c>FileExists</c>).
     /// </exception>
-    public static string ResolveForWriting(PSCmdlet cmdlet, string path, bool force)
+    public static OutputFile Resolve(PSCmdlet cmdlet, string path, bool force)
     {
-        var full = Resolve(cmdlet, path);
-        if (Directory.Exists(full))
+        var file = Find(cmdlet, path, out var exists);
+        return force || !exists
+            ? file
+            : throw new GradException("FileExists", $"'{file.FullPath}' exists already.");
+    }
+
+    /// <summary>Resolves a path that a file is written to again and again: an earlier one is replaced, unless it is read-only.</summary>
+    /// <inheritdoc cref="Resolve"/>
+    /// <exception cref="GradException">As of <see cref="Resolve"/>, or nothing can be written there (id <c>WriteFailed</c>).</exception>
+    public static OutputFile ResolveForRewriting(PSCmdlet cmdlet, string path, bool force)
+    {
+        var file = Find(cmdlet, path, out var exists);
+        if (exists && !force && file._file.IsReadOnly)
         {
-            throw new GradException("NotAFilePath", $"'{full}' is a folder; name a file in it.");
+            throw new GradException("FileExists", $"'{file.FullPath}' exists already, and is read-only.");
         }
 
-        if (Path.GetDirectoryName(full) is { Length: > 0 } folder && !Directory.Exists(folder))
+        file._file.TryOut();
+        return file;
+    }
+
+    /// <summary>The bytes of a text: UTF-8 without a byte order mark.</summary>
+    public static byte[] Encode(string text) => Utf8.GetBytes(text);
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
+    public void Write(byte[] content) => _file.Write(content);
+
+    /// <summary>Writes the file if the user agrees, and emits it where asked to.</summary>
+    /// <param name="cmdlet">The cmdlet, which asks.</param>
+    /// <param name="action">What is done, such as "Write model".</param>
+    /// <param name="content">Makes the content.</param>
+    /// <param name="passThru">Whether to emit the file.</param>
+    /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
+    public void Write(PSCmdlet cmdlet, string action, Func<byte[]> content, bool passThru)
+    {
+        if (!cmdlet.ShouldProcess(FullPath, action))
+        {
+            return;
+        }
+
+        Write(content());
+        if (passThru)
+        {
+            cmdlet.WriteObject(new FileInfo(FullPath));
+        }
+    }
+
+    private static OutputFile Find(PSCmdlet cmdlet, string path, out bool exists)
+    {
+        var full = ToFullPath(cmdlet, path);
+        var target = FollowLinks(full);
+        var entry = FileEntry.Find(cmdlet, target);
+        exists = entry is not null;
+        if (entry?.Kind is { } kind)
+        {
+            throw new GradException("NotAFilePath", $"'{full}' is a {kind}; name a file{(kind == "folder" ? " in it" : "")}.");
+        }
+
+        if (Path.GetDirectoryName(target) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
             throw new GradException("PathNotFound", $"The folder '{folder}' does not exist; make it first.");
         }
 
-        return force || !File.Exists(full)
-            ? full
-            : throw new GradException("FileExists", $"'{full}' exists already. Use -Force to replace it, or choose another name.");
+        return new OutputFile(full, new WholeFile(target, entry?.Owner));
     }
 
-    /// <summary>Writes text, UTF-8 without a byte order mark, whole or not at all.</summary>
-    /// <exception cref="GradException">As of <see cref="WriteWhole(string, byte[])"/>.</exception>
-    public static void WriteWhole(string fullPath, string text) => WriteWhole(fullPath, Utf8.GetBytes(text));
-
-    /// <summary>
-    /// Writes to a file beside the target, then puts that in the target's place: whoever looks, and whenever the process
-    /// dies, finds the old file or the new one.
-    /// </summary>
-    /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
-    public static void WriteWhole(string fullPath, byte[] content)
-    {
-        // A short name of its own: no neighbour is touched, and the target's may be as long as the file system allows.
-        var temporary = Path.Combine(Path.GetDirectoryName(fullPath) ?? string.Empty, $"{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                file.Write(content);
-
-                // On the disk before it takes the target's name: so that the name never points at less than the whole.
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, fullPath, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            File.Delete(temporary);
-            throw new GradException("WriteFailed", $"'{fullPath}' could not be written: {error.Message}", error);
-        }
-    }
-
-    private static string Resolve(PSCmdlet cmdlet, string path)
+    private static string ToFullPath(PSCmdlet cmdlet, string path)
     {
         string full;
         ProviderInfo provider;
@@ -82,5 +119,19 @@ internal static class OutputFile
             : throw new GradException(
                 "NotAFilePath",
                 $"'{path}' is on the {provider.Name} provider, and files can only be written to the file system. Give a path such as ./graph.dot.");
+    }
+
+    /// <summary>Where links end, also one whose target does not exist yet.</summary>
+    private static string FollowLinks(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // There is nothing yet, or writing will tell what is wrong.
+            return path;
+        }
     }
 }

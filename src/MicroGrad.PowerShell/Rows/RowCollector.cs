@@ -1,5 +1,5 @@
-using System.Management.Automation;
 using MicroGrad.Data;
+using MicroGrad.PowerShell.Commands;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 
@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Rows;
 /// Takes rows one by one from the pipeline, or all of a CSV file, into a table. A row that can't be read is reported with
 /// its number and left out; what is wrong for every row ends the command.
 /// </summary>
-internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
+internal sealed class RowCollector(CancellableCommand cmdlet, RowReader reader)
 {
     private long _rowNumber;
     private SampleTable? _table;
@@ -67,20 +67,21 @@ internal sealed class RowCollector(PSCmdlet cmdlet, RowReader reader)
     /// <summary>Takes all rows of a CSV file.</summary>
     public void AddFile(string path)
     {
+        cmdlet.OrThrow(() => ReadFile(path), path);
+    }
+
+    private void ReadFile(string path)
+    {
         try
         {
-            using var text = InputFile.OpenText(path);
+            using var text = InputFile.OpenText(path, cmdlet.StopToken);
             var csv = new CsvReader(text);
             Open(() => reader.OpenHeader(csv.Header));
             AddRows(csv, reader.PlacesIn(csv.Header));
         }
-        catch (GradException error)
-        {
-            cmdlet.Throw(error, path);
-        }
         catch (IOException error)
         {
-            cmdlet.Throw(InputFile.ReadFailed(path, error), path);
+            throw InputFile.ReadFailed(path, error);
         }
     }
 

@@ -5,18 +5,19 @@ using MicroGrad.Training;
 namespace MicroGrad.PowerShell.Training;
 
 /// <summary>Writes a training's checkpoints to one file, and takes up from it.</summary>
-internal sealed class Checkpointing(string path, int interval, string fingerprint)
+internal sealed class Checkpointing(OutputFile file, int interval, string fingerprint)
 {
     /// <summary>Takes up from the file, where there is one.</summary>
     /// <returns>Whether there was.</returns>
     public bool Resume(Trainer trainer, Mlp model)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(file.FullPath))
         {
             return false;
         }
 
-        trainer.Restore(CheckpointFile.Read(InputFile.ReadBytes(path), model.ParameterCount, trainer.Optimizer, fingerprint));
+        var content = InputFile.ReadBytes(file.FullPath, _ => { }, CancellationToken.None);
+        trainer.Restore(CheckpointFile.Read(content, model.ParameterCount, trainer.Optimizer, fingerprint));
         return true;
     }
 
@@ -25,7 +26,7 @@ internal sealed class Checkpointing(string path, int interval, string fingerprin
     {
         if (result.Epoch % interval == 0 || trainer.StopReason != StopReason.None)
         {
-            OutputFile.WriteWhole(path, CheckpointFile.Write(model, trainer.CaptureState(), fingerprint));
+            file.Write(CheckpointFile.Write(model, trainer.CaptureState(), fingerprint));
         }
     }
 }

@@ -12,11 +12,13 @@ internal sealed class TrainingJob : Job
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _handedOver = new();
+    private readonly CommandInfo _command;
     private readonly Mlp _model;
 
-    public TrainingJob(string command, Mlp model)
-        : base(command)
+    public TrainingJob(InvocationInfo invocation, Mlp model)
+        : base(invocation.Line.Trim())
     {
+        _command = invocation.MyCommand;
         _model = model;
         PSJobTypeName = "MlpTraining";
     }
@@ -86,7 +88,7 @@ internal sealed class TrainingJob : Job
         }
         catch (GradException error)
         {
-            Error.Add(ErrorRecords.From(error, _model));
+            Error.Add(ErrorRecords.From(error, _command, _model));
             End(JobState.Failed);
         }
         catch (Exception error)

@@ -1,12 +1,12 @@
-using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Commands;
 using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Training;
 
 /// <summary>Makes of a table of rows what a training takes: a schema, rows to learn from and rows to validate with.</summary>
-internal sealed class TrainingRows(PSCmdlet cmdlet, Mlp model)
+internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
 {
     /// <summary>A named loss, or null for the one that the target asks for.</summary>
     public LossKind? Loss { get; init; }

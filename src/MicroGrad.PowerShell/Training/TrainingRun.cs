@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.Training;
 
@@ -24,15 +25,15 @@ internal sealed class TrainingRun(
                 $"; {model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {options.BatchesInEpoch(samples.Count)} batches of {options.RowsInBatch(samples.Count)}.");
 
     /// <summary>Keeps the training's state in a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="interval">Epochs from one checkpoint to the next.</param>
     /// <param name="lossName">What tells the loss from others.</param>
     /// <param name="resume">Whether to go on from what the file holds.</param>
     /// <returns>Whether there was something to go on from.</returns>
     /// <exception cref="GradException">The file is of another training, or can't be read.</exception>
-    public bool KeepCheckpoints(string path, int interval, string lossName, bool resume)
+    public bool KeepCheckpoints(OutputFile file, int interval, string lossName, bool resume)
     {
-        _checkpointing = new Checkpointing(path, interval, Persistence.CheckpointFile.Fingerprint(model, samples, validation, lossName, options));
+        _checkpointing = new Checkpointing(file, interval, Persistence.CheckpointFile.Fingerprint(model, samples, validation, lossName, options));
         return resume && _checkpointing.Resume(_trainer, model);
     }
 

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>
+/// What the cmdlets of this module share: stopping the pipeline cancels a token, which everything that takes long listens to.
+/// </summary>
+public abstract class CancellableCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    internal CancellationToken StopToken => _stopping.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds. PowerShell calls it at the end of the pipeline, however that comes.</summary>
+    /// <param name="disposing">Whether managed objects are to be released too.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Writes a warning; what data gave to it can't steer the terminal.</summary>
+    /// <param name="text">The warning.</param>
+    internal new void WriteWarning(string text) => base.WriteWarning(VisibleText.Message(text));
+
+    /// <summary>Writes to the verbose stream, as <see cref="WriteWarning"/> does.</summary>
+    /// <param name="text">The message.</param>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Message(text));
+
+    /// <summary>Whether a parameter was given.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The value of a parameter, or null where it was not given.</summary>
+    private protected T? Given<T>(string parameter, T value)
+        where T : struct => IsGiven(parameter) ? value : null;
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+
+namespace MicroGrad.PowerShell.Errors;
+
+/// <summary>
+/// What to do about an error, by its id. The engine says what was given and expected; which parameter or cmdlet helps depends
+/// on the cmdlet that the error came from.
+/// </summary>
+internal static class Advice
+{
+    /// <summary>
+    /// Advice for ids; the first row of an id applies whose parameters the cmdlet has. Every parameter that a row names as that
+    /// cmdlet's own stands in its list.
+    /// </summary>
+    internal static readonly (string ErrorId, string[] Parameters, string Text)[] Rows =
+    [
+        ("AlreadyScaled", ["Standardize"], "Train a new model, or leave -Standardize out."),
+        ("CheckpointMismatch", ["Resume"], "Use the rows and options of that training, or leave -Resume out to start anew."),
+        ("FileExists", ["Force"], "Use -Force to replace it, or choose another name."),
+        ("InvalidModelFile", ["CheckpointPath", "Resume"], "Give the file of a training as -CheckpointPath, or leave -Resume out to start anew."),
+        ("InvalidModelFile", [], "Use a file of Export-Mlp, or a checkpoint of Start-MlpTraining -CheckpointPath."),
+        ("MissingValue", ["MissingValue"], "Fill them in, or choose -MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."),
+        ("MissingValue", [], "Fill them in, or leave the rows out."),
+        ("TargetMissing", ["Target"], "Name the column to predict with -Target."),
+        ("TrainingDiverged", ["LearningRate", "Standardize", "ClipNorm"], "Try a smaller -LearningRate, -Standardize or -ClipNorm 1."),
+        ("UnknownFormat", ["Format"], "Or give -Format."),
+    ];
+
+    /// <summary>What to do about an error in a cmdlet; null where the message says all.</summary>
+    /// <param name="errorId">The error's id.</param>
+    /// <param name="command">The cmdlet.</param>
+    public static string? For(string errorId, CommandInfo command) =>
+        Rows.FirstOrDefault(row => row.ErrorId == errorId && row.Parameters.All(command.Parameters.ContainsKey)).Text;
+}

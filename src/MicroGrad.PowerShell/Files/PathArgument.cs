@@ -1,0 +1,16 @@
+namespace MicroGrad.PowerShell.Files;
+
+/// <summary>What -Path or -LiteralPath was given to read from: a cmdlet has one of the two, and its setters keep which.</summary>
+/// <param name="Text">The path as it was given.</param>
+/// <param name="IsLiteral">Whether wildcards in it are ordinary characters.</param>
+internal readonly record struct PathArgument(string Text, bool IsLiteral)
+{
+    /// <summary>What -Path was given.</summary>
+    public static PathArgument[] Patterns(params string[] texts) => Array.ConvertAll(texts, text => new PathArgument(text, IsLiteral: false));
+
+    /// <summary>What -LiteralPath was given.</summary>
+    public static PathArgument[] Literals(params string[] texts) => Array.ConvertAll(texts, text => new PathArgument(text, IsLiteral: true));
+
+    /// <summary>The paths as they were given.</summary>
+    public static string[] Texts(PathArgument[] paths) => Array.ConvertAll(paths, path => path.Text);
+}

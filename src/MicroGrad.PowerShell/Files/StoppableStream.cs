@@ -1,0 +1,113 @@
+namespace MicroGrad.PowerShell.Files;
+
+/// <summary>
+/// Reads a file so that a stop is heard at once, also while a named pipe waits for one who writes: what may wait runs on
+/// another thread, which is left to itself.
+/// </summary>
+internal sealed class StoppableStream : Stream
+{
+    // Between two reads a stop is heard.
+    private const int LongestRead = 1 << 20;
+
+    private readonly FileStream _file;
+    private readonly CancellationToken _stop;
+
+    // A read that is left behind still writes to its buffer, which nobody else may have.
+    private byte[] _buffer = [];
+
+    private StoppableStream(FileStream file, CancellationToken stop)
+    {
+        _file = file;
+        _stop = stop;
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <summary>The length that the file system tells; 0 for what has none.</summary>
+    public override long Length => _file.CanSeek ? _file.Length : 0;
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static StoppableStream Open(string path, CancellationToken stop)
+    {
+        var opening = Task.Factory.StartNew(
+            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        try
+        {
+            return new StoppableStream(Await(opening, stop), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            opening.ContinueWith(late => late.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        _stop.ThrowIfCancellationRequested();
+        var part = buffer[..Math.Min(buffer.Length, LongestRead)];
+        if (_file.CanSeek)
+        {
+            return _file.Read(part);
+        }
+
+        var count = part.Length;
+        if (_buffer.Length < count)
+        {
+            _buffer = new byte[count];
+        }
+
+        var read = Await(Task.Run(() => _file.Read(_buffer, 0, count), CancellationToken.None), _stop);
+        _buffer.AsSpan(0, read).CopyTo(part);
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static T Await<T>(Task<T> task, CancellationToken stop) => task.WaitAsync(stop).GetAwaiter().GetResult();
+}

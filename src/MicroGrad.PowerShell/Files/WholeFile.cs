@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MicroGrad.PowerShell.Files;
+
+/// <summary>
+/// Writes a file whole or not at all: to a temporary file beside it, which then takes its name. Whoever looks, and whenever
+/// the process dies, finds the old file or the new one.
+/// </summary>
+/// <param name="path">The full path of the file; no link.</param>
+/// <param name="owner">The user and the group that own the file that is there, or null.</param>
+/// <remarks>
+/// In two cases a file can't take the name of the old one: that one is mounted by itself (a single file of a container), or
+/// it is another user's and would become this one's. Then its content is replaced in place, once the temporary file is whole.
+/// </remarks>
+internal sealed class WholeFile(string path, (int User, int Group)? owner)
+{
+    // EBUSY, on Linux and macOS alike: .NET hands on what it has no name for.
+    private const int Busy = 16;
+
+    // What file systems allow for a name, in bytes.
+    private const int LongestName = 255;
+    private const int RandomLength = 8;
+    private const string Extension = ".tmp";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    private readonly string _folder = Path.GetDirectoryName(path) ?? string.Empty;
+    private readonly string _stem = StemOf(Path.GetFileName(path));
+    private bool _isTidy;
+
+    /// <summary>Whether there is such a file, and it can't be written to.</summary>
+    public bool IsReadOnly => File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly);
+
+    /// <summary>Finds out whether files can be written to the folder.</summary>
+    /// <exception cref="GradException">They can't (id <c>WriteFailed</c>).</exception>
+    public void TryOut() => WithTemporary((_, _) => { });
+
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
+    public void Write(byte[] content)
+    {
+        RemoveLeftovers();
+        WithTemporary((temporary, name) =>
+        {
+            temporary.Write(content);
+
+            // On the disk before it takes the target's name: so that the name never points at less than the whole.
+            temporary.Flush(flushToDisk: true);
+            if (!TryGiveAttributes(name) || !TryReplace(name))
+            {
+                Overwrite(content);
+            }
+        });
+    }
+
+    /// <summary>Beginning of the names of temporary files: the target's name, cut where they would be too long for a file system.</summary>
+    private static string StemOf(string name)
+    {
+        while (Encoding.UTF8.GetByteCount(name) > LongestName - Extension.Length - RandomLength - 1)
+        {
+            name = name[..^1];
+        }
+
+        return name + ".";
+    }
+
+    private void WithTemporary(Action<FileStream, string> use)
+    {
+        var random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomLength / 2));
+        var name = Path.Combine(_folder, _stem + random + Extension);
+        try
+        {
+            // Shared, it is locked against those who look for leftovers, and can take another name on Windows too.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete };
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                options.UnixCreateMode = File.GetUnixFileMode(path) | UnixFileMode.UserWrite;
+            }
+
+            using var temporary = new FileStream(name, options);
+            use(temporary, name);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            throw new GradException("WriteFailed", $"'{path}' could not be written: {error.Message}", error);
+        }
+        finally
+        {
+            TryDelete(name);
+        }
+    }
+
+    /// <summary>Gives a temporary file mode and owner of the file that it is to replace.</summary>
+    private bool TryGiveAttributes(string temporary)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return true;
+        }
+
+        if (owner is { } old && ChangeOwner(Encoding.UTF8.GetBytes(temporary + "\0"), old.User, old.Group) != 0)
+        {
+            return false;
+        }
+
+        File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+        return true;
+    }
+
+    private bool TryReplace(string temporary)
+    {
+        try
+        {
+            File.Move(temporary, path, overwrite: true);
+            return true;
+        }
+        catch (IOException error) when (error.HResult == Busy)
+        {
+            return false;
+        }
+    }
+
+    private void Overwrite(byte[] content)
+    {
+        using var file = new FileStream(path, FileMode.Truncate, FileAccess.Write, FileShare.None);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Removes what processes left that were killed while they wrote: temporary files that nobody holds any more.</summary>
+    private void RemoveLeftovers()
+    {
+        if (_isTidy)
+        {
+            return;
+        }
+
+        _isTidy = true;
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(_folder, "*" + Extension))
+            {
+                if (IsTemporary(Path.GetFileName(file)) && IsAbandoned(file))
+                {
+                    TryDelete(file);
+                }
+            }
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            // Writing tells what is wrong with the folder.
+        }
+    }
+
+    private bool IsTemporary(string name) =>
+        name.Length == _stem.Length + RandomLength + Extension.Length
+        && name.StartsWith(_stem, StringComparison.Ordinal)
+        && name.AsSpan(_stem.Length, RandomLength).IndexOfAnyExcept(HexDigits) < 0;
+
+    private static bool IsAbandoned(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+            return true;
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            return false;
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            // It is gone with its folder, or the next write removes it.
+        }
+    }
+
+    private static bool IsRefusal(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    [DllImport("libc", EntryPoint = "chown")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ChangeOwner(byte[] path, int user, int group);
+}

@@ -1,0 +1,234 @@
+# What writing and reading of files keeps and refuses, by every cmdlet that does either. Parts that only Unix has are tried there.
+
+BeforeDiscovery {
+    $script:writers = @(
+        @{ Name = 'Export-Mlp'; File = 'a.json'; Write = { param($Path, $More = @{}) Export-Mlp $Path $model @More } }
+        @{ Name = 'Export-GradGraph'; File = 'a.svg'; Write = { param($Path, $More = @{}) $root | Export-GradGraph $Path @More } }
+        @{ Name = 'Export-MlpPlot'; File = 'a.html'; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Import-TestModule.ps1"
+    $script:model = New-Mlp 2 3, 1 -Seed 1
+    $script:root = (New-GradValue 2) * 3
+    $script:epochs = @(New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 2, 1 -Seed 1) -Target Label -Epoch 3)
+    $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
+
+    # The error id of a script, or nothing.
+    function Get-ErrorId([scriptblock] $Script) {
+        try { $null = & $Script 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { throw $_ } } }
+        catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+    }
+
+    # The seconds that a script in another runspace takes to end once it is stopped; it says that it goes by making a file.
+    function Measure-Stop([string] $Script) {
+        $mark = "$TestDrive/$(New-Guid)"
+        $shell = [powershell]::Create().AddScript("Import-Module '$module'; function Go { [IO.File]::WriteAllText('$mark', '') }; $Script")
+        $null = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 600 -and -not [IO.File]::Exists($mark); $i++) { Start-Sleep -Milliseconds 50 }
+        Start-Sleep -Milliseconds 300
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000) | Should -BeTrue
+        $clock.Elapsed.TotalSeconds
+    }
+}
+
+Describe 'A file that <Name> writes' -ForEach $writers {
+    BeforeEach {
+        $script:folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+    }
+
+    It 'is written through a symbolic link, whose target may be missing' {
+        if ($IsLinux) {
+            ln -s "$folder/target" "$folder/$File"
+            & $Write "$folder/$File" | Should -BeNullOrEmpty
+            (Get-Item "$folder/$File").LinkTarget | Should -BeExactly "$folder/target"
+            $first = Get-Content -Raw "$folder/target"
+            $first.Length | Should -BeGreaterThan 10
+            Set-Content "$folder/target" 'old'
+            & $Write "$folder/$File" @{ Force = $true }
+            (Get-Item "$folder/$File").LinkTarget | Should -BeExactly "$folder/target"
+            Get-Content -Raw "$folder/target" | Should -BeExactly $first
+        }
+    }
+
+    It 'keeps mode and owner' {
+        if (-not $IsWindows) {
+            Set-Content "$folder/$File" 'old'
+            [IO.File]::SetUnixFileMode("$folder/$File", 'UserRead, UserWrite, GroupRead')
+            if ((id -u) -eq '0') { chown 12345:54321 "$folder/$File" }
+            $before = Get-Item "$folder/$File" | ForEach-Object { "$($_.UnixStat.Mode) $($_.UnixStat.UserId) $($_.UnixStat.GroupId)" }
+            & $Write "$folder/$File" @{ Force = $true }
+            Get-Content -Raw "$folder/$File" | Should -Not -Match '^old'
+            Get-Item "$folder/$File" | ForEach-Object { "$($_.UnixStat.Mode) $($_.UnixStat.UserId) $($_.UnixStat.GroupId)" } | Should -BeExactly $before
+        }
+    }
+
+    It 'leaves another name of the old file (a hard link) as it was' {
+        Set-Content "$folder/other" 'old'
+        $null = New-Item -ItemType HardLink "$folder/$File" -Target "$folder/other"
+        & $Write "$folder/$File" @{ Force = $true }
+        Get-Content "$folder/other" | Should -BeExactly 'old'
+    }
+
+    It 'replaces a read-only file with -Force only, and leaves it read-only' {
+        Set-Content "$folder/$File" 'old'
+        (Get-Item "$folder/$File").IsReadOnly = $true
+        Get-ErrorId { & $Write "$folder/$File" } | Should -BeExactly 'FileExists'
+        & $Write "$folder/$File" @{ Force = $true }
+        Get-Content -Raw "$folder/$File" | Should -Not -Match '^old'
+        (Get-Item "$folder/$File").IsReadOnly | Should -BeTrue
+    }
+
+    It 'is never a folder, a pipe, a device or a socket' {
+        $null = New-Item -ItemType Directory "$folder/$File"
+        Get-ErrorId { & $Write "$folder/$File" @{ Force = $true } } | Should -BeExactly 'NotAFilePath'
+        if ($IsLinux) {
+            foreach ($make in { mkfifo "$folder/b$File" }, { mknod "$folder/b$File" c 1 3 2>$null }) {
+                & $make
+                if ($LASTEXITCODE) { continue }
+                $kind = stat -c %F "$folder/b$File"
+                Get-ErrorId { & $Write "$folder/b$File" @{ Force = $true } } | Should -BeExactly 'NotAFilePath' -Because $kind
+                ln -s "$folder/b$File" "$folder/c$File"
+                Get-ErrorId { & $Write "$folder/c$File" @{ Force = $true } } | Should -BeExactly 'NotAFilePath' -Because "a link to a $kind"
+                stat -c %F "$folder/b$File" | Should -BeExactly $kind
+                Remove-Item "$folder/b$File", "$folder/c$File"
+            }
+            $socket = [System.Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
+            try {
+                $socket.Bind([System.Net.Sockets.UnixDomainSocketEndPoint]::new("$folder/b$File"))
+                Get-ErrorId { & $Write "$folder/b$File" @{ Force = $true } } | Should -BeExactly 'NotAFilePath'
+            } finally {
+                $socket.Dispose()
+            }
+        }
+    }
+
+    It 'has the name that -Path says, whatever characters are in it' {
+        foreach ($name in "[1]$File", "a[b-$File", "ü '`"`$()$File") {
+            & $Write "$folder/$name"
+            [IO.File]::Exists("$folder/$name") | Should -BeTrue -Because $name
+        }
+    }
+
+    It 'removes what a killed process left of it, but not what another one holds, nor anything else' {
+        $left, $held, $else = "$folder/$File.0123abcd.tmp", "$folder/$File.0123abce.tmp", "$folder/$File.mine.tmp"
+        $left, $held, $else | ForEach-Object { Set-Content $_ 'half' }
+        $lock = [IO.File]::Open($held, 'Open', 'Write', 'Delete')
+        try {
+            & $Write "$folder/$File"
+        } finally {
+            $lock.Dispose()
+        }
+        (Get-ChildItem -Force $folder).Name | Sort-Object | Should -BeExactly ($File, "$File.0123abce.tmp", "$File.mine.tmp" | Sort-Object)
+    }
+
+    It 'may have a name as long as the file system allows' {
+        $name = ('ü' * 120) + $File
+        & $Write "$folder/$name"
+        (Get-ChildItem -Force $folder).Name | Should -BeExactly $name
+    }
+}
+
+Describe 'A file that is mounted by itself' {
+    It 'is written in place' {
+        if ($IsLinux -and (id -u) -eq '0') {
+            $folder = (New-Item -ItemType Directory "$TestDrive/mounted").FullName
+            Set-Content "$folder/there.json" 'old'
+            Set-Content "$folder/m.json" 'old'
+            mount --bind "$folder/there.json" "$folder/m.json" 2>$null
+            if ($LASTEXITCODE -eq 0) {
+                try {
+                    Export-Mlp "$folder/m.json" $model -Force
+                    (Import-Mlp "$folder/m.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
+                    (Get-ChildItem -Force $folder).Name | Should -BeExactly 'm.json', 'there.json'
+                } finally {
+                    umount "$folder/m.json"
+                }
+                (Import-Mlp "$folder/there.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
+            }
+        }
+    }
+}
+
+Describe 'A checkpoint' {
+    BeforeEach {
+        $script:folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+    }
+
+    It 'is never a pipe or a device, and the training does not begin' {
+        if ($IsLinux) {
+            mkfifo "$folder/pipe"
+            $results = @()
+            Get-ErrorId { New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 2 -CheckpointPath "$folder/pipe" -OutVariable results } |
+                Should -BeExactly 'NotAFilePath'
+            $results | Should -BeNullOrEmpty
+            stat -c %F "$folder/pipe" | Should -BeExactly 'fifo'
+        }
+    }
+
+    It 'does not replace a read-only file' {
+        $data = @(New-GradDataset Xor)
+        $null = $data | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 1 -CheckpointPath "$folder/c"
+        (Get-Item "$folder/c").IsReadOnly = $true
+        Get-ErrorId { $data | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 1 -CheckpointPath "$folder/c" } | Should -BeExactly 'FileExists'
+    }
+
+    It 'that can no longer be written is an error of the module' {
+        Get-ErrorId {
+            New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 20 -CheckpointPath "$folder/c" -CheckpointInterval 1 |
+                ForEach-Object { if ($_.Epoch -eq 2) { Remove-Item $folder -Recurse -Force } }
+        } | Should -BeExactly 'WriteFailed'
+    }
+}
+
+Describe 'Reading' {
+    BeforeEach {
+        $script:folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+    }
+
+    It 'takes the name that was written, and a pattern where there is no such name' {
+        $null = New-Item -ItemType Directory -Path "$folder/b[1]"
+        Export-Mlp "$folder/b[1]/m[x].json" $model
+        (Import-Mlp "$folder/b[1]/m[x].json").ParameterCount | Should -Be $model.ParameterCount
+        Export-Mlp "$folder/only.json" $model
+        (Import-Mlp "$folder/o*.json").ParameterCount | Should -Be $model.ParameterCount
+    }
+
+    It 'refuses what can''t be JSON by its beginning: <_>' -ForEach 'zero', 'text' {
+        if ($_ -eq 'zero') {
+            $file = [IO.File]::Create("$folder/m.json")
+            $file.SetLength(3GB)
+            $file.Dispose()
+        } else {
+            [IO.File]::WriteAllText("$folder/m.json", "a,b`n" + ('1,2' * 100000))
+        }
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Get-ErrorId { Import-Mlp "$folder/m.json" } | Should -BeIn 'InvalidModelFile', 'ReadFailed'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
+    }
+
+    It 'is stopped while a pipe waits for one who writes: <_>' -ForEach @(
+        'Import-Mlp "{0}"'
+        'Start-MlpTraining (New-Mlp 1 1) -Path "{0}" -Target b -Epoch 1'
+    ) {
+        if ($IsLinux) {
+            mkfifo "$folder/pipe"
+            try {
+                Measure-Stop ("Go; $_" -f "$folder/pipe") | Should -BeLessThan 1
+            } finally {
+                [IO.File]::Open("$folder/pipe", 'Open', 'ReadWrite', 'ReadWrite').Dispose()
+            }
+        }
+    }
+
+    It 'is stopped in the middle of a file' {
+        $block = [System.Text.Encoding]::ASCII.GetBytes((1..1000 | ForEach-Object { "$_,$($_ % 7)`n" }) -join '')
+        $file = [IO.File]::Create("$folder/long.csv")
+        $file.Write([byte[]] (97, 44, 98, 10))
+        foreach ($i in 1..5000) { $file.Write($block) }
+        $file.Dispose()
+        Measure-Stop "Go; Start-MlpTraining (New-Mlp 1 1) -Path '$folder/long.csv' -Target b -Epoch 1" | Should -BeLessThan 1
+    }
+}
