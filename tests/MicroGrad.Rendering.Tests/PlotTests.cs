@@ -117,7 +117,7 @@ public class PlotTests
         var model = Plane();
         model.Schema = new ModelSchema(
             [new FeatureColumn("width") { Mean = 3, Scale = 2 }, new FeatureColumn("height") { Mean = -1, Scale = 0.5 }],
-            ["label"], TargetEncoding.MinusOneOrOne, ["no", "yes"], false, LossKind.Hinge);
+            [new PredictedColumn("label")], TargetEncoding.MinusOneOrOne, ["no", "yes"], false, LossKind.Hinge);
         var field = DecisionField.Of(model, Rows());
 
         Assert.Equal(((field.X.Min - 3) / 2) + ((field.Y.Min + 1) / 0.5) - 0.5, field.Leads(3, 3)[1][0], 12);

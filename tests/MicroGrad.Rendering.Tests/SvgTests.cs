@@ -51,7 +51,7 @@ public class SvgTests
         var model = new Mlp(3, [2, 2]);
         model.Schema = new ModelSchema(
             [new FeatureColumn("size & weight"), new FeatureColumn("colour") { Categories = ["red", "blue"] }],
-            ["kind"], TargetEncoding.OneHot, ["<apple>", "pear"], false, LossKind.CrossEntropy);
+            [new PredictedColumn("kind")], TargetEncoding.OneHot, ["<apple>", "pear"], false, LossKind.CrossEntropy);
         var texts = XDocument.Parse(GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Svg }))
             .Descendants(s_svg + "text").Select(text => text.Value).ToArray();
 

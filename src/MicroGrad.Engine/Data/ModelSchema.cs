@@ -10,7 +10,7 @@ public sealed class ModelSchema
 {
     internal ModelSchema(
         IReadOnlyList<FeatureColumn> features,
-        IReadOnlyList<string> targetNames,
+        IReadOnlyList<PredictedColumn> targets,
         TargetEncoding encoding,
         IReadOnlyList<string> classes,
         bool hasNumericClasses,
@@ -20,11 +20,13 @@ public sealed class ModelSchema
         Features = Array.AsReadOnly<FeatureColumn>([.. features]);
         FeatureNames = Array.AsReadOnly<string>([.. features.Select(feature => feature.Name)]);
         InputCount = features.Sum(feature => feature.Width);
-        TargetNames = Array.AsReadOnly<string>([.. targetNames]);
+        Targets = Array.AsReadOnly<PredictedColumn>([.. targets]);
+        TargetNames = Array.AsReadOnly<string>([.. targets.Select(target => target.Name)]);
         Encoding = encoding;
         Classes = Array.AsReadOnly<string>([.. classes]);
         HasNumericClasses = hasNumericClasses;
         Loss = loss;
+        Scaling = UnitScaling.Of(Features, encoding == TargetEncoding.Numbers ? Targets : []);
     }
 
     /// <summary>The columns that the model reads, in the order of its inputs.</summary>
@@ -36,7 +38,10 @@ public sealed class ModelSchema
     /// <summary>How many inputs the columns become: one a number, one for each category.</summary>
     public int InputCount { get; }
 
-    /// <summary>The columns that the model predicts.</summary>
+    /// <summary>The columns that the model predicts, in the order of its outputs where they are numbers.</summary>
+    public IReadOnlyList<PredictedColumn> Targets { get; }
+
+    /// <summary>The names of these columns.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
     /// <summary>How the outputs stand for the target.</summary>
@@ -51,7 +56,10 @@ public sealed class ModelSchema
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
 
-    /// <summary>A row's cells, in the order of <see cref="Features"/>, as the model's inputs.</summary>
+    /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
+    internal UnitScaling? Scaling { get; }
+
+    /// <summary>A row's cells, in the order of <see cref="Features"/>, as the model's inputs in the user's units.</summary>
     /// <exception cref="GradException">
     /// A cell is wrong (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>MissingValue</c>, <c>UnknownCategory</c>).
     /// </exception>
@@ -64,8 +72,7 @@ public sealed class ModelSchema
             var own = inputs.Slice(at, feature.Width);
             if (feature.Categories is null)
             {
-                own[0] = feature.Encode(
-                    feature.Fill is { } fill && Cell.IsMissing(cells[f]) ? fill : Cell.RequireNumber(cells[f], row, feature.Name));
+                own[0] = feature.Fill is { } fill && Cell.IsMissing(cells[f]) ? fill : Cell.RequireNumber(cells[f], row, feature.Name);
             }
             else
             {
@@ -84,7 +91,7 @@ public sealed class ModelSchema
         }
     }
 
-    /// <summary>Encodes the chosen rows for the arithmetic.</summary>
+    /// <summary>Encodes the chosen rows for the arithmetic: inputs and targets in the units of the layers.</summary>
     /// <exception cref="GradException">A class or category is not among those of the model (ids <c>UnknownClass</c>, <c>UnknownCategory</c>).</exception>
     internal Samples Encode(SampleTable table, ReadOnlySpan<int> rows, int outputCount)
     {
@@ -196,7 +203,7 @@ public sealed class ModelSchema
         {
             for (var t = 0; t < targets.Length; t++)
             {
-                targets[t] = table.Targets[t].NumberAt(row);
+                targets[t] = Targets[t].Encode(table.Targets[t].NumberAt(row));
             }
 
             return;

@@ -43,6 +43,9 @@ internal sealed class SampleTable
     /// <summary>A row's weight, 1 without a column of weights.</summary>
     public double WeightAt(int row) => Layout.Weight is null ? 1 : _weights[row];
 
+    /// <summary>The numbers of all targets of some rows, row by row, in the units of their columns.</summary>
+    public double[] TargetNumbers(IEnumerable<int> rows) => [.. rows.SelectMany(row => Targets.Select(target => target.NumberAt(row)))];
+
     /// <summary>Takes a row: its features' cells, then its targets', then its weight.</summary>
     /// <exception cref="GradException">
     /// A cell is wrong (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>InvalidWeight</c>, <c>UnknownClass</c>, <c>UnknownCategory</c>).

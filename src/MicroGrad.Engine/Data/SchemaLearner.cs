@@ -31,7 +31,7 @@ internal static class SchemaLearner
         var encoding = kind?.Create().Encoding ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
         var schema = new ModelSchema(
             KnownOrNewFeatures(model, table, trainingRows, standardize),
-            table.Layout.Targets,
+            [.. table.Layout.Targets.Select(name => new PredictedColumn(name))],
             encoding,
             encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
             encoding != TargetEncoding.Numbers && !isText,

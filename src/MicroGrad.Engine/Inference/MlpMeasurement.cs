@@ -101,12 +101,12 @@ public sealed record MlpMeasurement
     private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows)
     {
         var samples = schema.Encode(table, rows, model.OutputCount);
-        var outputs = Evaluation.Outputs(model, samples);
+        var outputs = new NetworkRunner(model).Outputs(samples.Inputs);
         double? loss = schema.Loss is { } kind
             ? kind.Create().Batch(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length])
             : null;
         return schema.Encoding == TargetEncoding.Numbers
-            ? OfNumbers(samples, outputs) with { Loss = loss }
+            ? OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights) with { Loss = loss }
             : OfClasses(schema, samples, outputs) with { Loss = loss };
     }
 
@@ -154,12 +154,14 @@ public sealed record MlpMeasurement
             byClass.Length == 2 ? figure(byClass[1]) : byClass.All(one => figure(one) is not null) ? byClass.Average(figure) : null;
     }
 
-    private static MlpMeasurement OfNumbers(Samples samples, double[] outputs)
+    private static MlpMeasurement OfNumbers(ModelSchema schema, double[] targets, double[] outputs, double[] weights)
     {
-        var figures = NumberFigures.Of(samples, outputs);
+        // Errors are told in the units of the targets, the loss in those that training made small.
+        schema.Scaling?.UnscaleOutputs(outputs);
+        var figures = NumberFigures.Of(targets, outputs, schema.Targets.Count, weights);
         return new MlpMeasurement
         {
-            Count = samples.Count,
+            Count = targets.Length / figures.Length,
             MAE = figures.Average(figure => figure.MeanAbsoluteError),
             RMSE = Math.Sqrt(figures.Average(figure => figure.MeanSquaredError)),
             R2 = figures.Average(figure => figure.R2),

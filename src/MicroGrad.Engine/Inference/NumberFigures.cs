@@ -1,5 +1,3 @@
-using MicroGrad.Data;
-
 namespace MicroGrad.Inference;
 
 /// <summary>How far predicted numbers are from the actual ones, for one target. Conventions are scikit-learn's.</summary>
@@ -26,19 +24,19 @@ internal sealed record NumberFigures
     /// <summary>The mean of |error / actual|, as a fraction.</summary>
     public required double MeanAbsolutePercentageError { get; init; }
 
-    /// <summary>The figures of each target, from outputs row by row.</summary>
-    public static NumberFigures[] Of(Samples samples, double[] outputs)
+    /// <summary>The figures of each target, from numbers row by row.</summary>
+    public static NumberFigures[] Of(double[] actual, double[] predicted, int targetCount, ReadOnlySpan<double> weights)
     {
-        var figures = new NumberFigures[samples.OutputCount];
+        var figures = new NumberFigures[targetCount];
         for (var t = 0; t < figures.Length; t++)
         {
-            figures[t] = Of(Column(samples.Targets, t), Column(outputs, t), samples.Weights);
+            figures[t] = Of(Column(actual, t), Column(predicted, t), weights);
         }
 
         return figures;
 
         double[] Column(double[] numbers, int target) =>
-            [.. Enumerable.Range(0, samples.Count).Select(row => numbers[row * samples.OutputCount + target])];
+            [.. Enumerable.Range(0, numbers.Length / targetCount).Select(row => numbers[row * targetCount + target])];
     }
 
     /// <summary>The figures of predicted beside actual numbers.</summary>

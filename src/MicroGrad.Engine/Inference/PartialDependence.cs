@@ -13,12 +13,13 @@ internal static class PartialDependence
     /// <param name="samples">The rows; at least one.</param>
     /// <param name="feature">The place of the column.</param>
     /// <param name="values">Numbers in the column's own units; of categories, their places.</param>
-    /// <returns>Values by outputs.</returns>
+    /// <returns>Values by outputs, numbers in the units of their targets.</returns>
     public static double[][] Of(Mlp model, ModelSchema schema, Samples samples, int feature, IReadOnlyList<double> values)
     {
         var first = schema.Features.Take(feature).Sum(before => before.Width);
         var column = schema.Features[feature];
         var changed = samples.WithOwnInputs();
+        var runner = new NetworkRunner(model);
         var averages = new double[values.Count][];
         for (var v = 0; v < averages.Length; v++)
         {
@@ -36,7 +37,8 @@ internal static class PartialDependence
                 }
             }
 
-            var outputs = Evaluation.Outputs(model, changed);
+            var outputs = runner.Outputs(changed.Inputs);
+            schema.Scaling?.UnscaleOutputs(outputs);
             var width = samples.OutputCount;
             averages[v] = [.. Enumerable.Range(0, width).Select(o => Enumerable.Range(0, samples.Count).Average(row => outputs[row * width + o]))];
         }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using MicroGrad.Data;
-using MicroGrad.Kernels;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
@@ -19,9 +17,8 @@ internal sealed class Predictor
     private readonly Mlp _model;
     private readonly IReadOnlyList<string> _columns;
     private readonly object[] _classes;
-    private readonly double[] _parameters;
+    private readonly NetworkRunner _runner;
     private double[] _inputs;
-    private BatchedNetwork<double>? _network;
     private int _count;
 
     /// <param name="model">The model, as it is now: later changes of its weights don't count.</param>
@@ -33,7 +30,7 @@ internal sealed class Predictor
         _model = model;
         _columns = columns;
         _classes = model.Schema is { } schema ? [.. schema.Classes.Select(name => ClassValue(schema, name))] : [];
-        _parameters = model.CopyParameters();
+        _runner = new NetworkRunner(model);
         _inputs = new double[model.InputCount];
     }
 
@@ -54,18 +51,13 @@ internal sealed class Predictor
     /// <summary>The model's answers to the rows taken since the last answers, in order.</summary>
     public Prediction[] Predict()
     {
-        if (_network is null || _network.MaxRows < _count)
-        {
-            _network = new BatchedNetwork<double>(_model, (int)BitOperations.RoundUpToPowerOf2((uint)_count));
-        }
-
-        var outputs = _network.Forward(_parameters, _inputs.AsSpan(0, _count * _model.InputCount), _count);
+        var outputs = _runner.Predict(_inputs.AsSpan(0, _count * _model.InputCount));
         var predictions = new Prediction[_count];
         _count = 0;
         var width = _model.OutputCount;
         for (var i = 0; i < predictions.Length; i++)
         {
-            predictions[i] = Interpret(outputs.Slice(i * width, width));
+            predictions[i] = Interpret(outputs.AsSpan(i * width, width));
         }
 
         return predictions;

@@ -1,6 +1,6 @@
 using System.Numerics;
-using MicroGrad.Kernels;
 using MicroGrad.Generators;
+using MicroGrad.Inference;
 
 namespace MicroGrad;
 
@@ -15,6 +15,9 @@ public sealed class Mlp
 
     private readonly Layer[] _layers;
     private readonly GradValue[] _parameters;
+
+    // Kept between predictions; whoever predicts takes it out for that time, so that no two threads share it.
+    private NetworkRunner? _runner;
 
     /// <summary>Makes a network with freshly drawn parameters.</summary>
     /// <param name="inputCount">How many inputs it takes; at least 1.</param>
@@ -83,10 +86,14 @@ public sealed class Mlp
     /// <summary>How many numbers the network gives.</summary>
     public int OutputCount => _layers[^1].OutputCount;
 
-    /// <summary>The layers from the first hidden one to the output.</summary>
+    /// <summary>
+    /// The layers from the first hidden one to the output. They are raw: a layer takes and gives the numbers that the
+    /// weights belong to, and the scaling that training learnt (<see cref="Schema"/>) stands before the first and behind
+    /// the last.
+    /// </summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>All parameters, layer by layer and neuron by neuron: the weights in order, then the bias.</summary>
+    /// <summary>All parameters, layer by layer and neuron by neuron: the weights in order, then the bias; raw, as in <see cref="Layers"/>.</summary>
     public IReadOnlyList<GradValue> Parameters { get; }
 
     /// <summary>How many parameters there are.</summary>
@@ -119,18 +126,24 @@ public sealed class Mlp
     /// <summary>The labels of input leaves made from numbers; shared, so that a graph of many samples holds them once.</summary>
     internal string[] InputLabels { get; }
 
-    /// <summary>The outputs over values or plain numbers, with the graph that leads to them.</summary>
-    /// <param name="inputs">As many values as <see cref="InputCount"/>.</param>
+    /// <summary>
+    /// The outputs over values or plain numbers, with the graph that leads to them. Both are in the user's units: where
+    /// training scaled features or targets, the graph has the steps of that, and gradients by the inputs are in these units.
+    /// </summary>
+    /// <param name="inputs">As many values as <see cref="InputCount"/>: one a column, in order, or one for each category of a column of text.</param>
     /// <returns>One value an output, always as an array.</returns>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public GradValue[] Invoke(params GradValue[] inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("model", InputCount, inputs.Length);
-        return Call(new ValueList(GradValue.Checked(inputs)));
+        var own = GradValue.Checked(inputs);
+        return Schema?.Scaling is { } scaling
+            ? scaling.UnscaleOutputs(Call(new ValueList(scaling.ScaleInputs(own))))
+            : Call(new ValueList(own));
     }
 
-    /// <summary>The outputs over plain numbers, with their graph; the input leaves are labelled x1, x2, ….</summary>
+    /// <summary>The outputs over plain numbers, with their graph; the input leaves are labelled x1, x2, …. Units are those of <see cref="Invoke"/>.</summary>
     /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     internal GradValue[] InvokeNumbers(ReadOnlySpan<double> inputs)
@@ -142,18 +155,32 @@ public sealed class Mlp
             values[i] = new GradValue(inputs[i], InputLabels[i]);
         }
 
-        return Call(new ValueList(values) { IsOwn = true });
+        return Schema?.Scaling is { } scaling
+            ? scaling.UnscaleOutputs(Call(new ValueList(scaling.ScaleInputs(values)) { IsOwn = true }))
+            : Call(new ValueList(values) { IsOwn = true });
     }
 
-    /// <summary>The outputs over plain numbers, without a graph.</summary>
+    /// <summary>The outputs over plain numbers, without a graph; both in the user's units, as in <see cref="Invoke"/>.</summary>
     /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
-    /// <returns>One number an output.</returns>
+    /// <returns>One number an output. Outputs that stand for classes are scores, as the loss takes them.</returns>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public double[] Predict(params double[] inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         Shapes.RequireInputs("model", InputCount, inputs.Length);
-        return new BatchedNetwork<double>(this, 1).Forward(CopyParameters(), inputs, 1).ToArray();
+        var runner = Interlocked.Exchange(ref _runner, null);
+        if (runner is null)
+        {
+            runner = new NetworkRunner(this);
+        }
+        else
+        {
+            runner.Refresh();
+        }
+
+        var outputs = runner.Predict(inputs);
+        _runner = runner;
+        return outputs;
     }
 
     /// <summary>Sets the gradient of every parameter to 0.</summary>

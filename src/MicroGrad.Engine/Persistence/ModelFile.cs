@@ -170,7 +170,7 @@ internal static class ModelFile
 
     private static ModelSchema ReadSchema(JsonElement schema) => new(
         [.. schema.GetProperty("features").EnumerateArray().Select(ReadFeature)],
-        schema.GetProperty("targets").ReadStrings(),
+        [.. schema.GetProperty("targets").ReadStrings().Select(name => new PredictedColumn(name))],
         schema.GetProperty("encoding").ReadEnum<TargetEncoding>(),
         schema.GetProperty("classes").ReadStrings(),
         schema.GetProperty("hasNumericClasses").GetBoolean(),

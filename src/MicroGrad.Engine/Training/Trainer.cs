@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MicroGrad.Data;
 using MicroGrad.Generators;
 using MicroGrad.Inference;
-using MicroGrad.Kernels;
 
 namespace MicroGrad.Training;
 
@@ -13,8 +12,6 @@ namespace MicroGrad.Training;
 /// </summary>
 internal sealed class Trainer
 {
-    private const int ValidationRows = 256;
-
     private readonly Mlp _model;
     private readonly ModelSchema? _schema;
     private readonly Samples _samples;
@@ -25,7 +22,7 @@ internal sealed class Trainer
     private readonly Schedule _schedule;
     private readonly BestWeights _best;
     private readonly int _batchSize;
-    private readonly BatchedNetwork<double>? _validator;
+    private readonly NetworkRunner _validator;
     private int _epoch;
     private double _watched = double.PositiveInfinity;
 
@@ -56,11 +53,9 @@ internal sealed class Trainer
         _schedule = new Schedule(
             options.Schedule, options.FirstLearningRate, options.Epochs, options.BatchesInEpoch(samples.Count));
         _learner = Learner.Create(model, samples, loss, options, _batchSize);
-        if (validation is not null)
-        {
-            // In doubles, as the model will be measured later.
-            _validator = new BatchedNetwork<double>(model, Math.Min(validation.Count, ValidationRows));
-        }
+
+        // In doubles, as the model will be measured later.
+        _validator = new NetworkRunner(model);
     }
 
     /// <summary>The optimizer that moves the parameters.</summary>
@@ -238,11 +233,13 @@ internal sealed class Trainer
 
     private EpochResult Validate(EpochResult result, Samples validation, double[] parameters)
     {
-        var (loss, right) = Evaluation.Run(_validator!, parameters, _loss, validation);
+        var outputs = _validator.Outputs(parameters, validation.Inputs);
         return result with
         {
-            ValidationLoss = loss,
-            ValidationAccuracy = right is { } count ? (double)count / validation.Count : null,
+            ValidationLoss = _loss.Batch(outputs, validation.Targets, validation.Weights, validation.OutputCount, new double[outputs.Length]),
+            ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers
+                ? null
+                : (double)ClassDecision.CountRight(_loss.Encoding, outputs, validation.Targets, validation.OutputCount) / validation.Count,
         };
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MicroGrad.Data;
-using MicroGrad.Kernels;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Training;
 
@@ -116,12 +116,10 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
     private IEnumerable<string> ProbeUnits()
     {
         var rows = Math.Min(samples.Count, ProbedRows);
-        var network = new BatchedNetwork<double>(model, rows);
-        network.Forward(model.CopyParameters(), samples.Inputs, rows);
-        for (var l = 0; l < model.Layers.Count - 1; l++)
+        var hidden = new NetworkRunner(model).LayerOutputs(samples.Inputs.AsSpan(0, rows * samples.InputCount)).Take(model.Layers.Count - 1);
+        foreach (var (l, outputs) in hidden.Index())
         {
             var layer = model.Layers[l];
-            var outputs = network.LayerOutputs(l, rows);
             switch (layer.Activation)
             {
                 case Activation.Relu when CountUnits(outputs, layer.OutputCount, rows, y => y == 0, 1) is var dead && 2 * dead >= layer.OutputCount:

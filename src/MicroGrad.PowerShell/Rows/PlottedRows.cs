@@ -59,7 +59,9 @@ internal sealed class PlottedRows
         }
 
         var samples = _schema.Encode(_table, AllRows, _model.OutputCount);
-        return (samples.Targets, Evaluation.Outputs(_model, samples));
+        var outputs = new NetworkRunner(_model).Outputs(samples.Inputs);
+        _schema.Scaling?.UnscaleOutputs(outputs);
+        return (_table.TargetNumbers(AllRows), outputs);
     }
 
     private double At(int row, int feature)

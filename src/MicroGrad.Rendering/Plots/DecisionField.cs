@@ -1,5 +1,5 @@
 using System.Globalization;
-using MicroGrad.Kernels;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Rendering;
 
@@ -95,28 +95,25 @@ internal sealed class DecisionField
             for (var c = 0; c < columns; c++)
             {
                 var at = ((r * columns) + c) * 2;
-                inputs[at] = Encoded(0, X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1)));
-                inputs[at + 1] = Encoded(1, Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1)));
+                inputs[at] = X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1));
+                inputs[at + 1] = Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1));
             }
         }
 
         var count = columns * rows;
-        var outputs = new BatchedNetwork<double>(_model, count).Forward(_model.CopyParameters(), inputs, count);
+        var outputs = new NetworkRunner(_model).Predict(inputs);
         var leads = new double[DecidedCount][];
         for (var k = 0; k < leads.Length; k++)
         {
             leads[k] = new double[count];
             for (var i = 0; i < count; i++)
             {
-                leads[k][i] = Lead(outputs.Slice(i * _model.OutputCount, _model.OutputCount), k);
+                leads[k][i] = Lead(outputs.AsSpan(i * _model.OutputCount, _model.OutputCount), k);
             }
         }
 
         return leads;
     }
-
-    /// <summary>A feature's number as the model takes it: standardized, where the training was.</summary>
-    private double Encoded(int feature, double number) => _model.Schema?.Features[feature].Encode(number) ?? number;
 
     private double Lead(ReadOnlySpan<double> outputs, int k)
     {

@@ -31,7 +31,7 @@ internal static class SavedModel
             new FeatureColumn("Size") { Mean = 1.5, Scale = 0.25, Fill = 1 },
             new FeatureColumn("Kind") { Categories = ["round", "long \"x\""] },
         ],
-        ["Class"],
+        [new PredictedColumn("Class")],
         TargetEncoding.OneHot,
         ["low", "high"],
         hasNumericClasses: false,
