@@ -6,11 +6,17 @@ namespace MicroGrad.Compilation;
 /// <summary>Turns graphs into programs, through what each operation says of itself.</summary>
 internal static class GraphCompiler
 {
-    /// <summary>A program that computes some values of graphs from the leaves that they have in common.</summary>
+    /// <summary>A program for the machine that computes some values of graphs from the leaves that they have in common.</summary>
+    /// <inheritdoc cref="ProgramOf"/>
+    public static Program Compile(
+        GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null) =>
+        ProgramOf(roots, inputs, constants).Expanded().Optimized();
+
+    /// <summary>A program that computes some values of graphs, as a person would write it: with functions by their names.</summary>
     /// <param name="roots">The values, in the order of the program's results.</param>
     /// <param name="inputs">Leaves that differ from sample to sample. Every other leaf is a constant.</param>
     /// <param name="constants">The numbers that constants had at an earlier time; others have the data of now.</param>
-    public static Program Compile(
+    public static Program ProgramOf(
         GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null)
     {
         var program = new Program();
@@ -39,7 +45,7 @@ internal static class GraphCompiler
             program.Output(lanes[root]);
         }
 
-        return program.Optimized();
+        return program;
     }
 
     /// <summary>The gradients of a root by leaves, as graphs; 0 by a leaf that the root does not depend on.</summary>

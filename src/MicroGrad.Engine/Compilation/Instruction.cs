@@ -12,9 +12,19 @@ internal readonly record struct Instruction(OpCode Code, int A = -1, int B = -1,
 
     public bool IsLeaf => Code <= OpCode.Input;
 
+    public bool IsElementary => Code is >= OpCode.Exp and <= OpCode.Tanh;
+
     public bool IsCall => Code >= OpCode.Sin;
 
     public int OperandCount => IsLeaf ? 0 : C >= 0 ? 3 : B >= 0 ? 2 : 1;
+
+    /// <summary>The instruction with its operands at other places.</summary>
+    public Instruction At(Func<int, int> place) => IsLeaf ? this : this with
+    {
+        A = place(A),
+        B = B < 0 ? -1 : place(B),
+        C = C < 0 ? -1 : place(C),
+    };
 
     public int Operand(int index) => index switch { 0 => A, 1 => B, _ => C };
 }

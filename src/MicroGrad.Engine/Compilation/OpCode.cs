@@ -38,6 +38,13 @@ internal enum OpCode : byte
     // b where the mask a has bits, c elsewhere.
     Select,
 
+    // Elementary functions. ElementaryFunctions spells them out for the machine; other languages have them.
+    Exp,
+    Expm1,
+    Log,
+    Log1p,
+    Tanh,
+
     // Over the bits of numbers, as whole numbers where there is arithmetic.
     And,
     Or,

@@ -39,6 +39,23 @@ internal sealed class Program
         return new Term(this, place);
     }
 
+    /// <summary>The same program with elementary functions spelt out in instructions of the machine.</summary>
+    public Program Expanded()
+    {
+        var result = new Program();
+        var terms = new Term[_instructions.Count];
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var instruction = _instructions[i];
+            terms[i] = instruction.IsElementary
+                ? ElementaryFunctions.Of(instruction.Code, terms[instruction.A])
+                : result.Add(instruction.At(place => terms[place].Index));
+        }
+
+        result._outputs.AddRange(_outputs.Select(place => terms[place].Index));
+        return result;
+    }
+
     /// <summary>
     /// The same program as it is best run: a sum takes the product that it is of into itself, and what no output needs is
     /// gone. What a sum takes depends on the sum alone, so that a value has the same bits with and without its gradient.
@@ -71,12 +88,7 @@ internal sealed class Program
 
             places[i] = result._instructions.Count;
             var instruction = fused[i];
-            result._instructions.Add(instruction.IsLeaf ? instruction : instruction with
-            {
-                A = places[instruction.A],
-                B = instruction.B < 0 ? -1 : places[instruction.B],
-                C = instruction.C < 0 ? -1 : places[instruction.C],
-            });
+            result._instructions.Add(instruction.At(place => places[place]));
         }
 
         result._outputs.AddRange(_outputs.Select(place => places[place]));

@@ -78,6 +78,20 @@ internal readonly record struct Term(Program Program, int Index)
 
     public Term Select(double where, double elsewhere) => Select(Number(where), Number(elsewhere));
 
+    /// <summary>e^x.</summary>
+    public Term Exp() => With(OpCode.Exp);
+
+    /// <summary>e^x - 1 for x in [-700, 700], with all digits near 0.</summary>
+    public Term Expm1() => With(OpCode.Expm1);
+
+    /// <summary>The natural logarithm: minus infinity at 0, NaN below.</summary>
+    public Term Log() => With(OpCode.Log);
+
+    /// <summary>ln(1 + x) for x in [0, 1], with all digits near 0.</summary>
+    public Term Log1p() => With(OpCode.Log1p);
+
+    public Term Tanh() => With(OpCode.Tanh);
+
     public Term And(long bits) => With(OpCode.And, Number(BitConverter.Int64BitsToDouble(bits)));
 
     public Term Or(Term b) => With(OpCode.Or, b);

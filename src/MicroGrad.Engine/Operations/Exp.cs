@@ -13,5 +13,5 @@ internal sealed class Exp() : UnaryOperation("exp")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => y;
 
-    public override Term Compile(Term x) => Formulas.Exp(x);
+    public override Term Compile(Term x) => x.Exp();
 }

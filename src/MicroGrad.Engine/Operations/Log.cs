@@ -13,5 +13,5 @@ internal sealed class Log() : UnaryOperation("log")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 / x;
 
-    public override Term Compile(Term x) => Formulas.Log(x);
+    public override Term Compile(Term x) => x.Log();
 }

@@ -82,7 +82,7 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
     public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
     {
         var (largest, sum) = Exponentials(left, []);
-        return largest.Abs().Greater(double.MaxValue).Select(largest, largest + Formulas.Log(sum));
+        return largest.Abs().Greater(double.MaxValue).Select(largest, largest + sum.Log());
     }
 
     /// <summary>The largest input, and the sum of e^(xi - largest); the terms of the sum go to <paramref name="terms"/>.</summary>
@@ -97,7 +97,7 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         var exponentials = new Term[x.Length];
         for (var i = 0; i < x.Length; i++)
         {
-            exponentials[i] = Formulas.Exp(x[i] - largest);
+            exponentials[i] = (x[i] - largest).Exp();
         }
 
         exponentials.AsSpan(0, terms.Length).CopyTo(terms);

@@ -16,7 +16,7 @@ internal sealed class Tanh() : UnaryOperation("tanh")
 
     public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 - y * y;
 
-    public override Term Compile(Term x) => Formulas.Tanh(x);
+    public override Term Compile(Term x) => x.Tanh();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
