@@ -46,8 +46,19 @@ Describe 'Invoke-DocumentSession' {
         $blocks.Agrees | Should -Be $true, $false, $true
     }
 
-    It 'leaves out blocks without a prompt, and blocks of other languages' {
-        $blocks = Invoke-Document '```powershell', '1 + 1', '```', '```text', 'PS> 1', '```', '```powershell', 'PS> 2', '2', '```'
+    It 'runs a block without a prompt as a whole, and compares it with the block of output behind it' {
+        $blocks = Invoke-Document @(
+            '```powershell', '$x = 20', '$x + 1', '```', '', '```output', '21', '```'
+            '```powershell', '$x + 1', '```', '```output', '22', '```'
+            '```powershell', '$y = 1', '```', 'Text.', '```output', 'of nothing', '```'
+            '```powershell', '$x', '```'
+        )
+        $blocks.Agrees | Should -Be $true, $false, $true, $false
+        $blocks.Line | Should -Be 1, 9, 15, 22
+    }
+
+    It 'leaves out blocks of other languages' {
+        $blocks = Invoke-Document '```pwsh', '1 + 1', '```', '```text', 'PS> 1', '```', '```powershell', 'PS> 2', '2', '```'
         $blocks.Line | Should -Be 7
     }
 }

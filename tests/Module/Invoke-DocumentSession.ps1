@@ -3,7 +3,9 @@
     Runs the sessions that a document shows, and tells for each block what was shown and what was printed.
 .DESCRIPTION
     A session is a fenced block of powershell with lines that start with 'PS> ' (going on with '>> '): what was typed. The
-    lines up to the next prompt are the output shown. All blocks of a document run in one session of its own.
+    lines up to the next prompt are the output shown. A block of powershell without a prompt is typed as a whole, to be
+    pasted, and the output shown is a block of the language 'output' right behind it. All blocks of a document run in one
+    session of its own; what is not to run has another language, such as pwsh.
     Shown and printed lines are equal but for blank space at their ends and blank lines around an output; a shown line
     that holds only an ellipsis stands for any number of lines. Nothing is ever written to the document.
 .PARAMETER Path
@@ -23,7 +25,30 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-# The blocks with a prompt: the line each starts at, and its inputs with the output shown after each.
+function New-Step {
+    param([string[]] $Typed, [int] $Start, [bool] $IsPasted)
+
+    [pscustomobject]@{
+        Typed = [Collections.Generic.List[string]] $Typed
+        Start = $Start
+        IsPasted = $IsPasted
+        Shown = [Collections.Generic.List[string]]::new()
+        Printed = @()
+    }
+}
+
+# The output shown for a pasted block that ends above a line.
+function Add-OutputBlock {
+    param([string[]] $Text, [object] $Step)
+
+    $i = $Step.Start
+    while ($i -lt $Text.Count -and $Text[$i] -eq '') { $i++ }
+    if ($i -lt $Text.Count -and $Text[$i] -eq '```output') {
+        for ($i++; $Text[$i] -ne '```'; $i++) { $Step.Shown.Add($Text[$i]) }
+    }
+}
+
+# The blocks that were typed: the line each starts at, and its inputs with the output shown after each.
 function Read-Session {
     param([string[]] $Text)
 
@@ -35,18 +60,14 @@ function Read-Session {
                 $block = [pscustomobject]@{ Line = $i + 1; Inputs = [Collections.Generic.List[object]]::new() }
             }
         } elseif ($line -match '^```\s*$') {
-            if ($block.Inputs.Count -gt 0) {
-                $block
+            if ($block.Inputs.Count -eq 0) {
+                $block.Inputs.Add((New-Step $Text[$block.Line..($i - 1)] ($i + 1) $true))
+                Add-OutputBlock $Text $block.Inputs[0]
             }
+            $block
             $block = $null
         } elseif ($line -match '^PS> ?(.*)$') {
-            $step = [pscustomobject]@{
-                Typed = [Collections.Generic.List[string]] @($Matches[1])
-                Start = $i + 1
-                Shown = [Collections.Generic.List[string]]::new()
-                Printed = @()
-            }
-            $block.Inputs.Add($step)
+            $block.Inputs.Add((New-Step $Matches[1] ($i + 1) $false))
         } elseif ($block.Inputs.Count -eq 0) {
             # Text above the first prompt of a block belongs to no input.
             continue
@@ -154,6 +175,21 @@ function Open-Session {
     $runspace
 }
 
+# Puts what a pasted block printed behind it, in the place of what stands there.
+function Set-OutputBlock {
+    param([Collections.Generic.List[string]] $Line, [object] $Step)
+
+    $start = $Step.Start
+    if ($Step.Shown.Count -gt 0) {
+        while ($Line[$start] -ne '```output') { $start++ }
+        $end = $Line.IndexOf('```', $start)
+        $Line.RemoveRange($Step.Start, $end + 1 - $Step.Start)
+    }
+    if ($Step.Printed.Count -gt 0) {
+        $Line.InsertRange($Step.Start, [string[]] (@('', '```output') + $Step.Printed + '```'))
+    }
+}
+
 $text = @(Get-Content -LiteralPath $Path)
 $blocks = @(Read-Session $text)
 $runspace = $WorkingDirectory ? (Open-Session $WorkingDirectory) : $null
@@ -191,6 +227,10 @@ $lines = [Collections.Generic.List[string]] $text
 $inputs = @($blocks.Inputs)
 for ($i = $inputs.Count - 1; $i -ge 0; $i--) {
     if (Test-Shown $inputs[$i].Shown $inputs[$i].Printed) {
+        continue
+    }
+    if ($inputs[$i].IsPasted) {
+        Set-OutputBlock $lines $inputs[$i]
         continue
     }
     $end = $inputs[$i].Start
