@@ -65,6 +65,25 @@ Describe 'Find-GradMinimum' {
         $problems[0].CategoryInfo.Category | Should -Be 'InvalidResult'
     }
 
+    It 'warns of <Name>' -ForEach @(
+        @{ Name = 'a function that falls without end'; Function = { param($x) 0 - $x }; Start = 0; Setting = @{}; Outcome = 'Unbounded' }
+        @{ Name = 'a search whose value rises'; Function = { param($x) $x.Pow(2) }; Start = 1; Setting = @{ Method = 'GradientDescent'; LearningRate = 1.1 }; Outcome = 'Diverged' }
+        @{ Name = 'a search that runs out of steps'; Function = { param($x) $x.Pow(2) }; Start = 1; Setting = @{ Method = 'Adam'; MaximumIteration = 3 }; Outcome = 'IterationLimit' }
+        @{ Name = 'a search that stalls at a corner'; Function = { param($x) ($x - 2).Abs() + 0.1 * $x }; Start = 2; Setting = @{}; Outcome = 'Stalled' }
+    ) {
+        $path = @(Find-GradMinimum $Function $Start @Setting -WarningVariable warnings -WarningAction SilentlyContinue)
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -Match "\b$($path[-1].Iteration) steps"
+        $path[-1].Outcome | Should -Be $Outcome
+        @($path | Where-Object Outcome).Count | Should -Be 1
+    }
+
+    It 'does not warn of a minimum' {
+        $path = Find-GradMinimum $rosenbrock (-1.2, 1) -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $path[-1].Outcome | Should -Be 'Converged'
+    }
+
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a start of another size'; Given = @{ StartingPoint = 1 }; Id = 'SizeMismatch' }
         @{ Name = 'a learning rate of 0'; Given = @{ LearningRate = 0 }; Id = 'InvalidLearningRate' }

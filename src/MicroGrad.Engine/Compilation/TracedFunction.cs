@@ -101,11 +101,15 @@ internal sealed unsafe class TracedFunction
     private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, VectorWidth vector) =>
         new(GraphCompiler.Compile(roots, inputs, _constants), vector, inputs.Length);
 
-    /// <remarks>The gradient times a fixed direction is a number, and its gradient the Hessian times that direction.</remarks>
+    /// <remarks>
+    /// The gradient times a fixed direction is a number, and its gradient the Hessian times that direction. Where the
+    /// direction has no part in an input, an infinite second derivative there is not taken into account.
+    /// </remarks>
     private CompiledProgram CompileCurvature(VectorWidth vector)
     {
         GradValue[] direction = [.. _leaves.Select(_ => new GradValue(0))];
-        var slope = new GradValue(Operations.Dot.Instance, GraphCompiler.Gradients(Root, _leaves), direction);
+        var slope = GradValue.Sum([.. GraphCompiler.Gradients(Root, _leaves).Zip(
+            direction, (gradient, part) => part * GradValue.Choose(part.Abs(), 0, gradient, 0))]);
         return Compile(GraphCompiler.Gradients(slope, _leaves), [.. _leaves, .. direction], vector);
     }
 

@@ -9,13 +9,15 @@ internal static class Backpropagation
     /// <summary>
     /// The pass over all that a root depends on: sets the gradients of computed nodes to 0 and the root's to
     /// <paramref name="seed"/>, then walks the order back: each node hands its gradient times the local derivative to each
-    /// of its inputs. Leaves accumulate over calls. A root that is a leaf itself accumulates the seed.
+    /// of its inputs. Leaves accumulate over calls. A root that is a leaf itself accumulates the seed. A branch that is not
+    /// taken, such as the smaller side of a maximum, gets nothing, also where its derivative is infinite.
     /// </summary>
     public static void Run(GradValue root, double seed)
     {
         using var order = TopologicalOrder.BorrowToGoBack(root);
         root.RawGrad += seed;
-        LocalDerivatives? local = null;
+        var local = new LocalDerivatives();
+        var branches = new TakenBranches(order);
         var shared = new SharedInputs();
         for (var n = order.Count - 1; n >= 0; n--)
         {
@@ -30,20 +32,27 @@ internal static class Backpropagation
                 shared.PutBack();
             }
 
-            // The shape tells the class: a look at a field, where a test of the type would walk up its ancestors.
+            // Times 0 only what is not finite adds something.
             var upstream = node.RawGrad;
+            if (upstream == 0 && (local.AreFinite(node) || !branches.Reach(node)))
+            {
+                continue;
+            }
+
+            // The shape tells the class: a look at a field, where a test of the type would walk up its ancestors.
             switch (node.Shape)
             {
                 case OperationShape.Unary:
                     var input = node.Left;
-                    input.RawGrad += upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.RawData, node.RawData);
+                    var contribution = upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.RawData, node.RawData);
+                    AddTo(input, contribution, node, 0);
                     break;
                 case OperationShape.Binary:
                     var (left, right) = (node.Left, node.Right);
                     Unsafe.As<BinaryOperation>(operation)
                         .Derivatives(left.RawData, right.RawData, node.RawData, out var byLeft, out var byRight);
-                    left.RawGrad += upstream * byLeft;
-                    right.RawGrad += upstream * byRight;
+                    AddTo(left, upstream * byLeft, node, 0);
+                    AddTo(right, upstream * byRight, node, 1);
                     break;
                 case OperationShape.Product:
                     (left, right) = (node.Left, node.Right);
@@ -62,9 +71,12 @@ internal static class Backpropagation
                     AddProducts(node.LeftList, node.RightList, upstream);
                     break;
                 default:
-                    var derivatives = (local ??= new()).Of(node);
-                    derivatives = AddTo(node.LeftList, upstream, derivatives);
-                    AddTo(node.RightList, upstream, derivatives);
+                    var derivatives = local.Of(node);
+                    for (var i = 0; i < derivatives.Length; i++)
+                    {
+                        AddTo(node.InputAt(i), upstream * derivatives[i], node, i);
+                    }
+
                     break;
             }
         }
@@ -78,6 +90,7 @@ internal static class Backpropagation
         using var order = TopologicalOrder.BorrowToGoBack(root);
         root.RawGrad += seed;
         var local = new LocalDerivatives();
+        var branches = new TakenBranches(order);
         var steps = new List<BackwardStep>();
         for (var n = order.Count - 1; n >= 0; n--)
         {
@@ -87,6 +100,11 @@ internal static class Backpropagation
             {
                 var input = node.InputAt(i);
                 var contribution = node.RawGrad * derivatives[i];
+                if (double.IsNaN(contribution) && !(branches.Reach(node) && TakenBranches.IsTaken(node, i)))
+                {
+                    contribution = 0;
+                }
+
                 input.RawGrad += contribution;
                 steps.Add(new BackwardStep(steps.Count + 1, node, input, node.RawGrad, derivatives[i], contribution));
             }
@@ -115,14 +133,13 @@ internal static class Backpropagation
         }
     }
 
-    private static ReadOnlySpan<double> AddTo(GradValue[] inputs, double upstream, ReadOnlySpan<double> derivatives)
+    /// <summary>Adds what a node hands to one of its inputs, unless that is 0 times infinity to a branch not taken.</summary>
+    private static void AddTo(GradValue input, double contribution, GradValue node, int place)
     {
-        for (var i = 0; i < inputs.Length; i++)
+        if (!double.IsNaN(contribution) || TakenBranches.IsTaken(node, place))
         {
-            inputs[i].RawGrad += upstream * derivatives[i];
+            input.RawGrad += contribution;
         }
-
-        return derivatives[inputs.Length..];
     }
 
     /// <summary>

@@ -3,8 +3,31 @@ using MicroGrad.Operations;
 namespace MicroGrad.Graphs;
 
 /// <summary>The chain rule written down instead of worked out: gradients as graphs over the graph they belong to.</summary>
-internal static class GradientGraph
+/// <remarks>
+/// A branch that is not taken passes nothing on. Its gradient is 0, and below it every derivative is multiplied only where
+/// the branch is taken: 0 times an infinite derivative would be NaN.
+/// </remarks>
+internal sealed class GradientGraph
 {
+    private readonly Dictionary<GradValue, int> _places;
+    private readonly List<GradValue>?[] _terms;
+
+    // Where a node has a part in the root: 1 or 0, as a graph; null where it has everywhere.
+    private readonly GradValue?[] _reached;
+    private readonly Dictionary<(GradValue, GradValue), GradValue> _both = [];
+    private readonly Dictionary<(GradValue, GradValue), GradValue> _either = [];
+
+    private GradientGraph(ReadOnlySpan<GradValue> order)
+    {
+        _places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
+        _terms = new List<GradValue>?[order.Length];
+        _reached = new GradValue?[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            _places.Add(order[i], i);
+        }
+    }
+
     /// <summary>
     /// The derivative of the root by every node of a topological order, as a graph; 0 where the root does not depend on
     /// the node smoothly. Factors of 1 and terms of 0 that a rule brings along are left out.
@@ -13,101 +36,111 @@ internal static class GradientGraph
     /// <param name="seed">The gradient of the root itself.</param>
     public static GradValue[] Of(ReadOnlySpan<GradValue> order, double seed = 1)
     {
-        var terms = new Terms(order);
-        terms.Add(order[^1], seed);
+        var graph = new GradientGraph(order);
+        graph.Add(order[^1], seed, reached: null);
         var gradients = new GradValue[order.Length];
         for (var n = order.Length - 1; n >= 0; n--)
         {
-            var node = order[n];
-            var upstream = terms.Total(n);
+            var upstream = graph.Total(n);
             gradients[n] = upstream ?? 0;
-            if (upstream is null)
+            if (upstream is not null)
             {
-                continue;
-            }
-
-            switch (node.Operation)
-            {
-                case null:
-                    break;
-                case UnaryOperation unary:
-                    terms.AddProduct(node.Left, upstream, unary.DerivativeGraph(node.Left, node));
-                    break;
-                case BinaryOperation binary:
-                    var (byLeft, byRight) = binary.DerivativeGraphs(node.Left, node.Right, node);
-                    terms.AddProduct(node.Left, upstream, byLeft);
-                    terms.AddProduct(node.Right, upstream, byRight);
-                    break;
-                case NaryOperation nary:
-                    AddProducts(terms, nary, node, upstream);
-                    break;
+                graph.PassOn(order[n], upstream, graph._reached[n]);
             }
         }
 
         return gradients;
     }
 
-    private static void AddProducts(Terms terms, NaryOperation operation, GradValue node, GradValue upstream)
+    private void PassOn(GradValue node, GradValue upstream, GradValue? reached)
     {
-        var (left, right) = (node.LeftList, node.RightList);
-        var (byLeft, byRight) = (new GradValue[left.Length], new GradValue[right.Length]);
-        operation.DerivativeGraphs(left, right, node, byLeft, byRight);
-        for (var i = 0; i < left.Length; i++)
+        var rules = DerivativeRules.Of(node);
+        for (var i = 0; i < rules.Length; i++)
         {
-            terms.AddProduct(left[i], upstream, byLeft[i]);
-        }
+            if (IsConstant(rules[i], 0))
+            {
+                continue;
+            }
 
-        for (var i = 0; i < right.Length; i++)
-        {
-            terms.AddProduct(right[i], upstream, byRight[i]);
+            var taken = IsOfGraph(rules[i]) ? 1 : DerivativeRules.Taken(rules[i]);
+            Add(node.InputAt(i), Product(upstream, rules[i], reached), IsConstant(taken, 1) ? reached : Both(reached, taken));
         }
     }
 
-    /// <summary>What every node's gradient is the sum of.</summary>
-    private sealed class Terms
+    /// <summary>Upstream times a derivative. A choice is multiplied side by side, so that a side of 0 stays 0.</summary>
+    private GradValue Product(GradValue upstream, GradValue derivative, GradValue? reached)
     {
-        private readonly Dictionary<GradValue, int> _places;
-        private readonly List<GradValue>?[] _terms;
-
-        public Terms(ReadOnlySpan<GradValue> order)
+        if (IsConstant(derivative, 0) || IsConstant(upstream, 1))
         {
-            _places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
-            _terms = new List<GradValue>?[order.Length];
-            for (var i = 0; i < order.Length; i++)
-            {
-                _places.Add(order[i], i);
-            }
+            return derivative;
         }
 
-        public void Add(GradValue node, GradValue term) => (_terms[_places[node]] ??= []).Add(term);
-
-        public void AddProduct(GradValue node, GradValue upstream, GradValue derivative)
+        if (IsConstant(derivative, 1))
         {
-            if (IsConstant(derivative, 0))
-            {
-                return;
-            }
-
-            var product = IsConstant(derivative, 1) ? upstream
-                : IsConstant(upstream, 1) ? derivative
-                : upstream * derivative;
-            Add(node, product);
+            return upstream;
         }
 
-        /// <summary>The sum of a node's terms, in the order in which a backward pass adds them up; null for none.</summary>
-        public GradValue? Total(int place) => _terms[place] switch
+        if (derivative.Operation is Choose && !IsOfGraph(derivative))
         {
-            null => null,
-            [var only] => only,
-            [var first, var second] => first + second,
-            var many => new GradValue(Sum.Instance, [.. many]),
-        };
+            var sides = derivative.LeftList;
+            return GradValue.Choose(
+                sides[0], sides[1], Product(upstream, sides[2], reached), Product(upstream, sides[3], reached));
+        }
 
-        /// <remarks>
-        /// A number that a rule brought along, as against a value of the graph that happens to be that number just now: it
-        /// is no part of the order.
-        /// </remarks>
-        private bool IsConstant(GradValue value, double number) =>
-            value.IsLeaf && value.RawData == number && !_places.ContainsKey(value);
+        var isNumber = derivative.IsLeaf && !IsOfGraph(derivative);
+        return upstream * (reached is null || isNumber ? derivative : Where(reached, derivative));
     }
+
+    private void Add(GradValue node, GradValue term, GradValue? reached)
+    {
+        var place = _places[node];
+        _reached[place] = _terms[place] is null ? reached
+            : reached is null || _reached[place] is not { } other ? null
+            : Either(other, reached);
+        (_terms[place] ??= []).Add(term);
+    }
+
+    /// <summary>The sum of a node's terms, in the order in which a backward pass adds them up; null for none.</summary>
+    private GradValue? Total(int place) => _terms[place] switch
+    {
+        null => null,
+        [var only] => only,
+        [var first, var second] => first + second,
+        var many => new GradValue(Sum.Instance, [.. many]),
+    };
+
+    private GradValue Both(GradValue? first, GradValue second) =>
+        first is null ? second : Remembered(_both, first, second, Where);
+
+    private GradValue Either(GradValue first, GradValue second) =>
+        first == second ? first : Remembered(_either, first, second, (a, b) => a.Max(b));
+
+    private static GradValue Remembered(
+        Dictionary<(GradValue, GradValue), GradValue> known,
+        GradValue first,
+        GradValue second,
+        Func<GradValue, GradValue, GradValue> make)
+    {
+        if (!known.TryGetValue((first, second), out var result))
+        {
+            result = make(first, second);
+            known.Add((first, second), result);
+        }
+
+        return result;
+    }
+
+    /// <summary>A value where another is 1, and 0 where that is 0.</summary>
+    private static GradValue Where(GradValue taken, GradValue value) =>
+        taken.Operation is Choose && taken.LeftList is [var a, var b, { IsLeaf: true, RawData: 1 }, { IsLeaf: true, RawData: 0 }]
+            ? GradValue.Choose(a, b, value, 0)
+            : GradValue.Choose(taken, 0, value, 0);
+
+    /// <remarks>
+    /// A number that a rule brought along, as against a value of the graph that happens to be that number just now.
+    /// </remarks>
+    private bool IsConstant(GradValue value, double number) =>
+        value.IsLeaf && value.RawData == number && !IsOfGraph(value);
+
+    private bool IsOfGraph(GradValue value) => _places.ContainsKey(value);
 }

@@ -8,8 +8,8 @@ namespace MicroGrad.Graphs;
 /// </summary>
 internal sealed class LocalDerivatives
 {
-    private double[] _data = new double[16];
-    private double[] _derivatives = new double[16];
+    private double[] _data = [];
+    private double[] _derivatives = new double[2];
 
     /// <summary>The derivatives by the node's inputs in order; valid until the next call.</summary>
     public ReadOnlySpan<double> Of(GradValue node)
@@ -29,6 +29,43 @@ internal sealed class LocalDerivatives
         }
     }
 
+    /// <summary>Whether all of them are finite.</summary>
+    public bool AreFinite(GradValue node)
+    {
+        switch (node.Shape)
+        {
+            case OperationShape.Addition:
+                return true;
+            case OperationShape.Product:
+                return double.IsFinite(node.Left.RawData) && double.IsFinite(node.Right.RawData);
+            case OperationShape.Products:
+                return AreFinite(node.LeftList) && AreFinite(node.RightList);
+            default:
+                foreach (var derivative in Of(node))
+                {
+                    if (!double.IsFinite(derivative))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+        }
+    }
+
+    private static bool AreFinite(GradValue[] values)
+    {
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value.RawData))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private ReadOnlySpan<double> OfLists(NaryOperation operation, GradValue node)
     {
         var (left, right) = (node.LeftList, node.RightList);
@@ -36,7 +73,7 @@ internal sealed class LocalDerivatives
         if (_data.Length < count)
         {
             _data = new double[count];
-            _derivatives = new double[count];
+            _derivatives = new double[Math.Max(count, _derivatives.Length)];
         }
 
         ForwardPass.GatherData(left, _data);

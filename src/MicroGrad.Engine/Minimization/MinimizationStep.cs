@@ -5,4 +5,6 @@ namespace MicroGrad;
 /// <param name="Point">The place.</param>
 /// <param name="Value">The function's value there.</param>
 /// <param name="GradientNorm">The length of the gradient there.</param>
-public sealed record MinimizationStep(int Iteration, double[] Point, double Value, double GradientNorm);
+/// <param name="Outcome">How the search ended; null on the way, and on every place but the last.</param>
+public sealed record MinimizationStep(
+    int Iteration, double[] Point, double Value, double GradientNorm, MinimizationOutcome? Outcome = null);

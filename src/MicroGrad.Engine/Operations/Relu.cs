@@ -30,10 +30,10 @@ internal sealed class Relu() : UnaryOperation("relu")
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
     {
-        // What is not above 0 is 0 or NaN, and is its own derivative.
+        // What is not above 0 is 0 or NaN, and passes that on whatever comes from above.
         for (var i = 0; i < y.Length; i++)
         {
-            upstream[i] *= Vector512.ConditionalSelect(Vector512.GreaterThan(y[i], Vector512<T>.Zero), Vector512<T>.One, y[i]);
+            upstream[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(y[i], Vector512<T>.Zero), upstream[i], y[i]);
         }
     }
 }

@@ -54,8 +54,26 @@ public sealed class FindGradMinimumCommand : CancellableCommand
                 foreach (var step in Minimizer.Run(_function, StartingPoint, options))
                 {
                     WriteObject(step);
+                    if (Finding(step) is { } finding)
+                    {
+                        WriteWarning(finding);
+                    }
                 }
             },
             StartingPoint);
     }
+
+    /// <summary>What to say of a search that ended where no minimum is; null for a minimum, and on the way.</summary>
+    private static string? Finding(MinimizationStep step) => step.Outcome switch
+    {
+        null or MinimizationOutcome.Converged => null,
+        MinimizationOutcome.IterationLimit => FormattableString.Invariant(
+            $"The search used up its {step.Iteration} steps, and the gradient's norm is still {step.GradientNorm:G4}. Give a larger -MaximumIteration or -Tolerance, or search on from the last point."),
+        MinimizationOutcome.Stalled => FormattableString.Invariant(
+            $"After {step.Iteration} steps no step leads further down, though the gradient's norm is still {step.GradientNorm:G4}. The point may be a corner of the function; try other starting points, or -Method Adam."),
+        MinimizationOutcome.Unbounded => FormattableString.Invariant(
+            $"The function falls without end: after {step.Iteration} steps its value is {step.Value:G4}. It has no minimum in this direction; to find a maximum, minimize the negative."),
+        _ => FormattableString.Invariant(
+            $"The search diverges: after {step.Iteration} steps the value is {step.Value:G4}, above that of the starting point. Give a smaller -LearningRate, or use -Method Lbfgs."),
+    };
 }

@@ -100,6 +100,39 @@ public sealed class MinimizerTests
         Assert.True(seen.Count > 3);
     }
 
+    [Theory]
+    [InlineData(MinimizationMethod.GradientDescent)]
+    [InlineData(MinimizationMethod.Adam)]
+    [InlineData(MinimizationMethod.Lbfgs)]
+    public void The_last_place_alone_tells_how_the_search_ended(MinimizationMethod method)
+    {
+        var path = Minimizer.Run(Bowl, [0, 0], new MinimizationOptions { Method = method, MaximumIteration = 5000 }).ToArray();
+        Assert.Equal(MinimizationOutcome.Converged, path[^1].Outcome);
+        Assert.All(path[..^1], step => Assert.Null(step.Outcome));
+
+        var last = Minimizer.Run(Bowl, [0, 0], new MinimizationOptions { Method = method, MaximumIteration = 1 }).Last();
+        Assert.Equal((1, MinimizationOutcome.IterationLimit), (last.Iteration, last.Outcome));
+    }
+
+    [Fact]
+    public void A_search_that_finds_no_minimum_tells_why()
+    {
+        Assert.Equal(MinimizationOutcome.Unbounded, End(x => 0 - x, 0));
+        Assert.Equal(MinimizationOutcome.Unbounded, End(x => x.Pow(3.0), -1));
+        Assert.Equal(MinimizationOutcome.Stalled, End(x => (x - 2).Abs() + x * 0.1, 2));
+        Assert.Equal(
+            MinimizationOutcome.Diverged,
+            End(x => x.Pow(2), 1, new MinimizationOptions { Method = MinimizationMethod.GradientDescent, LearningRate = 1.1 }));
+    }
+
+    /// <remarks>The value 1e6 has 10 digits behind its point, so that the gradient can't be brought below 1e-8.</remarks>
+    [Fact]
+    public void A_minimum_as_deep_as_rounding_lets_it_be_seen_counts_as_one() =>
+        Assert.Equal(MinimizationOutcome.Converged, End(x => 1e6 + (x - 0.1).Exp() - x, 3));
+
+    private static MinimizationOutcome? End(Func<GradValue, GradValue> function, double start, MinimizationOptions? options = null) =>
+        Minimizer.Run(GradFunction.Compile(x => function(x[0]), "x"), [start], options).Last().Outcome;
+
     [Fact]
     public void The_start_is_not_changed()
     {
