@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MicroGrad;
 
 /// <summary>
@@ -16,4 +18,14 @@ public class GradException : Exception
 
     /// <summary>The condition in PascalCase.</summary>
     public string ErrorId { get; }
+
+    /// <summary>Refuses null where something is expected, in the words of who gave it.</summary>
+    /// <exception cref="GradException">It is null (id <c>NothingGiven</c>).</exception>
+    internal static void ThrowIfNull([NotNull] object? given, string expected)
+    {
+        if (given is null)
+        {
+            throw new GradException("NothingGiven", $"Nothing (null) was given where {expected} is expected.");
+        }
+    }
 }

@@ -225,7 +225,7 @@ Describe 'Measure-Mlp' {
 
     It 'asks for a target where neither the model nor the caller names one' {
         { $flowers | Measure-Mlp (New-Mlp 4 3) -ErrorAction SilentlyContinue } |
-            Should -Throw -ErrorId 'TargetMissing,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*-Target*'
+            Should -Throw -ErrorId 'TargetMissing,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*No target was named*'
     }
 
     It 'refuses sizes that do not match the model' {

@@ -544,7 +544,7 @@ Describe 'Start-MlpTraining on what can not be learnt from' {
 
     It 'asks for a target where none was named, before it complains of any row' {
         { $trained | Start-MlpTraining (New-Mlp 4 3) -ErrorAction SilentlyContinue -ErrorVariable script:complaints } |
-            Should -Throw -ErrorId 'TargetMissing,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -ExpectedMessage '*-Target*'
+            Should -Throw -ErrorId 'TargetMissing,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -ExpectedMessage '*No target was named*'
         @($complaints | Where-Object FullyQualifiedErrorId -Like 'NotANumber*').Count | Should -Be 0
     }
 

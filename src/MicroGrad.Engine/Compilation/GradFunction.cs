@@ -67,8 +67,8 @@ public sealed class GradFunction
     /// </exception>
     public static GradFunction Compile(Func<GradValue[], GradValue> function, params string[] parameterNames)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        ArgumentNullException.ThrowIfNull(parameterNames);
+        GradException.ThrowIfNull(function, "a function of values");
+        GradException.ThrowIfNull(parameterNames, "a list of names");
         return parameterNames.Length > 0
             ? new GradFunction(function, (string[])parameterNames.Clone())
             : throw new GradException("NoParameter", "The function has no parameter; give at least one to differentiate by.");
@@ -79,7 +79,7 @@ public sealed class GradFunction
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
     public double Invoke(params double[] point)
     {
-        ArgumentNullException.ThrowIfNull(point);
+        GradException.ThrowIfNull(point, "a list of numbers");
         double value = 0;
         TraceOf(point.Length).Values([point], new Span<double>(ref value));
         return value;
@@ -90,7 +90,7 @@ public sealed class GradFunction
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
     public double[] Gradient(params double[] point)
     {
-        ArgumentNullException.ThrowIfNull(point);
+        GradException.ThrowIfNull(point, "a list of numbers");
         var gradient = new double[point.Length];
         Evaluate(point, gradient);
         return gradient;
@@ -102,8 +102,8 @@ public sealed class GradFunction
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
     public double Evaluate(double[] point, double[] gradient)
     {
-        ArgumentNullException.ThrowIfNull(point);
-        ArgumentNullException.ThrowIfNull(gradient);
+        GradException.ThrowIfNull(point, "a list of numbers");
+        GradException.ThrowIfNull(gradient, "a list of numbers");
         if (gradient.Length != point.Length)
         {
             throw new GradException(
@@ -139,7 +139,7 @@ public sealed class GradFunction
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
     public double[][] Hessian(params double[] point)
     {
-        ArgumentNullException.ThrowIfNull(point);
+        GradException.ThrowIfNull(point, "a list of numbers");
         var directions = new double[point.Length][];
         for (var i = 0; i < directions.Length; i++)
         {
@@ -156,8 +156,8 @@ public sealed class GradFunction
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
     public double[] HessianVectorProduct(double[] point, double[] direction)
     {
-        ArgumentNullException.ThrowIfNull(point);
-        ArgumentNullException.ThrowIfNull(direction);
+        GradException.ThrowIfNull(point, "a list of numbers");
+        GradException.ThrowIfNull(direction, "a list of numbers");
         return point.Length == direction.Length
             ? TraceOf(point.Length).Curvatures(point, [direction])[0]
             : throw new GradException(
@@ -181,10 +181,10 @@ public sealed class GradFunction
 
     private static double[][] Checked(double[][] rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        GradException.ThrowIfNull(rows, "a list of points");
         foreach (var row in rows)
         {
-            ArgumentNullException.ThrowIfNull(row, nameof(rows));
+            GradException.ThrowIfNull(row, "a list of numbers");
             if (row.Length != rows[0].Length)
             {
                 throw new GradException(

@@ -62,7 +62,7 @@ public sealed class PythonRandom : IRandomSource
     /// <param name="items">What to shuffle.</param>
     public object[] Shuffle(object[] items)
     {
-        ArgumentNullException.ThrowIfNull(items);
+        GradException.ThrowIfNull(items, "a list");
         var copy = (object[])items.Clone();
         this.ShuffleInPlace<object>(copy);
         return copy;
@@ -75,7 +75,7 @@ public sealed class PythonRandom : IRandomSource
     /// <exception cref="GradException">There is nothing to draw from, or the weights do not fit (id <c>InvalidWeight</c>).</exception>
     public object[] Choices(object[] items, double[]? weights = null, int count = 1)
     {
-        ArgumentNullException.ThrowIfNull(items);
+        GradException.ThrowIfNull(items, "a list");
         var drawn = new object[Math.Max(0, count)];
         if (weights is null)
         {

@@ -17,7 +17,7 @@ public sealed record GradNode(
     /// <param name="root">The root; it comes last.</param>
     public static IReadOnlyList<GradNode> List(GradValue root)
     {
-        ArgumentNullException.ThrowIfNull(root);
+        GradException.ThrowIfNull(root, "a value");
         var order = TopologicalOrder.Of(root);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         var nodes = new GradNode[order.Length];

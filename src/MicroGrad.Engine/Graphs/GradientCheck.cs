@@ -23,7 +23,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
     /// <exception cref="GradException">Step or tolerance is out of range (ids <c>InvalidStep</c>, <c>InvalidTolerance</c>).</exception>
     public static IEnumerable<GradientCheck> Run(GradValue root, double step = 1e-5, double tolerance = 1e-6)
     {
-        ArgumentNullException.ThrowIfNull(root);
+        GradException.ThrowIfNull(root, "a value");
         if (!(step > 0 && double.IsFinite(step)))
         {
             throw new GradException(

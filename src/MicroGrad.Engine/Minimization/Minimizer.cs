@@ -22,8 +22,8 @@ public static class Minimizer
     /// </exception>
     public static IEnumerable<MinimizationStep> Run(GradFunction function, double[] start, MinimizationOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        ArgumentNullException.ThrowIfNull(start);
+        GradException.ThrowIfNull(function, "a function");
+        GradException.ThrowIfNull(start, "a list of numbers");
         options ??= new MinimizationOptions();
         options.Check();
         return Run(function, Place.At(function, (double[])start.Clone()), options);

@@ -32,7 +32,7 @@ public sealed class Layer
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public GradValue[] Invoke(params GradValue[] inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
+        GradException.ThrowIfNull(inputs, "a list of values or numbers");
         Shapes.RequireInputs("layer", InputCount, inputs.Length);
         return Call(new ValueList(GradValue.Checked(inputs)));
     }

@@ -135,7 +135,7 @@ public sealed class Mlp
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public GradValue[] Invoke(params GradValue[] inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
+        GradException.ThrowIfNull(inputs, "a list of values or numbers");
         Shapes.RequireInputs("model", InputCount, inputs.Length);
         var own = GradValue.Checked(inputs);
         return Schema?.Scaling is { } scaling
@@ -166,7 +166,7 @@ public sealed class Mlp
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public double[] Predict(params double[] inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
+        GradException.ThrowIfNull(inputs, "a list of values or numbers");
         Shapes.RequireInputs("model", InputCount, inputs.Length);
         var runner = Interlocked.Exchange(ref _runner, null);
         if (runner is null)
@@ -221,7 +221,7 @@ public sealed class Mlp
 
     private static void CheckSizes(int inputCount, int[] layerSizes)
     {
-        ArgumentNullException.ThrowIfNull(layerSizes);
+        GradException.ThrowIfNull(layerSizes, "a list of layer sizes");
         if (inputCount < 1)
         {
             throw new GradException("InvalidInputCount", $"The input count is {inputCount}; a network takes at least 1 input.");

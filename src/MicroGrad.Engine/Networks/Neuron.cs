@@ -38,7 +38,7 @@ public sealed class Neuron
     /// <exception cref="GradException">There are fewer or more (id <c>SizeMismatch</c>).</exception>
     public GradValue Invoke(params GradValue[] inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
+        GradException.ThrowIfNull(inputs, "a list of values or numbers");
         Shapes.RequireInputs("neuron", Weights.Count, inputs.Length);
         return Activate(new GradValue(WeightedSum.Instance, _parameters, new ValueList(GradValue.Checked(inputs))));
     }

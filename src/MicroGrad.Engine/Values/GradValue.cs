@@ -45,7 +45,7 @@ public sealed class GradValue
 
     internal GradValue(UnaryOperation operation, GradValue input)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        GradException.ThrowIfNull(input, "a value or a number");
         RawData = operation.Value(input.RawData);
         _origin = operation;
         _left = input;
@@ -54,8 +54,8 @@ public sealed class GradValue
 
     internal GradValue(BinaryOperation operation, GradValue left, GradValue right)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
+        GradException.ThrowIfNull(left, "a value or a number");
+        GradException.ThrowIfNull(right, "a value or a number");
         RawData = operation.Value(left.RawData, right.RawData);
         _origin = operation;
         _left = left;
@@ -467,11 +467,11 @@ public sealed class GradValue
     /// <summary>A private copy of what a caller handed over, refused where an element is null.</summary>
     internal static GradValue[] Checked(GradValue[] values)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        GradException.ThrowIfNull(values, "a list of values or numbers");
         var copy = (GradValue[])values.Clone();
         foreach (var value in copy)
         {
-            ArgumentNullException.ThrowIfNull(value, nameof(values));
+            GradException.ThrowIfNull(value, "a value or a number");
         }
 
         return copy;

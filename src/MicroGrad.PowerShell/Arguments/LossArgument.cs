@@ -17,7 +17,8 @@ internal static class LossArgument
             null => (null, null),
             LossKind kind => (kind, null),
             ScriptBlock script => (null, script),
-            string text when Enum.TryParse<LossKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) => (kind, null),
+            string text when Enum.GetNames<LossKind>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name =>
+                (Enum.Parse<LossKind>(name), null),
             _ => throw new GradException(
                 "UnknownLoss",
                 $"'{value}' is no loss; give a script block, or one of {string.Join(", ", Enum.GetNames<LossKind>())}."),

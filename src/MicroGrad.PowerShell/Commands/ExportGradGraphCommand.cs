@@ -45,14 +45,17 @@ public sealed class ExportGradGraphCommand : CancellableCommand
 
     /// <summary>What to write; without it, what the extension says, or DOT where there is no file. Png and Pdf need a file, and Graphviz.</summary>
     [Parameter]
+    [Choice]
     public PictureFormat Format { get; set; }
 
     /// <summary>Where the arrows point.</summary>
     [Parameter]
+    [Choice]
     public GraphDirection Direction { get; set; } = GraphDirection.LeftToRight;
 
     /// <summary>Digits behind the decimal point in drawings; JSON has all digits.</summary>
     [Parameter]
+    [WholeNumber]
     public int Precision { get; set; } = 4;
 
     /// <summary>A title above the drawing.</summary>
@@ -61,6 +64,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
 
     /// <summary>The most boxes to draw a graph with. Of a larger one, neurons, layers or samples become one box each, and a warning says so.</summary>
     [Parameter]
+    [WholeNumber]
     public int MaximumNodeCount { get; set; } = 2000;
 
     /// <summary>Colours boxes by sign and size of their gradients.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 
@@ -37,22 +38,27 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
 
     /// <summary>What to write; without it, what the extension says, or SVG where there is no file.</summary>
     [Parameter]
+    [Choice]
     public PlotFormat Format { get; set; }
 
     /// <summary>The width in pixels, 240 to 8000.</summary>
     [Parameter]
+    [WholeNumber]
     public int Width { get; set; } = 760;
 
     /// <summary>The height in pixels, 180 to 8000.</summary>
     [Parameter]
+    [WholeNumber]
     public int Height { get; set; } = 460;
 
     /// <summary>Where the plot of a function begins.</summary>
     [Parameter]
+    [Number]
     public double From { get; set; } = -5;
 
     /// <summary>Where the plot of a function ends.</summary>
     [Parameter]
+    [Number]
     public double To { get; set; } = 5;
 
     /// <summary>Replaces a file that exists.</summary>

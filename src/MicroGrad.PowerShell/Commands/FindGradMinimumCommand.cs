@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Scripts;
 
@@ -17,22 +18,27 @@ public sealed class FindGradMinimumCommand : CancellableCommand
 
     /// <summary>Where to begin: a number for each of the function's parameters. Several starting points can be piped in.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Number(IsList = true)]
     public double[] StartingPoint { get; set; } = [];
 
     /// <summary>The rule by which steps are made.</summary>
     [Parameter]
+    [Choice]
     public MinimizationMethod Method { get; set; } = MinimizationMethod.Lbfgs;
 
     /// <summary>The factor of a step. Without it 0.01 for gradient descent, 0.1 for Adam and 1 for L-BFGS.</summary>
     [Parameter]
+    [Number]
     public double LearningRate { get; set; }
 
     /// <summary>The number of steps after which the search ends.</summary>
     [Parameter]
+    [WholeNumber]
     public int MaximumIteration { get; set; } = 1000;
 
     /// <summary>The length of the gradient at which a point counts as a minimum.</summary>
     [Parameter]
+    [Number]
     public double Tolerance { get; set; } = 1e-8;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
 
@@ -24,14 +25,17 @@ public sealed class GetGradNodeCommand : CancellableCommand
 
     /// <summary>Digits behind the decimal point, 0 to 15.</summary>
     [Parameter(ParameterSetName = TreeSet)]
+    [WholeNumber]
     public int Precision { get; set; } = 4;
 
     /// <summary>The most characters in a line, 40 to 400; without it 80, or what a narrower terminal has.</summary>
     [Parameter(ParameterSetName = TreeSet)]
+    [WholeNumber]
     public int Width { get; set; }
 
     /// <summary>The most lines; those left out are counted.</summary>
     [Parameter(ParameterSetName = TreeSet)]
+    [WholeNumber]
     public int MaximumLineCount { get; set; } = 500;
 
     /// <summary>Writes a neuron's weighted sum as the products and additions that it stands for.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 
@@ -34,10 +35,12 @@ public sealed class ImportMlpCommand : CancellableCommand
 
     /// <summary>The activation of hidden layers, for a safetensors file that another program wrote.</summary>
     [Parameter]
+    [Choice]
     public Activation Activation { get; set; } = Activation.Tanh;
 
     /// <summary>The activation of the output layer, for a safetensors file that another program wrote.</summary>
     [Parameter]
+    [Choice]
     public Activation OutputActivation { get; set; } = Activation.Identity;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.Graphs;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -14,6 +15,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
 
     /// <summary>The gradient that the root starts with.</summary>
     [Parameter]
+    [Number]
     public double Gradient { get; set; } = 1;
 
     /// <summary>Emits the root afterwards.</summary>

@@ -34,6 +34,7 @@ public sealed class MeasureMlpCommand : CancellableCommand
 
     /// <summary>In how many parts the rows are divided; each is measured by a model trained on the others.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FoldSet)]
+    [WholeNumber]
     public int Fold { get; set; }
 
     /// <summary>Parameters of Start-MlpTraining for each fold, such as @{ Epoch = 50; Standardize = $true }.</summary>
@@ -67,6 +68,7 @@ public sealed class MeasureMlpCommand : CancellableCommand
 
     /// <summary>The loss to measure an untrained model by; a trained one is measured by its own.</summary>
     [Parameter(ParameterSetName = ModelSet)]
+    [Choice]
     public LossKind Loss { get; set; }
 
     /// <inheritdoc/>
@@ -122,7 +124,7 @@ public sealed class MeasureMlpCommand : CancellableCommand
             options["Feature"] = table.Layout.Features.ToArray();
             options["Target"] = table.Layout.Targets.ToArray();
             var trainingRows = _rows.KeptRows.Where((_, row) => folds[row] != fold).ToArray();
-            InvokeCommand.InvokeScript(false, train, null, model, trainingRows, options);
+            InvokeCommand.InvokeScript(useLocalScope: true, train, null, model, trainingRows, options);
 
             var heldOut = Enumerable.Range(0, table.Count).Where(row => folds[row] == fold).ToArray();
             WriteObject(MlpMeasurement.Of(model, table, heldOut) with { Fold = fold + 1 });

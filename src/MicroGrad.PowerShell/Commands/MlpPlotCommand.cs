@@ -25,6 +25,7 @@ public abstract class MlpPlotCommand : CancellableCommand
 
     /// <summary>What to show of a model and its rows; without it, what suits the model.</summary>
     [Parameter]
+    [Choice]
     public MlpPlotKind Kind { get; set; }
 
     /// <summary>The columns that the model reads; without it, those that it was trained on.</summary>

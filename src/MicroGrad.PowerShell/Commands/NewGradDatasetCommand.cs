@@ -13,6 +13,7 @@ public sealed class NewGradDatasetCommand : CancellableCommand
 {
     /// <summary>The data set.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Choice]
     public DatasetKind Kind { get; set; }
 
     /// <summary>How many rows; without it 100, or the four of Xor and Lecture.</summary>
@@ -21,6 +22,7 @@ public sealed class NewGradDatasetCommand : CancellableCommand
 
     /// <summary>The standard deviation of the noise on each coordinate (for Blobs: of each cloud).</summary>
     [Parameter]
+    [Number]
     public double Noise { get; set; }
 
     /// <summary>A whole number from 0 on (from 1 for YinYang), or a generator to draw on from.</summary>

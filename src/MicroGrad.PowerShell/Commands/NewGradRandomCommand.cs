@@ -12,6 +12,7 @@ public sealed class NewGradRandomCommand : CancellableCommand
 {
     /// <summary>Whose draws to repeat.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Choice]
     public RandomKind Kind { get; set; }
 
     /// <summary>A whole number from 0 on (from 1 for EurekaLabs).</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
 
@@ -20,10 +21,12 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
 
     /// <summary>The most characters in a line, 30 to 400; without it 80, or what a narrower terminal has.</summary>
     [Parameter]
+    [WholeNumber]
     public int Width { get; set; }
 
     /// <summary>The lines of the plot itself, without heading and axis, 5 to 200.</summary>
     [Parameter]
+    [WholeNumber]
     public int Height { get; set; } = 16;
 
     /// <summary>Colours the plot, or does not (-Color:$false); without it, where the host can show colour.</summary>

@@ -92,6 +92,7 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
     /// <summary>What becomes of rows with missing values.</summary>
     [Parameter]
+    [Choice]
     public MissingValuePolicy MissingValue { get; set; } = MissingValuePolicy.Error;
 
     /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows; kept with the model.</summary>
@@ -100,6 +101,7 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
     /// <summary>The fraction of rows held out to validate with, of each class the same.</summary>
     [Parameter]
+    [Number]
     public double ValidationFraction { get; set; }
 
     /// <summary>Rows to validate with.</summary>
@@ -113,22 +115,27 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
     /// <summary>How often to go through all rows.</summary>
     [Parameter]
+    [WholeNumber]
     public int Epoch { get; set; } = 100;
 
     /// <summary>Rows in a step; 0 for all at once.</summary>
     [Parameter]
+    [WholeNumber]
     public int BatchSize { get; set; } = 32;
 
     /// <summary>The rule by which parameters move.</summary>
     [Parameter]
+    [Choice]
     public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
 
     /// <summary>The size of a step; without it 0.01, or 0.1 for Sgd and Adagrad.</summary>
     [Parameter]
+    [Number]
     public double LearningRate { get; set; }
 
     /// <summary>The share of the last step in the next (Sgd).</summary>
     [Parameter]
+    [Number]
     public double Momentum { get; set; }
 
     /// <summary>Lets momentum look ahead (Sgd).</summary>
@@ -137,66 +144,82 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
     /// <summary>How much of each parameter a step takes off, times the learning rate.</summary>
     [Parameter]
+    [Number]
     public double WeightDecay { get; set; }
 
     /// <summary>The share of the past in the running mean of gradients (Adam, AdamW).</summary>
     [Parameter]
+    [Number]
     public double Beta1 { get; set; } = 0.9;
 
     /// <summary>The share of the past in the running mean of squares (Adam, AdamW, RmsProp).</summary>
     [Parameter]
+    [Number]
     public double Beta2 { get; set; }
 
     /// <summary>What keeps the division by a running mean from 0.</summary>
     [Parameter]
+    [Number]
     public double Epsilon { get; set; }
 
     /// <summary>What the sum of squares of all parameters adds to the loss.</summary>
     [Parameter]
+    [Number]
     public double L2 { get; set; }
 
     /// <summary>The largest norm of a step's gradient; a larger one is shrunk to it.</summary>
     [Parameter]
+    [Number]
     public double ClipNorm { get; set; }
 
     /// <summary>The largest size of each number in a gradient; a larger one is cut to it.</summary>
     [Parameter]
+    [Number]
     public double ClipValue { get; set; }
 
     /// <summary>How the learning rate goes on from its first value.</summary>
     [Parameter]
+    [Choice]
     public ScheduleKind Schedule { get; set; } = ScheduleKind.Constant;
 
     /// <summary>Where the learning rate ends.</summary>
     [Parameter]
+    [Number]
     public double FinalLearningRate { get; set; }
 
     /// <summary>What the schedules Step and ReduceOnPlateau multiply the rate by.</summary>
     [Parameter]
+    [Number]
     public double ScheduleFactor { get; set; } = 0.1;
 
     /// <summary>Epochs between two drops of Step, or without improvement before one of ReduceOnPlateau.</summary>
     [Parameter]
+    [WholeNumber]
     public int ScheduleInterval { get; set; } = 10;
 
     /// <summary>Epochs in which the rate grows to what the schedule says.</summary>
     [Parameter]
+    [WholeNumber]
     public int WarmupEpoch { get; set; }
 
     /// <summary>Ends the training once the validation loss (or the loss, without validation) is not above this.</summary>
     [Parameter]
+    [Number]
     public double TargetLoss { get; set; }
 
-    /// <summary>Ends the training after the first epoch that passes this time.</summary>
+    /// <summary>Ends the training after the first epoch that passes this time: seconds, or a time such as 00:01:30.</summary>
     [Parameter]
+    [Duration]
     public TimeSpan TimeLimit { get; set; }
 
     /// <summary>Ends the training after so many epochs without improvement, and restores the best weights.</summary>
     [Parameter]
+    [WholeNumber]
     public int Patience { get; set; }
 
     /// <summary>By how much the loss must fall to count as improved.</summary>
     [Parameter]
+    [Number]
     public double MinimumImprovement { get; set; }
 
     /// <summary>A whole number from 0 on that decides the order of the rows and the validation rows.</summary>
@@ -209,6 +232,7 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
     /// <summary>What to compute in: Double, or Single, which is about twice as fast and has about 7 digits.</summary>
     [Parameter]
+    [Choice]
     public Precision Precision { get; set; } = Precision.Double;
 
     /// <summary>A file to write the training's state to, so that it can be resumed.</summary>
@@ -217,6 +241,7 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
     /// <summary>Epochs from one checkpoint to the next.</summary>
     [Parameter]
+    [WholeNumber]
     public int CheckpointInterval { get; set; } = 10;
 
     /// <summary>Goes on from the checkpoint, where there is one.</summary>

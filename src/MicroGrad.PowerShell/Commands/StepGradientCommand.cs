@@ -16,6 +16,7 @@ public sealed class StepGradientCommand : CancellableCommand
 
     /// <summary>The size of the step: the gradient's factor.</summary>
     [Parameter(Mandatory = true)]
+    [Number]
     public double LearningRate { get; set; }
 
     /// <summary>Moves along the gradient, to make the root larger.</summary>

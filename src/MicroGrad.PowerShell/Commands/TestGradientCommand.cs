@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -14,10 +15,12 @@ public sealed class TestGradientCommand : CancellableCommand
 
     /// <summary>The step of the difference, relative to the larger of 1 and the leaf's size.</summary>
     [Parameter]
+    [Number]
     public double Step { get; set; } = 1e-5;
 
     /// <summary>The largest error that passes, relative to the larger of 1 and the derivatives' size.</summary>
     [Parameter]
+    [Number]
     public double Tolerance { get; set; } = 1e-6;
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed class PesterOperators : IModuleAssemblyInitializer
         using var register = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         try
         {
-            register.AddCommand(Path.Combine(folder, "MicroGrad.Assertions.ps1")).Invoke();
+            register.AddCommand(Path.Combine(folder, "MicroGrad.Assertions.ps1"), useLocalScope: true).Invoke();
         }
         catch (RuntimeException error)
         {

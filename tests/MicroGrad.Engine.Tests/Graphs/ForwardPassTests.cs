@@ -26,9 +26,9 @@ public sealed class ForwardPassTests
     {
         var model = new Mlp(2, [1]);
 
-        Assert.Throws<ArgumentNullException>(() => model.Invoke(null!, 1));
-        Assert.Throws<ArgumentNullException>(() => model.Layers[0].Invoke(null!, 1));
-        Assert.Throws<ArgumentNullException>(() => model.Layers[0].Neurons[0].Invoke(null!, 1));
+        Assert.Throws<GradException>(() => model.Invoke(null!, 1));
+        Assert.Throws<GradException>(() => model.Layers[0].Invoke(null!, 1));
+        Assert.Throws<GradException>(() => model.Layers[0].Neurons[0].Invoke(null!, 1));
     }
 
     [Fact]

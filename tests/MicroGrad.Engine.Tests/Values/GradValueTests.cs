@@ -116,13 +116,13 @@ public sealed class GradValueTests
     {
         var a = new GradValue(1);
 
-        Assert.Throws<ArgumentNullException>(() => a + null!);
-        Assert.Throws<ArgumentNullException>(() => null! * a);
-        Assert.Throws<ArgumentNullException>(() => a.Max(null!));
-        Assert.Throws<ArgumentNullException>(() => GradValue.Sum(null!));
-        Assert.Throws<ArgumentNullException>(() => GradValue.Sum(a, null!));
-        Assert.Throws<ArgumentNullException>(() => GradValue.Dot([a], [null!]));
-        Assert.Throws<ArgumentNullException>(() => GradNode.List(null!));
+        Assert.Throws<GradException>(() => a + null!);
+        Assert.Throws<GradException>(() => null! * a);
+        Assert.Throws<GradException>(() => a.Max(null!));
+        Assert.Throws<GradException>(() => GradValue.Sum(null!));
+        Assert.Throws<GradException>(() => GradValue.Sum(a, null!));
+        Assert.Throws<GradException>(() => GradValue.Dot([a], [null!]));
+        Assert.Throws<GradException>(() => GradNode.List(null!));
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace MicroGrad.PowerShell.Arguments;
+
+/// <summary>Reads what a person typed for a parameter, and each element of a list.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal abstract class TypedArgumentAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Whether the parameter takes a list.</summary>
+    public bool IsList { get; init; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        try
+        {
+            return IsList && Wrapped.Unwrap(inputData) is IList list ? list.Cast<object?>().Select(Read).ToArray() : Read(inputData);
+        }
+        catch (FormatException error)
+        {
+            throw new ArgumentTransformationMetadataException(error.Message, error);
+        }
+    }
+
+    /// <summary>Reads one value.</summary>
+    /// <exception cref="FormatException">It is not what the parameter takes.</exception>
+    protected abstract object? Read(object? given);
+}
+
+/// <summary>On a parameter that takes a number.</summary>
+internal sealed class NumberAttribute : TypedArgumentAttribute
+{
+    /// <inheritdoc/>
+    protected override object Read(object? given) => TypedNumber.Number(given);
+}
+
+/// <summary>On a parameter that takes a whole number.</summary>
+internal sealed class WholeNumberAttribute : TypedArgumentAttribute
+{
+    /// <inheritdoc/>
+    protected override object Read(object? given) => TypedNumber.WholeNumber(given);
+}
+
+/// <summary>On a parameter that takes a time.</summary>
+internal sealed class DurationAttribute : TypedArgumentAttribute
+{
+    /// <inheritdoc/>
+    protected override object Read(object? given) => TypedNumber.Duration(given);
+}
+
+/// <summary>On a parameter that takes one of several names: PowerShell also takes their numbers, which nobody means.</summary>
+internal sealed class ChoiceAttribute : TypedArgumentAttribute
+{
+    /// <summary>What to say to a number.</summary>
+    public string Hint { get; init; } = "Give one of the names.";
+
+    /// <inheritdoc/>
+    protected override object? Read(object? given)
+    {
+        var value = Wrapped.Unwrap(given);
+        var isNumber = value is IConvertible and not (string or Enum or bool or char or DateTime)
+            || (value is string text && double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _));
+        return isNumber ? throw new FormatException($"{value} was given where a name is expected. {Hint}") : given;
+    }
+}
