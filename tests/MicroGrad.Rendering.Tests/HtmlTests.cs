@@ -45,7 +45,7 @@ public class HtmlTests
         Assert.Equal(2, Regex.Count(page, "<script"));
         Assert.Equal(2, Regex.Count(page, "</script"));
         Assert.DoesNotContain("<b>bold", page, StringComparison.Ordinal);
-        Assert.Equal(label.Replace('\n', ' ').Replace('\t', ' '), Data(page).GetProperty("nodes")[0].GetProperty("label").GetString());
+        Assert.Equal(label.Replace('\n', ' ').Replace('\t', ' '), Data(page).GetProperty("nodes")[0].GetProperty("name").GetString());
     }
 
     [Fact]

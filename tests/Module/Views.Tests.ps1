@@ -114,7 +114,7 @@ Describe 'Views' {
     }
 
     It 'show the steps of the chain rule with the names of their nodes' {
-        (Get-ScreenLine 'steps' 80) -join "`n" | Should -Match 'Node +Input +Upstream +Local +Contribution'
+        (Get-ScreenLine 'steps' 80) -join "`n" | Should -Match 'Node +Op +Input +Upstream +Local +Contribution'
     }
 
     It 'show seven digits of a number' {

@@ -19,5 +19,8 @@ public sealed record FeatureColumn(string Name)
     /// <summary>How many inputs the column becomes.</summary>
     public int Width => Categories?.Count ?? 1;
 
+    /// <summary>The names of these inputs.</summary>
+    internal IEnumerable<string> InputNames => Categories?.Select(category => $"{Name} = {category}") ?? [Name];
+
     internal double Encode(double number) => (number - Mean) / Scale;
 }

@@ -38,6 +38,9 @@ public sealed class ModelSchema
     /// <summary>How many inputs the columns become: one a number, one for each category.</summary>
     public int InputCount { get; }
 
+    /// <summary>A name for each input: its column's, and the category where the column is text.</summary>
+    internal IReadOnlyList<string> InputNames => [.. Features.SelectMany(feature => feature.InputNames)];
+
     /// <summary>The columns that the model predicts, in the order of its outputs where they are numbers.</summary>
     public IReadOnlyList<PredictedColumn> Targets { get; }
 

@@ -85,8 +85,12 @@ internal static class Backpropagation
     }
 
     /// <summary>The same pass, told step by step: one step for each use of the chain rule, in the order of the walk.</summary>
-    public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed)
+    /// <param name="root">The root.</param>
+    /// <param name="seed">The root's own gradient.</param>
+    /// <param name="names">The names of the graph's nodes; null for those that the graph itself has.</param>
+    public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed, NodeNames? names = null)
     {
+        names ??= new NodeNames(TopologicalOrder.Of(root));
         using var order = TopologicalOrder.BorrowToGoBack(root);
         root.RawGrad += seed;
         var local = new LocalDerivatives();
@@ -106,7 +110,11 @@ internal static class Backpropagation
                 }
 
                 input.RawGrad += contribution;
-                steps.Add(new BackwardStep(steps.Count + 1, node, input, node.RawGrad, derivatives[i], contribution));
+                steps.Add(new BackwardStep(steps.Count + 1, node, input, node.RawGrad, derivatives[i], contribution)
+                {
+                    NodeName = names.Of(node),
+                    InputName = names.Of(input),
+                });
             }
         }
 

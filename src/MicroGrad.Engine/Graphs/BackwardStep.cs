@@ -8,4 +8,11 @@ namespace MicroGrad;
 /// <param name="LocalDerivative">The derivative of the node by this input, at the current data.</param>
 /// <param name="Contribution">Upstream times local derivative: what the input's gradient grew by.</param>
 public sealed record BackwardStep(
-    int Step, GradValue Node, GradValue Input, double Upstream, double LocalDerivative, double Contribution);
+    int Step, GradValue Node, GradValue Input, double Upstream, double LocalDerivative, double Contribution)
+{
+    /// <summary>The node's name, as in tables and drawings of the graph.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>The input's name.</summary>
+    public required string InputName { get; init; }
+}

@@ -4,6 +4,7 @@ namespace MicroGrad;
 
 /// <summary>A node of a graph with its place in the topological order, as tables and files show it.</summary>
 /// <param name="Index">The place in the order, from 0; the root is last.</param>
+/// <param name="Name">The name in tables, trees and drawings: the label, or v and the index; no two nodes have one name.</param>
 /// <param name="Label">The label, or null.</param>
 /// <param name="Op">The symbol of the operation, or an empty string for a leaf.</param>
 /// <param name="Data">The value.</param>
@@ -11,8 +12,11 @@ namespace MicroGrad;
 /// <param name="InputIndex">The places of the inputs, in order; a node used twice stands twice.</param>
 /// <param name="Value">The node itself.</param>
 public sealed record GradNode(
-    int Index, string? Label, string Op, double Data, double Grad, IReadOnlyList<int> InputIndex, GradValue Value)
+    int Index, string Name, string? Label, string Op, double Data, double Grad, IReadOnlyList<int> InputIndex, GradValue Value)
 {
+    /// <summary>The names of the inputs, in order; a node used twice stands twice.</summary>
+    public required IReadOnlyList<string> InputName { get; init; }
+
     /// <summary>Lists the nodes that a root depends on in topological order.</summary>
     /// <param name="root">The root; it comes last.</param>
     public static IReadOnlyList<GradNode> List(GradValue root)
@@ -20,13 +24,18 @@ public sealed record GradNode(
         GradException.ThrowIfNull(root, "a value");
         var order = TopologicalOrder.Of(root);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
+        var names = new NodeNames(order);
         var nodes = new GradNode[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
             var value = order[i];
             places.Add(value, i);
+            var inputs = value.Inputs;
             nodes[i] = new GradNode(
-                i, value.Label, value.Op, value.Data, value.Grad, Array.ConvertAll(value.Inputs, v => places[v]), value);
+                i, names.Of(value), value.Label, value.Op, value.Data, value.Grad, Array.ConvertAll(inputs, v => places[v]), value)
+            {
+                InputName = Array.ConvertAll(inputs, names.Of),
+            };
         }
 
         return nodes;

@@ -13,6 +13,9 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
     /// <summary>The label of the leaf, or null.</summary>
     public string? Label => Leaf.Label;
 
+    /// <summary>The leaf's name, as in tables and drawings of the graph.</summary>
+    public required string Name { get; init; }
+
     /// <summary>
     /// Compares backpropagation with central differences for every leaf under a root. Data and gradients of the whole
     /// graph are afterwards what they were before.
@@ -58,6 +61,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
             Restore();
         }
 
+        var names = new NodeNames(order);
         for (var i = 0; i < order.Length; i++)
         {
             if (order[i].IsLeaf)
@@ -78,7 +82,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
                 var numeric = (above - below) / ((x + h) - (x - h));
                 var error = Math.Abs(derivative - numeric)
                     / Math.Max(1, Math.Max(Math.Abs(derivative), Math.Abs(numeric)));
-                return new GradientCheck(leaf, derivative, numeric, error, error <= tolerance);
+                return new GradientCheck(leaf, derivative, numeric, error, error <= tolerance) { Name = names.Of(leaf) };
             }
             finally
             {

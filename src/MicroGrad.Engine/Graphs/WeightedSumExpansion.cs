@@ -12,9 +12,13 @@ internal sealed class WeightedSumExpansion
 
     public WeightedSumExpansion(GradValue root)
     {
-        foreach (var node in TopologicalOrder.Of(root))
+        var order = TopologicalOrder.Of(root);
+        Names = new NodeNames(order);
+        foreach (var node in order)
         {
-            _expanded.Add(node, Copy(node));
+            var copy = Copy(node);
+            _expanded.Add(node, copy);
+            Names.Add(copy, Names.Of(node));
         }
 
         Root = _expanded[root];
@@ -22,6 +26,9 @@ internal sealed class WeightedSumExpansion
 
     /// <summary>The root of the expanded graph; the given root itself where that is a leaf.</summary>
     public GradValue Root { get; }
+
+    /// <summary>The names of all nodes: those of the original graph, and v8.1, v8.2, … for what the sum v8 is written out as.</summary>
+    public NodeNames Names { get; }
 
     /// <summary>Sets the gradients of the original nodes to those of the expanded graph, after a backward pass there.</summary>
     public void CopyGradientsBack()
@@ -60,14 +67,26 @@ internal sealed class WeightedSumExpansion
     {
         var (parameters, inputs) = (node.LeftList, node.RightList);
         var sum = parameters.Length > inputs.Length ? _expanded[parameters[^1]] : null;
+        var parts = new List<GradValue>(2 * inputs.Length);
         for (var i = 0; i < inputs.Length; i++)
         {
-            var product = _expanded[parameters[i]] * _expanded[inputs[i]];
-            product.RawGrad = node.RawGrad;
-            sum = sum is null ? product : sum + product;
-            sum.RawGrad = node.RawGrad;
+            var product = Part(_expanded[parameters[i]] * _expanded[inputs[i]]);
+            sum = sum is null ? product : Part(sum + product);
+        }
+
+        // The last part is the sum itself, and has its name.
+        for (var i = 0; i < parts.Count - 1; i++)
+        {
+            Names.Add(parts[i], FormattableString.Invariant($"{Names.Of(node)}.{i + 1}"));
         }
 
         return sum!;
+
+        GradValue Part(GradValue part)
+        {
+            part.RawGrad = node.RawGrad;
+            parts.Add(part);
+            return part;
+        }
     }
 }

@@ -39,11 +39,10 @@ public sealed class Mlp
     {
         CheckSizes(inputCount, layerSizes);
         InputCount = inputCount;
+        InputLabels = NumberedInputs(inputCount);
         HasBias = hasBias && initialization != Initialization.NumPy;
         random ??= ParameterDraw.Generator(initialization, BigInteger.One);
 
-        var weightLabels = Enumerable.Range(1, Math.Max(inputCount, layerSizes.Max())).Select(i => $"w{i}").ToArray();
-        InputLabels = Enumerable.Range(1, inputCount).Select(i => $"x{i}").ToArray();
         _layers = new Layer[layerSizes.Length];
         for (var l = 0; l < _layers.Length; l++)
         {
@@ -64,12 +63,13 @@ public sealed class Mlp
             for (var n = 0; n < neurons.Length; n++)
             {
                 var values = new GradValue[inputs];
+                var labels = new ParameterLabels(l + 1, n + 1, values);
                 for (var i = 0; i < inputs; i++)
                 {
-                    values[i] = new GradValue(weights[n][i], weightLabels[i]);
+                    values[i] = new GradValue(weights[n][i], labels);
                 }
 
-                neurons[n] = new Neuron(values, HasBias ? new GradValue(biases[n], "b") : null, own);
+                neurons[n] = new Neuron(values, HasBias ? new GradValue(biases[n], labels) : null, own);
             }
 
             _layers[l] = new Layer(neurons);
@@ -103,7 +103,15 @@ public sealed class Mlp
     public bool HasBias { get; }
 
     /// <summary>What the inputs and outputs mean, learnt in training; null before.</summary>
-    public ModelSchema? Schema { get; internal set; }
+    public ModelSchema? Schema
+    {
+        get;
+        internal set
+        {
+            field = value;
+            InputLabels = value?.InputNames ?? NumberedInputs(InputCount);
+        }
+    }
 
     /// <summary>What the last training was and how it went; null before.</summary>
     public TrainingRecord? Training { get; internal set; }
@@ -123,8 +131,8 @@ public sealed class Mlp
     /// <summary>What the output layer applies.</summary>
     public Activation OutputActivation => _layers[^1].Activation;
 
-    /// <summary>The labels of input leaves made from numbers; shared, so that a graph of many samples holds them once.</summary>
-    internal string[] InputLabels { get; }
+    /// <summary>The names of the inputs: those of the columns that they come from, or x1, x2, … before training.</summary>
+    internal IReadOnlyList<string> InputLabels { get; private set; }
 
     /// <summary>
     /// The outputs over values or plain numbers, with the graph that leads to them. Both are in the user's units: where
@@ -138,12 +146,13 @@ public sealed class Mlp
         GradException.ThrowIfNull(inputs, "a list of values or numbers");
         Shapes.RequireInputs("model", InputCount, inputs.Length);
         var own = GradValue.Checked(inputs);
+        var named = new NamedInputs(own, InputLabels);
         return Schema?.Scaling is { } scaling
-            ? scaling.UnscaleOutputs(Call(new ValueList(scaling.ScaleInputs(own))))
-            : Call(new ValueList(own));
+            ? scaling.UnscaleOutputs(Call(new ValueList(scaling.ScaleInputs(own)) { Named = named }))
+            : Call(new ValueList(own) { Named = named });
     }
 
-    /// <summary>The outputs over plain numbers, with their graph; the input leaves are labelled x1, x2, …. Units are those of <see cref="Invoke"/>.</summary>
+    /// <summary>The outputs over plain numbers, with their graph; the input leaves are labelled by <see cref="InputLabels"/>. Units are those of <see cref="Invoke"/>.</summary>
     /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     internal GradValue[] InvokeNumbers(ReadOnlySpan<double> inputs)
@@ -207,6 +216,9 @@ public sealed class Mlp
             _parameters[i].Data = data[i];
         }
     }
+
+    private static string[] NumberedInputs(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => FormattableString.Invariant($"x{i}"))];
 
     private GradValue[] Call(ValueList inputs)
     {

@@ -23,7 +23,7 @@ public sealed class GradValue
     private readonly object? _left;
     private readonly object? _right;
 
-    // A leaf's label, or the operation that made the node; on the few nodes that have more to carry, a note of all that.
+    // A leaf's label or where it comes from, or the operation that made the node; on the few nodes that have more to carry, a note of all that.
     // Which of these it is, the object itself tells: another thread may put a note here at any time.
     private object? _origin;
 
@@ -38,6 +38,13 @@ public sealed class GradValue
     /// <param name="data">The number it holds.</param>
     /// <param name="label">The name that drawings and tables show, or null.</param>
     public GradValue(double data, string? label)
+    {
+        RawData = data;
+        _origin = label;
+    }
+
+    /// <summary>Makes a leaf whose label is made where it is read.</summary>
+    internal GradValue(double data, ILabelSource label)
     {
         RawData = data;
         _origin = label;
@@ -109,7 +116,7 @@ public sealed class GradValue
         get
         {
             var origin = _origin;
-            return origin is Note note ? note.Label : origin as string;
+            return origin is Note note ? note.Label : LabelIn(origin);
         }
 
         set
@@ -126,8 +133,7 @@ public sealed class GradValue
     }
 
     /// <summary>
-    /// The derivative of the last root of a backward pass that made graphs (<see cref="BackwardGraph"/>) by this value:
-    /// a value in turn, so that a backward pass from it gives second derivatives. Null before such a pass, and again once
+    /// The derivative of the last root of a backward pass that made graphs by this value: a value in turn, so that a backward pass from it gives second derivatives. Null before such a pass, and again once
     /// the gradient is cleared.
     /// </summary>
     public GradValue? GradGraph
@@ -345,17 +351,6 @@ public sealed class GradValue
     /// <param name="gradient">The gradient that this value itself starts with.</param>
     public void Backward(double gradient = 1) => Backpropagation.Run(this, gradient);
 
-    /// <summary>
-    /// Backpropagates as <see cref="Backward"/> does, and gives every value of the graph its gradient as a graph too, in
-    /// <see cref="GradGraph"/>: made of the same operations, it can be read, drawn and differentiated again.
-    /// </summary>
-    /// <param name="gradient">The gradient that this value itself starts with.</param>
-    public void BackwardGraph(double gradient = 1)
-    {
-        Backward(gradient);
-        CreateGradGraphs(gradient);
-    }
-
     /// <summary>Computes all values of this graph again, after leaves were changed. Gradients stay as they are.</summary>
     public void Forward()
     {
@@ -383,7 +378,10 @@ public sealed class GradValue
         GradGraph = null;
     }
 
-    /// <summary>Gives every value of the graph its gradient as a graph, without touching gradients that are numbers.</summary>
+    /// <summary>
+    /// Gives every value of the graph its gradient as a graph, in <see cref="GradGraph"/>: made of the same operations, it
+    /// can be read, drawn and differentiated again. Gradients that are numbers stay as they are.
+    /// </summary>
     internal void CreateGradGraphs(double gradient)
     {
         var order = TopologicalOrder.Of(this);
@@ -420,6 +418,14 @@ public sealed class GradValue
         return null;
     }
 
+    /// <summary>Sets the label and gives the value itself, so that a formula can name its parts: <c>(a * b).As("e")</c>.</summary>
+    /// <param name="label">The name that drawings and tables show, or null.</param>
+    public GradValue As(string? label)
+    {
+        Label = label;
+        return this;
+    }
+
     /// <summary>A new leaf with this value's data and label: what is computed from it does not reach back to here.</summary>
     public GradValue Detach() => new(Data, Label);
 
@@ -446,6 +452,8 @@ public sealed class GradValue
         _ => RightList[index - LeftList.Length],
     };
 
+    private string? LabelIn(object? origin) => origin as string ?? (origin as ILabelSource)?.LabelOf(this);
+
     private Note RequireNote()
     {
         while (true)
@@ -456,7 +464,7 @@ public sealed class GradValue
                 return note;
             }
 
-            note = new Note { Operation = origin as Operation, Label = origin as string };
+            note = new Note { Operation = origin as Operation, Label = LabelIn(origin) };
             if (Interlocked.CompareExchange(ref _origin, note, origin) == origin)
             {
                 return note;

@@ -16,6 +16,9 @@ internal sealed class ValueList(GradValue[] values)
     /// </summary>
     public bool IsOwn { get; init; }
 
+    /// <summary>The values that a network was called with where this list comes from them; else null.</summary>
+    public NamedInputs? Named { get; init; }
+
     private ulong _metBy;
 
     /// <summary>Whether a walk has met all of these values.</summary>
@@ -24,3 +27,8 @@ internal sealed class ValueList(GradValue[] values)
     /// <summary>Notes that a walk has met all of these values.</summary>
     public void Meet(GraphWalk walk) => _metBy = walk.Number;
 }
+
+/// <summary>The values that a network was called with, and what it calls them where they have no label.</summary>
+/// <param name="Values">The values, in the user's units.</param>
+/// <param name="Names">A name for each.</param>
+internal sealed record NamedInputs(GradValue[] Values, IReadOnlyList<string> Names);

@@ -72,7 +72,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
     private void WriteTrace()
     {
         var expansion = Expand ? new WeightedSumExpansion(InputObject) : null;
-        var steps = Backpropagation.Trace(expansion?.Root ?? InputObject, Gradient);
+        var steps = Backpropagation.Trace(expansion?.Root ?? InputObject, Gradient, expansion?.Names);
         expansion?.CopyGradientsBack();
         WriteObject(steps, enumerateCollection: true);
     }

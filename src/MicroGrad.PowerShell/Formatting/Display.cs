@@ -50,19 +50,21 @@ public static class Display
         return all[..Math.Max(0, all.LastIndexOf(' ', width - count.Length))] + count;
     }
 
-    /// <summary>Places in a list, side by side, as many of them as fit 18 characters.</summary>
-    /// <param name="places">The places.</param>
-    public static string Places(IReadOnlyList<int> places)
+    /// <summary>Names of nodes side by side, as many of them as fit 18 characters; the first is cut where it alone does not.</summary>
+    /// <param name="names">The names.</param>
+    public static string Names(IReadOnlyList<string> names)
     {
-        ArgumentNullException.ThrowIfNull(places);
-        var all = string.Join(' ', places);
+        ArgumentNullException.ThrowIfNull(names);
+        var all = string.Join(' ', names);
         if (all.Length <= 18)
         {
             return all;
         }
 
-        var count = $" … ({places.Count})";
-        return all[..all.LastIndexOf(' ', 18 - count.Length)] + count;
+        var count = $" … ({names.Count})";
+        var room = 18 - count.Length;
+        var end = all.LastIndexOf(' ', room);
+        return all[..(end > 0 ? end : room)] + count;
     }
 
     /// <summary>A node in a word: its label, or its operation, or its number.</summary>

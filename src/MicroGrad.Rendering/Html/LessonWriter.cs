@@ -45,9 +45,9 @@ internal static class LessonWriter
     private static void WriteNode(Utf8JsonWriter json, SnapshotNode node)
     {
         json.WriteStartObject();
-        json.WriteString("label", node.Label is null ? null : LabelText.OneLine(node.Label));
+        json.WriteString("name", LabelText.OneLine(node.Name));
         json.WriteString("op", node.Op);
-        json.WriteString("name", node.OpName);
+        json.WriteString("opName", node.OpName);
         JsonWriter.Number(json, "data", node.Data);
         JsonWriter.Number(json, "grad", node.Grad);
         JsonWriter.Integers(json, "inputs", node.Inputs);

@@ -88,7 +88,7 @@ internal static class GraphFolding
         var inputs = own.SelectMany(node => node.Inputs).Select(place).Where(input => input != index).Distinct().ToArray();
         var output = outputs.Count == 1 ? own.First(node => node.Index == outputs[0]) : null;
         return new SnapshotNode(
-            index, output?.Label, string.Empty, string.Empty, output?.Data ?? double.NaN, output?.Grad ?? 0, inputs, [])
+            index, output?.Name ?? string.Empty, output?.Label, string.Empty, string.Empty, output?.Data ?? double.NaN, output?.Grad ?? 0, inputs, [])
         {
             Folded = new Fold(name, own.Length, output is not null),
         };

@@ -17,7 +17,9 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
     /// <param name="title">The title, or null.</param>
     public static GraphSnapshot Of(GradValue root, bool expand = false, string? title = null)
     {
-        var order = TopologicalOrder.Of(expand ? new WeightedSumExpansion(root).Root : root);
+        var expansion = expand ? new WeightedSumExpansion(root) : null;
+        var order = TopologicalOrder.Of(expansion?.Root ?? root);
+        var names = expansion?.Names ?? new NodeNames(order);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         var lists = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
         var local = new LocalDerivatives();
@@ -34,6 +36,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
 
             nodes[i] = new SnapshotNode(
                 i,
+                names.Of(value),
                 value.Label,
                 value.Op,
                 value.Operation?.Name ?? string.Empty,

@@ -31,7 +31,7 @@ internal sealed record NetworkSnapshot(
             [.. layer.Neurons.Select(neuron => (IReadOnlyList<double>)[.. neuron.Weights.Select(w => w.Data)])],
             [.. layer.Neurons.Where(neuron => neuron.Bias is not null).Select(neuron => neuron.Bias!.Data)]));
         return new NetworkSnapshot(
-            model.Sizes, [.. layers], NamesOfInputs(model), NamesOfOutputs(model), model.Classes, model.CopyParameters(), title);
+            model.Sizes, [.. layers], model.Schema?.InputNames ?? [], NamesOfOutputs(model), model.Classes, model.CopyParameters(), title);
     }
 
     /// <summary>The name of an input as drawings show it.</summary>
@@ -60,12 +60,6 @@ internal sealed record NetworkSnapshot(
     }
 
     private int ParametersPerNeuron(int layer) => Sizes[layer] + (Layers[layer].Biases.Count > 0 ? 1 : 0);
-
-    private static IReadOnlyList<string> NamesOfInputs(Mlp model) =>
-    [
-        .. (model.Schema?.Features ?? []).SelectMany(feature =>
-            feature.Categories?.Select(category => $"{feature.Name} = {category}") ?? [feature.Name]),
-    ];
 
     /// <remarks>One output for two classes says how far a row is the second one.</remarks>
     private static IReadOnlyList<string> NamesOfOutputs(Mlp model)

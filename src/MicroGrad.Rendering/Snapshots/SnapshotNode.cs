@@ -2,6 +2,7 @@ namespace MicroGrad.Rendering;
 
 /// <summary>A node of a graph as it was when the snapshot was taken.</summary>
 /// <param name="Index">Its place in the snapshot: behind all of its inputs.</param>
+/// <param name="Name">Its name: the label, or v and its place; no two nodes of a graph have one name.</param>
 /// <param name="Label">Its label, or null.</param>
 /// <param name="Op">The symbol of its operation; empty for a leaf.</param>
 /// <param name="OpName">The name of its operation in words; empty for a leaf.</param>
@@ -11,6 +12,7 @@ namespace MicroGrad.Rendering;
 /// <param name="LocalDerivatives">Its derivative by each of them.</param>
 internal sealed record SnapshotNode(
     int Index,
+    string Name,
     string? Label,
     string Op,
     string OpName,

@@ -3,12 +3,12 @@ namespace MicroGrad.Rendering;
 /// <summary>What drawings write about a node.</summary>
 internal static class NodeText
 {
-    /// <summary>The parts of a node's box, in order; a node without a label lacks the first.</summary>
+    /// <summary>The parts of a node's box, in order: the name first, but of a box that stands for several outputs.</summary>
     public static IEnumerable<string> Fields(SnapshotNode node, int precision)
     {
-        if (!string.IsNullOrEmpty(node.Label))
+        if (node.Name.Length > 0)
         {
-            yield return node.Label;
+            yield return node.Name;
         }
 
         if (node.Folded is { } fold)

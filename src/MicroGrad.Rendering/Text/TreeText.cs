@@ -12,14 +12,8 @@ internal static class TreeText
 
     public static string Write(GraphSnapshot graph, TreeOptions options)
     {
-        var uses = new int[graph.Nodes.Count];
-        foreach (var input in graph.Nodes.SelectMany(node => node.Inputs))
-        {
-            uses[input]++;
-        }
-
-        // A prefix takes three cells a level; beyond half of the width there is no room for numbers.
-        var deepest = (options.Width / 2) / 3;
+        // A prefix takes three cells a level. Beyond half of the width, without a name's cells, there is no room for numbers.
+        var deepest = ((options.Width / 2) - 7) / 3;
         var lines = new List<Line>();
         var isShown = new bool[graph.Nodes.Count];
         var pending = new Stack<(int Node, string Prefix, bool IsLast, int Depth)>();
@@ -28,7 +22,7 @@ internal static class TreeText
         {
             var node = graph.Nodes[item.Node];
             var branch = item.Depth == 0 ? string.Empty : item.IsLast ? "└─ " : "├─ ";
-            var name = Name(node, uses[item.Node] > 1);
+            var name = LabelText.OneLine(node.Name, 24);
             if (lines.Count >= options.MaximumLineCount)
             {
                 var left = graph.Nodes.Count - isShown.Count(shown => shown);
@@ -43,7 +37,7 @@ internal static class TreeText
             }
 
             isShown[item.Node] = true;
-            var made = node.Op.Length == 0 ? name : name.Length == 0 ? node.Op : $"{name} = {node.Op}";
+            var made = node.IsLeaf ? name : $"{name} = {node.Op}";
             var isCut = item.Depth >= deepest && node.Inputs.Count > 0;
             lines.Add(new Line(
                 $"{item.Prefix}{branch}{made}{(isCut ? " …" : "")}",
@@ -62,12 +56,6 @@ internal static class TreeText
 
         return Align(lines, options.Width);
     }
-
-    /// <summary>The label; without one, a place in the order where other lines refer to it.</summary>
-    private static string Name(SnapshotNode node, bool isShared) =>
-        !string.IsNullOrEmpty(node.Label) ? LabelText.OneLine(node.Label, 24)
-        : isShared || node.IsLeaf ? FormattableString.Invariant($"v{node.Index}")
-        : string.Empty;
 
     private static string Align(List<Line> lines, int width)
     {

@@ -17,6 +17,7 @@ internal static class JsonWriter
         {
             json.WriteStartObject();
             json.WriteNumber("index", node.Index);
+            json.WriteString("name", node.Name);
             json.WriteString("label", node.Label);
             json.WriteString("op", node.Op);
             Number(json, "data", node.Data);

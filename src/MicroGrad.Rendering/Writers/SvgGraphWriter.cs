@@ -140,7 +140,7 @@ internal static class SvgGraphWriter
     /// <summary>What a pointer shows over the node: all of it, at full precision.</summary>
     private static string Tooltip(SnapshotNode node)
     {
-        var label = string.IsNullOrEmpty(node.Label) ? string.Empty : $"{node.Label}\n";
+        var label = node.Name.Length == 0 ? string.Empty : $"{node.Name}\n";
         var what = node.Folded is { } fold ? fold.ToString()
             : node.IsLeaf ? "leaf"
             : node.OpName;

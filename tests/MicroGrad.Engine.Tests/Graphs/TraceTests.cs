@@ -7,7 +7,7 @@ public sealed class TraceTests
     [Fact]
     public void A_step_tells_node_input_upstream_local_derivative_and_contribution()
     {
-        var (a, b, c) = (new GradValue(2), new GradValue(-3), new GradValue(10));
+        var (a, b, c) = (new GradValue(2), new GradValue(-3), new GradValue(10, "c"));
         var e = a * b;
         var d = e + c;
 
@@ -15,10 +15,10 @@ public sealed class TraceTests
 
         BackwardStep[] expected =
         [
-            new(1, d, e, 2, 1, 2),
-            new(2, d, c, 2, 1, 2),
-            new(3, e, a, 2, -3, -6),
-            new(4, e, b, 2, 2, 4),
+            new(1, d, e, 2, 1, 2) { NodeName = "v4", InputName = "v2" },
+            new(2, d, c, 2, 1, 2) { NodeName = "v4", InputName = "c" },
+            new(3, e, a, 2, -3, -6) { NodeName = "v2", InputName = "v0" },
+            new(4, e, b, 2, 2, 4) { NodeName = "v2", InputName = "v1" },
         ];
         Assert.Equal(expected, steps);
     }

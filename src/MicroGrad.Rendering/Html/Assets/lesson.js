@@ -4,7 +4,7 @@ const nodes = data.nodes.map(n => ({ ...n, data: Number(n.data), grad: Number(n.
 const root = nodes.length - 1;
 const number = x => format(x, data.precision);
 const name = i => {
-  const label = [...(nodes[i].label || `v${i}`)];
+  const label = [...(nodes[i].name || nodes[i].folded)];
   return label.length > 24 ? label.slice(0, 23).join('') + '…' : label.join('');
 };
 const by = id => document.getElementById(id);
@@ -57,7 +57,7 @@ function apply(step) {
 
 // The operation over names, or over numbers with negative ones in brackets where a sign stands before them.
 function formula(i, isNumbers) {
-  const { op, name: opName, inputs, parameters } = nodes[i];
+  const { op, opName, inputs, parameters } = nodes[i];
   const bare = inputs.map(k => isNumbers ? number(nodes[k].data) : name(k));
   const parts = isNumbers ? bare.map(text => text.startsWith('-') ? `(${text})` : text) : bare;
   const most = 8;
@@ -199,8 +199,8 @@ function light(i) {
 function facts(i) {
   const list = indexes => [...new Set(indexes)].slice(0, 12).map(name).join(', ') + (indexes.length > 12 ? ', …' : '') || '–';
   const rows = [
-    ['value', nodes[i].label ? `${nodes[i].label} (v${i})` : `v${i}`],
-    ['made by', nodes[i].folded || (nodes[i].inputs.length ? nodes[i].name : 'leaf')],
+    ['value', nodes[i].name],
+    ['made by', nodes[i].folded || (nodes[i].inputs.length ? nodes[i].opName : 'leaf')],
     ['inputs', list(nodes[i].inputs)],
     ['used by', list(users[i].map(u => u.to))],
     ['data', String(nodes[i].data)],
@@ -215,7 +215,7 @@ function facts(i) {
 }
 groups.forEach((group, i) => {
   group.setAttribute('tabindex', '0');
-  group.setAttribute('aria-label', nodes[i].label || `v${i}, ${nodes[i].name || 'leaf'}`);
+  group.setAttribute('aria-label', `${name(i)}, ${nodes[i].opName || 'leaf'}`);
   group.addEventListener('pointerenter', () => light(i));
   group.addEventListener('pointerleave', () => light(null));
   group.addEventListener('focus', () => light(i));
