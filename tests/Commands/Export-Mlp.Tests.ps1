@@ -35,7 +35,7 @@ Describe 'Export-Mlp' {
         $text = Get-Content -Raw "$folder/m.json"
         $file = $text | ConvertFrom-Json
         $file.format | Should -BeExactly 'MicroGrad.Mlp'
-        $file.version | Should -Be 1
+        $file.version | Should -Be 2
         $file.inputCount | Should -Be 4
         $file.layerSizes | Should -Be 5, 2
         $file.activation | Should -BeExactly 'Gelu'
@@ -45,7 +45,7 @@ Describe 'Export-Mlp' {
         $file.schema.features[0].scale | Should -BeExactly $model.Schema.Features[0].Scale
         $file.schema.features[0].fill | Should -BeExactly $model.Schema.Features[0].Fill
         $file.schema.features[1].categories | Should -BeExactly 'round', 'flat', 'long "x"'
-        $file.schema.targets | Should -BeExactly 'Class'
+        $file.schema.targets.name | Should -BeExactly 'Class'
         $file.schema.classes | Should -BeExactly 'low', 'high'
         $file.schema.loss | Should -BeExactly 'CrossEntropy'
         $file.training.epoch | Should -Be 3

@@ -54,6 +54,36 @@ Describe 'Export-MlpPlot of a training' {
         $kept | Export-MlpPlot | Should -BeExactly ($epochs | Export-MlpPlot)
     }
 
+    It 'reads numbers as a German session wrote them, there; elsewhere it refuses them' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $epochs | Export-Csv "$TestDrive/german.csv"
+            Import-Csv "$TestDrive/german.csv" | Export-MlpPlot | Should -BeExactly ($epochs | Export-MlpPlot)
+            Get-Content -Raw "$TestDrive/german.csv" | Should -Match '"\d+,\d+"'
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        { Import-Csv "$TestDrive/german.csv" | Export-MlpPlot } |
+            Should -Throw -ErrorId 'InvalidHistory,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage "*'*,*' of Loss*"
+    }
+
+    It 'sorts results by their epochs, and refuses two trainings at once' {
+        $epochs | Sort-Object { -$_.Epoch } | Export-MlpPlot | Should -BeExactly ($epochs | Export-MlpPlot)
+        { @($epochs) + @($epochs) | Export-MlpPlot } |
+            Should -Throw -ErrorId 'InvalidHistory,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*more than once*'
+    }
+
+    It 'says at the axis where losses are those of the scaled target' {
+        $rows = 1..9 | ForEach-Object { [pscustomobject]@{ X = $_; Y = 100 * $_ } }
+        $scaled = $rows | Start-MlpTraining (New-Mlp 1 1) -Target Y -Standardize -Epoch 3
+        Get-SvgText ($scaled | Export-MlpPlot) | Should -Contain 'loss of the scaled target'
+        ($scaled | Show-MlpPlot) -join "`n" | Should -BeLike '*scaled target*'
+        $scaled | Export-Csv "$TestDrive/scaled.csv"
+        Import-Csv "$TestDrive/scaled.csv" | Export-MlpPlot | Should -BeExactly ($scaled | Export-MlpPlot)
+        (Get-SvgText ($epochs | Export-MlpPlot)) -match 'scaled' | Should -BeNullOrEmpty
+    }
+
     It 'reports what is no result, and plots the rest' {
         $text = $epochs[0], 'text', $epochs[1] | Export-MlpPlot -ErrorVariable said -ErrorAction SilentlyContinue
         $text | Should -BeExactly ($epochs[0, 1] | Export-MlpPlot)

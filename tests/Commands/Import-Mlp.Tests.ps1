@@ -295,9 +295,16 @@ Describe 'Import-Mlp of damaged files' {
         $refused | Should -BeGreaterThan 5
     }
 
-    It 'refuses a version that it does not know, and says so: <_>' -ForEach 2, 0, -1, 2147483647 {
-        $path = Write-File ((Get-Content -Raw "$TestDrive/good.json") -replace '"version": 1', "`"version`": $_")
-        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $unknownVersion -ExpectedMessage "*version $_ *version 1*"
+    It 'refuses a version that it does not know, and says so: <_>' -ForEach 3, 0, -1, 2147483647 {
+        $path = Write-File ((Get-Content -Raw "$TestDrive/good.json") -replace '"version": 2', "`"version`": $_")
+        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $unknownVersion -ExpectedMessage "*version $_ *versions 1 to 2*"
+    }
+
+    It 'reads the file of an earlier version, in which a target is its name alone' {
+        $text = (Get-Content -Raw "$TestDrive/good.json") -replace '"version": 2', '"version": 1' -creplace '\{\s*"name": "Class"\s*\}', '"Class"'
+        $copy = Import-Mlp (Write-File $text)
+        $copy.Schema.TargetNames | Should -BeExactly 'Class'
+        $copy.Parameters.Data | Should -BeExactly (Import-Mlp "$TestDrive/good.json").Parameters.Data
     }
 
     It 'refuses a checkpoint of another version' {
@@ -335,9 +342,11 @@ Describe 'Import-Mlp of damaged files' {
         @{ Name = 'a mean is text'; Old = '"mean": [^,]*'; New = '"mean": "1"' }
         @{ Name = 'a scale is beyond all numbers'; Old = '"scale": [^,]*'; New = '"scale": 1e999' }
         @{ Name = 'the loss does not exist'; Old = '"CrossEntropy"'; New = '"Cross"' }
-        @{ Name = 'a name stands twice'; Old = '"version": 1'; New = '"version": 1, "version": 1' }
+        @{ Name = 'a name stands twice'; Old = '"version": 2'; New = '"version": 2, "version": 2' }
         @{ Name = 'a class is nothing'; Old = '"low"'; New = 'null' }
-        @{ Name = 'the targets are none'; Old = '"targets": \[\s*"Class"\s*\]'; New = '"targets": []' }
+        @{ Name = 'the targets are none'; Old = '"targets": \[\s*\{\s*"name": "Class"\s*\}\s*\]'; New = '"targets": []' }
+        @{ Name = 'a scale is 0'; Old = '"scale": [^,]*'; New = '"scale": 0' }
+        @{ Name = 'a scale is negative'; Old = '"scale": [^,]*'; New = '"scale": -1' }
     ) {
         $text = Get-Content -Raw "$TestDrive/good.json"
         $changed = $text -creplace $Old, $New

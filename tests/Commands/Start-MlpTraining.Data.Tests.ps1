@@ -41,11 +41,67 @@ Describe 'Start-MlpTraining -Standardize' {
             Test-Close $model.Schema.Features[$f].Scale $deviation | Should -BeTrue
         }
 
-        # Predictions take the rows as they are, and scale them alike.
+        # Predictions take the rows as they are, and scale them alike; the answer is in the units of the target.
         $weights = $model.Layers[0].Neurons[0].Weights.Data
         $a, $b = $model.Schema.Features
-        $expected = $weights[0] * ($rows[3].A - $a.Mean) / $a.Scale + $weights[1] * ($rows[3].B - $b.Mean) / $b.Scale + $model.Layers[0].Neurons[0].Bias.Data
+        $output = $weights[0] * ($rows[3].A - $a.Mean) / $a.Scale + $weights[1] * ($rows[3].B - $b.Mean) / $b.Scale + $model.Layers[0].Neurons[0].Bias.Data
+        $expected = $output * $model.Schema.Targets[0].Scale + $model.Schema.Targets[0].Mean
         Test-Close ($rows[3] | Invoke-Mlp $model).Prediction $expected | Should -BeTrue
+        Test-Close $model.Predict($rows[3].A, $rows[3].B)[0] $expected | Should -BeTrue
+        Test-Close $model.Invoke($rows[3].A, $rows[3].B)[0].Data $expected | Should -BeTrue
+    }
+
+    It 'brings a numeric target to mean 0 and deviation 1, and makes small the loss of that' {
+        $model = New-Mlp 2 1 -Seed 1
+        $epoch = $rows | Start-MlpTraining $model -Feature A, B -Target Y -Standardize @plain
+        $mean = ($rows.Y | Measure-Object -Average).Average
+        $deviation = [math]::Sqrt(($rows.Y | ForEach-Object { ($_ - $mean) * ($_ - $mean) } | Measure-Object -Average).Average)
+        Test-Close $model.Schema.Targets[0].Mean $mean | Should -BeTrue
+        Test-Close $model.Schema.Targets[0].Scale $deviation | Should -BeTrue
+        $epoch.IsTargetScaled | Should -BeTrue
+
+        # The loss after the step is the mean squared error over the variance of the target.
+        $measured = $rows | Measure-Mlp $model
+        Test-Close $measured.Loss ($measured.RMSE * $measured.RMSE / ($deviation * $deviation)) | Should -BeTrue
+        Test-Close $measured.Loss (1 - $measured.R2) | Should -BeTrue
+    }
+
+    It 'leaves classes, and targets behind an output activation, as they are' {
+        $classes, $bounded = (New-Mlp 2 1 -Seed 1), (New-Mlp 2 1 -OutputActivation Sigmoid -Seed 1)
+        $epochs = @($rows | Start-MlpTraining $classes -Feature A, B -Target Class -Standardize @plain) +
+            @($rows | Start-MlpTraining $bounded -Feature A, B -Target Y -Standardize @plain)
+        foreach ($target in $classes.Schema.Targets[0], $bounded.Schema.Targets[0]) {
+            $target.Mean, $target.Scale | Should -Be 0, 1
+        }
+        $epochs.IsTargetScaled | Should -Be $false, $false
+    }
+
+    It 'reaches from the default call what a line in large units is' {
+        $far = 0..119 | ForEach-Object { [pscustomobject]@{ Day = $_; Price = 256000 - 2500 * $_ } }
+        $model = New-Mlp 1 1 -Seed 1
+        $null = $far | Start-MlpTraining $model -Target Price -Standardize
+        ($far | Measure-Mlp $model).R2 | Should -BeGreaterThan 0.99
+    }
+
+    It 'refuses a column whose spread is beyond what a number can be scaled by, and names it: <Name>' -ForEach @(
+        @{ Name = 'a wide feature'; Row = { @{ Wide = $_ * 1e200; Y = $_ } } }
+        @{ Name = 'a tiny feature'; Row = { @{ Wide = $_ * 1e-200; Y = $_ } } }
+        @{ Name = 'a wide target'; Row = { @{ X = $_; Wide = $_ * 1e200 } }; Target = 'Wide' }
+    ) {
+        $given = 1..10 | ForEach-Object { [pscustomobject] (& $Row) }
+        $model = New-Mlp 1 1 -Seed 1
+        $failure = { $given | Start-MlpTraining $model -Target ($Target ?? 'Y') -Standardize -Epoch 1 } |
+            Should -Throw -ErrorId 'SpreadOutOfRange,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand' -PassThru
+        $failure.Exception.Message | Should -BeLike "*'Wide'*"
+        $model.Schema | Should -BeNullOrEmpty
+    }
+
+    It 'gives a column that is constant but for rounding a scale of 1' {
+        $given = 1..10 | ForEach-Object { [pscustomobject]@{ C = $_ % 2 ? 0.3 : 0.1 + 0.2; X = $_ / 10; Y = $_ / 5 } }
+        $model = New-Mlp 2 1 -Seed 1
+        $null = $given | Start-MlpTraining $model -Target Y -Standardize @plain
+        $model.Schema.Features[0].Scale | Should -BeExactly 1
+        $model.Schema.Features[1].Scale | Should -Not -Be 1
     }
 
     It 'fits on the training rows only' {

@@ -36,6 +36,40 @@ Describe 'Start-MlpTraining warns' {
             Should -BeNullOrEmpty
     }
 
+    It 'of a target whose size no first step reaches, and names it: <Size>' -ForEach @{ Size = 3e6 }, @{ Size = 1e-5 } {
+        $rows = foreach ($x in -5..5) { [pscustomobject]@{ X = $x; Price = $Size * $x } }
+        $given = @{ Target = 'Price'; Epoch = 1; LearningRate = 1e-9 }
+        $remarks = Get-Remark { $rows | Start-MlpTraining (New-Mlp 1 1 -Seed 1) @given }
+        @($remarks).Count | Should -Be 1
+        $remarks | Should -BeLike "*'Price' is about * in size*Try -Standardize."
+        Get-Remark { $rows | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Standardize @given } | Should -BeNullOrEmpty
+    }
+
+    It 'of such a target in words that fit: -Standardize is not advised where it was given, nor where it can''t be' {
+        $rows = foreach ($x in -5..5) { [pscustomobject]@{ X = $x; Price = 3e6 * $x } }
+        $given = @{ Target = 'Price'; Epoch = 1; LearningRate = 1e-9 }
+        Get-Remark { $rows | Start-MlpTraining (New-Mlp 1 1 -OutputActivation Softplus -Seed 1) -Standardize @given } |
+            Should -BeLike '*-Standardize leaves it as it is*Softplus*Try Identity there.'
+        $model = New-Mlp 1 1 -Seed 1
+        $null = $rows | Start-MlpTraining $model @given -WarningAction Ignore
+        Get-Remark { $rows | Start-MlpTraining $model @given } | Should -BeLike '*Try a new model with -Standardize.'
+    }
+
+    It 'of a validation loss that is no number, once, and such an epoch is never the best' {
+        $loss = { param($prediction, $target) ($prediction - $target).Pow(2.0) + 0 * ([MicroGrad.GradValue]$target).Log() }
+        $rows = 1..10 | ForEach-Object { [pscustomobject]@{ x = $_; y = $_ } }
+        $bad = [pscustomobject]@{ x = 0; y = -1 }, [pscustomobject]@{ x = 3; y = 3 }
+        $model = New-Mlp 1 1 -Seed 1
+        $epochs = $rows | Start-MlpTraining $model -Target y -Epoch 9 -Patience 4 -Loss $loss -ValidationData $bad -WarningVariable remarks -WarningAction SilentlyContinue
+        @($epochs).Count | Should -Be 4
+        @($remarks -like '*In epoch 1 the validation loss is NaN*').Count | Should -Be 1
+
+        # Nothing is restored: the model has the weights of its last epoch.
+        $alike = New-Mlp 1 1 -Seed 1
+        $null = $rows | Start-MlpTraining $alike -Target y -Epoch 4 -Loss $loss
+        $model.Parameters.Data | Should -BeExactly $alike.Parameters.Data
+    }
+
     It 'of a rate that is too high, and of a gradient that explodes, once each' {
         # The steepest curvature of the line is 20, so that a rate above 0.1 makes the error grow at each step.
         $remarks = Get-Remark { $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch 40 -LearningRate 0.12 @plain }

@@ -1,39 +1,51 @@
 namespace MicroGrad.Data;
 
-/// <summary>The mean and the standard deviation of a column of numbers, missing ones left out.</summary>
+/// <summary>The mean of a column's numbers, and the scale that brings them to deviation 1; missing ones (NaN) are left out.</summary>
 internal static class ColumnStatistics
 {
-    /// <summary>In two passes, over n (not n - 1), as scikit-learn's StandardScaler has it.</summary>
-    public static (double Mean, double Deviation) Of(SampleTable table, int feature, ReadOnlySpan<int> rows)
+    // Numbers that differ by less than this part of their size differ by rounding: 64 units in the last place.
+    private const double Rounding = 64 * 2.220446049250313e-16;
+
+    // Within these bounds neither a deviation nor its square leaves the range of a double.
+    private const double SmallestDeviation = 1e-150;
+    private const double LargestDeviation = 1e150;
+
+    /// <summary>The mean; 0 where there is no number.</summary>
+    public static double Mean(IEnumerable<double> column) => MeanOf(Present(column));
+
+    /// <summary>
+    /// The mean and the standard deviation over n (not n - 1), as scikit-learn's StandardScaler has it; a constant, also
+    /// one that differs by rounding alone, has scale 1.
+    /// </summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="column">Its numbers.</param>
+    /// <exception cref="GradException">The deviation is no number to divide by (id <c>SpreadOutOfRange</c>).</exception>
+    public static (double Mean, double Scale) MeanAndScale(string name, IEnumerable<double> column)
     {
-        var count = 0;
-        var mean = 0.0;
-        foreach (var row in rows)
+        var numbers = Present(column);
+        var mean = MeanOf(numbers);
+        var widest = numbers.Select(x => Math.Abs(x - mean)).DefaultIfEmpty(0).Max();
+        if (widest <= Rounding * Math.Abs(mean) && double.IsFinite(widest))
         {
-            var x = table.FeaturesAt(row)[feature];
-            if (!double.IsNaN(x))
-            {
-                mean += x;
-                count++;
-            }
+            return (mean, 1);
         }
 
-        if (count == 0)
-        {
-            return (0, 0);
-        }
+        // By parts of the widest distance: squares of the distances themselves may be too large or too small for a double.
+        var deviation = widest * Math.Sqrt(numbers.Average(x => (x - mean) / widest * ((x - mean) / widest)));
+        return deviation is >= SmallestDeviation and <= LargestDeviation
+            ? (mean, deviation)
+            : throw new GradException(
+                "SpreadOutOfRange",
+                FormattableString.Invariant($"The numbers of column '{name}' have the standard deviation {deviation:G3}, ")
+                + FormattableString.Invariant($"and only one from {SmallestDeviation} to {LargestDeviation} can be scaled to 1. Give the column in another unit."));
+    }
 
-        mean /= count;
-        var squares = 0.0;
-        foreach (var row in rows)
-        {
-            var x = table.FeaturesAt(row)[feature];
-            if (!double.IsNaN(x))
-            {
-                squares += (x - mean) * (x - mean);
-            }
-        }
+    private static double[] Present(IEnumerable<double> column) => [.. column.Where(x => !double.IsNaN(x))];
 
-        return (mean, Math.Sqrt(squares / count));
+    private static double MeanOf(double[] numbers)
+    {
+        // Over the distance to the first: the mean of a constant is then that constant, without rounding.
+        var first = numbers.FirstOrDefault();
+        return first + numbers.Sum(x => (x - first) / numbers.Length);
     }
 }

@@ -22,5 +22,8 @@ public sealed record FeatureColumn(string Name)
     /// <summary>The names of these inputs.</summary>
     internal IEnumerable<string> InputNames => Categories?.Select(category => $"{Name} = {category}") ?? [Name];
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(FeatureColumn), PrintMembers);
+
     internal double Encode(double number) => (number - Mean) / Scale;
 }

@@ -59,6 +59,9 @@ public sealed class ModelSchema
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
 
+    /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
+    internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.Mean != 0 || target.Scale != 1);
+
     /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
     internal UnitScaling? Scaling { get; }
 

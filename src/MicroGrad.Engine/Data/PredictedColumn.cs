@@ -10,5 +10,8 @@ public sealed record PredictedColumn(string Name)
     /// <summary>What the target's numbers were then divided by: their standard deviation over the training rows, else 1.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PredictedColumn), PrintMembers);
+
     internal double Encode(double number) => (number - Mean) / Scale;
 }

@@ -11,10 +11,10 @@ internal static class SchemaLearner
     /// <param name="trainingRows">The rows that means and deviations are taken over.</param>
     /// <param name="loss">A named loss, or null for the one that the target asks for.</param>
     /// <param name="isCustomLoss">Whether the loss is the user's own.</param>
-    /// <param name="standardize">Whether numbers are brought to mean 0 and deviation 1.</param>
+    /// <param name="standardize">Whether numbers are brought to mean 0 and deviation 1: those of features, and of targets where the output layer is linear.</param>
     /// <exception cref="GradException">
     /// Sizes or classes do not fit (ids <c>EmptyData</c>, <c>MissingValue</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
-    /// <c>TargetMismatch</c>, <c>AlreadyScaled</c>).
+    /// <c>TargetMismatch</c>, <c>AlreadyScaled</c>, <c>SpreadOutOfRange</c>).
     /// </exception>
     public static ModelSchema Learn(
         Mlp model,
@@ -25,13 +25,18 @@ internal static class SchemaLearner
         bool standardize = false)
     {
         CheckTable(table);
+        if (standardize)
+        {
+            RequireScaled(model, table);
+        }
+
         var isText = table.Targets.Any(target => target.IsText);
         LossKind? kind = isCustomLoss ? null
             : loss ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
         var encoding = kind?.Create().Encoding ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
         var schema = new ModelSchema(
             KnownOrNewFeatures(model, table, trainingRows, standardize),
-            [.. table.Layout.Targets.Select(name => new PredictedColumn(name))],
+            KnownOrNewTargets(model, table, trainingRows, standardize && !isText && encoding == TargetEncoding.Numbers),
             encoding,
             encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
             encoding != TargetEncoding.Numbers && !isText,
@@ -97,23 +102,42 @@ internal static class SchemaLearner
 
     /// <remarks>The weights of a trained model belong to the scaling that they were trained with.</remarks>
     private static IReadOnlyList<FeatureColumn> KnownOrNewFeatures(
+        Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize) =>
+        KnowsColumns(model, table) ? model.Schema!.Features : NewFeatures(table, trainingRows, standardize);
+
+    /// <remarks>An output activation other than the identity fixes the range of answers, which is that of the target as it is.</remarks>
+    private static IReadOnlyList<PredictedColumn> KnownOrNewTargets(
         Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
-        if (model.Schema is not { } known || !known.FeatureNames.SequenceEqual(table.Layout.Features, StringComparer.OrdinalIgnoreCase))
+        var names = table.Layout.Targets;
+        if (model.Schema is { } known && known.TargetNames.SequenceEqual(names, StringComparer.OrdinalIgnoreCase))
         {
-            return NewFeatures(table, trainingRows, standardize);
+            return known.Targets;
         }
 
-        var isScaled = known.Features.Any(feature => feature.Mean != 0 || feature.Scale != 1);
-        if (standardize && !isScaled && known.Features.Any(feature => feature.Categories is null))
+        var targets = names.Select(name => new PredictedColumn(name)).ToArray();
+        for (var t = 0; t < targets.Length && standardize && model.OutputActivation == Activation.Identity; t++)
+        {
+            var (mean, scale) = ColumnStatistics.MeanAndScale(names[t], Numbers(trainingRows, table.Targets[t].NumberAt));
+            targets[t] = targets[t] with { Mean = mean, Scale = scale };
+        }
+
+        return targets;
+    }
+
+    /// <remarks>The weights of a trained model belong to the scaling that they were trained with, or to none.</remarks>
+    private static void RequireScaled(Mlp model, SampleTable table)
+    {
+        if (KnowsColumns(model, table) && model.Schema is { Scaling: null } known
+            && (known.Encoding == TargetEncoding.Numbers || known.Features.Any(feature => feature.Categories is null)))
         {
             throw new GradException(
-                "AlreadyScaled",
-                "The model was trained on these columns unscaled, and its weights belong to their own scale.");
+                "AlreadyScaled", "The model was trained on these columns as they are, and its weights belong to that scale.");
         }
-
-        return known.Features;
     }
+
+    private static bool KnowsColumns(Mlp model, SampleTable table) =>
+        model.Schema is { } known && known.FeatureNames.SequenceEqual(table.Layout.Features, StringComparer.OrdinalIgnoreCase);
 
     private static FeatureColumn[] NewFeatures(SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
@@ -121,23 +145,35 @@ internal static class SchemaLearner
         var columns = new FeatureColumn[names.Count];
         for (var f = 0; f < columns.Length; f++)
         {
-            var mayMiss = table.Layout.MissingValue == MissingValuePolicy.Mean;
+            var (feature, mayMiss) = (f, table.Layout.MissingValue == MissingValuePolicy.Mean);
             if (table.CategoriesOf(f) is { } categories)
             {
                 columns[f] = new FeatureColumn(names[f]) { Categories = categories.ToArray(), Fill = mayMiss ? 0 : null };
                 continue;
             }
 
-            var (mean, deviation) = ColumnStatistics.Of(table, f, trainingRows);
+            var numbers = Numbers(trainingRows, row => table.FeaturesAt(row)[feature]);
+            var (mean, scale) = standardize ? ColumnStatistics.MeanAndScale(names[f], numbers) : (0, 1);
             columns[f] = new FeatureColumn(names[f])
             {
-                Mean = standardize ? mean : 0,
-                Scale = standardize && deviation > 0 ? deviation : 1,
-                Fill = mayMiss ? mean : null,
+                Mean = mean,
+                Scale = scale,
+                Fill = mayMiss ? ColumnStatistics.Mean(numbers) : null,
             };
         }
 
         return columns;
+    }
+
+    private static double[] Numbers(ReadOnlySpan<int> rows, Func<int, double> at)
+    {
+        var numbers = new double[rows.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = at(rows[i]);
+        }
+
+        return numbers;
     }
 
     private static void CheckInputs(Mlp model, ModelSchema schema)

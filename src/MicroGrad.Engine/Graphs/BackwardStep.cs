@@ -15,4 +15,7 @@ public sealed record BackwardStep(
 
     /// <summary>The input's name.</summary>
     public required string InputName { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(BackwardStep), PrintMembers);
 }

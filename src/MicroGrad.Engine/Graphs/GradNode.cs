@@ -17,6 +17,9 @@ public sealed record GradNode(
     /// <summary>The names of the inputs, in order; a node used twice stands twice.</summary>
     public required IReadOnlyList<string> InputName { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GradNode), PrintMembers);
+
     /// <summary>Lists the nodes that a root depends on in topological order.</summary>
     /// <param name="root">The root; it comes last.</param>
     public static IReadOnlyList<GradNode> List(GradValue root)

@@ -16,6 +16,9 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
     /// <summary>The leaf's name, as in tables and drawings of the graph.</summary>
     public required string Name { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GradientCheck), PrintMembers);
+
     /// <summary>
     /// Compares backpropagation with central differences for every leaf under a root. Data and gradients of the whole
     /// graph are afterwards what they were before.

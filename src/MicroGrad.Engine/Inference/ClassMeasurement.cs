@@ -19,4 +19,7 @@ public sealed record ClassMeasurement(string Class, int Count, double Precision,
 
     /// <summary>The mean squared distance of the class's probability to 1 for its rows and 0 for others; null without probabilities.</summary>
     public double? Brier { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(ClassMeasurement), PrintMembers);
 }

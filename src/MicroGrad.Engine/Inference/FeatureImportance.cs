@@ -14,4 +14,7 @@ public sealed record FeatureImportance(string Feature, double Importance, double
 
     /// <summary>The standard deviation of that drop over the draws.</summary>
     public required double ScoreDropDeviation { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(FeatureImportance), PrintMembers);
 }

@@ -82,6 +82,9 @@ public sealed record MlpMeasurement
     /// <summary>R2 but for a constant error, averaged over targets; null for classes.</summary>
     public double? ExplainedVariance { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(MlpMeasurement), PrintMembers);
+
     /// <summary>Runs the model over rows and compares, in the meaning that training gave its outputs.</summary>
     /// <exception cref="GradException">
     /// There is no row, or they do not fit the model (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,

@@ -25,6 +25,9 @@ public sealed record MinimizationOptions
         _ => 1,
     };
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(MinimizationOptions), PrintMembers);
+
     internal void Check()
     {
         if (!(Rate > 0 && double.IsFinite(Rate)))

@@ -7,4 +7,8 @@ namespace MicroGrad;
 /// <param name="GradientNorm">The length of the gradient there.</param>
 /// <param name="Outcome">How the search ended; null on the way, and on every place but the last.</param>
 public sealed record MinimizationStep(
-    int Iteration, double[] Point, double Value, double GradientNorm, MinimizationOutcome? Outcome = null);
+    int Iteration, double[] Point, double Value, double GradientNorm, MinimizationOutcome? Outcome = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(MinimizationStep), PrintMembers);
+}

@@ -102,7 +102,7 @@ internal static class JsonText
             cause);
     }
 
-    /// <summary>Refuses another kind of file, or one of a version that is not known.</summary>
+    /// <summary>Refuses another kind of file, or one of a version later than the one that is written now.</summary>
     public static void RequireFormat(JsonElement root, string format, int version)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var found) || found.GetString() != format)
@@ -111,11 +111,11 @@ internal static class JsonText
         }
 
         var number = root.GetProperty("version").GetInt32();
-        if (number != version)
+        if (number < 1 || number > version)
         {
             throw new GradException(
                 "UnknownFileVersion",
-                $"The file has version {number} of its format, and this module reads version {version}. Update the module.");
+                $"The file has version {number} of its format, and versions 1 to {version} are known. A newer version of the module reads it.");
         }
     }
 

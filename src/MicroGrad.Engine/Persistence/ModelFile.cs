@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MicroGrad.Data;
 
 namespace MicroGrad.Persistence;
 
@@ -9,7 +10,7 @@ namespace MicroGrad.Persistence;
 internal static class ModelFile
 {
     private const string Format = "MicroGrad.Mlp";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The file of a model, UTF-8.</summary>
     /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
@@ -156,7 +157,21 @@ internal static class ModelFile
         }
 
         writer.WriteEndArray();
-        writer.WriteStrings("targets", schema.TargetNames);
+        writer.WriteStartArray("targets");
+        foreach (var target in schema.Targets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", target.Name);
+            if (schema.Encoding == TargetEncoding.Numbers)
+            {
+                writer.WriteNumber("mean", target.Mean);
+                writer.WriteNumber("scale", target.Scale);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteString("encoding", schema.Encoding.ToString());
         writer.WriteStrings("classes", schema.Classes);
         writer.WriteBoolean("hasNumericClasses", schema.HasNumericClasses);
@@ -170,7 +185,7 @@ internal static class ModelFile
 
     private static ModelSchema ReadSchema(JsonElement schema) => new(
         [.. schema.GetProperty("features").EnumerateArray().Select(ReadFeature)],
-        [.. schema.GetProperty("targets").ReadStrings().Select(name => new PredictedColumn(name))],
+        [.. schema.GetProperty("targets").EnumerateArray().Select(ReadTarget)],
         schema.GetProperty("encoding").ReadEnum<TargetEncoding>(),
         schema.GetProperty("classes").ReadStrings(),
         schema.GetProperty("hasNumericClasses").GetBoolean(),
@@ -180,8 +195,20 @@ internal static class ModelFile
     {
         Categories = feature.TryGetProperty("categories", out var categories) ? categories.ReadStrings() : null,
         Mean = feature.ReadOptional("mean") ?? 0,
-        Scale = feature.ReadOptional("scale") is { } scale && scale != 0 ? scale : 1,
+        Scale = ReadScale(feature),
         Fill = feature.ReadOptional("fill"),
+    };
+
+    /// <remarks>In version 1 a target is its name alone.</remarks>
+    private static PredictedColumn ReadTarget(JsonElement target) => target.ValueKind == JsonValueKind.String
+        ? new PredictedColumn(target.ReadText())
+        : new PredictedColumn(target.GetProperty("name").ReadText()) { Mean = target.ReadOptional("mean") ?? 0, Scale = ReadScale(target) };
+
+    private static double ReadScale(JsonElement column) => column.ReadOptional("scale") switch
+    {
+        null => 1,
+        > 0 and var scale => scale,
+        var scale => throw JsonText.Invalid($"the scale {Cell.Text(scale.Value)} is no positive number"),
     };
 
     private static void WriteTraining(Utf8JsonWriter writer, TrainingRecord training)

@@ -9,10 +9,10 @@ internal sealed class BestWeights(double minimumImprovement)
 
     public int Waited { get; private set; }
 
-    /// <summary>Hears of an epoch's end.</summary>
+    /// <summary>Called at the end of an epoch. A loss that is no finite number is never the best.</summary>
     public void Observe(double loss, double[] parameters)
     {
-        if (loss < Loss - minimumImprovement || Parameters is null)
+        if (loss < Loss - minimumImprovement && double.IsFinite(loss))
         {
             Loss = loss;
             Parameters = (double[])parameters.Clone();

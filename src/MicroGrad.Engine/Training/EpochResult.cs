@@ -6,11 +6,14 @@ public sealed record EpochResult
     /// <summary>The epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The loss of the batches before their updates, averaged over the epoch by their rows; with one batch, the loss before the step. (A loss that is a sum stays one over each batch.)</summary>
+    /// <summary>The loss of the batches before their updates, averaged over the epoch by their rows; with one batch, the loss before the step. (A loss that is a sum stays one over each batch.) It is that of the scaled target where <see cref="IsTargetScaled"/>.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The loss of the validation rows after the epoch, or null without any.</summary>
+    /// <summary>The loss of the validation rows after the epoch, or null without any; in the units of <see cref="Loss"/>.</summary>
     public double? ValidationLoss { get; init; }
+
+    /// <summary>Whether the training scaled a numeric target, so that losses are not in the target's units.</summary>
+    public bool IsTargetScaled { get; init; }
 
     /// <summary>The fraction of rows that were decided right before their update, from 0 to 1; null for numeric targets.</summary>
     public double? Accuracy { get; init; }
@@ -32,4 +35,7 @@ public sealed record EpochResult
 
     /// <summary>The data of all parameters after the epoch, in the order of <see cref="Mlp.Parameters"/>; null where the training did not keep them.</summary>
     public IReadOnlyList<double>? Parameters { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(EpochResult), PrintMembers);
 }

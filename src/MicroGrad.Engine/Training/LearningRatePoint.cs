@@ -6,4 +6,8 @@ namespace MicroGrad;
 /// <param name="Loss">The loss of the step's rows before it.</param>
 /// <param name="SmoothedLoss">The running mean of the losses so far.</param>
 /// <param name="IsSuggested">Whether the loss falls fastest here, so that this is a rate to train with.</param>
-public sealed record LearningRatePoint(int Step, double LearningRate, double Loss, double SmoothedLoss, bool IsSuggested = false);
+public sealed record LearningRatePoint(int Step, double LearningRate, double Loss, double SmoothedLoss, bool IsSuggested = false)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(LearningRatePoint), PrintMembers);
+}

@@ -161,7 +161,7 @@ internal sealed class Trainer
 
     private StopReason ReasonToStop(TimeSpan elapsed)
     {
-        if (_watched <= _options.TargetLoss)
+        if (_watched <= _options.TargetLoss && double.IsFinite(_watched))
         {
             return StopReason.TargetLoss;
         }
@@ -223,6 +223,7 @@ internal sealed class Trainer
         {
             Epoch = epoch,
             Loss = loss / order.Length,
+            IsTargetScaled = _schema?.IsTargetScaled == true,
             Accuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)right / order.Length,
             LearningRate = rate,
             GradientNorm = norm / steps,

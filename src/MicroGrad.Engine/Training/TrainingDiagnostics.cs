@@ -1,12 +1,9 @@
-using System.Globalization;
 using MicroGrad.Data;
 using MicroGrad.Inference;
 
 namespace MicroGrad.Training;
 
-/// <summary>
-/// Watches a training and says in words what a teacher would: each remark once, with what to try. It changes nothing.
-/// </summary>
+/// <summary>Watches a training for what a teacher would remark on, each thing once. It changes nothing.</summary>
 internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOptions options)
 {
     // A unit counts as dead or saturated by how it answers this many rows at the most.
@@ -16,7 +13,11 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
     // One bad epoch is a spike, which training gets over; this many in a row are not.
     private const int HighEpochs = 3;
 
-    private readonly HashSet<string> _said = [];
+    // Outputs begin near 1, and steps move them by about the learning rate.
+    private const double LargestTarget = 100;
+    private const double SmallestTarget = 0.01;
+
+    private readonly HashSet<TrainingFindingKind> _found = [];
     private double _firstLoss = double.NaN;
     private double _firstNorm = double.NaN;
     private double _bestLoss = double.PositiveInfinity;
@@ -24,13 +25,74 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
     private int _highEpochs;
 
     /// <summary>What the rows alone tell.</summary>
-    public static IEnumerable<string> BeforeTraining(ModelSchema schema, Samples samples)
+    public static IEnumerable<TrainingFinding> BeforeTraining(ModelSchema schema, Samples samples)
     {
         if (samples.Count < 2)
         {
             yield break;
         }
 
+        if (FindFeatureSizes(schema, samples) is { } sizes)
+        {
+            yield return sizes;
+        }
+
+        // What size a loss of the user's own wants is not known.
+        for (var t = 0; t < schema.Targets.Count && schema is { Encoding: TargetEncoding.Numbers, Loss: not null }; t++)
+        {
+            var size = RootMeanSquare(samples.Targets, t, samples.OutputCount);
+            if (size is > LargestTarget or (> 0 and < SmallestTarget))
+            {
+                yield return new(TrainingFindingKind.TargetSize) { Column = schema.Targets[t].Name, Value = size };
+            }
+        }
+    }
+
+    /// <summary>What an epoch tells.</summary>
+    public IEnumerable<TrainingFinding> AfterEpoch(EpochResult result)
+    {
+        if (_epochs++ == 0)
+        {
+            (_firstLoss, _firstNorm) = (result.Loss, result.GradientNorm);
+        }
+
+        _bestLoss = Math.Min(_bestLoss, result.Loss);
+        _highEpochs = result.Loss > 10 * Math.Max(Math.Abs(_firstLoss), 1e-3) ? _highEpochs + 1 : 0;
+        if (_highEpochs == HighEpochs && _found.Add(TrainingFindingKind.HighLoss))
+        {
+            yield return Of(TrainingFindingKind.HighLoss, result.Loss, _firstLoss);
+        }
+
+        if (result.GradientNorm > 1000 && result.GradientNorm > 100 * _firstNorm && _found.Add(TrainingFindingKind.ExplodingGradient))
+        {
+            yield return Of(TrainingFindingKind.ExplodingGradient, result.GradientNorm, _firstNorm);
+        }
+
+        if (result.ValidationLoss is { } validation && !double.IsFinite(validation) && _found.Add(TrainingFindingKind.ValidationNotFinite))
+        {
+            yield return Of(TrainingFindingKind.ValidationNotFinite, validation, 0);
+        }
+
+        TrainingFinding Of(TrainingFindingKind kind, double value, double reference) =>
+            new(kind) { Value = value, Reference = reference, Epoch = result.Epoch, LearningRate = result.LearningRate };
+    }
+
+    /// <summary>What the whole training tells.</summary>
+    public IEnumerable<TrainingFinding> AfterTraining()
+    {
+        if (_epochs >= EpochsBeforeJudging && _bestLoss > _firstLoss - 0.001 * Math.Abs(_firstLoss))
+        {
+            yield return new(TrainingFindingKind.NoProgress) { Value = _firstLoss, Epoch = _epochs, LearningRate = options.FirstLearningRate };
+        }
+
+        foreach (var finding in ProbeUnits())
+        {
+            yield return finding;
+        }
+    }
+
+    private static TrainingFinding? FindFeatureSizes(ModelSchema schema, Samples samples)
+    {
         double smallest = double.PositiveInfinity, largest = 0;
         string smallName = "", largeName = "";
         var at = 0;
@@ -38,7 +100,7 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
         {
             if (feature.Categories is null)
             {
-                var size = RootMeanSquare(samples, at);
+                var size = RootMeanSquare(samples.Inputs, at, samples.InputCount);
                 if (size > largest)
                 {
                     (largest, largeName) = (size, feature.Name);
@@ -53,83 +115,38 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
             at += feature.Width;
         }
 
-        if (largest > 100 * smallest)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"The features are of very different sizes: '{largeName}' is about {largest:G3}, '{smallName}' about {smallest:G3}. The larger drowns the smaller; try -Standardize.");
-        }
+        return largest > 100 * smallest
+            ? new(TrainingFindingKind.FeatureSizes) { Column = largeName, Value = largest, OtherColumn = smallName, Reference = smallest }
+            : null;
     }
 
-    /// <summary>What an epoch tells.</summary>
-    public IEnumerable<string> AfterEpoch(EpochResult result)
-    {
-        if (_epochs++ == 0)
-        {
-            (_firstLoss, _firstNorm) = (result.Loss, result.GradientNorm);
-        }
-
-        _bestLoss = Math.Min(_bestLoss, result.Loss);
-        _highEpochs = result.Loss > 10 * Math.Max(Math.Abs(_firstLoss), 1e-3) ? _highEpochs + 1 : 0;
-        if (_highEpochs == HighEpochs && _said.Add("rate"))
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"In epoch {result.Epoch} the loss is {result.Loss:G3}, far above the {_firstLoss:G3} of the first: the learning rate {result.LearningRate:G3} is too high. Try {result.LearningRate / 10:G3}.");
-        }
-
-        if (result.GradientNorm > 1000 && result.GradientNorm > 100 * _firstNorm && _said.Add("gradient"))
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"In epoch {result.Epoch} the gradient's norm is {result.GradientNorm:G3}, from {_firstNorm:G3} in the first: it explodes. Try -ClipNorm 1, or a smaller learning rate.");
-        }
-    }
-
-    /// <summary>What the whole training tells.</summary>
-    public IEnumerable<string> AfterTraining()
-    {
-        if (_epochs >= EpochsBeforeJudging && _bestLoss > _firstLoss - 0.001 * Math.Abs(_firstLoss))
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"In {_epochs} epochs the loss never fell below its start, {_firstLoss:G3}. Try another learning rate (it was {options.FirstLearningRate:G3}), -Standardize, or a larger network; and see whether the features tell anything of the target.");
-        }
-
-        foreach (var remark in ProbeUnits())
-        {
-            yield return remark;
-        }
-    }
-
-    private static double RootMeanSquare(Samples samples, int input)
+    private static double RootMeanSquare(double[] numbers, int column, int width)
     {
         var sum = 0.0;
-        for (var i = input; i < samples.Inputs.Length; i += samples.InputCount)
+        for (var i = column; i < numbers.Length; i += width)
         {
-            sum += samples.Inputs[i] * samples.Inputs[i];
+            sum += numbers[i] * numbers[i];
         }
 
-        return Math.Sqrt(sum / samples.Count);
+        return Math.Sqrt(sum * width / numbers.Length);
     }
 
-    private IEnumerable<string> ProbeUnits()
+    private IEnumerable<TrainingFinding> ProbeUnits()
     {
         var rows = Math.Min(samples.Count, ProbedRows);
         var hidden = new NetworkRunner(model).LayerOutputs(samples.Inputs.AsSpan(0, rows * samples.InputCount)).Take(model.Layers.Count - 1);
         foreach (var (l, outputs) in hidden.Index())
         {
             var layer = model.Layers[l];
-            switch (layer.Activation)
+            var (kind, count) = layer.Activation switch
             {
-                case Activation.Relu when CountUnits(outputs, layer.OutputCount, rows, y => y == 0, 1) is var dead && 2 * dead >= layer.OutputCount:
-                    yield return $"{dead} of {layer.OutputCount} relu units in layer {l + 1} are dead: they answer 0 to every row and can't learn any more. Try a smaller learning rate, or -Activation LeakyRelu.";
-                    break;
-                case Activation.Tanh when CountUnits(outputs, layer.OutputCount, rows, y => Math.Abs(y) > 0.99, 0.9) is var full && 2 * full >= layer.OutputCount:
-                    yield return $"{full} of {layer.OutputCount} tanh units in layer {l + 1} are saturated: nearly all their answers are close to -1 or 1, where the gradient is close to 0. Try -Standardize, or a smaller learning rate.";
-                    break;
-                default:
-                    break;
+                Activation.Relu => (TrainingFindingKind.DeadUnits, CountUnits(outputs, layer.OutputCount, rows, y => y == 0, 1)),
+                Activation.Tanh => (TrainingFindingKind.SaturatedUnits, CountUnits(outputs, layer.OutputCount, rows, y => Math.Abs(y) > 0.99, 0.9)),
+                _ => (default, 0),
+            };
+            if (count > 0 && 2 * count >= layer.OutputCount)
+            {
+                yield return new(kind) { Layer = l + 1, Count = count, Total = layer.OutputCount };
             }
         }
     }

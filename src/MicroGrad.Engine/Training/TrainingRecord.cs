@@ -32,4 +32,7 @@ public sealed record TrainingRecord
 
     /// <summary>The seed of the rows' order, in digits.</summary>
     public required string Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TrainingRecord), PrintMembers);
 }

@@ -46,8 +46,8 @@ public abstract class MlpPlotCommand : CancellableCommand
     [Parameter]
     public string? Title { get; set; }
 
-    /// <summary>The results so far.</summary>
-    private protected IReadOnlyList<EpochResult> Epochs => _epochs;
+    /// <summary>The results so far, in the order of their epochs.</summary>
+    private protected IReadOnlyList<EpochResult> Epochs => EpochReader.InOrder(_epochs);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -99,7 +99,7 @@ public abstract class MlpPlotCommand : CancellableCommand
                 _rows.Add(element);
                 Taken(element);
             }
-            else if (EpochReader.TryRead(element, out var epoch))
+            else if (this.OrThrow(() => EpochReader.Read(element), element) is { } epoch)
             {
                 _epochs.Add(epoch);
                 Taken(epoch);

@@ -359,12 +359,13 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
 
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
         var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);
-        foreach (var remark in TrainingDiagnostics.BeforeTraining(schema, samples))
+        var remarks = new TrainingRemarks(Model, Standardize);
+        foreach (var finding in TrainingDiagnostics.BeforeTraining(schema, samples))
         {
-            WriteWarning(remark);
+            WriteWarning(remarks.Text(finding));
         }
 
-        var run = new TrainingRun(Model, schema, samples, validation, loss, options);
+        var run = new TrainingRun(Model, schema, samples, validation, loss, options, remarks);
         OpenCheckpoint(run, script?.ToString() ?? schema.Loss.ToString()!);
         return run;
     }

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 
@@ -7,13 +7,19 @@ namespace MicroGrad.PowerShell.Training;
 /// <summary>The result of an epoch: itself, or what a file or another process gave back of it.</summary>
 internal static class EpochReader
 {
-    /// <summary>Reads a result, if it is one; of one that went through a file, all but its parameters.</summary>
-    public static bool TryRead(object? element, [NotNullWhen(true)] out EpochResult? epoch)
+    /// <summary>Reads a result; of one that went through a file, all but its parameters. Null for anything else.</summary>
+    /// <exception cref="GradException">It is one, but the text of a figure is none (id <c>InvalidHistory</c>).</exception>
+    public static EpochResult? Read(object? element)
     {
-        epoch = Wrapped.Unwrap(element) as EpochResult;
-        if (epoch is not null || element is not PSObject { BaseObject: PSCustomObject } bag)
+        if (Wrapped.Unwrap(element) is EpochResult result)
         {
-            return epoch is not null;
+            return result;
+        }
+
+        if (element is not PSObject { BaseObject: PSCustomObject } bag
+            || bag.Properties[nameof(EpochResult.Epoch)] is null || bag.Properties[nameof(EpochResult.Loss)] is null)
+        {
+            return null;
         }
 
         var figures = new PSObject();
@@ -26,17 +32,53 @@ internal static class EpochReader
                 var value = Wrapped.Unwrap(property.Value);
                 if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
                 {
-                    figures.Properties.Add(new PSNoteProperty(property.Name, value));
+                    figures.Properties.Add(new PSNoteProperty(property.Name, value is string text ? Figure(property.Name, text) : value));
                 }
             }
         }
         catch (GetValueException)
         {
-            return false;
+            return null;
         }
 
-        return figures.Properties[nameof(EpochResult.Epoch)] is not null
-            && figures.Properties[nameof(EpochResult.Loss)] is not null
-            && LanguagePrimitives.TryConvertTo(figures, out epoch);
+        return LanguagePrimitives.TryConvertTo(figures, out EpochResult? epoch) ? epoch : null;
+    }
+
+    /// <summary>Results in the order of their epochs.</summary>
+    /// <exception cref="GradException">They are out of order, and an epoch is there twice (id <c>InvalidHistory</c>).</exception>
+    public static IReadOnlyList<EpochResult> InOrder(IReadOnlyList<EpochResult> epochs)
+    {
+        if (!epochs.Zip(epochs.Skip(1)).Any(pair => pair.First.Epoch > pair.Second.Epoch))
+        {
+            return epochs;
+        }
+
+        var sorted = epochs.OrderBy(result => result.Epoch).ToArray();
+        return sorted.Zip(sorted.Skip(1)).FirstOrDefault(pair => pair.First.Epoch == pair.Second.Epoch).First is { Epoch: var twice }
+            ? throw new GradException(
+                "InvalidHistory", $"Epoch {twice} is there more than once, out of order. Give the results of one training at a time.")
+            : sorted;
+    }
+
+    /// <remarks>Text of a file is of any culture: the invariant one, or the one that is set now. Neither takes separators of thousands.</remarks>
+    private static object Figure(string name, string text)
+    {
+        var type = typeof(EpochResult).GetProperty(name)?.PropertyType;
+        var (invariant, current) = (CultureInfo.InvariantCulture, CultureInfo.CurrentCulture);
+        return (Nullable.GetUnderlyingType(type ?? typeof(string)) ?? type) switch
+        {
+            null => text,
+            var figure when figure == typeof(double) =>
+                double.TryParse(text, NumberStyles.Float, invariant, out var number) || double.TryParse(text, NumberStyles.Float, current, out number) ? number : throw Unreadable(),
+            var figure when figure == typeof(int) => int.TryParse(text, NumberStyles.Integer, invariant, out var whole) ? whole : throw Unreadable(),
+            var figure when figure == typeof(TimeSpan) =>
+                TimeSpan.TryParse(text, invariant, out var time) || TimeSpan.TryParse(text, current, out time) ? time : throw Unreadable(),
+            var figure when figure == typeof(bool) => bool.TryParse(text, out var holds) ? holds : throw Unreadable(),
+            _ => text,
+        };
+
+        GradException Unreadable() => new(
+            "InvalidHistory",
+            $"The text '{text}' of {name} is no number in this culture ({CultureInfo.CurrentCulture.DisplayName}) nor in the invariant one. Save results with a point in their numbers, or read them in the culture that they were saved in.");
     }
 }

@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Training;
 
 /// <summary>A training with all that goes along with it: checkpoints, remarks, and what its options came to.</summary>
 internal sealed class TrainingRun(
-    Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options)
+    Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options, TrainingRemarks remarks)
 {
     private readonly Trainer _trainer = new(model, schema, samples, loss, options, validation);
     private readonly TrainingDiagnostics _diagnostics = new(model, samples, options);
@@ -43,18 +43,18 @@ internal sealed class TrainingRun(
         foreach (var result in _trainer.Run(token))
         {
             _checkpointing?.EpochDone(_trainer, model, result);
-            foreach (var remark in _diagnostics.AfterEpoch(result))
+            foreach (var finding in _diagnostics.AfterEpoch(result))
             {
-                yield return (null, remark);
+                yield return (null, remarks.Text(finding));
             }
 
             yield return (result, null);
             (loss as ScriptBlockLoss)?.Renew();
         }
 
-        foreach (var remark in _diagnostics.AfterTraining())
+        foreach (var finding in _diagnostics.AfterTraining())
         {
-            yield return (null, remark);
+            yield return (null, remarks.Text(finding));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class LossChart
             : Axis.Over(losses.Min(0).Append(losses.DefaultIfEmpty(1).Max()), chart.Bottom, chart.Top);
         chart.MakeRoom(y);
         var x = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), chart.Left, chart.Right, room: 0) with { IsWhole = true };
-        chart.Axes(x, y, "epoch", isLogarithmic ? "loss (log scale)" : "loss");
+        chart.Axes(x, y, "epoch", (epochs.Any(epoch => epoch.IsTargetScaled) ? "loss of the scaled target" : "loss") + (isLogarithmic ? " (log scale)" : ""));
         chart.Frame();
         chart.BeginClip();
         chart.Line(Thin(epochs).Select(epoch => ((double)epoch.Epoch, epoch.Loss)), "s0");

@@ -93,6 +93,11 @@ internal static class TextLossPlot
             Add(part, part.Length);
         }
 
+        if (last.IsTargetScaled)
+        {
+            Add("   scaled target", 16);
+        }
+
         if (isLogarithmic)
         {
             Add("   log scale", 12);

@@ -18,7 +18,7 @@ internal sealed class Schedule(ScheduleOptions options, double first, int epochs
         return step < warmup ? rate * (step + 1) / warmup : rate;
     }
 
-    /// <summary>Hears the loss of a finished epoch.</summary>
+    /// <summary>Called with the loss of a finished epoch. One that is no finite number is no improvement.</summary>
     public void EpochDone(double loss)
     {
         if (options.Kind != ScheduleKind.ReduceOnPlateau)
@@ -27,7 +27,7 @@ internal sealed class Schedule(ScheduleOptions options, double first, int epochs
         }
 
         // Improvement by less than a ten-thousandth is none, as PyTorch has it.
-        if (loss < Plateau.Best * (1 - 1e-4) || double.IsPositiveInfinity(Plateau.Best))
+        if (loss < Plateau.Best * (1 - 1e-4) && double.IsFinite(loss))
         {
             Plateau = Plateau with { Best = loss, Waited = 0 };
             return;

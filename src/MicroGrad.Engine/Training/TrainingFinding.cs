@@ -1,0 +1,55 @@
+namespace MicroGrad.Training;
+
+/// <summary>What a training shows that a teacher would remark on.</summary>
+internal enum TrainingFindingKind
+{
+    /// <summary>The features differ much in size: <c>Column</c> is about <c>Value</c>, <c>OtherColumn</c> about <c>Reference</c>.</summary>
+    FeatureSizes,
+
+    /// <summary>The target <c>Column</c> is of a size, about <c>Value</c>, that first steps do not reach or overshoot.</summary>
+    TargetSize,
+
+    /// <summary>The loss <c>Value</c> of an epoch is far above that of the first, <c>Reference</c>.</summary>
+    HighLoss,
+
+    /// <summary>The norm <c>Value</c> of an epoch's gradient is far above that of the first, <c>Reference</c>.</summary>
+    ExplodingGradient,
+
+    /// <summary>In all epochs the loss never fell below its start, <c>Value</c>.</summary>
+    NoProgress,
+
+    /// <summary>The validation loss is <c>Value</c>, which is no finite number.</summary>
+    ValidationNotFinite,
+
+    /// <summary><c>Count</c> of <c>Total</c> relu units of a layer give 0 for every row.</summary>
+    DeadUnits,
+
+    /// <summary><c>Count</c> of <c>Total</c> tanh units of a layer give nearly -1 or 1 for nearly every row.</summary>
+    SaturatedUnits,
+}
+
+/// <summary>A finding, and the numbers that its kind names; the others are 0.</summary>
+/// <param name="Kind">What was found.</param>
+internal sealed record TrainingFinding(TrainingFindingKind Kind)
+{
+    public string Column { get; init; } = string.Empty;
+
+    public string OtherColumn { get; init; } = string.Empty;
+
+    public double Value { get; init; }
+
+    public double Reference { get; init; }
+
+    /// <summary>The epoch, from 1; of <see cref="TrainingFindingKind.NoProgress"/> the last one.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>The learning rate of that epoch; of <see cref="TrainingFindingKind.NoProgress"/> the first rate.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>The layer, from 1.</summary>
+    public int Layer { get; init; }
+
+    public int Count { get; init; }
+
+    public int Total { get; init; }
+}
