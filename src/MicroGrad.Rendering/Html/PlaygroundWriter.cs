@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MicroGrad.Data;
+using MicroGrad.Operations;
+using MicroGrad.Persistence;
+using MicroGrad.Training;
+
+namespace MicroGrad.Rendering;
+
+/// <summary>Writes a page in which a model trains on rows, beginning with its own weights.</summary>
+internal static class PlaygroundWriter
+{
+    /// <summary>The rows that the picture shows where there are no scripts.</summary>
+    private const int MostDrawnRows = 300;
+
+    /// <summary>The shares of rows that the page can hold out, beside the one it starts with.</summary>
+    private static readonly double[] s_shares = [0.1, 0.2, 0.3, 0.4, 0.5];
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="model">The model, with the schema of these rows.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">Everything else.</param>
+    public static string Write(Mlp model, SampleTable table, PlaygroundOptions options)
+    {
+        var title = options.Title ?? $"{string.Join(", ", model.Schema!.TargetNames)}: a playground";
+        var body = PageAssets.Read("playground.html") + WithoutScripts(model, table, options);
+        return HtmlPage.WritePacked(
+            title,
+            PageAssets.Read("playground.css"),
+            body,
+            Data(model, table, options, title),
+            "playground-data.js",
+            "playground-random.js",
+            "playground-functions.js",
+            "playground-arithmetic.js",
+            "playground-state.js",
+            "playground-map.js",
+            "playground-drawing.js",
+            "playground-controls.js",
+            "playground.js");
+    }
+
+    private static string Data(Mlp model, SampleTable table, PlaygroundOptions options, string title) => HtmlPage.Json(json =>
+    {
+        var schema = model.Schema!;
+        var rows = options.Rows ?? [.. Enumerable.Range(0, table.Count)];
+        var classes = ClassesOf(schema, table);
+        json.WriteString("title", title);
+        json.WritePropertyName("model");
+        ModelFile.Write(json, model, withWeights: true);
+
+        json.WriteStartObject("rows");
+        JsonWriter.Array(json, "features", Enumerable.Range(0, schema.Features.Count), f => JsonWriter.Numbers(json, null, rows.Select(r => FeatureAt(schema, table, r, f))));
+        if (classes is not null)
+        {
+            JsonWriter.Integers(json, "classes", rows.Select(r => Array.IndexOf(classes, ClassAt(schema, table, r))));
+        }
+
+        if (!table.Targets.Any(target => target.IsText))
+        {
+            JsonWriter.Array(json, "targets", rows, r => JsonWriter.Numbers(json, null, table.Targets.Select(target => target.NumberAt(r))));
+        }
+
+        json.WriteEndObject();
+        WriteMeanings(json, model, table, classes);
+        WriteSettings(json, model, options);
+        WriteSplits(json, table, options, rows);
+        json.WriteStartObject("command");
+        json.WriteString("rows", options.RowArguments);
+        json.WriteBoolean("isScaled", options.IsScaled);
+        json.WriteEndObject();
+        JsonWriter.Number(json, "sampledFrom", rows.Count < table.Count ? table.Count : null);
+        JsonWriter.Strings(json, "controls", Enum.GetNames<PlaygroundControl>());
+        JsonWriter.Strings(json, "hide", options.Hidden.Select(control => control.ToString()));
+        JsonWriter.Numbers(json, "erfc", SpecialFunctions.ErfcCoefficients);
+    });
+
+    /// <summary>What outputs and classes are called, and which losses fit the target.</summary>
+    private static void WriteMeanings(Utf8JsonWriter json, Mlp model, SampleTable table, string[]? classes)
+    {
+        var schema = model.Schema!;
+        var isNumbers = !table.Targets.Any(target => target.IsText);
+        if (classes is null)
+        {
+            json.WriteNull("classes");
+        }
+        else
+        {
+            JsonWriter.Strings(json, "classes", classes);
+            JsonWriter.Numbers(json, "classNumbers", isNumbers ? classes.Select(name => double.Parse(name, CultureInfo.InvariantCulture)) : []);
+        }
+
+        json.WriteBoolean("hasNumericClasses", isNumbers);
+        JsonWriter.Strings(json, "outputs", schema.Encoding == TargetEncoding.OneHot ? schema.Classes : schema.TargetNames);
+        JsonWriter.Array(json, "scaling", schema.Targets, target => JsonWriter.Numbers(json, null, [target.Mean, target.Scale]));
+        JsonWriter.Strings(json, "losses", Enum.GetValues<LossKind>().Where(kind => Fits(kind.Create().Encoding)).Select(kind => kind.ToString()));
+
+        bool Fits(TargetEncoding encoding) => encoding switch
+        {
+            TargetEncoding.Numbers => isNumbers && schema.Encoding != TargetEncoding.OneHot,
+            TargetEncoding.OneHot => schema.Encoding == TargetEncoding.OneHot,
+            _ => model.OutputCount == 1 && classes is { Length: 2 },
+        };
+    }
+
+    private static void WriteSettings(Utf8JsonWriter json, Mlp model, PlaygroundOptions options)
+    {
+        var training = options.Training;
+        JsonWriter.Strings(json, "optimizers", new[] { OptimizerKind.Sgd, OptimizerKind.Adam, training.Optimizer.Kind }.Distinct().Select(kind => kind.ToString()));
+        json.WriteStartObject("settings");
+        json.WriteString("loss", model.Schema!.Loss.ToString());
+        json.WriteString("optimizer", training.Optimizer.Kind.ToString());
+        json.WriteNumber("rate", training.FirstLearningRate);
+        json.WriteNumber("momentum", training.Optimizer.Momentum);
+        json.WriteNumber("batch", training.BatchSize);
+        json.WriteNumber("l2", training.L2);
+        json.WriteNumber("validation", options.ValidationFraction);
+        json.WriteString("orderSeed", training.Seed.ToString(CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+
+    /// <summary>For each share the rows that training would hold out, as a digit a row.</summary>
+    private static void WriteSplits(Utf8JsonWriter json, SampleTable table, PlaygroundOptions options, IReadOnlyList<int> rows)
+    {
+        json.WriteStartObject("splits");
+        json.WriteString("0", string.Empty);
+        foreach (var share in s_shares.Append(options.ValidationFraction).Where(share => share > 0).Distinct())
+        {
+            var held = new HashSet<int>(HeldRows(share));
+            if (held.Count > 0)
+            {
+                json.WriteString(share.ToString("R", CultureInfo.InvariantCulture), string.Concat(rows.Select(r => held.Contains(r) ? '1' : '0')));
+            }
+        }
+
+        json.WriteEndObject();
+
+        int[] HeldRows(double share)
+        {
+            try
+            {
+                var byClass = table.Targets.Count == 1 && table.Targets[0].IsText;
+                return ValidationSplit.Draw(table, share, byClass, options.Training.Seed).Validation;
+            }
+            catch (GradException)
+            {
+                // So few rows can't be divided so: the page doesn't offer it.
+                return [];
+            }
+        }
+    }
+
+    /// <summary>The classes, also of a numeric target that has two values only; null where the target is a quantity.</summary>
+    private static string[]? ClassesOf(ModelSchema schema, SampleTable table)
+    {
+        if (schema.Classes.Count > 0)
+        {
+            return [.. schema.Classes];
+        }
+
+        var values = table.Targets.Count == 1 ? table.Targets[0].Classes() : [];
+        return values.Count == 2 ? [.. values] : null;
+    }
+
+    private static string ClassAt(ModelSchema schema, SampleTable table, int row) =>
+        schema.Encoding == TargetEncoding.Numbers || schema.HasNumericClasses
+            ? table.Targets[0].TextAt(row)
+            : table.Targets[0].SpellingAt(row);
+
+    /// <summary>A feature's number, or the place of its category (-1 for none).</summary>
+    private static double FeatureAt(ModelSchema schema, SampleTable table, int row, int feature)
+    {
+        var value = table.FeaturesAt(row)[feature];
+        return schema.Features[feature] switch
+        {
+            { Categories: { } categories } => double.IsNaN(value) ? -1 : categories.ToList().IndexOf(table.CategoriesOf(feature)![(int)value]),
+            { Fill: { } fill } when double.IsNaN(value) => fill,
+            _ => value,
+        };
+    }
+
+    /// <summary>Network and rows as drawings, for readers whose browser runs no script.</summary>
+    private static string WithoutScripts(Mlp model, SampleTable table, PlaygroundOptions options)
+    {
+        var text = new StringBuilder("<noscript><style>header,main,footer{display:none}body{overflow:auto}</style>\n");
+        text.Append("<p>This page trains in the browser, which needs scripts. Without them it shows the network and the rows.</p>\n");
+        text.Append(GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Svg }));
+        text.Append(RowsChart(model.Schema!, table, options));
+        return text.Append("</noscript>\n").ToString();
+    }
+
+    /// <summary>The rows over the first two numeric features; over the target where there is one feature only.</summary>
+    private static string RowsChart(ModelSchema schema, SampleTable table, PlaygroundOptions options)
+    {
+        var rows = options.Rows ?? [.. Enumerable.Range(0, table.Count)];
+        var shown = rows.Where((_, i) => i % ((rows.Count / MostDrawnRows) + 1) == 0).ToArray();
+        var classes = ClassesOf(schema, table);
+        var numeric = Enumerable.Range(0, schema.Features.Count).Where(f => schema.Features[f].Categories is null).Take(2).ToArray();
+        int[] axes = numeric.Length == 2 ? numeric : [.. Enumerable.Range(0, schema.Features.Count).Take(2)];
+        var chart = new Chart(
+            new PlotOptions(), "Rows", isInPage: false, (classes ?? []).Select((name, k) => (name, (string?)null, SeriesOf(k))));
+        var x = Axis.Over(shown.Select(X), chart.Left, chart.Right, room: 0.05);
+        var y = Axis.Over(shown.Select(Y), chart.Bottom, chart.Top, room: 0.05);
+        chart.MakeRoom(y);
+        chart.Axes(x with { Start = chart.Left }, y, schema.FeatureNames[axes[0]], axes.Length > 1 ? schema.FeatureNames[axes[1]] : schema.TargetNames[0]);
+        chart.Frame();
+        foreach (var row in shown)
+        {
+            chart.Dot(X(row), Y(row), classes is null ? 0 : SeriesOf(Array.IndexOf(classes, ClassAt(schema, table, row))), 4);
+        }
+
+        return chart.End();
+
+        double X(int row) => FeatureAt(schema, table, row, axes[0]);
+
+        double Y(int row) => axes.Length > 1 ? FeatureAt(schema, table, row, axes[1])
+            : classes is null ? table.Targets[0].NumberAt(row)
+            : Array.IndexOf(classes, ClassAt(schema, table, row));
+
+        // The first of two classes is orange, as in the page.
+        static int SeriesOf(int place) => place switch { 0 => 1, 1 => 0, _ => Math.Max(0, place) };
+    }
+}
