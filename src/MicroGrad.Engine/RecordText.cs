@@ -3,24 +3,29 @@ using System.Text;
 
 namespace MicroGrad;
 
-/// <summary>The text of records in the invariant culture: the compiler's own writes numbers in the culture of the moment.</summary>
+/// <summary>
+/// What ToString of the records gives: the same in every culture, so that it can be compared and logged, and without
+/// characters that steer a terminal.
+/// </summary>
 internal static class RecordText
 {
-    /// <summary>The text of a record.</summary>
+    /// <summary>The record's name and members.</summary>
     /// <param name="name">The name of its type.</param>
-    /// <param name="printMembers">Its own method that the compiler made.</param>
+    /// <param name="printMembers">The record's own PrintMembers, which writes numbers in the culture of the thread.</param>
     public static string Of(string name, Func<StringBuilder, bool> printMembers)
     {
-        var current = CultureInfo.CurrentCulture;
+        var culture = CultureInfo.CurrentCulture;
+        var text = new StringBuilder(name).Append(" { ");
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            var text = new StringBuilder(name).Append(" { ");
-            return text.Append(printMembers(text) ? " }" : "}").ToString();
+            text.Append(printMembers(text) ? " }" : "}");
         }
         finally
         {
-            CultureInfo.CurrentCulture = current;
+            CultureInfo.CurrentCulture = culture;
         }
+
+        return VisibleText.Of(text.ToString());
     }
 }

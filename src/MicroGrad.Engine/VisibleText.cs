@@ -25,7 +25,7 @@ internal static class VisibleText
     {
         ArgumentNullException.ThrowIfNull(text);
         var first = 0;
-        while (first < text.Length && !Steers(text[first]))
+        while (first < text.Length && !IsSteering(text[first]))
         {
             first++;
         }
@@ -38,22 +38,7 @@ internal static class VisibleText
         var visible = new StringBuilder(text, 0, first, text.Length + 16);
         foreach (var letter in text.AsSpan(first))
         {
-            if (!Steers(letter))
-            {
-                visible.Append(letter);
-            }
-            else if (letter < 0x20)
-            {
-                visible.Append((char)(0x2400 + letter));
-            }
-            else if (letter == 0x7F)
-            {
-                visible.Append('\u2421');
-            }
-            else
-            {
-                visible.Append(CultureInfo.InvariantCulture, $"<U+{(int)letter:X4}>");
-            }
+            visible.AppendVisible(letter);
         }
 
         return visible.ToString();
@@ -70,11 +55,22 @@ internal static class VisibleText
             : string.Concat(line.AsSpan(0, LongestMessage - Tail - Gap.Length), Gap, line.AsSpan(line.Length - Tail));
     }
 
-    /// <remarks>Joiners stay: they are part of how words and emoji are written.</remarks>
-    private static bool Steers(char letter) => char.GetUnicodeCategory(letter) switch
+    /// <summary>Adds a character as it may be shown.</summary>
+    public static StringBuilder AppendVisible(this StringBuilder text, char letter) => letter switch
+    {
+        _ when !IsSteering(letter) => text.Append(letter),
+        < '\u0020' => text.Append((char)('\u2400' + letter)),
+        '\u007F' => text.Append('\u2421'),
+        _ => text.Append(CultureInfo.InvariantCulture, $"<U+{(int)letter:X4}>"),
+    };
+
+    /// <remarks>
+    /// Joiners and marks of direction stay: they are part of how words and emoji are written, and turn nothing but themselves.
+    /// </remarks>
+    private static bool IsSteering(char letter) => char.GetUnicodeCategory(letter) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        UnicodeCategory.Format => letter is not ('\u200C' or '\u200D' or '\u00AD'),
+        UnicodeCategory.Format => letter is not ('\u00AD' or '\u061C' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060'),
         _ => false,
     };
 }

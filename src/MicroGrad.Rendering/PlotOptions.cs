@@ -42,4 +42,7 @@ public sealed record PlotOptions
 
         NumberText.RequirePrecision(Precision);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PlotOptions), PrintMembers);
 }

@@ -4,4 +4,8 @@ namespace MicroGrad;
 /// <param name="X">The first feature.</param>
 /// <param name="Y">The second feature.</param>
 /// <param name="Class">The class in words, or null where it is not known.</param>
-public sealed record PlotRow(double X, double Y, string? Class);
+public sealed record PlotRow(double X, double Y, string? Class)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(PlotRow), PrintMembers);
+}

@@ -39,4 +39,7 @@ public sealed record RenderOptions
                 $"The maximum number of nodes is {MaximumNodeCount}; give at least 1, such as 2000.");
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(RenderOptions), PrintMembers);
 }

@@ -31,6 +31,9 @@ public sealed record TextPlotOptions
 
         NumberText.RequirePrecision(Precision);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TextPlotOptions), PrintMembers);
 }
 
 /// <summary>Plots as text for a terminal: lines in braille, areas in blocks.</summary>

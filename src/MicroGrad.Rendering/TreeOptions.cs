@@ -31,4 +31,7 @@ public sealed record TreeOptions
             throw new GradException("InvalidMaximumLineCount", $"The maximum number of lines is {MaximumLineCount}; give at least 1.");
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(TreeOptions), PrintMembers);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 using MicroGrad.Graphs;
 
 namespace MicroGrad;
@@ -165,7 +166,7 @@ public sealed class GradFunction
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"GradFunction({string.Join(", ", _parameterNames)})";
+    public override string ToString() => VisibleText.Of($"GradFunction({string.Join(", ", _parameterNames)})");
 
     internal (double[] Values, double[][] Gradients) EvaluateMany(double[][] rows)
     {
@@ -207,7 +208,7 @@ public sealed class GradFunction
         {
             throw new GradException(
                 "SizeMismatch",
-                $"The function takes {(_listPlace < 0 ? scalars : $"{scalars} or more")} numbers ({string.Join(", ", _parameterNames)}), but {count} were given.");
+                $"The function takes {(_listPlace < 0 ? scalars : $"{scalars} or more")} numbers ({MessageText.Shorten(_parameterNames)}), but {count} were given.");
         }
 
         trace = _traces.GetOrAdd(count, Trace);

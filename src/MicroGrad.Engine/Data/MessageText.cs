@@ -3,9 +3,11 @@ namespace MicroGrad.Data;
 /// <summary>Lists of names and pieces of text as messages show them.</summary>
 internal static class MessageText
 {
-    /// <summary>The names with commas, the first five of many.</summary>
+    private const int MostNames = 10;
+
+    /// <summary>The names with commas, the first ten of many, and the beginning of a long one.</summary>
     public static string Shorten(IReadOnlyCollection<string> names) =>
-        names.Count <= 5 ? string.Join(", ", names) : string.Join(", ", names.Take(5)) + ", …";
+        string.Join(", ", names.Take(MostNames).Select(Excerpt)) + (names.Count > MostNames ? $", … ({names.Count} in all)" : string.Empty);
 
     /// <summary>The text on one line, the beginning of a long one.</summary>
     public static string Excerpt(string text)

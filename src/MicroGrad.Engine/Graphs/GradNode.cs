@@ -43,4 +43,7 @@ public sealed record GradNode(
 
         return nodes;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GradNode), PrintMembers);
 }

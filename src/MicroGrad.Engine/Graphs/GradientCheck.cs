@@ -109,4 +109,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(GradientCheck), PrintMembers);
 }

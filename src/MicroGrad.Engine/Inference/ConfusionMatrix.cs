@@ -1,3 +1,5 @@
+using MicroGrad.Data;
+
 namespace MicroGrad;
 
 /// <summary>How often each class was taken for each: one row a true class, one column a predicted one.</summary>
@@ -39,6 +41,6 @@ public sealed class ConfusionMatrix
             }
         }
 
-        throw new GradException("UnknownClass", $"There is no class '{name}'; there are {string.Join(", ", Classes)}.");
+        throw new GradException("UnknownClass", $"There is no class '{name}'; there are {MessageText.Shorten(Classes)}.");
     }
 }

@@ -173,4 +173,7 @@ public sealed record MlpMeasurement
             ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),
         };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(MlpMeasurement), PrintMembers);
 }

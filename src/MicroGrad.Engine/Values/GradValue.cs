@@ -433,7 +433,7 @@ public sealed class GradValue
     public override string ToString()
     {
         var numbers = string.Create(CultureInfo.InvariantCulture, $"data={RawData:R}, grad={RawGrad:R}");
-        return Label is null ? $"GradValue({numbers})" : $"GradValue({numbers}, label={Label})";
+        return Label is null ? $"GradValue({numbers})" : $"GradValue({numbers}, label={VisibleText.Of(Label)})";
     }
 
     internal static GradValue Apply(UnaryOperation operation, GradValue input) => new(operation, input);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
@@ -141,7 +142,7 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
         {
             throw new GradException(
                 "NotOneParameter",
-                $"The function has {function.ParameterCount} parameters ({string.Join(", ", function.ParameterNames)}); the plot is of functions of one number.");
+                $"The function has {function.ParameterCount} parameters ({MessageText.Shorten(function.ParameterNames)}); the plot is of functions of one number.");
         }
 
         var gradient = new double[1];

@@ -64,6 +64,9 @@ internal static class ErrorRecords
     public static ErrorRecord From(GradException error, CommandInfo command, object? target = null)
     {
         var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.ErrorId), target);
+
+        // Some views of errors show the target as text, and it is data.
+        record.CategoryInfo.TargetName = VisibleText.Message(record.CategoryInfo.TargetName);
         if (Advice.For(error.ErrorId, command) is { } advice)
         {
             record.ErrorDetails = new ErrorDetails($"{error.Message} {advice}") { RecommendedAction = advice };

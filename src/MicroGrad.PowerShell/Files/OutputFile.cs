@@ -69,7 +69,7 @@ internal sealed class OutputFile
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
     public void Write(PSCmdlet cmdlet, string action, Func<byte[]> content, bool passThru)
     {
-        if (!cmdlet.ShouldProcess(FullPath, action))
+        if (!cmdlet.ShouldProcess(VisibleText.Of(FullPath), action))
         {
             return;
         }

@@ -25,6 +25,20 @@ public static class Display
     public static string Percent(double? value) =>
         value is { } fraction ? (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) + "%" : string.Empty;
 
+    /// <summary>Text from data, with control characters visible; empty for null.</summary>
+    /// <param name="text">The text.</param>
+    public static string Text(string? text) => VisibleText.Of(text ?? string.Empty);
+
+    /// <summary>Names from data with commas, the first ten of many.</summary>
+    /// <param name="names">The names; null for none.</param>
+    public static string List(IReadOnlyCollection<string>? names)
+    {
+        const int Most = 10;
+        return names is null
+            ? string.Empty
+            : Text(string.Join(", ", names.Take(Most))) + (names.Count > Most ? $", \u2026 ({names.Count})" : string.Empty);
+    }
+
     /// <summary>The data of values, side by side, the first six of them.</summary>
     /// <param name="values">The values.</param>
     public static string Numbers(IReadOnlyList<GradValue> values)
@@ -55,7 +69,7 @@ public static class Display
     public static string Names(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var all = string.Join(' ', names);
+        var all = Text(string.Join(' ', names));
         if (all.Length <= 18)
         {
             return all;
@@ -72,7 +86,7 @@ public static class Display
     public static string Name(GradValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.Label ?? (value.IsLeaf ? Number(value.Data) : value.Op);
+        return value.Label is { } label ? Text(label) : value.IsLeaf ? Number(value.Data) : value.Op;
     }
 
     /// <summary>A measurement as a short report.</summary>
@@ -110,14 +124,14 @@ public static class Display
     public static string Confusion(ConfusionMatrix confusion)
     {
         ArgumentNullException.ThrowIfNull(confusion);
-        var classes = confusion.Classes;
+        var classes = confusion.Classes.Select(Text).ToArray();
         var head = Math.Min(20, Math.Max("actual".Length, classes.Max(name => name.Length)));
         var cell = Math.Min(12, Math.Max(5, classes.Max(name => name.Length)));
-        var shown = Math.Min(classes.Count, (Width - head - 2) / (cell + 1));
+        var shown = Math.Min(classes.Length, (Width - head - 2) / (cell + 1));
 
         var text = new StringBuilder();
         text.Append(Fit("actual", head)).Append(" | predicted");
-        for (var row = -1; row < classes.Count; row++)
+        for (var row = -1; row < classes.Length; row++)
         {
             text.AppendLine().Append(Fit(row < 0 ? string.Empty : classes[row], head)).Append(" |");
             for (var column = 0; column < shown; column++)
@@ -129,9 +143,9 @@ public static class Display
             }
         }
 
-        if (shown < classes.Count)
+        if (shown < classes.Length)
         {
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {shown} of {classes.Count} predicted classes)");
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {shown} of {classes.Length} predicted classes)");
         }
 
         return text.ToString();

@@ -76,7 +76,7 @@ internal sealed class TrainingJob : Job
 
                 if (remark is not null)
                 {
-                    Warning.Add(new WarningRecord(remark));
+                    Warning.Add(new WarningRecord(VisibleText.Message(remark)));
                 }
             }
 

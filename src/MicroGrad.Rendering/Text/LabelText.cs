@@ -7,8 +7,8 @@ namespace MicroGrad.Rendering;
 internal static class LabelText
 {
     /// <summary>
-    /// The label with what no text format can hold replaced: control characters by their pictures, halves of surrogate
-    /// pairs by the replacement character. Line breaks become one kind, and tabs become spaces.
+    /// The label with what no text format can hold replaced: control characters and the like made visible, halves of
+    /// surrogate pairs by the replacement character. Line breaks become one kind, and tabs become spaces.
     /// </summary>
     public static string Printable(string label)
     {
@@ -31,17 +31,17 @@ internal static class LabelText
             {
                 text.Append(' ');
             }
-            else if (c < ' ')
-            {
-                text.Append((char)('\u2400' + c));
-            }
             else if (char.IsHighSurrogate(c) && i + 1 < label.Length && char.IsLowSurrogate(label[i + 1]))
             {
                 text.Append(c).Append(label[++i]);
             }
+            else if (char.IsSurrogate(c) || c is '\ufffe' or '\uffff')
+            {
+                text.Append('\ufffd');
+            }
             else
             {
-                text.Append(char.IsSurrogate(c) || c is '\ufffe' or '\uffff' or (>= '\u007f' and < '\u00a0') ? '\ufffd' : c);
+                text.AppendVisible(c);
             }
         }
 

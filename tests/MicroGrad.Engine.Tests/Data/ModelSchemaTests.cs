@@ -184,9 +184,9 @@ public sealed class ModelSchemaTests
     [Fact]
     public void Many_classes_are_shortened_in_messages()
     {
-        var rows = Enumerable.Range(1, 9).Select(i => new object?[] { 1, 2, $"c{i}" }).ToArray();
+        var rows = Enumerable.Range(1, 12).Select(i => new object?[] { 1, 2, $"c{i}" }).ToArray();
 
-        Refused("SizeMismatch", new Mlp(2, [2]), Table(["y"], rows), null, "9 classes (c1, c2, c3, c4, c5, …)");
+        Refused("SizeMismatch", new Mlp(2, [2]), Table(["y"], rows), null, "12 classes (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, … (12 in all))");
     }
 
     [Fact]
