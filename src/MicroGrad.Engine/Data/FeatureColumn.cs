@@ -26,7 +26,4 @@ public sealed record FeatureColumn(string Name)
     public override string ToString() => RecordText.Of(nameof(FeatureColumn), PrintMembers);
 
     internal double Encode(double number) => (number - Mean) / Scale;
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(FeatureColumn), PrintMembers);
 }

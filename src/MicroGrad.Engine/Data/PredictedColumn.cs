@@ -14,7 +14,4 @@ public sealed record PredictedColumn(string Name)
     public override string ToString() => RecordText.Of(nameof(PredictedColumn), PrintMembers);
 
     internal double Encode(double number) => (number - Mean) / Scale;
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(PredictedColumn), PrintMembers);
 }

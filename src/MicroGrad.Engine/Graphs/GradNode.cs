@@ -43,7 +43,4 @@ public sealed record GradNode(
 
         return nodes;
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(GradNode), PrintMembers);
 }

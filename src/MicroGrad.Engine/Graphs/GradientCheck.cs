@@ -109,7 +109,4 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(GradientCheck), PrintMembers);
 }

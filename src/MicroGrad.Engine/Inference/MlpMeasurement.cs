@@ -173,7 +173,4 @@ public sealed record MlpMeasurement
             ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),
         };
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(MlpMeasurement), PrintMembers);
 }

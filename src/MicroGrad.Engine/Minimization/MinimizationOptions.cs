@@ -50,7 +50,4 @@ public sealed record MinimizationOptions
                 FormattableString.Invariant($"The tolerance is {Tolerance}; it must be 0 or larger, such as 1e-8."));
         }
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(nameof(MinimizationOptions), PrintMembers);
 }
