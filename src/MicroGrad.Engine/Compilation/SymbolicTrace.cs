@@ -8,21 +8,10 @@ namespace MicroGrad.Compilation;
 /// </summary>
 /// <remarks>
 /// Symbolic values hold NaN, and what is computed from them is NaN too, so that a look at their data is noticed where it
-/// happens (<see cref="GradValue.Data"/>, <see cref="GradValue.Grad"/>), on the thread that records; what other threads made of it is still NaN in the
-/// graph.
+/// happens (<see cref="DataWatch"/>), on the thread that records; what other threads made of it is still NaN in the graph.
 /// </remarks>
-internal sealed class SymbolicTrace
+internal static class SymbolicTrace
 {
-    [ThreadStatic]
-    private static SymbolicTrace? t_current;
-
-    private readonly SymbolicTrace? _outer = t_current;
-    private bool _isDataRead;
-
-    private SymbolicTrace()
-    {
-    }
-
     /// <summary>A symbolic value, with a label.</summary>
     public static GradValue Symbol(string? label = null) => new(double.NaN, label);
 
@@ -35,7 +24,7 @@ internal sealed class SymbolicTrace
     /// </exception>
     public static GradValue[] Record(GradValue[] symbols, Func<GradValue?> function)
     {
-        var root = new SymbolicTrace().Call(function)
+        var root = Call(function)
             ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
         var order = TopologicalOrder.Of(root);
         var known = new HashSet<GradValue>(symbols, ReferenceEqualityComparer.Instance);
@@ -44,33 +33,18 @@ internal sealed class SymbolicTrace
             : order;
     }
 
-    /// <summary>Shows a value's number to someone other than the engine. Only NaN may be a symbolic value's.</summary>
-    public static double Show(double number)
+    private static GradValue? Call(Func<GradValue?> function)
     {
-        if (double.IsNaN(number) && t_current is { } trace)
-        {
-            trace._isDataRead = true;
-        }
-
-        return number;
-    }
-
-    private GradValue? Call(Func<GradValue?> function)
-    {
-        t_current = this;
+        using var watch = new DataWatch();
         try
         {
             var root = function();
-            return _isDataRead ? throw DataRead() : root;
+            return watch.IsDataRead ? throw DataRead() : root;
         }
-        catch (GradException error) when (_isDataRead && error.ErrorId != DataRead().ErrorId)
+        catch (GradException error) when (watch.IsDataRead && error.ErrorId != DataRead().ErrorId)
         {
-            // It failed since it took a way that no number leads to.
+            // The failure follows from the look at the data: no number leads to the branch that it took.
             throw DataRead();
-        }
-        finally
-        {
-            t_current = _outer;
         }
     }
 
@@ -78,5 +52,5 @@ internal sealed class SymbolicTrace
         "SymbolicData",
         "The function reads the Data or Grad of a parameter, which has no number while the function's graph is recorded: a branch "
         + "or a number made of it would be the same for every input. Compute with the parameter itself, by operators and "
-        + "methods such as $x.Exp(), and branch by Choose, Max, Min, Relu or Abs.");
+        + "methods such as Exp, and branch by Choose, Max, Min, Relu or Abs.");
 }

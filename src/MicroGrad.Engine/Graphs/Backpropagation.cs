@@ -63,11 +63,11 @@ internal static class Backpropagation
                     node.Left.RawGrad += upstream;
                     node.Right.RawGrad += upstream;
                     break;
-                case OperationShape.Products when node.RightInputs is { IsOwn: true } inputs:
-                    shared.Take(inputs);
-                    shared.AddProducts(node.LeftList, upstream);
+                case OperationShape.WeightedSum when NeuronCall.Of(node) is { HasOwnInputs: true } call:
+                    shared.Take(call.Inputs);
+                    shared.AddProducts(call.Parameters.Values, upstream);
                     break;
-                case OperationShape.Products:
+                case OperationShape.Products or OperationShape.WeightedSum:
                     AddProducts(node.LeftList, node.RightList, upstream);
                     break;
                 default:
@@ -119,6 +119,27 @@ internal static class Backpropagation
         }
 
         return steps;
+    }
+
+    /// <summary>Sets the gradient of a root, and of all that it was computed from, to 0.</summary>
+    public static void Clear(GradValue root)
+    {
+        using var order = TopologicalOrder.Borrow(root);
+        for (var i = 0; i < order.Count; i++)
+        {
+            order[i].ClearGrad();
+        }
+    }
+
+    /// <summary>
+    /// The node where infinity or NaN began: the first whose data is so, inputs before users; else the first that the
+    /// backward pass gave such a gradient; null for none.
+    /// </summary>
+    public static GradValue? FindNonFinite(GradValue root)
+    {
+        var order = TopologicalOrder.Of(root);
+        return Array.Find(order, node => !double.IsFinite(node.RawData))
+            ?? Array.FindLast(order, node => !double.IsFinite(node.RawGrad));
     }
 
     private static void AddProducts(GradValue[] left, GradValue[] right, double upstream)
@@ -229,7 +250,6 @@ internal static class Backpropagation
             }
         }
 
-        private readonly bool IsOver(GradValue node) =>
-            node.Shape == OperationShape.Products && node.RightInputs == _list;
+        private readonly bool IsOver(GradValue node) => NeuronCall.Of(node)?.Inputs == _list;
     }
 }

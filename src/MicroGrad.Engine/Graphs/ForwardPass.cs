@@ -6,6 +6,16 @@ namespace MicroGrad.Graphs;
 /// <summary>Computes the data of nodes from their inputs.</summary>
 internal static class ForwardPass
 {
+    /// <summary>Computes all that a root depends on again, and the root.</summary>
+    public static void Run(GradValue root)
+    {
+        using var order = TopologicalOrder.Borrow(root);
+        for (var i = 0; i < order.Count; i++)
+        {
+            Compute(order[i]);
+        }
+    }
+
     /// <summary>Computes every node of a topological order again.</summary>
     public static void Run(ReadOnlySpan<GradValue> order)
     {
@@ -31,15 +41,6 @@ internal static class ForwardPass
             default:
                 node.RawData = Unsafe.As<NaryOperation>(node.Operation!).Value(node.LeftList, node.RightList);
                 break;
-        }
-    }
-
-    /// <summary>Copies the current data of values.</summary>
-    public static void GatherData(GradValue[] values, Span<double> data)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            data[i] = values[i].RawData;
         }
     }
 }

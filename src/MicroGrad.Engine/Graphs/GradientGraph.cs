@@ -52,6 +52,17 @@ internal sealed class GradientGraph
         return gradients;
     }
 
+    /// <summary>Gives every value under a root its gradient as a graph, and leaves gradients that are numbers alone.</summary>
+    public static void Attach(GradValue root, double seed)
+    {
+        var order = TopologicalOrder.Of(root);
+        var gradients = Of(order, seed);
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i].GradGraph = gradients[i];
+        }
+    }
+
     private void PassOn(GradValue node, GradValue upstream, GradValue? reached)
     {
         var rules = DerivativeRules.Of(node);

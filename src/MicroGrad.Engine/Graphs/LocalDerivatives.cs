@@ -38,7 +38,7 @@ internal sealed class LocalDerivatives
                 return true;
             case OperationShape.Product:
                 return double.IsFinite(node.Left.RawData) && double.IsFinite(node.Right.RawData);
-            case OperationShape.Products:
+            case OperationShape.Products or OperationShape.WeightedSum:
                 return AreFinite(node.LeftList) && AreFinite(node.RightList);
             default:
                 foreach (var derivative in Of(node))
@@ -76,8 +76,8 @@ internal sealed class LocalDerivatives
             _derivatives = new double[Math.Max(count, _derivatives.Length)];
         }
 
-        ForwardPass.GatherData(left, _data);
-        ForwardPass.GatherData(right, _data.AsSpan(left.Length));
+        ValueList.CopyData(left, _data);
+        ValueList.CopyData(right, _data.AsSpan(left.Length));
         var derivatives = _derivatives.AsSpan(0, count);
         operation.Derivatives(
             _data.AsSpan(0, left.Length),

@@ -174,13 +174,12 @@ internal readonly ref struct TopologicalOrder
     private static int AppendNeurons(
         GradValue node, int next, GraphWalk walk, HashSet<GradValue>? leaves, ref GradValue met, int room)
     {
-        var first = node.LeftInputs.Values.Length;
-        if (next <= first || node.RightInputs is not { IsOwn: true } inputs)
+        if (NeuronCall.Of(node) is not { HasOwnInputs: true } call || next <= call.Parameters.Values.Length)
         {
             return 0;
         }
 
-        var values = inputs.Values.AsSpan(next - first);
+        var values = call.Inputs.Values.AsSpan(next - call.Parameters.Values.Length);
         var count = 0;
         for (; count < values.Length && count < room; count++)
         {
@@ -191,10 +190,10 @@ internal readonly ref struct TopologicalOrder
             }
 
             var sum = activation.Left;
-            if (sum.Shape != OperationShape.Products
-                || sum.IsMetBy(walk)
-                || !sum.LeftInputs.IsMetBy(walk)
-                || sum.RightInputs?.IsMetBy(walk) != true)
+            if (sum.IsMetBy(walk)
+                || NeuronCall.Of(sum) is not { } below
+                || !below.Parameters.IsMetBy(walk)
+                || !below.Inputs.IsMetBy(walk))
             {
                 break;
             }

@@ -48,7 +48,7 @@ internal sealed class WeightedSumExpansion
 
         var copy = node.Operation switch
         {
-            WeightedSum => WriteOut(node),
+            WeightedSum => WriteOut(node, NeuronCall.Of(node)!.Value),
             UnaryOperation unary => new GradValue(unary, _expanded[node.Left]),
             BinaryOperation binary => new GradValue(binary, _expanded[node.Left], _expanded[node.Right]),
             NaryOperation nary => new GradValue(nary, Map(node.LeftList), Map(node.RightList)),
@@ -63,14 +63,13 @@ internal sealed class WeightedSumExpansion
     private GradValue[] Map(GradValue[] values) => Array.ConvertAll(values, v => _expanded[v]);
 
     /// <remarks>Every product and partial sum feeds additions only, so each has the gradient of the whole sum.</remarks>
-    private GradValue WriteOut(GradValue node)
+    private GradValue WriteOut(GradValue node, NeuronCall call)
     {
-        var (parameters, inputs) = (node.LeftList, node.RightList);
-        var sum = parameters.Length > inputs.Length ? _expanded[parameters[^1]] : null;
-        var parts = new List<GradValue>(2 * inputs.Length);
-        for (var i = 0; i < inputs.Length; i++)
+        var sum = call.Bias is { } bias ? _expanded[bias] : null;
+        var parts = new List<GradValue>(2 * call.Weights.Length);
+        for (var i = 0; i < call.Weights.Length; i++)
         {
-            var product = Part(_expanded[parameters[i]] * _expanded[inputs[i]]);
+            var product = Part(_expanded[call.Weights[i]] * _expanded[call.Inputs.Values[i]]);
             sum = sum is null ? product : Part(sum + product);
         }
 

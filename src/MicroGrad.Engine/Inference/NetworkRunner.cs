@@ -66,7 +66,7 @@ internal sealed class NetworkRunner(Mlp model)
     {
         if (_network is null || _network.MaxRows < rows)
         {
-            _network = new BatchedNetwork<double>(model, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, 1)));
+            _network = new BatchedNetwork<double>(model.LayerShapes, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, 1)));
         }
 
         return _network;

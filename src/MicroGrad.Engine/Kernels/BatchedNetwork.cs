@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// A network's arithmetic over batches of rows, by layers instead of nodes: the fast twin of calling an <see cref="Mlp"/>
-/// and running backward. It has the network's shape and none of its state; parameters come as one flat list in the order
-/// of <see cref="Mlp.Parameters"/>. It computes in the precision of its type; rows come and go as doubles.
+/// A network's arithmetic over batches of rows, by layers instead of nodes: the fast twin of a graph and a backward pass.
+/// It has the network's shape and none of its state; parameters come as one flat list, layer by layer and neuron by neuron,
+/// the weights in order and then the bias. It computes in the precision of its type; rows come and go as doubles.
 /// </summary>
 internal sealed class BatchedNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,18 +18,17 @@ internal sealed class BatchedNetwork<T>
     private readonly double[] _outputs;
     private readonly T[] _rowValues;
 
-    /// <param name="model">Gives the shape.</param>
+    /// <param name="layers">The layers' shapes, from the first hidden one to the output.</param>
     /// <param name="maxRows">The largest batch; all buffers are made for it here, or at the first backward pass.</param>
     /// <param name="crew">Who does the work; null for the calling thread alone.</param>
-    public BatchedNetwork(Mlp model, int maxRows, WorkSharer? crew = null)
+    public BatchedNetwork(IReadOnlyList<LayerShape> layers, int maxRows, WorkSharer? crew = null)
     {
         MaxRows = maxRows;
         crew ??= new WorkSharer(1);
-        _layers = [.. model.Layers.Select(layer => new DenseLayer<T>(
-            layer.InputCount, layer.OutputCount, model.HasBias, layer.Activation.Operation(), maxRows, crew))];
-        _inputRows = new PanelMatrix<T>(maxRows, model.InputCount);
-        _inputs = new PanelMatrix<T>(model.InputCount, maxRows);
-        _outputs = new double[maxRows * model.OutputCount];
+        _layers = [.. layers.Select(shape => new DenseLayer<T>(shape, maxRows, crew))];
+        _inputRows = new PanelMatrix<T>(maxRows, layers[0].InputCount);
+        _inputs = new PanelMatrix<T>(layers[0].InputCount, maxRows);
+        _outputs = new double[maxRows * layers[^1].OutputCount];
         _rowValues = new T[maxRows * _layers.Max(layer => layer.OutputCount)];
     }
 

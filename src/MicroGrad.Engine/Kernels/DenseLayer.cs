@@ -18,7 +18,7 @@ internal sealed class DenseLayer<T>
 
     private readonly LaneValues _values;
     private readonly LaneChain _chain;
-    private readonly bool _hasBias;
+    private readonly LayerShape _shape;
     private readonly int _maxRows;
     private readonly WorkSharer _crew;
     private readonly Action<int> _forward;
@@ -44,19 +44,16 @@ internal sealed class DenseLayer<T>
     private PanelMatrix<T> _inputs = null!;
     private DenseLayer<T>? _below;
 
-    public DenseLayer(
-        int inputCount, int outputCount, bool hasBias, UnaryOperation activation, int maxRows, WorkSharer crew)
+    public DenseLayer(LayerShape shape, int maxRows, WorkSharer crew)
     {
-        InputCount = inputCount;
-        OutputCount = outputCount;
-        _hasBias = hasBias;
-        (_values, _chain) = (activation.Values, activation.Chain);
+        _shape = shape;
+        (_values, _chain) = (shape.Activation.Values, shape.Activation.Chain);
         _maxRows = maxRows;
         _crew = crew;
         (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
-        _sums = new PanelMatrix<T>(outputCount, maxRows);
-        Outputs = activation is Identity ? _sums : new PanelMatrix<T>(outputCount, maxRows);
-        _lastWeights = new T[outputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
+        _sums = new PanelMatrix<T>(OutputCount, maxRows);
+        Outputs = shape.Activation is Identity ? _sums : new PanelMatrix<T>(OutputCount, maxRows);
+        _lastWeights = new T[OutputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
     }
 
     // The activation's vector forms, looked up once: a generic method of a base class is found anew at each call.
@@ -64,9 +61,9 @@ internal sealed class DenseLayer<T>
 
     private delegate void LaneChain(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream);
 
-    public int InputCount { get; }
+    public int InputCount => _shape.InputCount;
 
-    public int OutputCount { get; }
+    public int OutputCount => _shape.OutputCount;
 
     public int ParameterCount => OutputCount * Stride;
 
@@ -88,7 +85,7 @@ internal sealed class DenseLayer<T>
         }
     }
 
-    private int Stride => InputCount + (_hasBias ? 1 : 0);
+    private int Stride => InputCount + (_shape.HasBias ? 1 : 0);
 
     private int VectorsOfBatch => PanelMatrix<T>.PanelsFor(_maxRows) * PanelMatrix<T>.PanelVectors;
 
@@ -120,7 +117,7 @@ internal sealed class DenseLayer<T>
         (_parameterGradients, _below) = (gradients, below);
         _inputRows = inputRows ?? _inputRows ?? new PanelMatrix<T>(_maxRows, InputCount);
         _crew.Run((InputCount + BlockUnits - 1) / BlockUnits, _weightGradients, Operations(_rows));
-        if (_hasBias)
+        if (_shape.HasBias)
         {
             WriteBiasGradients();
         }
@@ -187,7 +184,7 @@ internal sealed class DenseLayer<T>
             var steps = Math.Min(ProductKernel.CachedSteps, InputCount - step);
             var left = new LeftRows<T>(weights[step..], count, Stride, steps);
             var target = step > 0 ? new ProductTarget<T>(sums, count, width)
-                : _hasBias ? new ProductTarget<T>(sums, count, width, weights[InputCount..], Stride)
+                : _shape.HasBias ? new ProductTarget<T>(sums, count, width, weights[InputCount..], Stride)
                 : new ProductTarget<T>(sums, count, width, _zero, 0);
             ProductKernel.Multiply(in left, _inputs.Lanes(panel, step, steps), in target);
         }

@@ -1,4 +1,3 @@
-using MicroGrad.Graphs;
 using MicroGrad.Operations;
 
 namespace MicroGrad;
@@ -42,7 +41,7 @@ public sealed class Layer
     {
         var count = inputs.Values.Length;
         var data = count <= 256 ? stackalloc double[count] : new double[count];
-        ForwardPass.GatherData(inputs.Values, data);
+        ValueList.CopyData(inputs.Values, data);
         return Call(inputs, data);
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using MicroGrad.Generators;
 using MicroGrad.Inference;
+using MicroGrad.Kernels;
 
 namespace MicroGrad;
 
@@ -130,6 +131,10 @@ public sealed class Mlp
 
     /// <summary>What the output layer applies.</summary>
     public Activation OutputActivation => _layers[^1].Activation;
+
+    /// <summary>The layers' shapes, for kernels that compute with parameters of their own.</summary>
+    internal IReadOnlyList<LayerShape> LayerShapes => Array.ConvertAll(
+        _layers, layer => new LayerShape(layer.InputCount, layer.OutputCount, HasBias, layer.Activation.Operation()));
 
     /// <summary>The names of the inputs: those of the columns that they come from, or x1, x2, … before training.</summary>
     internal IReadOnlyList<string> InputLabels { get; private set; }

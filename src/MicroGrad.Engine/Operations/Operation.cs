@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
-using MicroGrad.Graphs;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -27,6 +26,9 @@ internal enum OperationShape
     /// by a value is then the other of its product, or 1, which a pass can read where it stands.
     /// </summary>
     Products,
+
+    /// <summary>Products again: those of a neuron, whose lists other neurons and other calls share.</summary>
+    WeightedSum,
 }
 
 /// <summary>
@@ -143,8 +145,8 @@ internal abstract class NaryOperation : Operation
         var buffer = ArrayPool<double>.Shared.Rent(left.Length + right.Length);
         var byLeft = buffer.AsSpan(0, left.Length);
         var byRight = buffer.AsSpan(left.Length, right.Length);
-        ForwardPass.GatherData(left, byLeft);
-        ForwardPass.GatherData(right, byRight);
+        ValueList.CopyData(left, byLeft);
+        ValueList.CopyData(right, byRight);
         var value = Value(byLeft, byRight);
         ArrayPool<double>.Shared.Return(buffer);
         return value;

@@ -6,7 +6,7 @@ namespace MicroGrad.Operations;
 /// A neuron before its activation: the bias plus weights times inputs, added up in order from the bias. The left list
 /// holds the weights and, where the neuron has one, the bias behind them; the right list holds the inputs.
 /// </summary>
-internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", OperationShape.Products)
+internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", OperationShape.WeightedSum)
 {
     public static readonly WeightedSum Instance = new();
 

@@ -64,7 +64,7 @@ internal sealed class Learner<T> : Learner
         _optimizer = options.Optimizer.Create<T>(model.ParameterCount);
         _crew = new WorkSharer(options.Threads);
         _move = MoveParameters;
-        _network = new BatchedNetwork<T>(model, batchSize, _crew);
+        _network = new BatchedNetwork<T>(model.LayerShapes, batchSize, _crew);
         _parameters = new T[model.ParameterCount];
         _gradients = new T[model.ParameterCount];
         _targets = new double[batchSize * samples.OutputCount];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MicroGrad.Compilation;
 using MicroGrad.Graphs;
 using MicroGrad.Operations;
 
@@ -99,14 +98,14 @@ public sealed class GradValue
     /// <summary>The value. It can be set by hand; <see cref="Forward"/> then brings what depends on it up to date.</summary>
     public double Data
     {
-        get => SymbolicTrace.Show(RawData);
+        get => DataWatch.Show(RawData);
         set => RawData = value;
     }
 
     /// <summary>The derivative of the last root of a backward pass by this value; on a leaf, the sum over all passes.</summary>
     public double Grad
     {
-        get => SymbolicTrace.Show(RawGrad);
+        get => DataWatch.Show(RawGrad);
         set => RawGrad = value;
     }
 
@@ -169,7 +168,7 @@ public sealed class GradValue
         }
     }
 
-    /// <summary>The data as the engine reads it: no look at a symbolic value's number (<see cref="SymbolicTrace"/>).</summary>
+    /// <summary>The data as the engine reads it: no look at a symbolic value's number (<see cref="DataWatch"/>).</summary>
     internal double RawData { get; set; }
 
     /// <summary>The gradient as the engine reads it.</summary>
@@ -352,70 +351,16 @@ public sealed class GradValue
     public void Backward(double gradient = 1) => Backpropagation.Run(this, gradient);
 
     /// <summary>Computes all values of this graph again, after leaves were changed. Gradients stay as they are.</summary>
-    public void Forward()
-    {
-        using var order = TopologicalOrder.Borrow(this);
-        for (var i = 0; i < order.Count; i++)
-        {
-            ForwardPass.Compute(order[i]);
-        }
-    }
+    public void Forward() => ForwardPass.Run(this);
 
     /// <summary>Sets the gradient of this value, and of all that it was computed from, to 0.</summary>
-    public void ZeroGrad()
-    {
-        using var order = TopologicalOrder.Borrow(this);
-        for (var i = 0; i < order.Count; i++)
-        {
-            order[i].ClearGrad();
-        }
-    }
+    public void ZeroGrad() => Backpropagation.Clear(this);
 
     /// <summary>Clears the gradient of this value alone: the number is 0, the graph is null.</summary>
     internal void ClearGrad()
     {
         Grad = 0;
         GradGraph = null;
-    }
-
-    /// <summary>
-    /// Gives every value of the graph its gradient as a graph, in <see cref="GradGraph"/>: made of the same operations, it
-    /// can be read, drawn and differentiated again. Gradients that are numbers stay as they are.
-    /// </summary>
-    internal void CreateGradGraphs(double gradient)
-    {
-        var order = TopologicalOrder.Of(this);
-        var graphs = GradientGraph.Of(order, gradient);
-        for (var i = 0; i < graphs.Length; i++)
-        {
-            order[i].GradGraph = graphs[i];
-        }
-    }
-
-    /// <summary>
-    /// The node where infinity or NaN began: the first whose data is so, inputs before users; else the first that the
-    /// backward pass gave such a gradient; null for none.
-    /// </summary>
-    internal GradValue? FindNonFinite()
-    {
-        var order = TopologicalOrder.Of(this);
-        foreach (var node in order)
-        {
-            if (!double.IsFinite(node.RawData))
-            {
-                return node;
-            }
-        }
-
-        for (var i = order.Length - 1; i >= 0; i--)
-        {
-            if (!double.IsFinite(order[i].RawGrad))
-            {
-                return order[i];
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Sets the label and gives the value itself, so that a formula can name its parts: <c>(a * b).As("e")</c>.</summary>

@@ -21,6 +21,15 @@ internal sealed class ValueList(GradValue[] values)
 
     private ulong _metBy;
 
+    /// <summary>Copies the current data of values.</summary>
+    public static void CopyData(GradValue[] values, Span<double> data)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            data[i] = values[i].RawData;
+        }
+    }
+
     /// <summary>Whether a walk has met all of these values.</summary>
     public bool IsMetBy(GraphWalk walk) => _metBy == walk.Number;
 

@@ -39,7 +39,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
     {
         if (CreateGraph)
         {
-            InputObject.CreateGradGraphs(Gradient);
+            GradientGraph.Attach(InputObject, Gradient);
         }
 
         if (Trace)
@@ -51,7 +51,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
             InputObject.Backward(Gradient);
         }
 
-        if (InputObject.FindNonFinite() is { } node)
+        if (Backpropagation.FindNonFinite(InputObject) is { } node)
         {
             WriteWarning(
                 $"{Describe(node)} is not finite, and what was computed from it can't be trusted. "

@@ -1,5 +1,4 @@
 using MicroGrad.Graphs;
-using MicroGrad.Operations;
 
 namespace MicroGrad.Rendering;
 
@@ -21,7 +20,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
         var order = TopologicalOrder.Of(expansion?.Root ?? root);
         var names = expansion?.Names ?? new NodeNames(order);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
-        var lists = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        var lists = new Dictionary<ValueList, int>(ReferenceEqualityComparer.Instance);
         var local = new LocalDerivatives();
         var nodes = new SnapshotNode[order.Length];
         for (var i = 0; i < order.Length; i++)
@@ -45,17 +44,15 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
                 inputs,
                 local.Of(value).ToArray())
             {
-                // The engine hands one list of parameters to all calls of a neuron, and one list of inputs to all
-                // neurons of a layer: what belongs together shows in the identity of these lists.
-                Sum = value.Operation is WeightedSum && value.LeftList.All(parameter => parameter.IsLeaf)
-                    ? (Number(value.LeftList), Number(value.RightList), value.LeftList.Length)
+                Sum = NeuronCall.Of(value) is { } call && Array.TrueForAll(call.Parameters.Values, parameter => parameter.IsLeaf)
+                    ? (Number(call.Parameters), Number(call.Inputs), call.Parameters.Values.Length)
                     : null,
             };
         }
 
         return new GraphSnapshot(nodes, title);
 
-        int Number(GradValue[] list)
+        int Number(ValueList list)
         {
             if (!lists.TryGetValue(list, out var number))
             {

@@ -39,15 +39,15 @@ public sealed class BackpropagationTests
         var e = (2 * x).Exp();
         var o = (e - 1) / (e + 1);
         o.Backward();
-        Assert.Same(e, o.FindNonFinite());
+        Assert.Same(e, Backpropagation.FindNonFinite(o));
 
         var zero = new GradValue(0);
         var root = 1 * (2 * zero).Sqrt();
         root.Backward();
-        Assert.Equal("*", root.FindNonFinite()!.Op);
-        Assert.Same(zero, root.FindNonFinite()!.Inputs[1]);
+        Assert.Equal("*", Backpropagation.FindNonFinite(root)!.Op);
+        Assert.Same(zero, Backpropagation.FindNonFinite(root)!.Inputs[1]);
 
-        Assert.Null((new GradValue(2) * 3).FindNonFinite());
+        Assert.Null(Backpropagation.FindNonFinite(new GradValue(2) * 3));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class BatchedNetworkTests
         CompareWithGraph<double>(model, LossKind.CrossEntropy, 70, "large layers", Close.Evaluation);
 
         var alone = Run<double>(model, samples, LossKind.CrossEntropy);
-        var shared = Run(model, samples, LossKind.CrossEntropy, new BatchedNetwork<double>(model, 70, new WorkSharer(3)));
+        var shared = Run(model, samples, LossKind.CrossEntropy, new BatchedNetwork<double>(model.LayerShapes, 70, new WorkSharer(3)));
 
         Assert.Equal(alone.Outputs, shared.Outputs);
         Assert.Equal(alone.Gradients, shared.Gradients);
@@ -87,8 +87,8 @@ public sealed class BatchedNetworkTests
     {
         var model = new Mlp(9, [17, 3], random: new PythonRandom(1));
         var samples = TrainingRun.Draw(31, TargetEncoding.Numbers, inputCount: 9, outputCount: 3);
-        var together = new BatchedNetwork<double>(model, 31).Forward(model.CopyParameters(), samples.Inputs, 31).ToArray();
-        var roomy = new BatchedNetwork<double>(model, 100);
+        var together = new BatchedNetwork<double>(model.LayerShapes, 31).Forward(model.CopyParameters(), samples.Inputs, 31).ToArray();
+        var roomy = new BatchedNetwork<double>(model.LayerShapes, 100);
 
         for (var r = 0; r < 31; r++)
         {
@@ -105,7 +105,7 @@ public sealed class BatchedNetworkTests
         var model = new Mlp(4, [17, 3], random: new PythonRandom(1));
         var samples = TrainingRun.Draw(31, TargetEncoding.OneHot, inputCount: 4, outputCount: 3);
         var small = TrainingRun.Draw(5, TargetEncoding.OneHot, inputCount: 4, outputCount: 3, seed: 9);
-        var network = new BatchedNetwork<double>(model, 31);
+        var network = new BatchedNetwork<double>(model.LayerShapes, 31);
         _ = Run(model, samples, LossKind.CrossEntropy, network);
 
         var after = Run(model, small, LossKind.CrossEntropy, network);
@@ -180,7 +180,7 @@ public sealed class BatchedNetworkTests
         Mlp model, Samples samples, LossKind loss, BatchedNetwork<T>? network = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        network ??= new BatchedNetwork<T>(model, samples.Count);
+        network ??= new BatchedNetwork<T>(model.LayerShapes, samples.Count);
         var parameters = new T[model.ParameterCount];
         Vectors.Convert(model.CopyParameters(), parameters.AsSpan());
         var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();

@@ -1,3 +1,5 @@
+using MicroGrad.Graphs;
+
 namespace MicroGrad.Engine.Tests;
 
 internal static class GradientGraphs
@@ -6,6 +8,6 @@ internal static class GradientGraphs
     public static void BackwardGraph(this GradValue root, double gradient = 1)
     {
         root.Backward(gradient);
-        root.CreateGradGraphs(gradient);
+        GradientGraph.Attach(root, gradient);
     }
 }

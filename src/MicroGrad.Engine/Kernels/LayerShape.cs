@@ -1,0 +1,10 @@
+using MicroGrad.Operations;
+
+namespace MicroGrad.Kernels;
+
+/// <summary>What a layer is but for its parameters.</summary>
+/// <param name="InputCount">How many inputs each neuron takes.</param>
+/// <param name="OutputCount">How many neurons there are.</param>
+/// <param name="HasBias">Whether each has a bias.</param>
+/// <param name="Activation">What each applies to its weighted sum.</param>
+internal readonly record struct LayerShape(int InputCount, int OutputCount, bool HasBias, UnaryOperation Activation);

@@ -1,0 +1,31 @@
+namespace MicroGrad;
+
+/// <summary>
+/// Notices a look at the data or the gradient of a symbolic value, which is NaN, on the thread that it was made on and until
+/// it is disposed of.
+/// </summary>
+internal sealed class DataWatch : IDisposable
+{
+    [ThreadStatic]
+    private static DataWatch? t_current;
+
+    private readonly DataWatch? _outer = t_current;
+
+    public DataWatch() => t_current = this;
+
+    /// <summary>Whether anyone looked.</summary>
+    public bool IsDataRead { get; private set; }
+
+    /// <summary>Shows a value's number to someone other than the engine. Only NaN may be a symbolic value's.</summary>
+    public static double Show(double number)
+    {
+        if (double.IsNaN(number) && t_current is { } watch)
+        {
+            watch.IsDataRead = true;
+        }
+
+        return number;
+    }
+
+    public void Dispose() => t_current = _outer;
+}
