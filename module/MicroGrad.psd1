@@ -16,6 +16,7 @@
         'Clear-Gradient'
         'Export-GradGraph'
         'Export-Mlp'
+        'Export-MlpPlayground'
         'Export-MlpPlot'
         'Find-GradMinimum'
         'Get-GradNode'

@@ -4,6 +4,7 @@ BeforeDiscovery {
     $script:writers = @(
         @{ Name = 'Export-Mlp'; File = 'a.json'; Write = { param($Path, $More = @{}) Export-Mlp $Path $model @More } }
         @{ Name = 'Export-GradGraph'; File = 'a.svg'; Write = { param($Path, $More = @{}) $root | Export-GradGraph $Path @More } }
+        @{ Name = 'Export-MlpPlayground'; File = 'a.html'; Write = { param($Path, $More = @{}) New-GradDataset Xor | Export-MlpPlayground $Path -Model $model -Target Label @More } }
         @{ Name = 'Export-MlpPlot'; File = 'a.html'; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
     )
 }

@@ -54,6 +54,8 @@ $bases = @(
     @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'training.html'; Force = $true; History = $epochs }; Piped = $model }
     @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'copy.json'; Force = $true }; Piped = $model }
     @{ Command = 'Export-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'copy.safetensors'; Force = $true }; Piped = $model }
+    @{ Command = 'Export-MlpPlayground'; Set = 'Path'; Argument = @{ Path = 'page.html'; Force = $true; Model = $model; Target = 'Label' }; Piped = $rows }
+    @{ Command = 'Export-MlpPlayground'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'page.html'; Force = $true; Model = $model; Target = 'Label' }; Piped = $rows }
     @{ Command = 'Export-MlpPlot'; Set = 'Path'; Argument = @{ Path = 'loss.svg'; Force = $true }; Piped = $epochs }
     @{ Command = 'Export-MlpPlot'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'boundary.svg'; Force = $true; Model = $model; Width = 300; Height = 200 }; Piped = $rows }
     @{ Command = 'Export-MlpPlot'; Set = 'Path'; Argument = @{ Path = 'function.svg'; Force = $true; From = -1; To = 1 }; Piped = $square }

@@ -225,6 +225,15 @@ public sealed class Mlp
     private static string[] NumberedInputs(int count) =>
         [.. Enumerable.Range(1, count).Select(i => FormattableString.Invariant($"x{i}"))];
 
+    /// <summary>A copy with the same parameters, whose inputs and outputs have a meaning of their own.</summary>
+    internal Mlp WithSchema(ModelSchema? schema)
+    {
+        var sizes = _layers.Select(layer => layer.OutputCount).ToArray();
+        var copy = new Mlp(InputCount, sizes, HiddenActivation, OutputActivation, Initialization.Zero, hasBias: HasBias) { Schema = schema };
+        copy.SetParameters(CopyParameters());
+        return copy;
+    }
+
     private GradValue[] Call(ValueList inputs)
     {
         var outputs = _layers[0].Call(inputs);

@@ -11,6 +11,8 @@ namespace MicroGrad.Rendering;
 /// <summary>Writes a page in which a model trains on rows, beginning with its own weights.</summary>
 internal static class PlaygroundWriter
 {
+    private const int MostClasses = 9;
+
     /// <summary>The rows that the picture shows where there are no scripts.</summary>
     private const int MostDrawnRows = 300;
 
@@ -21,8 +23,15 @@ internal static class PlaygroundWriter
     /// <param name="model">The model, with the schema of these rows.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">Everything else.</param>
+    /// <exception cref="GradException">There are more classes than the page has signs for (id <c>TooManyClasses</c>).</exception>
     public static string Write(Mlp model, SampleTable table, PlaygroundOptions options)
     {
+        if (model.Schema!.Classes.Count > MostClasses)
+        {
+            throw new GradException(
+                "TooManyClasses", $"The target has {model.Schema.Classes.Count} classes; the page has signs and colours for {MostClasses}.");
+        }
+
         var title = options.Title ?? $"{string.Join(", ", model.Schema!.TargetNames)}: a playground";
         var body = PageAssets.Read("playground.html") + WithoutScripts(model, table, options);
         return HtmlPage.WritePacked(

@@ -1,0 +1,241 @@
+using System.Management.Automation;
+using MicroGrad.Generators;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Training;
+using MicroGrad.Rendering;
+using MicroGrad.Training;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Writes a page in which a copy of the model trains on the rows, in any browser, with the digits of Start-MlpTraining.</summary>
+[Cmdlet(VerbsData.Export, "MlpPlayground", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMlpPlaygroundCommand : CancellableCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private string _path = string.Empty;
+    private RowCollector? _rows;
+
+    /// <summary>The rows: objects, hashtables or arrays of numbers. The page holds them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Alias("Data")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    public string Path
+    {
+        get => _path;
+        set => _path = value;
+    }
+
+    /// <summary>The file to write, taken as it stands.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    public string LiteralPath
+    {
+        get => _path;
+        set => _path = value;
+    }
+
+    /// <summary>The model, whose weights the page starts from. It isn't changed.</summary>
+    [Parameter(Mandatory = true)]
+    public Mlp Model { get; set; } = null!;
+
+    /// <summary>The columns to learn from; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Feature { get; set; } = [];
+
+    /// <summary>The column or columns to predict; wildcards allowed. Without it: the model's own.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Target { get; set; } = [];
+
+    /// <summary>Features that hold categories instead of numbers: each becomes an input a category.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Categorical { get; set; } = [];
+
+    /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows.</summary>
+    [Parameter]
+    public SwitchParameter Standardize { get; set; }
+
+    /// <summary>What becomes of rows with missing values.</summary>
+    [Parameter]
+    [Choice]
+    public MissingValuePolicy MissingValue { get; set; } = MissingValuePolicy.Error;
+
+    /// <summary>The fraction of rows that the page starts to validate with, of each class the same.</summary>
+    [Parameter]
+    [Number]
+    public double ValidationFraction { get; set; }
+
+    /// <summary>What to make small. By default cross entropy for text, mean squared error for numbers.</summary>
+    [Parameter]
+    [Choice]
+    public LossKind Loss { get; set; }
+
+    /// <summary>The rule by which parameters move.</summary>
+    [Parameter]
+    [Choice]
+    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
+
+    /// <summary>The size of a step; without it 0.01, or 0.1 for Sgd and Adagrad.</summary>
+    [Parameter]
+    [Number]
+    public double LearningRate { get; set; }
+
+    /// <summary>The share of the last step in the next (Sgd).</summary>
+    [Parameter]
+    [Number]
+    public double Momentum { get; set; }
+
+    /// <summary>Rows in a step; 0 for all at once.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int BatchSize { get; set; } = 32;
+
+    /// <summary>What the sum of squares of all parameters adds to the loss.</summary>
+    [Parameter]
+    [Number]
+    public double L2 { get; set; }
+
+    /// <summary>A whole number from 0 on that decides the order of the rows, the validation rows and the sample of -MaximumRow.</summary>
+    [Parameter]
+    public object Seed { get; set; } = 1;
+
+    /// <summary>The controls to leave out; their figures stay.</summary>
+    [Parameter]
+    [Choice(IsList = true)]
+    [ValidateNotNull]
+    public PlaygroundControl[] Hide { get; set; } = [];
+
+    /// <summary>The heading.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
+    /// <summary>The most rows that the page holds: of more, it gets a sample.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int MaximumRow { get; set; } = 2000;
+
+    /// <summary>Replaces a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        var known = Model.Schema?.Features.Where(column => column.Categories is not null).Select(column => column.Name) ?? [];
+        var features = Feature.Length > 0 ? Feature : [.. Model.FeatureNames];
+        var targets = Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []];
+        _rows = new RowCollector(this, new RowReader(features, targets, Model.InputCount))
+        {
+            Categorical = Categorical.Length > 0 || Feature.Length > 0 ? Categorical : [.. known],
+            MissingValue = MissingValue,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _rows!.Add(InputObject);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => this.OrThrow(
+        () =>
+        {
+            var file = OutputFile.Resolve(this, _path, Force);
+            var page = WritePage();
+            file.Write(this, "Write playground", () => OutputFile.Encode(page), PassThru);
+        },
+        Model);
+
+    private string WritePage()
+    {
+        Options.Require(MaximumRow >= 1, "InvalidCount", "most rows of the page", MaximumRow, "at least 1");
+        var training = new TrainingOptions
+        {
+            BatchSize = BatchSize,
+            LearningRate = Given(nameof(LearningRate), LearningRate),
+            Seed = SeedArgument.ToNumber(Seed),
+            L2 = L2,
+            Optimizer = new OptimizerOptions { Kind = Optimizer, Momentum = Momentum },
+        };
+        training.Validate();
+        var rows = new TrainingRows(this, Model)
+        {
+            Loss = Given(nameof(Loss), Loss),
+            Standardize = Standardize,
+            ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
+            MissingValue = MissingValue,
+            Seed = training.Seed,
+        };
+        var table = _rows!.Table;
+        var (schema, _, _) = rows.Encode(table);
+        return PlaygroundWriter.Write(Model.WithSchema(schema), table, new PlaygroundOptions
+        {
+            Title = Title,
+            Training = training,
+            ValidationFraction = ValidationFraction,
+            Rows = Sample(table.Count, training),
+            IsScaled = Standardize,
+            Hidden = Hide,
+            RowArguments = DescribeRows(schema),
+        });
+    }
+
+    private int[]? Sample(int count, TrainingOptions training)
+    {
+        if (count <= MaximumRow)
+        {
+            return null;
+        }
+
+        WriteWarning($"There are {count} rows; the page gets a sample of {MaximumRow} of them. Give a larger -MaximumRow for more.");
+        int[] all = [.. Enumerable.Range(0, count)];
+        new PythonRandom(training.Seed).ShuffleInPlace<int>(all);
+        return [.. all.Take(MaximumRow).Order()];
+    }
+
+    /// <summary>The parameters of Start-MlpTraining that read the same rows in the same way.</summary>
+    private string DescribeRows(ModelSchema schema)
+    {
+        var text = new List<string> { $"-Target {Names(schema.TargetNames)}", $"-Feature {Names(schema.FeatureNames)}" };
+        var categorical = schema.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name).ToArray();
+        if (categorical.Length > 0)
+        {
+            text.Add($"-Categorical {Names(categorical)}");
+        }
+
+        if (Standardize)
+        {
+            text.Add("-Standardize");
+        }
+
+        if (MissingValue != MissingValuePolicy.Error)
+        {
+            text.Add($"-MissingValue {MissingValue}");
+        }
+
+        return string.Join(' ', text);
+
+        static string Names(IEnumerable<string> names) => string.Join(
+            ", ", names.Select(name => $"'{System.Management.Automation.Language.CodeGeneration.EscapeSingleQuotedStringContent(name)}'"));
+    }
+}
