@@ -1,17 +1,43 @@
 <#
 .SYNOPSIS
     Runs the Pester tests against the packaged module and writes the counts to a file.
+.DESCRIPTION
+    Pester is the one that tests/Pester/Pester.csproj names, whatever the machine has. The script analyzer's tests run where
+    the analyzer is installed.
+.PARAMETER ResultPath
+    The file to write the counts to, in JSON.
+.PARAMETER Path
+    The test files or their folders; all of them if none are named.
+.PARAMETER ExcludePath
+    Test files to leave out.
+.PARAMETER PesterVersion
+    Another of the versions in tests/Pester/Pester.csproj.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $ResultPath,
     [string[]] $Path = @("$PSScriptRoot/Commands", "$PSScriptRoot/Module"),
-    [string[]] $ExcludePath = @()
+    [string[]] $ExcludePath = @(),
+    [string] $PesterVersion
 )
 
 $ErrorActionPreference = 'Stop'
 $PSStyle.OutputRendering = 'PlainText'
-Import-Module Pester -MinimumVersion 5.5
+$build = (Resolve-Path "$PSScriptRoot/../build").ProviderPath
+. "$build/OwnProcess.ps1"
+. "$build/Tools.ps1"
+. "$build/Pester.ps1"
+if (Test-ToolProcess) {
+    Invoke-InOwnProcess $PSCommandPath $PSBoundParameters
+    exit $LASTEXITCODE
+}
+
+Use-DeveloperModule
+Import-Module (Restore-Pester ($PesterVersion ? $PesterVersion : (Get-PesterVersion)[0]))
+if (-not (Test-DeveloperModule PSScriptAnalyzer)) {
+    Write-Host "PSScriptAnalyzer is not installed, so its tests don't run: 'build.ps1 Lint' saves it from the PowerShell Gallery."
+    $ExcludePath += "$PSScriptRoot/Module/ScriptAnalyzer.Tests.ps1"
+}
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

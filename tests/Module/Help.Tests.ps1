@@ -9,6 +9,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
     $script:module = Get-Module MicroGrad
+    $script:maml = [xml] (Get-Content -Raw "$($module.ModuleBase)/en-US/MicroGrad.PowerShell.dll-Help.xml")
     $script:pages = (Resolve-Path "$PSScriptRoot/../../docs/en-US").ProviderPath
     $script:common = @('WhatIf', 'Confirm') + [System.Management.Automation.PSCmdlet]::CommonParameters
 
@@ -38,17 +39,59 @@ Describe 'The pages in docs/en-US' {
     }
 
     It 'are all in the package' {
-        $maml = [xml] (Get-Content -Raw "$($module.ModuleBase)/en-US/MicroGrad.PowerShell.dll-Help.xml")
         $maml.helpItems.command.details.name | Sort-Object | Should -BeExactly ($module.ExportedCmdlets.Keys | Sort-Object)
         (Get-ChildItem "$($module.ModuleBase)/en-US" -Filter *.help.txt).Name -replace '\.help\.txt$' | Sort-Object |
             Should -BeExactly ((Get-ChildItem $pages -Filter about_*.md).BaseName | Sort-Object)
     }
+}
 
-    It 'have the syntax and the parameters of the cmdlets' {
-        Import-Module Microsoft.PowerShell.PlatyPS
-        $update = & "$pages/../Update-HelpPage.ps1" -ModulePath "$($module.ModuleBase)/MicroGrad.psd1" -Source $pages -WhatIf
-        $update.Count | Should -Be $module.ExportedCmdlets.Count
-        ($update | Where-Object Changed).Name | Should -BeNullOrEmpty -Because "'build.ps1 Docs' brings them up to date"
+Describe 'The help made from the page of <_>' -ForEach $cmdlets {
+    It 'says what the page and the cmdlet say' {
+        $differences = @(& "$PSScriptRoot/Compare-CommandHelp.ps1" -Command (Get-Command $_ -Module MicroGrad) -Page "$pages/$_.md" -Maml $maml)
+        if ($differences) {
+            throw "docs/en-US/$_.md, the cmdlet and the help in module/en-US don't agree: run 'build.ps1 Docs' after a change of either.`
+$($differences -join "`n")"
+        }
+    }
+}
+
+Describe 'The comparison of page, help and cmdlet' {
+    BeforeAll {
+        function Get-Difference {
+            param([string] $Pattern, [string] $Replacement, [string] $Name, [xml] $Help = $maml)
+
+            $before = Get-Content -Raw "$pages/$Name.md"
+            $after = $before -creplace $Pattern, $Replacement
+            $after | Should -Not -BeExactly $before
+            Set-Content "$TestDrive/$Name.md" $after
+            & "$PSScriptRoot/Compare-CommandHelp.ps1" -Command (Get-Command $Name -Module MicroGrad) -Page "$TestDrive/$Name.md" -Maml $Help
+        }
+    }
+
+    It 'finds an edit of <What>' -ForEach @(
+        @{ What = 'the synopsis'; Pattern = 'Writes a model'; Replacement = 'Reads a model'; About = 'synopsis' }
+        @{ What = 'the description'; Pattern = 'The extension decides'; Replacement = 'Chance decides'; About = 'description' }
+        @{ What = 'an example''s output'; Pattern = '\nflowers\.json\n'; Replacement = "`nflower.json`n"; About = "example 'Example 2: Replace a file'" }
+        @{ What = 'an example''s title'; Pattern = 'Replace a file'; Replacement = 'Replace it'; About = "example 'Example 2: Replace it'" }
+        @{ What = 'a parameter''s text'; Pattern = 'Replaces a file that exists'; Replacement = 'Fails'; About = '-Force' }
+        @{ What = 'a parameter''s name'; Pattern = '### -Force'; Replacement = '### -Power'; About = '-Power' }
+        @{ What = 'a parameter''s type'; Pattern = 'Type: MicroGrad\.Mlp'; Replacement = 'Type: MicroGrad.Layer'; About = '-Model type' }
+        @{ What = 'a default'; Pattern = '(?s)(### -Force.*?DefaultValue: )False'; Replacement = '$1True'; About = '-Force default' }
+        @{ What = 'an alias'; Pattern = '- LP\n'; Replacement = "- LL`n"; About = '-LiteralPath aliases' }
+        @{ What = 'a position'; Pattern = 'Position: 1'; Replacement = 'Position: 2'; About = '-Model in Path' }
+        @{ What = 'the pipeline'; Pattern = 'ValueFromPipeline: true'; Replacement = 'ValueFromPipeline: false'; About = '-Model in LiteralPath' }
+        @{ What = 'a parameter set'; Pattern = '(?s)### LiteralPath\n.*?(?=## ALIASES)'; Replacement = ''; About = '-Model in LiteralPath' }
+        @{ What = 'accepted values'; Pattern = '- Svg\n'; Replacement = ''; About = '-Format values'; Name = 'Export-GradGraph' }
+        @{ What = 'what goes in'; Pattern = '\nModels\.'; Replacement = "`nNumbers."; About = 'INPUTS MicroGrad.Mlp' }
+        @{ What = 'what comes out'; Pattern = ': the file\.'; Replacement = ': its name.'; About = 'OUTPUTS System.IO.FileInfo' }
+        @{ What = 'a note'; Pattern = 'where the file is there already'; Replacement = 'never'; About = 'notes' }
+        @{ What = 'a link'; Pattern = '\[New-Mlp\]\(New-Mlp\.md\)\n'; Replacement = ''; About = 'links' }
+    ) {
+        (Get-Difference $Pattern $Replacement -Name ($_['Name'] ?? 'Export-Mlp')) -like "*, ${About}: *" | Should -Not -BeNullOrEmpty
+    }
+
+    It 'finds a cmdlet that has no help' {
+        Get-Difference '\z' ' ' -Name Export-Mlp -Help '<helpItems />' | Should -BeExactly 'Export-Mlp has no help.'
     }
 }
 

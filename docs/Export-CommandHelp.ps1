@@ -1,14 +1,14 @@
 <#
 .SYNOPSIS
-    Turns the pages in docs/en-US into the help of the packaged module.
+    Turns the pages of the cmdlets in docs/en-US into MAML, which Get-Help reads.
 .DESCRIPTION
-    Command pages become MAML by Microsoft.PowerShell.PlatyPS, which writes their text as it stands, with marks and line
-    breaks that belong to Markdown. What a console should not show is taken out here: paragraphs flow, marks go, an example's
-    session stands apart from what is said about it, and default values come along. Topics become about_*.help.txt.
+    Microsoft.PowerShell.PlatyPS writes the text of a page as it stands, with marks and line breaks that belong to Markdown.
+    What a console should not show is taken out here: paragraphs flow, marks go, an example's session stands apart from what
+    is said about it, and default values come along. The same pages give the same bytes.
 .PARAMETER Source
     The folder of the pages.
 .PARAMETER Destination
-    The folder of the package to write to.
+    The folder to write to.
 #>
 [CmdletBinding()]
 param(
@@ -18,6 +18,7 @@ param(
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
+. "$PSScriptRoot/Markdown.ps1"
 
 $uris = @{
     command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
@@ -25,98 +26,6 @@ $uris = @{
     dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
 }
 $encoding = [Text.UTF8Encoding]::new($false)
-
-# Text without the marks of Markdown.
-function ConvertFrom-Mark {
-    param([string] $Text)
-
-    $Text -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '`([^`]+)`', '$1' -replace '\*\*([^*]+)\*\*', '$1'
-}
-
-# The blocks of a text: paragraphs and list items in one line each, code as it stands.
-function Split-Block {
-    param([AllowEmptyString()] [string] $Text)
-
-    $lines = [Collections.Generic.List[string]]::new()
-    $code = $null
-    foreach ($line in ($Text -split '\r?\n') + '') {
-        if ($line -match '^```') {
-            if ($null -eq $code) {
-                $code = [Collections.Generic.List[string]]::new()
-            } else {
-                [pscustomobject]@{ Kind = 'Code'; Text = $code -join "`n" }
-                $code = $null
-            }
-            continue
-        }
-        if ($null -ne $code) {
-            $code.Add($line)
-            continue
-        }
-        $starts = $line -match '^(- |\||#+ )'
-        if (($line -notmatch '\S' -or $starts) -and $lines.Count -gt 0) {
-            $joined = $lines -join ' '
-            $kind = switch -Regex ($joined) { '^- ' { 'Item' } '^\|' { 'Row' } '^# ' { 'Title' } '^## ' { 'Heading' } '^### ' { 'Part' } default { 'Paragraph' } }
-            [pscustomobject]@{ Kind = $kind; Text = ConvertFrom-Mark ($joined -replace '^#+ ') }
-            $lines.Clear()
-        }
-        if ($line -match '\S') {
-            $lines.Add($line.Trim())
-        }
-    }
-}
-
-# A text in lines of at most so many characters, behind an indent.
-function Format-Wrapped {
-    param([string] $Text, [int] $Indent, [int] $Hanging = $Indent, [int] $Width = 80)
-
-    $line = ' ' * $Indent
-    $empty = $true
-    foreach ($word in $Text -split ' ') {
-        if (-not $empty -and $line.Length + 1 + $word.Length -gt $Width) {
-            $line
-            $line = ' ' * $Hanging
-            $empty = $true
-        }
-        $line += $empty ? $word : " $word"
-        $empty = $false
-    }
-    $line
-}
-
-# A topic as Get-Help shows it; the fifth line is what its list of topics says.
-function ConvertTo-AboutText {
-    param([string] $Page)
-
-    $name = [IO.Path]::GetFileNameWithoutExtension($Page)
-    $result = [Collections.Generic.List[string]] @('TOPIC', "    $name", '')
-    $before = ''
-    foreach ($block in Split-Block (Get-Content -Raw -LiteralPath $Page)) {
-        if ($before -in 'Item', 'Row' -and $block.Kind -ne $before) {
-            $result.Add('')
-        }
-        $before = $block.Kind
-        switch ($block.Kind) {
-            'Title' { break }
-            'Heading' { $result.Add($block.Text.ToUpperInvariant()); break }
-            'Part' { $result.AddRange([string[]] @("  $($block.Text)", '')); break }
-            'Code' { $result.AddRange([string[]] @(($block.Text -split '\n' | ForEach-Object { "        $_".TrimEnd() }) + '')); break }
-            'Item' { $result.AddRange([string[]] @(Format-Wrapped $block.Text -Indent 4 -Hanging 6)); break }
-            'Row' {
-                $cells = ($block.Text -split '\|').Trim() -ne ''
-                if ($cells[0] -notmatch '^-+$') {
-                    $result.AddRange([string[]] @("    $($cells[0])"))
-                    foreach ($cell in $cells | Select-Object -Skip 1) {
-                        $result.AddRange([string[]] @(Format-Wrapped $cell -Indent 8))
-                    }
-                }
-                break
-            }
-            default { $result.AddRange([string[]] (@(Format-Wrapped $block.Text -Indent 4) + '')) }
-        }
-    }
-    ($result -join "`n").TrimEnd() + "`n"
-}
 
 function Add-Element {
     param([Xml.XmlNode] $Parent, [string] $Name, [string] $Text)
@@ -166,6 +75,21 @@ function Convert-Example {
     }
 }
 
+# PlatyPS leaves out of a syntax what a parameter's table says of that set.
+function Complete-Syntax {
+    param([Xml.XmlElement] $Syntax, [string] $SetName, [object] $Help, [Xml.XmlNamespaceManager] $Names)
+
+    foreach ($element in $Syntax.SelectNodes('command:parameter', $Names)) {
+        $name = $element.SelectSingleNode('maml:name', $Names).InnerText
+        $parameter = $Help.Parameters | Where-Object Name -EQ $name
+        $set = $parameter.ParameterSets | Where-Object Name -In $SetName, '(All)'
+        $ways = @($set.ValueFromPipeline ? 'ByValue' : @()) + @($set.ValueFromPipelineByPropertyName ? 'ByPropertyName' : @())
+        $element.SetAttribute('pipelineInput', $ways ? "true ($($ways -join ', '))" : 'false')
+        $element.SetAttribute('position', $set.Position)
+        $element.SetAttribute('globbing', "$($parameter.SupportsWildcards)".ToLowerInvariant())
+    }
+}
+
 function Convert-CommandXml {
     param([Xml.XmlElement] $Command, [object] $Help, [Xml.XmlNamespaceManager] $Names)
 
@@ -180,6 +104,10 @@ function Convert-CommandXml {
         $default = ($Help.Parameters | Where-Object Name -EQ $name).DefaultValue
         $null = Add-Element $parameter -Name dev:defaultValue -Text $default
     }
+    $syntaxes = $Command.SelectNodes('command:syntax/command:syntaxItem', $Names)
+    for ($i = 0; $i -lt $syntaxes.Count; $i++) {
+        Complete-Syntax $syntaxes[$i] -SetName $Help.Syntax[$i].ParameterSetName -Help $Help -Names $Names
+    }
     # A type by its name alone, as PowerShell's own help has it.
     foreach ($value in $Command.SelectNodes('.//command:parameterValue', $Names)) {
         $value.InnerText = $value.InnerText -replace '^.*\.(?=\w+(\[\])?$)'
@@ -193,10 +121,6 @@ function Convert-CommandXml {
 }
 
 $null = New-Item -ItemType Directory -Path $Destination -Force
-foreach ($page in Get-ChildItem -LiteralPath $Source -Filter about_*.md) {
-    [IO.File]::WriteAllText("$Destination/$($page.BaseName).help.txt", (ConvertTo-AboutText $page.FullName), $encoding)
-}
-
 $pages = @(Get-ChildItem -LiteralPath $Source -Filter *-*.md)
 $commands = @($pages | ForEach-Object { Import-MarkdownCommandHelp -LiteralPath $_.FullName })
 $scratch = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
