@@ -13,9 +13,13 @@ internal sealed class NetworkRunner(Mlp model)
     // Rows that go through the network together: few enough that a layer's numbers stay in the cache.
     private const int MaxRows = 256;
 
+    private CancellationToken _stop;
     private double[] _parameters = model.CopyParameters();
     private UnitScaling? _scaling = model.Schema?.Scaling;
     private BatchedNetwork<double>? _network;
+
+    /// <summary>Ends the answering of many rows when a token is cancelled.</summary>
+    public void StopBy(CancellationToken token) => _stop = token;
 
     /// <summary>Takes over the parameters and the scaling that the model has now.</summary>
     public void Refresh() => (_parameters, _scaling) = (model.CopyParameters(), model.Schema?.Scaling);
@@ -46,6 +50,7 @@ internal sealed class NetworkRunner(Mlp model)
         var outputs = new double[count * model.OutputCount];
         for (var start = 0; start < count; start += MaxRows)
         {
+            _stop.ThrowIfCancellationRequested();
             var rows = Math.Min(MaxRows, count - start);
             network.Forward(parameters, inputs.Slice(start * width, rows * width), rows).CopyTo(outputs.AsSpan(start * model.OutputCount));
         }

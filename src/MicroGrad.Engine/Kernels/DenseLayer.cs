@@ -229,7 +229,7 @@ internal sealed class DenseLayer<T>
         }
 
         Span<Vector512<T>> buffer = stackalloc Vector512<T>[BlockUnits * PanelMatrix<T>.PanelVectors];
-        for (var unit = 0; unit < OutputCount; unit += BlockUnits)
+        for (var unit = 0; unit < OutputCount && !_crew.IsStopping; unit += BlockUnits)
         {
             var count = SizeOfBlock(unit, OutputCount);
             var whole = count / ProductKernel.TileRows * ProductKernel.TileRows;
@@ -302,7 +302,7 @@ internal sealed class DenseLayer<T>
         var weights = _turnedWeights.AsSpan(first * OutputCount);
         Transposition.Write<T>(
             _parameters.AsSpan(_start + first), Stride, OutputCount, SizeOfBlock(first, InputCount), weights, OutputCount);
-        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows); panel++)
+        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows) && !_crew.IsStopping; panel++)
         {
             var gradients = below.Gradients.Rows(panel, first, count);
             for (var step = 0; step < OutputCount; step += ProductKernel.CachedSteps)

@@ -15,6 +15,7 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
     private const int Patience = 2000;
 
     private readonly int _helpers;
+    private CancellationToken _stop;
     private Action<int> _work = _ => { };
     private Exception? _failure;
     private int _unclaimed;
@@ -24,20 +25,28 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
     /// <param name="threads">How many threads may work at once, the caller's too.</param>
     public WorkSharer(int threads) => _helpers = threads - 1;
 
+    /// <summary>Whether the work is to end: blocks that take long look at it and return, done or not.</summary>
+    public bool IsStopping => _stop.IsCancellationRequested;
+
+    /// <summary>Ends all work from now on when a token is cancelled.</summary>
+    public void StopBy(CancellationToken token) => _stop = token;
+
     /// <summary>Does blocks 0 … count-1, each once, in any order, and returns when all are done. One caller at a time.</summary>
     /// <param name="count">How many blocks.</param>
     /// <param name="work">What to do with each.</param>
     /// <param name="operations">How much work it is altogether, in floating-point operations.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped; what the blocks wrote is of no use.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int count, Action<int> work, long operations)
     {
         if (_helpers == 0 || count <= 1 || operations < WorthSharing)
         {
-            for (var block = 0; block < count; block++)
+            for (var block = 0; block < count && !IsStopping; block++)
             {
                 work(block);
             }
 
+            _stop.ThrowIfCancellationRequested();
             return;
         }
 
@@ -61,6 +70,8 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
         {
             throw new AggregateException(failure);
         }
+
+        _stop.ThrowIfCancellationRequested();
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -87,7 +98,10 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
         {
             try
             {
-                _work(block);
+                if (!IsStopping)
+                {
+                    _work(block);
+                }
             }
 #pragma warning disable CA1031 // An exception on a pool thread would end the process; the caller gets it instead.
             catch (Exception error)

@@ -20,6 +20,9 @@ public sealed class Mlp
     // Kept between predictions; whoever predicts takes it out for that time, so that no two threads share it.
     private NetworkRunner? _runner;
 
+    // Who trains the model now; one at a time.
+    private TrainingHold? _hold;
+
     /// <summary>Makes a network with freshly drawn parameters.</summary>
     /// <param name="inputCount">How many inputs it takes; at least 1.</param>
     /// <param name="layerSizes">The neurons of each layer; the last is the output layer. At least one, each at least 1.</param>
@@ -206,6 +209,16 @@ public sealed class Mlp
         }
     }
 
+    /// <summary>Keeps other trainings from the model until the hold is disposed of, once or more often, from any thread.</summary>
+    /// <exception cref="GradException">It is being trained already (id <c>ModelInTraining</c>).</exception>
+    internal IDisposable HoldForTraining()
+    {
+        var hold = new TrainingHold(this);
+        return Interlocked.CompareExchange(ref _hold, hold, null) is null
+            ? hold
+            : throw new GradException("ModelInTraining", "The model is being trained already. Wait for that training or stop it, or train a copy.");
+    }
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"Mlp({string.Join("-", Sizes)}, {HiddenActivation}, {ParameterCount} parameters)";
@@ -243,6 +256,11 @@ public sealed class Mlp
         }
 
         return outputs;
+    }
+
+    private sealed class TrainingHold(Mlp model) : IDisposable
+    {
+        public void Dispose() => Interlocked.CompareExchange(ref model._hold, null, this);
     }
 
     private static void CheckSizes(int inputCount, int[] layerSizes)

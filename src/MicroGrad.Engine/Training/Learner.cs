@@ -23,7 +23,11 @@ internal abstract class Learner
             ? new Learner<float>(model, samples, loss, options, batchSize)
             : new Learner<double>(model, samples, loss, options, batchSize);
 
+    /// <summary>Ends a step, within it, when a token is cancelled; the parameters are of no use then.</summary>
+    public abstract void StopBy(CancellationToken token);
+
     /// <summary>One step over some of the rows: the loss before it, the rows decided right and the gradient's norm.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate);
 
     /// <summary>The parameters now, in the order of <see cref="Mlp.Parameters"/>.</summary>
@@ -84,6 +88,8 @@ internal sealed class Learner<T> : Learner
         return copy;
     }
 
+    public override void StopBy(CancellationToken token) => _crew.StopBy(token);
+
     public override void SetParameters(ReadOnlySpan<double> parameters) => Vectors.Convert<T>(parameters, _parameters);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -115,7 +121,7 @@ internal sealed class Learner<T> : Learner
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetBatch(ReadOnlySpan<int> rows)
     {
-        for (var r = 0; r < rows.Length; r++)
+        for (var r = 0; r < rows.Length && !_crew.IsStopping; r++)
         {
             _network.SetInputs(r, _samples.InputsAt(rows[r]));
             _samples.TargetsAt(rows[r]).CopyTo(_targets.AsSpan(r * _samples.OutputCount));

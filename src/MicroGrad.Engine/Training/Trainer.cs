@@ -71,6 +71,8 @@ internal sealed class Trainer
     {
         var clock = Stopwatch.StartNew();
         var order = new int[_samples.Count];
+        _learner.StopBy(cancellationToken);
+        _validator.StopBy(cancellationToken);
         StopReason = ReasonToStop(TimeSpan.Zero);
         while (StopReason == StopReason.None)
         {

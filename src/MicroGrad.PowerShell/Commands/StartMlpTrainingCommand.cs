@@ -331,8 +331,10 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
             if (AsJob)
             {
                 StartJob(run);
+                return;
             }
-            else
+
+            using (run)
             {
                 WriteResults(run);
             }
@@ -366,8 +368,16 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
         }
 
         var run = new TrainingRun(Model, schema, samples, validation, loss, options, remarks);
-        OpenCheckpoint(run, script?.ToString() ?? schema.Loss.ToString()!);
-        return run;
+        try
+        {
+            OpenCheckpoint(run, script?.ToString() ?? schema.Loss.ToString()!);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     private ScriptBlockLoss CreateLoss(ScriptBlock script, ModelSchema schema, Samples samples)
@@ -403,7 +413,7 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
     {
         var job = new TrainingJob(MyInvocation, Model);
         JobRepository.Add(job);
-        job.Begin(run.Run, run.RunsScript ? System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1") : null);
+        job.Begin(run, run.RunsScript ? System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "MicroGrad.psd1") : null);
         try
         {
             WriteObject(job);

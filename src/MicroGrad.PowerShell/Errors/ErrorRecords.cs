@@ -100,6 +100,8 @@ internal static class ErrorRecords
         "GraphvizMissing" => ErrorCategory.NotInstalled,
         "GraphvizTimeout" => ErrorCategory.OperationTimeout,
         "GraphvizFailed" => ErrorCategory.InvalidResult,
+        "TrainingFailed" => ErrorCategory.OperationStopped,
+        "ModelInTraining" => ErrorCategory.ResourceBusy,
         "WriteFailed" => ErrorCategory.WriteError,
         "ReadFailed" => ErrorCategory.ReadError,
         "TrainingDiverged" or "MinimizationDiverged" => ErrorCategory.InvalidResult,

@@ -26,6 +26,9 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
 
     public override TargetEncoding Encoding => encoding;
 
+    /// <summary>Cancelled to end a step between two rows.</summary>
+    public CancellationToken StopToken { get; set; }
+
     /// <summary>Whether the script is compiled; else it needs a session to run in.</summary>
     public bool IsCompiled => _compiled is not null;
 
@@ -71,6 +74,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
 
     public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
     {
+        StopToken.ThrowIfCancellationRequested();
         var leaves = new GradValue[outputs.Length];
         for (var i = 0; i < leaves.Length; i++)
         {

@@ -4,16 +4,27 @@ using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>A training in the background of the same process: epoch results as its output, the live model as its subject.</summary>
+/// <summary>
+/// A training in the background of the same process: epoch results as its output, the live model as its subject. It can be
+/// stopped, removed and disposed of in any order and more than once.
+/// </summary>
 internal sealed class TrainingJob : Job
 {
     // A job that has ended may be waited for while it is on its way, but not for long.
     private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(500);
 
+    // A training hears a stop within a step; script of the user's that takes longer is left to itself.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
+
+    // Never disposed of: it has nothing to release, and a stop may come at any time.
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _handedOver = new();
+    private readonly Lock _gate = new();
     private readonly CommandInfo _command;
     private readonly Mlp _model;
+    private Task _work = Task.CompletedTask;
+    private bool _hasEnded;
+    private bool _isDisposed;
 
     public TrainingJob(InvocationInfo invocation, Mlp model)
         : base(invocation.Line.Trim())
@@ -23,19 +34,19 @@ internal sealed class TrainingJob : Job
         PSJobTypeName = "MlpTraining";
     }
 
-    public override bool HasMoreData => Output.Count > 0 || Error.Count > 0 || Warning.Count > 0;
+    public override bool HasMoreData => !_isDisposed && (Output.Count > 0 || Error.Count > 0 || Warning.Count > 0);
 
     public override string Location => "localhost";
 
     public override string StatusMessage => _model.ToString();
 
     /// <summary>Begins to train on another thread.</summary>
-    /// <param name="run">Trains, and gives results and remarks as they come.</param>
+    /// <param name="run">The training; the job disposes of it.</param>
     /// <param name="module">A module to run script with, where the loss is some; else null.</param>
-    public void Begin(Func<CancellationToken, IEnumerable<(EpochResult? Result, string? Remark)>> run, string? module)
+    public void Begin(TrainingRun run, string? module)
     {
         SetJobState(JobState.Running);
-        _ = Task.Run(() => Work(run, module));
+        _work = Task.Run(() => Work(run, module));
     }
 
     /// <summary>
@@ -47,37 +58,34 @@ internal sealed class TrainingJob : Job
     public override void StopJob()
     {
         _stopping.Cancel();
-        Finished.WaitOne();
+        HandOver();
+        if (Task.CurrentId != _work.Id)
+        {
+            // Who is told of the job's end may stop it from there.
+            Task.WaitAny([_work], LongestStop);
+        }
+
+        End(JobState.Stopped);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isDisposed)
         {
-            _stopping.Cancel();
-            _stopping.Dispose();
+            StopJob();
+            _isDisposed = true;
         }
 
         base.Dispose(disposing);
     }
 
-    private void Work(Func<CancellationToken, IEnumerable<(EpochResult? Result, string? Remark)>> run, string? module)
+    private void Work(TrainingRun run, string? module)
     {
         try
         {
-            using var runspace = module is null ? null : OpenRunspace(module);
-            Runspace.DefaultRunspace = runspace;
-            foreach (var (result, remark) in run(_stopping.Token))
+            using (run)
             {
-                if (result is not null)
-                {
-                    Output.Add(PSObject.AsPSObject(result));
-                }
-
-                if (remark is not null)
-                {
-                    Warning.Add(new WarningRecord(VisibleText.Message(remark)));
-                }
+                Train(run, module);
             }
 
             End(JobState.Completed);
@@ -88,14 +96,33 @@ internal sealed class TrainingJob : Job
         }
         catch (GradException error)
         {
-            Error.Add(ErrorRecords.From(error, _command, _model));
-            End(JobState.Failed);
+            Fail(ErrorRecords.From(error, _command, _model));
         }
         catch (Exception error)
         {
             // Nobody is above this thread: a job that did not end would be waited for without end.
-            Error.Add(new ErrorRecord(error, "TrainingFailed", ErrorCategory.OperationStopped, _model));
-            End(JobState.Failed);
+            Fail(ErrorRecords.From(new GradException("TrainingFailed", $"The training ended in an error: {error.Message}", error), _command, _model));
+        }
+    }
+
+    private void Train(TrainingRun run, string? module)
+    {
+        using var runspace = module is null ? null : OpenRunspace(module);
+        Runspace.DefaultRunspace = runspace;
+        try
+        {
+            foreach (var (result, remark) in run.Run(_stopping.Token))
+            {
+                if (result is not null)
+                {
+                    Add(() => Output.Add(PSObject.AsPSObject(result)));
+                }
+
+                if (remark is not null)
+                {
+                    Add(() => Warning.Add(new WarningRecord(VisibleText.Message(remark))));
+                }
+            }
         }
         finally
         {
@@ -103,9 +130,39 @@ internal sealed class TrainingJob : Job
         }
     }
 
+    private void Fail(ErrorRecord error)
+    {
+        Add(() => Error.Add(error));
+        End(JobState.Failed);
+    }
+
+    /// <summary>Gives something out, unless the job has ended meanwhile.</summary>
+    private void Add(Action add)
+    {
+        lock (_gate)
+        {
+            if (!_hasEnded)
+            {
+                add();
+            }
+        }
+    }
+
+    /// <summary>Ends the job, once: who comes later changes nothing.</summary>
     private void End(JobState state)
     {
         _handedOver.Task.Wait(LongestWay);
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            _hasEnded = true;
+        }
+
+        // Outside of the gate: whoever waits for the end may call back.
         SetJobState(state);
     }
 

@@ -6,9 +6,11 @@ using MicroGrad.Training;
 namespace MicroGrad.PowerShell.Training;
 
 /// <summary>A training with all that goes along with it: checkpoints, remarks, and what its options came to.</summary>
+/// <remarks>It holds the model from the beginning, so that no other training changes it meanwhile.</remarks>
 internal sealed class TrainingRun(
-    Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options, TrainingRemarks remarks)
+    Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options, TrainingRemarks remarks) : IDisposable
 {
+    private readonly IDisposable _hold = model.HoldForTraining();
     private readonly Trainer _trainer = new(model, schema, samples, loss, options, validation);
     private readonly TrainingDiagnostics _diagnostics = new(model, samples, options);
     private Checkpointing? _checkpointing;
@@ -37,9 +39,17 @@ internal sealed class TrainingRun(
         return resume && _checkpointing.Resume(_trainer, model);
     }
 
+    /// <summary>Lets the model go.</summary>
+    public void Dispose() => _hold.Dispose();
+
     /// <summary>Trains, and gives results and remarks as they come.</summary>
     public IEnumerable<(EpochResult? Result, string? Remark)> Run(CancellationToken token)
     {
+        if (loss is ScriptBlockLoss script)
+        {
+            script.StopToken = token;
+        }
+
         foreach (var result in _trainer.Run(token))
         {
             _checkpointing?.EpochDone(_trainer, model, result);
