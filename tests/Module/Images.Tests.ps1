@@ -6,13 +6,14 @@ BeforeAll {
     & "$repository/docs/Update-Images.ps1" -ModulePath "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1" -Destination $made
 }
 
-Describe 'The pictures of the README' {
+Describe 'The pictures of the README and the tutorials' {
     It 'are those that the script makes' {
         (Get-ChildItem $kept).Name | Sort-Object | Should -BeExactly ((Get-ChildItem $made).Name | Sort-Object)
     }
 
     It 'are all shown, and no others' {
-        $shown = [regex]::Matches((Get-Content -Raw "$repository/README.md"), 'docs/images/([\w.-]+)') | ForEach-Object { $_.Groups[1].Value }
+        $texts = Get-Content -Raw "$repository/README.md", "$repository/docs/tutorials/*.md"
+        $shown = [regex]::Matches(($texts -join "`n"), '(?:docs|\.\.)/images/([\w.-]+)') | ForEach-Object { $_.Groups[1].Value }
         $shown | Sort-Object -Unique | Should -BeExactly ((Get-ChildItem $kept).Name | Sort-Object)
     }
 
