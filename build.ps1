@@ -2,8 +2,8 @@
 .SYNOPSIS
     Builds, tests and shows the MicroGrad module.
 .DESCRIPTION
-    Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the tests of the engine
-    and of drawings (xunit), of the pages (xunit, in Chromium, which it installs where it may) and of the module (Pester)
+    Build packages the module, with its help, into output/MicroGrad/<version>/. Test builds, then runs the tests of the engine,
+    of exported models (in Node.js and Python, which it installs where it may) and of drawings (xunit), of the pages (xunit, in Chromium, which it installs where it may) and of the module (Pester)
     against that package. Demo builds, trains on examples/iris.csv and shows what can be seen. Docs builds, brings syntax and
     parameters in docs/en-US up to date with the cmdlets (words stay as they are), makes the help in module/en-US from the
     pages, and the pictures in docs/images. Lint asks PSScriptAnalyzer about every script. Bench compares the engine with its

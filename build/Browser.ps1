@@ -92,10 +92,15 @@ function Test-DebianRoot {
 }
 
 function Install-DebianBrowser {
-    if (-not (Test-DebianRoot)) {
-        return
+    if (Test-DebianRoot) {
+        Install-DebianPackage chromium
     }
-    Write-Host 'Installing Chromium by apt-get'
+}
+
+function Install-DebianPackage {
+    param([string[]] $Name)
+
+    Write-Host "Installing $($Name -join ' and ') by apt-get"
     & apt-get update -qq *> $null
-    & env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium *> $null
+    & env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends @Name *> $null
 }

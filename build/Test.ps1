@@ -10,6 +10,7 @@ function Invoke-TestTask {
     param([string] $PackagePath)
 
     $chromium = Find-Chromium
+    Install-ExportRuntime
     $watch = [Diagnostics.Stopwatch]::StartNew()
     if ($PackagePath) {
         Expand-ModulePackage $PackagePath
@@ -38,6 +39,16 @@ function Invoke-TestTask {
     Write-Host "$passed passed, $failed failed"
     if ($failed -gt 0 -or $passed -eq 0) {
         exit 1
+    }
+}
+
+# What exported models run in: this PowerShell, which need not be on the path, Node.js and Python, installed where they may be.
+function Install-ExportRuntime {
+    $env:MICROGRAD_PWSH = (Get-Process -Id $PID).Path
+    $packages = @{ node = 'nodejs'; python3 = 'python3' }
+    $missing = @($packages.Keys | Where-Object { -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) })
+    if ($missing -and (Test-DebianRoot)) {
+        Install-DebianPackage $packages[$missing]
     }
 }
 

@@ -198,4 +198,82 @@ Describe 'Export-Mlp' {
             Should -Throw -ErrorId 'NotFinite,MicroGrad.PowerShell.Commands.ExportMlpCommand' -ExpectedMessage '*NaN*'
         (Import-Mlp "$folder/m.$Extension").Parameters.Data | Should -BeExactly $expected
     }
+
+    It 'lists all extensions where one is unknown' {
+        { Export-Mlp "$folder/m.pkl" $model } | Should -Throw -ErrorId 'UnknownFormat,*' `
+            -ExpectedMessage "*'.pkl'*.json, .safetensors, .onnx, .ps1, .cs, .js, .py*"
+    }
+
+    It 'refuses weights that are not finite in code and in ONNX too: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
+        $broken = New-Mlp 2 1 -Seed 1
+        $broken.Parameters[1].Data = [double]::NaN
+        { Export-Mlp "$folder/m.$_" $broken } | Should -Throw -ErrorId 'NotFinite,*'
+        "$folder/m.$_" | Should -Not -Exist
+    }
+}
+
+Describe 'A model exported as a script' {
+    BeforeAll {
+        # In processes without the module, where Import-Module would find none.
+        function Invoke-Bare([string] $Code, [string] $Folder) {
+            $result = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -WorkingDirectory $Folder -Command "
+                `$PSStyle.OutputRendering = 'PlainText'; Set-StrictMode -Version Latest
+                . ./rate-class.ps1
+                `$rows = Import-Csv ./rows.csv
+                & { $Code } | ConvertTo-Json -Depth 4 -AsArray -Compress"
+            ConvertFrom-Json ($result -join "`n") -NoEnumerate
+        }
+        $script:folder = Join-Path $TestDrive script
+        $null = New-Item -ItemType Directory $folder
+        Export-Mlp "$folder/rate-class.ps1" $model
+        $rows | Export-Csv "$folder/rows.csv"
+        $script:expected = @(Import-Csv "$folder/rows.csv" | Invoke-Mlp $model)
+    }
+
+    It 'answers rows as Invoke-Mlp does, behind their own columns' {
+        $answers = Invoke-Bare '$rows | Invoke-RateClass' $folder
+        $answers.Count | Should -Be 30
+        for ($i = 0; $i -lt 30; $i++) {
+            ($answers[$i].PSObject.Properties.Name) | Should -BeExactly $expected[$i].PSObject.Properties.Name
+            $answers[$i].Prediction | Should -BeExactly $expected[$i].Prediction
+            [math]::Abs($answers[$i].Probability - $expected[$i].Probability) | Should -BeLessThan 1e-12
+        }
+    }
+
+    It 'answers features by parameters, numbers and text alike' {
+        $answers = Invoke-Bare 'Invoke-RateClass -Size 100 -Kind round; Invoke-RateClass -Kind round -Size "100"; Invoke-RateClass -Kind flat' $folder
+        $answers[0].Probability | Should -Be $answers[1].Probability
+        $answers[0].Prediction | Should -BeExactly $expected[0].Prediction
+        [math]::Abs($answers[0].Probability - $expected[0].Probability) | Should -BeLessThan 1e-12
+        $filled = [pscustomobject]@{ Size = ''; Kind = 'flat' } | Invoke-Mlp $model
+        [math]::Abs($answers[2].Probability - $filled.Probability) | Should -BeLessThan 1e-12
+    }
+
+    It 'answers hashtables, and rows as an argument' {
+        $answers = Invoke-Bare '@{ Size = 100; Kind = "round" } | Invoke-RateClass; Invoke-RateClass $rows[0]' $folder
+        $answers.Prediction | Should -BeExactly @($expected[0].Prediction, $expected[0].Prediction)
+        $answers[0].Kind | Should -BeExactly round
+    }
+
+    It 'reports a row that is wrong, and goes on' {
+        $answers = Invoke-Bare @'
+            $wrong = @{ Size = 'much'; Kind = 'round' }, @{ Size = 1; Kind = 'oval' }, @{ Size = 1 }, @{ Size = [double]::NaN; Kind = 'round' }, @{ Size = 1; Kind = 'round' }
+            $answers = @($wrong | Invoke-RateClass -ErrorAction SilentlyContinue -ErrorVariable failures)
+            $answers.Count
+            $failures.FullyQualifiedErrorId -replace ',.*'
+'@ $folder
+        $answers | Should -BeExactly 1, NotANumber, UnknownCategory, MissingFeature, NotFinite
+    }
+
+    It 'reports what fails further down the pipeline as no error of its own' {
+        $answers = Invoke-Bare '
+            try { $rows | Invoke-RateClass | ForEach-Object { throw "further down" } } catch { "$_" }
+            @($rows | Invoke-RateClass | Select-Object -First 1).Count' $folder
+        $answers | Should -BeExactly 'further down', 1
+    }
+
+    It 'is what Windows PowerShell reads too' {
+        $settings = @{ Rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = '5.1', '7.0' } } }
+        Invoke-ScriptAnalyzer -Path "$folder/rate-class.ps1" -Settings $settings -IncludeRule PSUseCompatibleSyntax | Should -BeNullOrEmpty
+    }
 }

@@ -432,4 +432,10 @@ Describe 'Import-Mlp of damaged files' {
         Get-Outcome $path | Should -BeExactly $invalid
         [System.GC]::GetAllocatedBytesForCurrentThread() - $before | Should -BeLessThan 200MB
     }
+
+    It 'says which formats it reads where a file is for other programs: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
+        Export-Mlp "$TestDrive/other.$_" (New-Mlp 2 1 -Seed 1) -Force
+        { Import-Mlp "$TestDrive/other.$_" -ErrorAction Stop } |
+            Should -Throw -ErrorId 'FormatNotRead,*' -ExpectedMessage '*.json, .safetensors or a checkpoint*'
+    }
 }

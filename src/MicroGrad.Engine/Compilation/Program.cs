@@ -40,16 +40,25 @@ internal sealed class Program
     }
 
     /// <summary>The same program with elementary functions spelt out in instructions of the machine.</summary>
-    public Program Expanded()
+    public Program Expanded() => Rewritten((code, x) => ElementaryFunctions.Of(code, x));
+
+    /// <summary>The same program with elementary functions replaced, and without what no output needs.</summary>
+    /// <param name="replacement">Gives what stands for a function of a term, or null where it stays.</param>
+    public Program Rewritten(Func<OpCode, Term, Term?> replacement)
     {
         var result = new Program();
+        var isNeeded = Needed(_instructions);
         var terms = new Term[_instructions.Count];
         for (var i = 0; i < terms.Length; i++)
         {
+            if (!isNeeded[i])
+            {
+                continue;
+            }
+
             var instruction = _instructions[i];
-            terms[i] = instruction.IsElementary
-                ? ElementaryFunctions.Of(instruction.Code, terms[instruction.A])
-                : result.Add(instruction.At(place => terms[place].Index));
+            terms[i] = (instruction.IsElementary ? replacement(instruction.Code, terms[instruction.A]) : null)
+                ?? result.Add(instruction.At(place => terms[place].Index));
         }
 
         result._outputs.AddRange(_outputs.Select(place => terms[place].Index));
@@ -63,20 +72,7 @@ internal sealed class Program
     public Program Optimized()
     {
         Instruction[] fused = [.. _instructions.Select(Fused)];
-        var isNeeded = new bool[fused.Length];
-        foreach (var output in _outputs)
-        {
-            isNeeded[output] = true;
-        }
-
-        for (var i = fused.Length - 1; i >= 0; i--)
-        {
-            for (var k = 0; isNeeded[i] && k < fused[i].OperandCount; k++)
-            {
-                isNeeded[fused[i].Operand(k)] = true;
-            }
-        }
-
+        var isNeeded = Needed(fused);
         var result = new Program();
         var places = new int[fused.Length];
         for (var i = 0; i < fused.Length; i++)
@@ -93,6 +89,25 @@ internal sealed class Program
 
         result._outputs.AddRange(_outputs.Select(place => places[place]));
         return result;
+    }
+
+    private bool[] Needed(IReadOnlyList<Instruction> instructions)
+    {
+        var isNeeded = new bool[instructions.Count];
+        foreach (var output in _outputs)
+        {
+            isNeeded[output] = true;
+        }
+
+        for (var i = isNeeded.Length - 1; i >= 0; i--)
+        {
+            for (var k = 0; isNeeded[i] && k < instructions[i].OperandCount; k++)
+            {
+                isNeeded[instructions[i].Operand(k)] = true;
+            }
+        }
+
+        return isNeeded;
     }
 
     private Instruction Fused(Instruction sum)

@@ -4,7 +4,7 @@ using MicroGrad.PowerShell.Files;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Writes a model to a file: JSON for people and for this module, safetensors for PyTorch and others.</summary>
+/// <summary>Writes a model to a file: JSON for this module, safetensors and ONNX for other programs, and code that answers without either.</summary>
 [Cmdlet(VerbsData.Export, "Mlp", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMlpCommand : CancellableCommand
@@ -18,7 +18,7 @@ public sealed class ExportMlpCommand : CancellableCommand
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     public Mlp Model { get; set; } = null!;
 
-    /// <summary>The file to write. Its extension gives the format: .json or .safetensors.</summary>
+    /// <summary>The file to write. Its extension gives the format: .json, .safetensors, .onnx, .ps1, .cs, .js or .py.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     public string Path
     {
@@ -48,7 +48,7 @@ public sealed class ExportMlpCommand : CancellableCommand
         () =>
         {
             var file = OutputFile.Resolve(this, _path, Force);
-            var content = FileFormats.Models.Of(file.FullPath).Write(Model);
+            var content = FileFormats.Models.Of(file.FullPath).Write(Model, System.IO.Path.GetFileNameWithoutExtension(file.FullPath));
             file.Write(this, "Write model", () => content, PassThru);
         },
         Model);

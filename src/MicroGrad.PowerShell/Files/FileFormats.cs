@@ -19,19 +19,30 @@ internal sealed class FileFormats<T>
     /// <summary>The extensions, in the order of the table.</summary>
     public IEnumerable<string> Extensions => _rows.Select(row => row.Extension);
 
-    /// <summary>The format that a file's extension stands for, whatever its case.</summary>
-    /// <exception cref="GradException">It stands for none (id <c>UnknownFormat</c>).</exception>
-    public T Of(string path)
+    /// <summary>The format that a file's extension stands for, or null.</summary>
+    public T? Find(string path)
     {
-        var extension = Path.GetExtension(path);
         foreach (var (known, format) in _rows)
         {
-            if (known.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            if (known.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase))
             {
                 return format;
             }
         }
 
+        return null;
+    }
+
+    /// <summary>The format that a file's extension stands for, whatever its case.</summary>
+    /// <exception cref="GradException">It stands for none (id <c>UnknownFormat</c>).</exception>
+    public T Of(string path)
+    {
+        if (Find(path) is { } format)
+        {
+            return format;
+        }
+
+        var extension = Path.GetExtension(path);
         var given = extension.Length == 0 ? $"'{Path.GetFileName(path)}' has no extension" : $"The extension '{extension}' stands for no format";
         throw new GradException("UnknownFormat", $"{given} of a {_what}; end the name in {string.Join(", ", Extensions)}.");
     }
@@ -44,7 +55,12 @@ internal static class FileFormats
     public static readonly FileFormats<ModelFormat> Models = new(
         "model",
         (".json", ModelFormat.Json),
-        (".safetensors", ModelFormat.Safetensors));
+        (".safetensors", ModelFormat.Safetensors),
+        (".onnx", ModelFormat.Onnx),
+        (".ps1", ModelFormat.PowerShell),
+        (".cs", ModelFormat.CSharp),
+        (".js", ModelFormat.JavaScript),
+        (".py", ModelFormat.Python));
 
     /// <summary>Pictures of graphs and networks.</summary>
     public static readonly FileFormats<PictureFormat> Pictures = new(

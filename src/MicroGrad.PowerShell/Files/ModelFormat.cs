@@ -1,4 +1,5 @@
 using System.Text;
+using MicroGrad.Exports;
 using MicroGrad.Persistence;
 
 namespace MicroGrad.PowerShell.Files;
@@ -11,26 +12,58 @@ internal enum ModelFormat
 
     /// <summary>The weights as PyTorch and others read them.</summary>
     Safetensors,
+
+    /// <summary>A graph of operators, for the runtimes of ONNX.</summary>
+    Onnx,
+
+    /// <summary>A script with one function, which needs no module.</summary>
+    PowerShell,
+
+    /// <summary>A file with one static method.</summary>
+    CSharp,
+
+    /// <summary>A script with one function.</summary>
+    JavaScript,
+
+    /// <summary>A module with one function.</summary>
+    Python,
 }
 
 /// <summary>How models are written and read.</summary>
 internal static class ModelFormats
 {
     /// <summary>The content of a model's file.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="name">What code in the file is called after.</param>
     /// <exception cref="GradException">The model can't be written so.</exception>
-    public static byte[] Write(this ModelFormat format, Mlp model) => format switch
+    public static byte[] Write(this ModelFormat format, Mlp model, string name) => format switch
     {
         ModelFormat.Safetensors => SafetensorsFile.Write(model),
+        ModelFormat.Onnx => OnnxExport.Write(model, name),
+        ModelFormat.PowerShell => PowerShellExport.Write(model, name),
+        ModelFormat.CSharp => CSharpExport.Write(model, name),
+        ModelFormat.JavaScript => JavaScriptExport.Write(model, name),
+        ModelFormat.Python => PythonExport.Write(model, name),
         _ => ModelFile.Write(model),
     };
 
     /// <summary>The model in a file of any of the formats; of a checkpoint, the model in it.</summary>
-    /// <exception cref="GradException">The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>, <c>ReadFailed</c>).</exception>
+    /// <exception cref="GradException">The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>, <c>ReadFailed</c>), or of a
+    /// format that is only written (id <c>FormatNotRead</c>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Mlp Read(string path, Activation activation, Activation outputActivation, CancellationToken stop)
     {
         // What is not named so is JSON: a checkpoint may have any name.
-        if (Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
+        var format = FileFormats.Models.Find(path) ?? ModelFormat.Json;
+        if (format is not (ModelFormat.Json or ModelFormat.Safetensors))
+        {
+            throw new GradException(
+                "FormatNotRead",
+                $"'{path}' is for other programs ({format}): a model is read from .json, .safetensors or a checkpoint. Write the model as .json too, and read that.");
+        }
+
+        if (format == ModelFormat.Safetensors)
         {
             return SafetensorsFile.Read(InputFile.ReadBytes(path, _ => { }, stop), activation, outputActivation);
         }

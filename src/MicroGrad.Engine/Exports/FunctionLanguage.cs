@@ -1,0 +1,129 @@
+using System.Globalization;
+using MicroGrad.Compilation;
+
+namespace MicroGrad.Exports;
+
+/// <summary>What files of languages with functions have in common: lists of data, a function a formula, and one that calls them.</summary>
+internal abstract class FunctionLanguage : SourceLanguage
+{
+    /// <summary>What ends a statement.</summary>
+    protected abstract string End { get; }
+
+    /// <inheritdoc/>
+    public override string Literal(string text) =>
+        Quoted(text, "\"\\<>&", letter => "\\u" + letter.ToString("x4", CultureInfo.InvariantCulture));
+
+    /// <summary>A name of the file's own, by one word that begins small.</summary>
+    protected abstract string Own(string word);
+
+    /// <summary>Writes a list.</summary>
+    /// <param name="code">The file.</param>
+    /// <param name="name">The list's name.</param>
+    /// <param name="elements">Its elements, with commas.</param>
+    /// <param name="areTexts">Whether they are texts; numbers otherwise.</param>
+    protected abstract void WriteList(CodeText code, string name, string elements, bool areTexts);
+
+    /// <summary>Writes the weights of a layer, a neuron a line.</summary>
+    protected abstract void WriteWeights(CodeText code, string name, IEnumerable<string> neurons);
+
+    /// <summary>Writes a function of a number, or of a list of numbers, that gives the same.</summary>
+    protected abstract void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body);
+
+    /// <summary>Writes a statement that gives a list back, an element a line.</summary>
+    protected abstract void WriteReturnedList(CodeText code, IEnumerable<string> elements);
+
+    /// <summary>Writes how a column's cell becomes inputs from a place on.</summary>
+    protected abstract void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter);
+
+    /// <summary>Writes which of the classes the outputs x decide for, as the variable best, and gives it back with its probability.</summary>
+    protected abstract void WriteDecision(CodeText code, InferencePlan plan);
+
+    /// <summary>Writes the data of a model as lists.</summary>
+    protected void WriteData(CodeText code, InferencePlan plan)
+    {
+        WriteList(code, Own("names"), Literals(plan.Columns.Select(column => column.Name)), areTexts: true);
+        for (var c = 0; c < plan.Columns.Count; c++)
+        {
+            if (plan.Columns[c].Categories is { } categories)
+            {
+                WriteList(code, Own($"categories{c + 1}"), Literals(categories), areTexts: true);
+            }
+        }
+
+        if (plan.IsClassification)
+        {
+            WriteList(code, Own("classes"), Classes(plan), areTexts: !plan.HasNumericClasses);
+        }
+
+        for (var l = 0; l < plan.Layers.Count; l++)
+        {
+            var (weights, biases) = plan.Layers[l].Weights;
+            WriteWeights(code, Own($"weights{l + 1}"), weights.Select(Numbers));
+            WriteList(code, Own($"biases{l + 1}"), Numbers(biases ?? new double[weights.Length]), areTexts: false);
+        }
+    }
+
+    /// <summary>Writes a function for each formula of a model.</summary>
+    protected void WriteFormulas(CodeText code, InferencePlan plan)
+    {
+        for (var l = 0; l < plan.Layers.Count; l++)
+        {
+            WriteFormula(code, $"activation{l + 1}", plan.Layers[l].Activation);
+        }
+
+        WriteListFormula(code, "scaled", plan.InputScaling);
+        WriteListFormula(code, "unscaled", plan.OutputScaling);
+        if (plan.Probabilities is not null)
+        {
+            WriteListFormula(code, "probabilities", plan.Probabilities);
+        }
+    }
+
+    /// <summary>Writes the way from the cells of a row to the answer.</summary>
+    protected void WriteAnswer(CodeText code, InferencePlan plan, IReadOnlyList<string> parameters)
+    {
+        var firstInput = 0;
+        for (var c = 0; c < plan.Columns.Count; c++)
+        {
+            WriteColumn(code, plan.Columns[c], c, firstInput, parameters[c]);
+            firstInput += plan.Columns[c].Width;
+        }
+
+        code.Add($"x = {Own("scaled")}(x){End}");
+        for (var l = 1; l <= plan.Layers.Count; l++)
+        {
+            code.Add($"x = {Own("layer")}(x, {Own($"weights{l}")}, {Own($"biases{l}")}, {Own($"activation{l}")}){End}");
+        }
+
+        code.Add($"x = {Own("unscaled")}(x){End}");
+        if (plan.IsClassification)
+        {
+            WriteDecision(code, plan);
+        }
+        else
+        {
+            code.Add(plan.OutputCount == 1 ? $"return x[0]{End}" : $"return x{End}");
+        }
+    }
+
+    private void WriteFormula(CodeText code, string name, Program? program) =>
+        WriteFunction(code, Own(name), "z", isList: false, () =>
+        {
+            var text = program is null ? new ProgramText([], ["z"]) : ProgramText.Of(program, this, _ => "z");
+            code.Add(text.Statements).Add($"return {text.Results[0]}{End}");
+        });
+
+    private void WriteListFormula(CodeText code, string name, Program? program) =>
+        WriteFunction(code, Own(name), "x", isList: true, () =>
+        {
+            if (program is null)
+            {
+                code.Add($"return x{End}");
+                return;
+            }
+
+            var text = ProgramText.Of(program, this, i => $"x[{i}]");
+            code.Add(text.Statements);
+            WriteReturnedList(code, text.Results);
+        });
+}

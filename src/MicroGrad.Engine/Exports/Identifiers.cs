@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Exports;
+
+/// <summary>Names from data as names of a language.</summary>
+internal static class Identifiers
+{
+    /// <summary>A name as one word of letters, digits and underscores, in the composed form that Python compares by; a name that is one already stays.</summary>
+    /// <param name="name">Any text.</param>
+    /// <param name="join">Makes one word of the words in a name.</param>
+    /// <param name="other">What a name without a letter or digit becomes.</param>
+    public static string Of(string name, Func<IReadOnlyList<string>, string> join, string other)
+    {
+        // What no letter is goes first: half of a surrogate pair can't be composed.
+        var words = WordsOf(string.Join(' ', WordsOf(name)).Normalize(NormalizationForm.FormKC));
+        var word = words.Count == 0 ? other : words.Count == 1 ? words[0] : join(words);
+        return char.IsLetter(word[0]) || word[0] == '_' ? word : "_" + word;
+    }
+
+    /// <summary>Each word with a large first letter: SepalLength.</summary>
+    public static string Pascal(IReadOnlyList<string> words) => string.Concat(words.Select(Capitalized));
+
+    /// <summary>The same but for the first word: sepalLength.</summary>
+    public static string Camel(IReadOnlyList<string> words) =>
+        string.Concat(words.Select((word, i) => i == 0 ? char.ToLowerInvariant(word[0]) + word[1..] : Capitalized(word)));
+
+    /// <summary>Words with underscores between them: sepal_length.</summary>
+    public static string Snake(IReadOnlyList<string> words) => string.Join('_', words);
+
+    /// <summary>The words, with an underscore behind each that is reserved or there already.</summary>
+    public static IReadOnlyList<string> Distinct(IEnumerable<string> words, IEnumerable<string> reserved, StringComparer comparer)
+    {
+        var taken = new HashSet<string>(reserved, comparer);
+        var result = new List<string>();
+        foreach (var word in words)
+        {
+            var own = word;
+            while (!taken.Add(own))
+            {
+                own += "_";
+            }
+
+            result.Add(own);
+        }
+
+        return result;
+    }
+
+    public static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    private static List<string> WordsOf(string name)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (IsPart(letter))
+            {
+                word.Append(letter);
+            }
+            else if (word.Length > 0)
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+
+        if (word.Length > 0)
+        {
+            words.Add(word.ToString());
+        }
+
+        return words;
+    }
+
+    // Letters that all the languages take; marks and letters beyond 16 bits are left out.
+    private static bool IsPart(char letter) => letter is '_' or (>= '0' and <= '9') || char.GetUnicodeCategory(letter)
+        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter;
+}

@@ -1,0 +1,175 @@
+using System.Text;
+using MicroGrad.Compilation;
+
+namespace MicroGrad.Exports;
+
+/// <summary>A model as JavaScript: a script that defines a function, and a CommonJS module that exports it.</summary>
+internal sealed class JavaScriptExport : FunctionLanguage
+{
+    // Words of the language, and what a script of a page can't define anew.
+    private static readonly string[] Reserved =
+    [
+        "abstract", "arguments", "await", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue", "debugger", "default",
+        "delete", "do", "double", "else", "enum", "eval", "export", "extends", "false", "final", "finally", "float", "for", "function", "goto", "if",
+        "implements", "import", "in", "instanceof", "int", "interface", "let", "long", "native", "new", "null", "package", "private", "protected",
+        "public", "return", "short", "static", "super", "switch", "synchronized", "this", "throw", "throws", "transient", "true", "try", "typeof",
+        "undefined", "var", "void", "volatile", "while", "with", "yield", "NaN", "Infinity", "module", "exports", "require", "window", "document",
+        "location", "top", "self", "name", "parent", "status", "event", "history", "origin", "closed", "frames", "length", "opener", "globalThis",
+        "Math", "Number", "String", "Array", "Object", "Error", "TypeError", "RangeError",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
+    {
+        [OpCode.Add] = "{0} + {1}",
+        [OpCode.Subtract] = "{0} - {1}",
+        [OpCode.Multiply] = "{0} * {1}",
+        [OpCode.Product] = "{0} * {1}",
+        [OpCode.Divide] = "{0} / {1}",
+        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
+        [OpCode.Negate] = "-{0}",
+        [OpCode.Abs] = "Math.abs({0})",
+        [OpCode.Sqrt] = "Math.sqrt({0})",
+        [OpCode.Max] = "Math.max({0}, {1})",
+        [OpCode.Min] = "Math.min({0}, {1})",
+        [OpCode.MaxNative] = "Math.max({0}, {1})",
+        [OpCode.MinNative] = "Math.min({0}, {1})",
+        [OpCode.Greater] = "{0} > {1}",
+        [OpCode.GreaterOrEqual] = "{0} >= {1}",
+        [OpCode.LessOrEqual] = "{0} <= {1}",
+        [OpCode.Equal] = "{0} === {1}",
+        [OpCode.Select] = "({0} ? {1} : {2})",
+        [OpCode.Exp] = "Math.exp({0})",
+        [OpCode.Expm1] = "Math.expm1({0})",
+        [OpCode.Log] = "Math.log({0})",
+        [OpCode.Log1p] = "Math.log1p({0})",
+        [OpCode.Tanh] = "Math.tanh({0})",
+        [OpCode.Sin] = "Math.sin({0})",
+        [OpCode.Cos] = "Math.cos({0})",
+        [OpCode.Power] = "Math.pow({0}, {1})",
+    };
+
+    /// <inheritdoc/>
+    protected override string End => ";";
+
+    /// <summary>The script of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">What the function is called after.</param>
+    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
+    public static byte[] Write(Mlp model, string name) => Encoding.UTF8.GetBytes(new JavaScriptExport().Write(InferencePlan.Of(model), name));
+
+    /// <inheritdoc/>
+    public override string NotFinite(double number) => double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
+
+    /// <inheritdoc/>
+    public override string Assignment(string variable, string value) => $"const {variable} = {value};";
+
+    private string Write(InferencePlan plan, string name)
+    {
+        var function = Identifiers.Distinct([Identifiers.Of(name, Identifiers.Camel, "model")], Reserved, StringComparer.Ordinal)[0];
+        var code = new CodeText();
+        code.Add("// A model of MicroGrad for PowerShell, as a script that needs nothing else.");
+        code.Block($"var {function} = (function () {{", () =>
+        {
+            code.Add("\"use strict\";");
+            WriteData(code, plan);
+            WriteHelpers(code);
+            WriteFormulas(code, plan);
+            WriteEntry(code, plan);
+        }, "})();");
+        code.Block("if (typeof module === \"object\" && module.exports) {", () => code.Add($"module.exports = {function};\nmodule.exports.{function} = {function};"), "}");
+        return code.ToString();
+    }
+
+    /// <inheritdoc/>
+    protected override string Own(string word) => word;
+
+    /// <inheritdoc/>
+    protected override void WriteList(CodeText code, string name, string elements, bool areTexts) =>
+        code.Add($"const {name} = [{elements}];");
+
+    /// <inheritdoc/>
+    protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>
+        code.Block($"const {name} = [", () => code.Add(neurons.Select(numbers => $"[{numbers}],")), "];");
+
+    /// <inheritdoc/>
+    protected override void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body) =>
+        code.Add("").Block($"function {name}({parameter}) {{", body, "}");
+
+    /// <inheritdoc/>
+    protected override void WriteReturnedList(CodeText code, IEnumerable<string> elements) =>
+        code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "];");
+
+    /// <inheritdoc/>
+    protected override void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter)
+    {
+        var read = column.Categories is null
+            ? $"x[{firstInput}] = number({parameter}, names[{index}]);"
+            : $"x[{firstInput} + category({parameter}, categories{index + 1}, names[{index}])] = 1;";
+        code.Block($"if (!isMissing({parameter})) {{", () => code.Add(read), "}");
+        if (column.Fill is null)
+        {
+            code.Block("else {", () => code.Add($"throw new TypeError(\"there is no value for \" + JSON.stringify(names[{index}]));"), "}");
+        }
+        else if (column.Categories is null)
+        {
+            code.Block("else {", () => code.Add($"x[{firstInput}] = {Number(column.Fill.Value)};"), "}");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteDecision(CodeText code, InferencePlan plan)
+    {
+        code.Add(plan.OutputCount == 1
+            ? "const best = x[0] > 0 ? 1 : 0;"
+            : "const best = x.reduce(function (place, value, i) { return value > x[place] ? i : place; }, 0);");
+        code.Add($"return {{ label: classes[best], probability: {(plan.Probabilities is null ? "null" : "probabilities(x)[best]")} }};");
+    }
+
+    private static void WriteHelpers(CodeText code) =>
+        code.Add(
+            """
+
+            function isMissing(cell) {
+                return cell === null || cell === undefined || (typeof cell === "string" && cell.trim() === "");
+            }
+
+            function number(cell, name) {
+                const isText = typeof cell === "string" && /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(cell);
+                if (!isText && typeof cell !== "number" && typeof cell !== "boolean") {
+                    throw new TypeError(JSON.stringify(cell) + " stands in " + JSON.stringify(name) + ", where a number is expected");
+                }
+                const value = Number(cell);
+                if (!Number.isFinite(value)) {
+                    throw new RangeError(cell + " stands in " + JSON.stringify(name) + ", where a finite number is expected");
+                }
+                return value;
+            }
+
+            function category(cell, categories, name) {
+                const place = categories.indexOf(String(cell));
+                if (place < 0) {
+                    throw new RangeError(JSON.stringify(String(cell)) + " in " + JSON.stringify(name) + " is none of the categories that the model knows: " + categories.join(", "));
+                }
+                return place;
+            }
+
+            function layer(x, weights, biases, activation) {
+                return weights.map(function (row, n) {
+                    let z = biases[n];
+                    for (let i = 0; i < row.length; i++) {
+                        z += row[i] * x[i];
+                    }
+                    return activation(z);
+                });
+            }
+            """);
+
+    private void WriteEntry(CodeText code, InferencePlan plan) =>
+        code.Add("").Block("return function (features) {", () =>
+        {
+            code.Add("const cells = names.map(function (name) { return features[name]; });");
+            code.Add($"let x = new Array({plan.InputCount}).fill(0);");
+            WriteAnswer(code, plan, [.. plan.Columns.Select((_, c) => $"cells[{c}]")]);
+        }, "};");
+}

@@ -1,0 +1,392 @@
+using System.Globalization;
+using System.Text;
+using MicroGrad.Compilation;
+
+namespace MicroGrad.Exports;
+
+/// <summary>A model as a PowerShell script that needs no module, for Windows PowerShell 5.1 and all later ones.</summary>
+internal sealed class PowerShellExport : SourceLanguage
+{
+    // Variables of PowerShell's own, which no parameter may be called, and the parameters that every advanced function has.
+    private static readonly string[] Reserved =
+    [
+        "InputObject", "_", "PSItem", "args", "input", "this", "null", "true", "false", "error", "host", "home", "pid", "pwd", "matches",
+        "foreach", "switch", "sender", "event", "eventArgs", "eventSubscriber", "executionContext", "myInvocation", "nestedPromptLevel",
+        "OFS", "profile", "shellId", "stackTrace", "lastExitCode", "consoleFileName", "outputEncoding", "isCoreClr", "isLinux", "isMacOS",
+        "isWindows", "enabledExperimentalFeatures", "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa",
+        "InformationAction", "infa", "ProgressAction", "proga", "ErrorVariable", "ev", "WarningVariable", "wv", "InformationVariable", "iv",
+        "OutVariable", "ov", "OutBuffer", "ob", "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf", "UseTransaction", "usetx",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
+    {
+        [OpCode.Add] = "{0} + {1}",
+        [OpCode.Subtract] = "{0} - {1}",
+        [OpCode.Multiply] = "{0} * {1}",
+        [OpCode.Product] = "{0} * {1}",
+        [OpCode.Divide] = "{0} / {1}",
+        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
+        [OpCode.Negate] = "-{0}",
+        [OpCode.Abs] = "[Math]::Abs({0})",
+        [OpCode.Sqrt] = "[Math]::Sqrt({0})",
+        [OpCode.Max] = "[Math]::Max({0}, {1})",
+        [OpCode.Min] = "[Math]::Min({0}, {1})",
+        [OpCode.MaxNative] = "[Math]::Max({0}, {1})",
+        [OpCode.MinNative] = "[Math]::Min({0}, {1})",
+        [OpCode.Greater] = "{0} -gt {1}",
+        [OpCode.GreaterOrEqual] = "{0} -ge {1}",
+        [OpCode.LessOrEqual] = "{0} -le {1}",
+        [OpCode.Equal] = "{0} -eq {1}",
+        [OpCode.Select] = "$(if ({0}) {{ {1} }} else {{ {2} }})",
+        [OpCode.Exp] = "[Math]::Exp({0})",
+        [OpCode.Log] = "[Math]::Log({0})",
+        [OpCode.Tanh] = "[Math]::Tanh({0})",
+        [OpCode.Sin] = "[Math]::Sin({0})",
+        [OpCode.Cos] = "[Math]::Cos({0})",
+        [OpCode.Power] = "[Math]::Pow({0}, {1})",
+    };
+
+    /// <summary>The script of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">What the function is called after: Invoke-Price for price.</param>
+    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
+    public static byte[] Write(Mlp model, string name)
+    {
+        // Windows PowerShell takes letters beyond ASCII for others without the mark. Only parameters can have such.
+        var script = new PowerShellExport().Write(InferencePlan.Of(model), name);
+        byte[] mark = Ascii.IsValid(script) ? [] : [.. Encoding.UTF8.Preamble];
+        return [.. mark, .. Encoding.UTF8.GetBytes(script)];
+    }
+
+    /// <inheritdoc/>
+    public override string Literal(string text)
+    {
+        // Single quotes end at typographic ones too; what is no plain letter is given by its number.
+        var parts = new List<string>();
+        var plain = new StringBuilder();
+        foreach (var letter in text)
+        {
+            if (letter is >= ' ' and <= '~')
+            {
+                plain.Append(letter == '\'' ? "''" : letter.ToString());
+                continue;
+            }
+
+            Flush();
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"[char]0x{(int)letter:X4}"));
+        }
+
+        Flush();
+        if (parts.Count == 0 || parts[0][0] == '[')
+        {
+            parts.Insert(0, "''");
+        }
+
+        return parts.Count == 1 ? parts[0] : $"({string.Join(" + ", parts)})";
+
+        void Flush()
+        {
+            if (plain.Length > 0)
+            {
+                parts.Add($"'{plain}'");
+                plain.Clear();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string NotFinite(double number) =>
+        double.IsNaN(number) ? "[double]::NaN" : number > 0 ? "[double]::PositiveInfinity" : "[double]::NegativeInfinity";
+
+    /// <inheritdoc/>
+    public override string Variable(string name) => "$" + name;
+
+    /// <inheritdoc/>
+    public override string Assignment(string variable, string value) => $"{variable} = {value}";
+
+    private string Write(InferencePlan plan, string name)
+    {
+        var function = "Invoke-" + Identifiers.Capitalized(Identifiers.Of(name, Identifiers.Pascal, "Model"));
+        var parameters = Identifiers.Distinct(
+            plan.Columns.Select(column => Identifiers.Of(column.Name, Identifiers.Pascal, "Feature")).Select(AwayFromPreferences),
+            Reserved,
+            StringComparer.OrdinalIgnoreCase);
+        var code = new CodeText();
+        code.Add($"# A model of MicroGrad for PowerShell, as a script that needs nothing else. Dot-source it to define {function}.");
+        code.Block($"function {function} {{", () =>
+        {
+            code.Add("[CmdletBinding(DefaultParameterSetName = 'Feature')]");
+            code.Block("param(", () => WriteParameters(code, parameters), ")");
+            code.Add("");
+            code.Block("begin {", () => WriteBegin(code, plan, parameters), "}");
+            code.Add("");
+            code.Block("process {", () => WriteProcess(code, plan), "}");
+        }, "}");
+        return code.ToString();
+    }
+
+    // A parameter of such a name would change how the function itself reports.
+    private static string AwayFromPreferences(string word) =>
+        word.EndsWith("Preference", StringComparison.OrdinalIgnoreCase) || word.StartsWith("PS", StringComparison.OrdinalIgnoreCase) ? word + "_" : word;
+
+    private static void WriteParameters(CodeText code, IReadOnlyList<string> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            code.Add($"[Parameter(ParameterSetName = 'Feature')] [AllowNull()] [object] ${parameter},");
+        }
+
+        code.Add("[Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Row')] [AllowNull()] [object] $InputObject");
+    }
+
+    private void WriteBegin(CodeText code, InferencePlan plan, IReadOnlyList<string> parameters)
+    {
+        code.Add($"$names = @({Literals(plan.Columns.Select(column => column.Name))})");
+        code.Add($"$parameters = @({Literals(parameters)})");
+        for (var c = 0; c < plan.Columns.Count; c++)
+        {
+            if (plan.Columns[c].Categories is { } categories)
+            {
+                code.Add($"$categories{c + 1} = @({Literals(categories)})");
+            }
+        }
+
+        if (plan.IsClassification)
+        {
+            code.Add($"$classes = @({Classes(plan)})");
+        }
+
+        for (var l = 0; l < plan.Layers.Count; l++)
+        {
+            var weights = plan.Layers[l].Weights;
+            code.Block($"$weights{l + 1} = [double[]]@(", () => code.Add(Rows(weights.Weights)), ")");
+            if (weights.Biases is { } biases)
+            {
+                code.Add($"$biases{l + 1} = [double[]]@({Numbers(biases)})");
+            }
+        }
+
+        code.Add(
+            """
+            $number = 0
+
+            function Get-Failure($id, $message) {
+                [System.Management.Automation.ErrorRecord]::new([System.ArgumentException]::new($message), $id, 'InvalidData', $null)
+            }
+
+            function Test-Missing($cell) {
+                ($null -eq $cell) -or ($cell -is [DBNull]) -or (($cell -is [string]) -and [string]::IsNullOrWhiteSpace($cell))
+            }
+
+            function Get-Number($cell, $name, $fill) {
+                $value = 0.0
+                if (Test-Missing $cell) {
+                    if ($null -eq $fill) {
+                        return Get-Failure 'MissingValue' "Row $number has no value in '$name'."
+                    }
+                    return $fill
+                }
+                if ($cell -is [string]) {
+                    $isNumber = [double]::TryParse($cell, 'Float', [Globalization.CultureInfo]::InvariantCulture, [ref] $value)
+                } elseif ($cell -is [bool]) {
+                    $isNumber = $true
+                    $value = [double] [int] $cell
+                } else {
+                    $isNumber = ($cell -is [ValueType]) -and ($cell -isnot [enum]) -and ($cell -isnot [char]) -and ($null -ne ($cell -as [double]))
+                    if ($isNumber) { $value = [double] $cell }
+                }
+                if (-not $isNumber) {
+                    return Get-Failure 'NotANumber' "Row $number has '$cell' in '$name', where a number is expected (with a point, such as 1.5)."
+                }
+                if ([double]::IsNaN($value) -or [double]::IsInfinity($value)) {
+                    return Get-Failure 'NotFinite' "Row $number has '$cell' in '$name', where a finite number is expected."
+                }
+                $value
+            }
+
+            function Get-Category($cell, $name, $categories, $canBeMissing) {
+                if (Test-Missing $cell) {
+                    if (-not $canBeMissing) {
+                        return Get-Failure 'MissingValue' "Row $number has no value in '$name'."
+                    }
+                    return -1
+                }
+                if (($cell -is [double]) -or ($cell -is [single])) {
+                    $text = $cell.ToString('R', [Globalization.CultureInfo]::InvariantCulture)
+                } elseif ($cell -is [IFormattable]) {
+                    $text = $cell.ToString($null, [Globalization.CultureInfo]::InvariantCulture)
+                } else {
+                    $text = [string] $cell
+                }
+                $place = [Array]::IndexOf([string[]] $categories, $text)
+                if ($place -lt 0) {
+                    return Get-Failure 'UnknownCategory' "Row $number has '$text' in '$name', which is none of the categories that the model knows: $($categories -join ', ')."
+                }
+                $place
+            }
+            """);
+    }
+
+    private void WriteProcess(CodeText code, InferencePlan plan)
+    {
+        code.Add("$number++");
+        code.Add(
+            $$"""
+            $cells = [object[]]::new({{plan.Columns.Count}})
+            if ($PSCmdlet.ParameterSetName -eq 'Feature') {
+                for ($i = 0; $i -lt $names.Length; $i++) {
+                    $cells[$i] = $PSBoundParameters[$parameters[$i]]
+                }
+            } elseif ($null -eq $InputObject) {
+                $PSCmdlet.WriteError((Get-Failure 'InvalidRow' "Row $number is null."))
+                return
+            } else {
+                for ($i = 0; $i -lt $names.Length; $i++) {
+                    $isThere = $false
+                    if ($InputObject -is [System.Collections.IDictionary]) {
+                        foreach ($key in $InputObject.PSBase.Keys) {
+                            if ([string] $key -eq $names[$i]) { $isThere = $true; $cells[$i] = $InputObject[$key] }
+                        }
+                    } else {
+                        $property = $InputObject.PSObject.Properties[$names[$i]]
+                        $isThere = $null -ne $property
+                        if ($isThere) { $cells[$i] = $property.Value }
+                    }
+                    if (-not $isThere) {
+                        $PSCmdlet.WriteError((Get-Failure 'MissingFeature' "Row $number has no column '$($names[$i])'."))
+                        return
+                    }
+                }
+            }
+            $x = [double[]]::new({{plan.InputCount}})
+            """);
+        WriteInputs(code, plan);
+        WriteLayers(code, plan);
+        WriteAnswer(code, plan);
+        code.Add("$answer");
+    }
+
+    private void WriteInputs(CodeText code, InferencePlan plan)
+    {
+        const string stopAtFailure = "if ($value -is [System.Management.Automation.ErrorRecord]) { $PSCmdlet.WriteError($value); return }";
+        var at = 0;
+        for (var c = 0; c < plan.Columns.Count; c++)
+        {
+            var column = plan.Columns[c];
+            if (column.Categories is null)
+            {
+                var fill = column.Fill is { } number ? $"({Number(number)})" : "$null";
+                code.Add($"$value = Get-Number $cells[{c}] $names[{c}] {fill}").Add(stopAtFailure).Add($"$x[{at}] = $value");
+            }
+            else
+            {
+                var canBeMissing = column.Fill is null ? "$false" : "$true";
+                code.Add($"$value = Get-Category $cells[{c}] $names[{c}] $categories{c + 1} {canBeMissing}").Add(stopAtFailure);
+                code.Add($"if ($value -ge 0) {{ $x[{at} + $value] = 1.0 }}");
+            }
+
+            at += column.Width;
+        }
+
+        WriteInPlace(code, plan.InputScaling, "x");
+    }
+
+    private void WriteLayers(CodeText code, InferencePlan plan)
+    {
+        for (var l = 0; l < plan.Layers.Count; l++)
+        {
+            var layer = plan.Layers[l];
+            code.Add($"$y = [double[]]::new({layer.OutputCount})");
+            code.Block($"for ($n = 0; $n -lt {layer.OutputCount}; $n++) {{", () =>
+            {
+                code.Add(layer.Weights.Biases is null ? "$z = 0.0" : $"$z = $biases{l + 1}[$n]");
+                code.Add($"for ($i = 0; $i -lt {layer.InputCount}; $i++) {{ $z += $weights{l + 1}[$n * {layer.InputCount} + $i] * $x[$i] }}");
+                if (layer.Activation is { } activation)
+                {
+                    var text = ProgramText.Of(activation, this, _ => "$z");
+                    code.Add(text.Statements).Add($"$y[$n] = {text.Results[0]}");
+                }
+                else
+                {
+                    code.Add("$y[$n] = $z");
+                }
+            }, "}");
+            code.Add("$x = $y");
+        }
+
+        WriteInPlace(code, plan.OutputScaling, "x");
+    }
+
+    /// <summary>Replaces the numbers of an array by what a program makes of them.</summary>
+    private void WriteInPlace(CodeText code, Program? program, string array)
+    {
+        if (program is null)
+        {
+            return;
+        }
+
+        var text = ProgramText.Of(program, this, i => $"${array}[{i}]");
+        code.Add(text.Statements);
+        for (var i = 0; i < text.Results.Count; i++)
+        {
+            var place = $"${array}[{i}]";
+            if (text.Results[i] != place)
+            {
+                code.Add($"{place} = {text.Results[i]}");
+            }
+        }
+    }
+
+    private void WriteAnswer(CodeText code, InferencePlan plan)
+    {
+        if (!plan.IsClassification)
+        {
+            code.Add(plan.OutputCount == 1 ? "$prediction = $x[0]" : "$prediction = $x");
+        }
+        else
+        {
+            code.Add("$best = 0");
+            code.Add(plan.OutputCount == 1
+                ? "if ($x[0] -gt 0.0) { $best = 1 }"
+                : $"for ($i = 1; $i -lt {plan.OutputCount}; $i++) {{ if ($x[$i] -gt $x[$best]) {{ $best = $i }} }}");
+            code.Add("$prediction = $classes[$best]");
+        }
+
+        if (plan.Probabilities is { } probabilities)
+        {
+            var text = ProgramText.Of(probabilities, this, i => $"$x[{i}]");
+            code.Add(text.Statements);
+            code.Add($"$probabilities = [double[]]@({string.Join(", ", text.Results.Select(result => $"({result})"))})");
+        }
+
+        code.Add(
+            """
+            $answer = [psobject]::new()
+            if ($PSCmdlet.ParameterSetName -eq 'Row') {
+                if ($InputObject -is [System.Collections.IDictionary]) {
+                    foreach ($key in $InputObject.PSBase.Keys) {
+                        $answer.PSObject.Properties.Add([psnoteproperty]::new([string] $key, $InputObject[$key]))
+                    }
+                } else {
+                    foreach ($property in $InputObject.PSObject.Properties) {
+                        $answer.PSObject.Properties.Add([psnoteproperty]::new($property.Name, $property.Value))
+                    }
+                }
+            }
+            $answer.PSObject.Properties.Remove('Prediction')
+            $answer.PSObject.Properties.Add([psnoteproperty]::new('Prediction', $prediction))
+            """);
+        if (plan.Probabilities is not null)
+        {
+            code.Add(
+                """
+                $answer.PSObject.Properties.Remove('Probability')
+                $answer.PSObject.Properties.Add([psnoteproperty]::new('Probability', $probabilities[$best]))
+                """);
+        }
+    }
+
+    private IEnumerable<string> Rows(double[][] weights) =>
+        weights.Select((neuron, n) => Numbers(neuron) + (n == weights.Length - 1 ? string.Empty : ","));
+}

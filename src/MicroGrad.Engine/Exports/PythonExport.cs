@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Text;
+using MicroGrad.Compilation;
+
+namespace MicroGrad.Exports;
+
+/// <summary>A model as a Python module that imports the standard library alone.</summary>
+internal sealed partial class PythonExport : FunctionLanguage
+{
+    private static readonly string[] Reserved =
+    [
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+        "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+        "while", "with", "yield", "math", "re", "namedtuple", "Answer", "float", "int", "str", "bool", "isinstance", "max", "min", "abs", "range",
+        "len", "TypeError", "ValueError", "OverflowError", "ZeroDivisionError", "repr", "sorted", "set",
+    ];
+
+    // Where Python raises, and arithmetic of numbers goes on with an infinity or NaN.
+    private static readonly (string Call, string Definition)[] Helpers =
+    [
+        ("_exp(",
+            """
+            def _exp(x):
+                return math.inf if x > 709.782712893384 else math.exp(x)
+            """),
+        ("_log(",
+            """
+            def _log(x):
+                return math.log(x) if x > 0 else -math.inf if x == 0 else math.nan
+            """),
+        ("_divide(",
+            """
+            def _divide(a, b):
+                return a / b if b != 0 else math.nan if a == 0 or a != a else math.copysign(math.inf, a) * math.copysign(1.0, b)
+            """),
+        ("_power(",
+            """
+            def _power(a, b):
+                try:
+                    return math.pow(a, b)
+                except OverflowError:
+                    return -math.inf if a < 0 and b % 2 == 1 else math.inf
+                except ValueError:
+                    return math.inf if a == 0 else math.nan
+            """),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
+    {
+        [OpCode.Add] = "{0} + {1}",
+        [OpCode.Subtract] = "{0} - {1}",
+        [OpCode.Multiply] = "{0} * {1}",
+        [OpCode.Product] = "{0} * {1}",
+        [OpCode.Divide] = "_divide({0}, {1})",
+        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
+        [OpCode.Negate] = "-{0}",
+        [OpCode.Abs] = "abs({0})",
+        [OpCode.Sqrt] = "_power({0}, 0.5)",
+        [OpCode.Max] = "max({0}, {1})",
+        [OpCode.Min] = "min({0}, {1})",
+        [OpCode.MaxNative] = "max({1}, {0})",
+        [OpCode.MinNative] = "min({1}, {0})",
+        [OpCode.Greater] = "{0} > {1}",
+        [OpCode.GreaterOrEqual] = "{0} >= {1}",
+        [OpCode.LessOrEqual] = "{0} <= {1}",
+        [OpCode.Equal] = "{0} == {1}",
+        [OpCode.Select] = "({1} if {0} else {2})",
+        [OpCode.Exp] = "_exp({0})",
+        [OpCode.Expm1] = "math.expm1({0})",
+        [OpCode.Log] = "_log({0})",
+        [OpCode.Log1p] = "math.log1p({0})",
+        [OpCode.Tanh] = "math.tanh({0})",
+        [OpCode.Sin] = "math.sin({0})",
+        [OpCode.Cos] = "math.cos({0})",
+        [OpCode.Power] = "_power({0}, {1})",
+    };
+
+    /// <inheritdoc/>
+    protected override string End => string.Empty;
+
+    /// <summary>The module of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">What the function is called after.</param>
+    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
+    public static byte[] Write(Mlp model, string name) => Encoding.UTF8.GetBytes(new PythonExport().Write(InferencePlan.Of(model), name));
+
+    /// <inheritdoc/>
+    /// <remarks>Python takes both halves of a letter beyond 16 bits as one.</remarks>
+    public override string Literal(string text) => Surrogates().Replace(base.Literal(text), pair =>
+    {
+        var (high, low) = (Code(pair.Groups[1]), Code(pair.Groups[2]));
+        return string.Create(CultureInfo.InvariantCulture, $"\\U{char.ConvertToUtf32(high, low):x8}");
+    });
+
+    /// <inheritdoc/>
+    public override string NotFinite(double number) => double.IsNaN(number) ? "math.nan" : number > 0 ? "math.inf" : "-math.inf";
+
+    /// <inheritdoc/>
+    public override string Assignment(string variable, string value) => $"{variable} = {value}";
+
+    private string Write(InferencePlan plan, string name)
+    {
+        var function = Identifiers.Distinct([Identifiers.Of(name, Identifiers.Snake, "model")], Reserved, StringComparer.Ordinal)[0];
+        var keywords = Identifiers.Distinct(
+            plan.Columns.Select(column => Identifiers.Of(column.Name, Identifiers.Snake, "feature")), Reserved, StringComparer.Ordinal);
+        var body = new CodeText();
+        WriteData(body, plan);
+        WriteList(body, "_keywords", Literals(keywords), areTexts: true);
+        WriteHelpers(body);
+        WriteFormulas(body, plan);
+        WriteEntry(body, plan, function);
+        var text = body.ToString();
+
+        var code = new CodeText();
+        code.Add("# A model of MicroGrad for PowerShell, as a module that needs nothing else.");
+        code.Add("import math").Add("import re");
+        if (plan.IsClassification)
+        {
+            code.Add("from collections import namedtuple").Add("").Add("Answer = namedtuple(\"Answer\", [\"label\", \"probability\"])");
+        }
+
+        foreach (var (_, definition) in Helpers.Where(helper => text.Contains(helper.Call, StringComparison.Ordinal)))
+        {
+            code.Add("\n").Add(definition);
+        }
+
+        return code.Add("\n").ToString() + text;
+    }
+
+    /// <inheritdoc/>
+    protected override string Own(string word) => "_" + word;
+
+    /// <inheritdoc/>
+    protected override void WriteList(CodeText code, string name, string elements, bool areTexts) => code.Add($"{name} = [{elements}]");
+
+    /// <inheritdoc/>
+    protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>
+        code.Block($"{name} = [", () => code.Add(neurons.Select(numbers => $"[{numbers}],")), "]");
+
+    /// <inheritdoc/>
+    protected override void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body) =>
+        code.Add("\n").Block($"def {name}({parameter}):", body, string.Empty);
+
+    /// <inheritdoc/>
+    protected override void WriteReturnedList(CodeText code, IEnumerable<string> elements) =>
+        code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "]");
+
+    /// <inheritdoc/>
+    protected override void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter)
+    {
+        var read = column.Categories is null
+            ? $"x[{firstInput}] = _number({parameter}, _names[{index}])"
+            : $"x[{firstInput} + _category({parameter}, _categories{index + 1}, _names[{index}])] = 1.0";
+        code.Block($"if not _is_missing({parameter}):", () => code.Add(read), string.Empty);
+        if (column.Fill is null)
+        {
+            code.Block("else:", () => code.Add($"raise TypeError(\"there is no value for %r\" % _names[{index}])"), string.Empty);
+        }
+        else if (column.Categories is null)
+        {
+            code.Block("else:", () => code.Add($"x[{firstInput}] = {Number(column.Fill.Value)}"), string.Empty);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteDecision(CodeText code, InferencePlan plan)
+    {
+        code.Add(plan.OutputCount == 1 ? "best = 1 if x[0] > 0 else 0" : "best = max(range(len(x)), key=lambda i: x[i])");
+        code.Add($"return Answer(_classes[best], {(plan.Probabilities is null ? "None" : "_probabilities(x)[best]")})");
+    }
+
+    private static char Code(Group group) => (char)int.Parse(group.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\\u(d[89ab]..)\\u(d[c-f]..)")]
+    private static partial Regex Surrogates();
+
+    private static void WriteHelpers(CodeText code) =>
+        code.Add(
+            """
+
+
+            def _is_missing(cell):
+                return cell is None or isinstance(cell, str) and not cell.strip()
+
+
+            def _number(cell, name):
+                if isinstance(cell, str):
+                    if not re.fullmatch(r"\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*", cell):
+                        raise ValueError("%r stands in %r, where a number is expected" % (cell, name))
+                number = float(cell)
+                if not math.isfinite(number):
+                    raise ValueError("%r stands in %r, where a finite number is expected" % (cell, name))
+                return number
+
+
+            def _category(cell, categories, name):
+                text = str(cell)
+                if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+                    text = str(int(cell))
+                if text not in categories:
+                    raise ValueError("%r in %r is none of the categories that the model knows: %r" % (text, name, categories))
+                return categories.index(text)
+
+
+            def _layer(x, weights, biases, activation):
+                y = []
+                for row, z in zip(weights, biases):
+                    for weight, value in zip(row, x):
+                        z += weight * value
+                    y.append(activation(z))
+                return y
+            """);
+
+    private void WriteEntry(CodeText code, InferencePlan plan, string function) =>
+        code.Add("\n").Block($"def {function}(**features):", () =>
+        {
+            code.Add(
+                """"
+                """Gives the model's answer to one row, its features as keywords: by their names, or by these as identifiers."""
+                for keyword in features:
+                    if keyword not in _names and keyword not in _keywords:
+                        raise TypeError("there is no feature %r; the features are %r" % (keyword, _names))
+                cells = [features.get(name, features.get(keyword)) for name, keyword in zip(_names, _keywords)]
+                """");
+            code.Add($"x = [0.0] * {plan.InputCount}");
+            WriteAnswer(code, plan, [.. plan.Columns.Select((_, c) => $"cells[{c}]")]);
+        }, string.Empty);
+}

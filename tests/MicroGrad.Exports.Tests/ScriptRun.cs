@@ -1,0 +1,124 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MicroGrad.Exports.Tests;
+
+/// <summary>The files of all cases in one language, run once by its own runtime in a folder of their own.</summary>
+internal sealed class ScriptRun : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public ScriptRun() => Directory.CreateDirectory(Folder);
+
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"micrograd-{Guid.NewGuid():N}");
+
+    /// <summary>A file that must not be there: names from data would make it if they were code.</summary>
+    public string Canary => Path.Combine(Folder, "canary");
+
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text, Utf8);
+
+    public void Write(string name, byte[] content) => File.WriteAllBytes(Path.Combine(Folder, name), content);
+
+    /// <summary>The rows of all cases, for the runner of a language to read.</summary>
+    public void WriteRows(string extension)
+    {
+        var cases = ExportCase.All.Select(one => new JsonObject
+        {
+            ["file"] = one.Name + extension,
+            ["rows"] = new JsonArray([.. one.Rows.Select(row => RowOf(one, row))]),
+        });
+        Write("cases.json", new JsonArray([.. cases]).ToJsonString());
+    }
+
+    /// <summary>Runs a program to its end, and gives what it wrote.</summary>
+    public string Run(string program, params string[] arguments)
+    {
+        using var process = new Process();
+        process.StartInfo = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Utf8,
+            Environment = { ["CANARY"] = Canary, ["PYTHONIOENCODING"] = "utf-8" },
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception error)
+        {
+            throw new InvalidOperationException($"'{program}' is needed to run exported models: install it (Debian's packages are nodejs and python3).", error);
+        }
+
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(300_000), $"{program} does not end.");
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {errors.Result}{output}");
+        Assert.False(File.Exists(Canary), "A name from data ran as code.");
+        return output;
+    }
+
+    /// <summary>Compares answers, case by case and row by row, each a list of the value and its probability.</summary>
+    public static void AssertAnswers(string json)
+    {
+        using var answers = JsonDocument.Parse(json);
+        Assert.Equal(ExportCase.All.Length, answers.RootElement.GetArrayLength());
+        foreach (var (one, rows) in ExportCase.All.Zip(answers.RootElement.EnumerateArray()))
+        {
+            foreach (var ((expected, row), r) in one.Expected().Zip(rows.EnumerateArray()).Select((pair, r) => (pair, r)))
+            {
+                var where = $"{one.Name}, row {r + 1}";
+                switch (expected.Value)
+                {
+                    case string label:
+                        Assert.Equal(label, row[0].GetString());
+                        break;
+                    case double number:
+                        AssertClose(number, row[0].GetDouble(), where);
+                        break;
+                    case double[] numbers:
+                        Assert.Equal(numbers.Length, row[0].GetArrayLength());
+                        for (var i = 0; i < numbers.Length; i++)
+                        {
+                            AssertClose(numbers[i], row[0][i].GetDouble(), where);
+                        }
+
+                        break;
+                }
+
+                Assert.Equal(expected.Probability is null, row[1].ValueKind == JsonValueKind.Null);
+                if (expected.Probability is { } probability)
+                {
+                    AssertClose(probability, row[1].GetDouble(), where);
+                }
+            }
+        }
+    }
+
+    public static void AssertClose(double expected, double actual, string where) =>
+        Assert.True(Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) + 1e-300, $"{where}: {actual:R} where {expected:R} is expected.");
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static JsonObject RowOf(ExportCase one, object?[] cells)
+    {
+        var row = new JsonObject();
+        for (var c = 0; c < cells.Length; c++)
+        {
+            row[one.Columns[c].Name] = cells[c] switch
+            {
+                null => null,
+                string text => text,
+                int number => number,
+                double number => number,
+                var other => throw new InvalidOperationException($"No case has {other}."),
+            };
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.Exports.Tests;
+
+/// <summary>Exported files answer in their own runtimes as the model does here, to 1e-12.</summary>
+public sealed class ScriptTests
+{
+    [Fact]
+    public void PowerShell_answers_as_the_model_does()
+    {
+        using var run = new ScriptRun();
+        foreach (var one in ExportCase.All)
+        {
+            run.Write(one.Name + ".ps1", PowerShellExport.Write(one.Model, one.Name));
+        }
+
+        run.WriteRows(".ps1");
+        run.Write("run.ps1",
+            """
+            $ErrorActionPreference = 'Stop'
+            Set-StrictMode -Version Latest
+            if (Get-Module MicroGrad -ListAvailable) { throw 'The module is here.' }
+            $answers = foreach ($case in Get-Content -Raw cases.json | ConvertFrom-Json -AsHashtable) {
+                $path = Join-Path $PSScriptRoot $case.file
+                $tokens = $failures = $null
+                $ast = [Management.Automation.Language.Parser]::ParseFile($path, [ref] $tokens, [ref] $failures)
+                if ($failures) { throw "$path`: $failures" }
+                $new = $ast.FindAll({ param($node) $node.GetType().Name -in 'TernaryExpressionAst', 'PipelineChainAst' -or ($node -is [Management.Automation.Language.ScriptBlockAst] -and $node.CleanBlock) }, $true)
+                $new += @($tokens.Where({ "$($_.Kind)" -match 'Question|AndAnd|OrOr' }))
+                if ($new) { throw "$path`: Windows PowerShell can't read $new" }
+                . $path
+                $name = ($ast.FindAll({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false))[0].Name
+                , @($case.rows | & $name | ForEach-Object {
+                    $answer = $_
+                    , @($answer.Prediction, $(if ($answer.PSObject.Properties['Probability']) { $answer.Probability }))
+                })
+            }
+            ConvertTo-Json $answers -Depth 5 -Compress
+            """);
+        ScriptRun.AssertAnswers(run.Run(Environment.GetEnvironmentVariable("MICROGRAD_PWSH") ?? "pwsh", "-NoProfile", "-NonInteractive", "-File", "run.ps1"));
+    }
+
+    [Fact]
+    public void JavaScript_answers_as_the_model_does()
+    {
+        using var run = new ScriptRun();
+        foreach (var one in ExportCase.All)
+        {
+            run.Write(one.Name + ".js", JavaScriptExport.Write(one.Model, one.Name));
+        }
+
+        run.WriteRows(".js");
+        run.Write("run.js",
+            """
+            const fs = require("fs"), vm = require("vm");
+            const answers = JSON.parse(fs.readFileSync("cases.json", "utf8")).map(({ file, rows }) => {
+                const model = require("./" + file);
+                const plain = vm.createContext({});
+                vm.runInContext(fs.readFileSync(file, "utf8"), plain);
+                return rows.map(row => {
+                    const answer = model(row), again = plain[Object.keys(plain)[0]](row);
+                    if (JSON.stringify(answer) !== JSON.stringify(again)) throw new Error("module and script differ");
+                    return answer !== null && answer.label !== undefined ? [answer.label, answer.probability] : [answer, null];
+                });
+            });
+            console.log(JSON.stringify(answers));
+            """);
+        ScriptRun.AssertAnswers(run.Run("node", "run.js"));
+    }
+
+    [Fact]
+    public void Python_answers_as_the_model_does()
+    {
+        using var run = new ScriptRun();
+        foreach (var one in ExportCase.All)
+        {
+            run.Write(one.Name + ".py", PythonExport.Write(one.Model, one.Name));
+        }
+
+        run.WriteRows(".py");
+        run.Write("run.py",
+            """
+            import importlib.util, json, types
+            answers = []
+            for case in json.load(open("cases.json", encoding="utf-8")):
+                spec = importlib.util.spec_from_file_location("model", case["file"])
+                module = importlib.util.module_from_spec(spec)
+                spec.loader.exec_module(module)
+                model = [f for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model" and not n.startswith("_")]
+                assert len(model) == 1, model
+                rows = [model[0](**row) for row in case["rows"]]
+                answers.append([[a.label, a.probability] if hasattr(a, "label") else [a, None] for a in rows])
+            print(json.dumps(answers))
+            """);
+        ScriptRun.AssertAnswers(run.Run("python3", "run.py"));
+    }
+
+    [Fact]
+    public void CSharp_answers_as_the_model_does()
+    {
+        using var run = new ScriptRun();
+        var calls = new StringBuilder();
+        foreach (var one in ExportCase.All)
+        {
+            run.Write(one.Name + ".cs", CSharpExport.Write(one.Model, one.Name));
+            var method = one.Name switch { "flower-kind" => "FlowerKind", var name => char.ToUpperInvariant(name[0]) + name[1..] };
+            calls.AppendLine("        System.Console.Write(first ? \"[\" : \",[\"); first = false;");
+            calls.AppendLine(string.Join(
+                "System.Console.Write(\",\");\n",
+                one.Rows.Select(row => $"        Show({method}Model.{method}({string.Join(", ", row.Select((cell, c) => Argument(one, cell, c)))}));\n")));
+            calls.AppendLine("        System.Console.Write(\"]\");");
+        }
+
+        run.Write("Program.cs",
+            $$"""
+            internal static class Program
+            {
+                private static void Main()
+                {
+                    var first = true;
+                    System.Console.Write("[");
+            {{calls}}
+                    System.Console.WriteLine("]");
+                }
+
+                private static void Show(double number) { System.Console.Write("[" + Text(number) + ",null]"); }
+                private static void Show(double[] numbers) { System.Console.Write("[[" + string.Join(",", System.Array.ConvertAll(numbers, Text)) + "],null]"); }
+                private static void Show((string Label, double Probability) answer) { System.Console.Write("[" + System.Text.Json.JsonSerializer.Serialize(answer.Label) + "," + Text(answer.Probability) + "]"); }
+                private static void Show((double Label, double Probability) answer) { System.Console.Write("[" + Text(answer.Label) + "," + Text(answer.Probability) + "]"); }
+                private static void Show((double Label, double? Probability) answer) { System.Console.Write("[" + Text(answer.Label) + "," + (answer.Probability == null ? "null" : "0") + "]"); }
+                private static string Text(double number) { return number.ToString("R", System.Globalization.CultureInfo.InvariantCulture); }
+            }
+            """);
+
+        // The oldest version of the language that has tuples, and every warning an error.
+        run.Write("models.csproj",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <LangVersion>7.3</LangVersion>
+                <ImplicitUsings>disable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+            </Project>
+            """);
+        run.Run("dotnet", "build", "-c", "Release", "-o", "out", "--nologo", "-v", "quiet", "-p:UseSharedCompilation=false", "-nodeReuse:false");
+        ScriptRun.AssertAnswers(run.Run("dotnet", "out/models.dll"));
+    }
+
+    private static string Argument(ExportCase one, object? cell, int c) => cell switch
+    {
+        null => "null",
+        _ when one.Columns[c].Categories is not null => new CSharpExport().Literal(Convert.ToString(cell, CultureInfo.InvariantCulture)!),
+        string text => text,
+        _ => Convert.ToDouble(cell, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
+    };
+}
