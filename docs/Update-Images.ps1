@@ -91,3 +91,5 @@ $others = New-GradDataset Moons 500 -Noise 0.4 -Seed 2
 New-Mlp 2 64, 64, 1 -Seed 1 |
     Start-MlpTraining -Data $few -Target Label -Loss Hinge -Epoch 200 -ValidationData $others |
     Export-MlpPlot "$Destination/heart.svg" -Force
+
+& "$PSScriptRoot/Update-Recording.ps1" -ModulePath $ModulePath -Path "$Destination/session.svg"
