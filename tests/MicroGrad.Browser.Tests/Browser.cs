@@ -38,17 +38,27 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens text as a file, as a user would; whatever the console or the network sees is collected.</summary>
-    public async Task<OpenPage> OpenAsync(string name, string html, ColorScheme scheme = ColorScheme.Light)
+    public Task<OpenPage> OpenAsync(string name, string html, ColorScheme scheme = ColorScheme.Light) =>
+        OpenAsync(name, html, new BrowserNewPageOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1400, Height = 800 } });
+
+    /// <summary>Opens text as a file in a window of one's own.</summary>
+    /// <param name="name">A name for the file.</param>
+    /// <param name="html">The text.</param>
+    /// <param name="window">Size and preferences.</param>
+    /// <param name="fragment">What stands behind the file's address, from the # on.</param>
+    /// <param name="firstScript">What runs before the page's own scripts, or null.</param>
+    public async Task<OpenPage> OpenAsync(string name, string html, BrowserNewPageOptions window, string fragment = "", string? firstScript = null)
     {
         var path = Path.Combine(Path.GetTempPath(), $"micrograd-{Guid.NewGuid():N}-{name}.html");
         await File.WriteAllTextAsync(path, html);
-        var page = await _browser!.NewPageAsync(new BrowserNewPageOptions
+        var page = await _browser!.NewPageAsync(window);
+        if (firstScript is not null)
         {
-            ColorScheme = scheme,
-            ViewportSize = new ViewportSize { Width = 1400, Height = 800 },
-        });
+            await page.AddInitScriptAsync(firstScript);
+        }
+
         var opened = new OpenPage(page, path);
-        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        await page.GotoAsync(new Uri(path).AbsoluteUri + fragment);
         return opened;
     }
 

@@ -61,6 +61,7 @@ const showSettings = () => {
 // Fields for the features that no axis shows.
 const showHeld = () => {
     const box = byId('held');
+    const focused = document.activeElement.dataset.held;
     box.innerHTML = columns.map((c, f) => {
         if (c.name === settings.x || c.name === settings.y) {
             return '';
@@ -71,6 +72,7 @@ const showHeld = () => {
             : `<input data-held="${f}" inputmode="decimal" value="${short(state.held[f])}">`;
         return `<label class="field" data-control="Axes"><span title="${escaped(c.name)}" dir="auto">${escaped(c.name)}</span>${field}</label>`;
     }).join('');
+    box.querySelector(`[data-held="${focused}"]`)?.focus();
 };
 
 // Hidden controls leave their figures.
@@ -126,8 +128,7 @@ const showState = () => {
     byId('redo').disabled = state.redo.length === 0;
     const found = differences();
     byId('sameness').textContent = found.length === 0 ? '= the command' : '≠ the command';
-    byId('sameness').setAttribute('aria-label', found.length === 0
-        ? 'Same numbers as the command: show it' : `Other numbers than the command (${found.join('; ')}): show it`);
+    byId('sameness').title = found.length === 0 ? 'Start-MlpTraining gives the same numbers' : `Start-MlpTraining gives other numbers: ${found.join('; ')}`;
 };
 
 // ---- changes ----
@@ -454,7 +455,6 @@ const listen = () => {
     click('reset', reset);
     click('renew', renew);
     click('share', share);
-    click('sameness', share);
     click('save', save);
     click('text', toggleText);
     click('help', () => byId('keys').showModal());

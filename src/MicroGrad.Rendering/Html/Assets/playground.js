@@ -2,37 +2,13 @@
 const loop = { frame: 0, begun: null, due: 0, drawn: 0, cost: 0, size: 50, withTiles: true, batches: 0 };
 const isCalm = () => matchMedia('(prefers-reduced-motion:reduce)').matches;
 
-// Puts the parts where the window has room for them.
+// Puts the parts where the window has room for them. They move only when it must be: what moves loses the focus.
 const arrange = () => {
     const narrow = isNarrow();
-    document.documentElement.classList.toggle('narrow', narrow);
-    const settingsBox = byId('settings');
-    const extra = byId('extra');
-    const bar = byId('bar');
-    const moved = ['renew', 'speedField', 'share', 'save', 'text', 'help'].map(byId);
-    if (narrow) {
-        document.querySelector('main').append(byId('output'), byId('network'), settingsBox);
-        byId('extraButtons').append(...moved);
-        byId('numbers').append(byId('lossBox'), byId('qualityBox'));
-        document.body.append(document.querySelector('footer'), bar);
-    } else {
-        document.querySelector('main').append(settingsBox, byId('network'), byId('output'));
-        byId('figures').append(byId('lossBox'), byId('qualityBox'));
-        bar.append(...moved.slice(1));
-        byId('reset').after(byId('renew'));
-        document.body.prepend(bar);
-    }
-
-    extra.hidden = !narrow;
-    byId('numbers').hidden = !narrow;
-    const isStrip = !narrow && !settings.big;
-    (isStrip ? byId('network') : settingsBox)[isStrip ? 'prepend' : 'append'](byId('training'));
     const shape = `${narrow} ${settings.big}`;
     if (state.shape !== shape) {
         state.shape = shape;
-        for (const part of document.querySelectorAll('details')) {
-            part.open = isStrip || (!narrow && part.id === 'training');
-        }
+        moveParts(narrow);
     }
 
     const hasTabs = !narrow && (settings.big || (classNames?.length ?? 0) > 3);
@@ -41,8 +17,37 @@ const arrange = () => {
     byId('errorsPart').hidden = hasTabs && state.showsErrors !== true;
     byId('showLoss').setAttribute('aria-pressed', state.showsErrors !== true);
     byId('showErrors').setAttribute('aria-pressed', state.showsErrors === true);
-    const footer = document.querySelector('footer');
-    footer.style.bottom = narrow ? `${bar.offsetHeight}px` : '';
+    document.querySelector('footer').style.bottom = narrow ? `${byId('bar').offsetHeight}px` : '';
+};
+
+const moveParts = narrow => {
+    document.documentElement.classList.toggle('narrow', narrow);
+    const focused = document.activeElement;
+    const main = document.querySelector('main');
+    const [bar, settingsBox] = [byId('bar'), byId('settings')];
+    const moved = ['renew', 'speedField', 'share', 'save', 'text', 'help'].map(byId);
+    if (narrow) {
+        main.append(byId('output'), byId('network'), settingsBox);
+        byId('extraButtons').append(...moved);
+        byId('numbers').append(byId('lossBox'), byId('qualityBox'));
+        document.body.append(document.querySelector('footer'), bar);
+    } else {
+        main.append(settingsBox, byId('network'), byId('output'));
+        byId('figures').append(byId('lossBox'), byId('qualityBox'));
+        bar.append(...moved.slice(1));
+        byId('reset').after(byId('renew'));
+        document.body.prepend(bar);
+    }
+
+    byId('extra').hidden = !narrow;
+    byId('numbers').hidden = !narrow;
+    const isStrip = !narrow && !settings.big;
+    (isStrip ? byId('network') : settingsBox)[isStrip ? 'prepend' : 'append'](byId('training'));
+    for (const part of document.querySelectorAll('details')) {
+        part.open = isStrip || (!narrow && part.id === 'training');
+    }
+
+    focused.focus();
 };
 
 // Everything anew: after a change of shape, window or colours.
