@@ -3,22 +3,38 @@ using System.Runtime.InteropServices;
 namespace MicroGrad.Compilation;
 
 /// <summary>
-/// A program compiled for vectors of one width, with room to run in. It can be called from several threads at once: each
-/// call has room of its own.
+/// A program ready to run, with room to run in: compiled for vectors of one width, or as a loop over its instructions where
+/// it is long. It can be called from several threads at once: each call has room of its own.
 /// </summary>
 internal sealed unsafe class CompiledProgram
 {
+    /// <summary>
+    /// Instructions from which on a program runs as a loop: there, compiled code leaves the first caches, and takes longer
+    /// to make than it ever saves.
+    /// </summary>
+    public const int LongestCompiled = 10_000;
+
     private readonly LaneBlock[] _blocks;
     private readonly int _inputCount;
     private readonly int _scratchCount;
     private Workspace? _spare;
 
-    public CompiledProgram(Program program, VectorWidth vector, int inputCount)
+    public CompiledProgram(Program program, VectorWidth vector, int inputCount, int longestCompiled = LongestCompiled)
     {
-        _blocks = IlEmitter.Compile(program, vector, out _scratchCount);
         _inputCount = inputCount;
         OutputCount = program.Outputs.Count;
-        Lanes = vector.Lanes;
+        if (program.Instructions.Count <= longestCompiled)
+        {
+            _blocks = IlEmitter.Compile(program, vector, out _scratchCount);
+            Lanes = vector.Lanes;
+        }
+        else
+        {
+            var interpreter = new Interpreter(program);
+            _blocks = [interpreter.Run];
+            _scratchCount = interpreter.ScratchCount;
+            Lanes = Interpreter.Lanes;
+        }
     }
 
     public int Lanes { get; }
@@ -31,11 +47,11 @@ internal sealed unsafe class CompiledProgram
 
     public void Return(Workspace workspace) => _spare = workspace;
 
-    public void Run(double* inputs, double* outputs, double* scratch)
+    public void Run(Workspace room)
     {
         foreach (var block in _blocks)
         {
-            block(inputs, outputs, scratch);
+            block(room.Inputs, room.Outputs, room.Scratch);
         }
     }
 

@@ -14,7 +14,7 @@ namespace MicroGrad;
 /// The function is called once for each number of inputs, with symbolic values; what it does to them is what is compiled.
 /// A function that reads the <see cref="GradValue.Data"/> of a symbolic value is refused: an if statement, a loop or a
 /// plain number that depends on it is out of the graph's sight, and would be the same for all rows. For a branch by value,
-/// use <see cref="GradValue.Max"/>, <see cref="GradValue.Min"/>, <see cref="GradValue.Relu"/>, <see cref="GradValue.Abs"/>
+/// use <see cref="GradValue.Max"/>, <see cref="GradValue.Min"/>, <see cref="GradValue.Relu()"/>, <see cref="GradValue.Abs"/>
 /// or <see cref="GradValue.Choose"/>. Other values and models that the function uses are constants: they count with the
 /// data of that moment.
 /// </para>

@@ -27,4 +27,11 @@ internal readonly record struct Instruction(OpCode Code, int A = -1, int B = -1,
     };
 
     public int Operand(int index) => index switch { 0 => A, 1 => B, _ => C };
+
+    // Programs look up each of their instructions: what the compiler writes for a record takes several times as long.
+    public bool Equals(Instruction other) =>
+        Code == other.Code && A == other.A && B == other.B && C == other.C && Bits == other.Bits;
+
+    public override int GetHashCode() =>
+        (int)((ulong)((((A * 31L) + B) * 31L + C) * 64 + (long)Code + Bits) * 0x9E3779B97F4A7C15 >> 32);
 }

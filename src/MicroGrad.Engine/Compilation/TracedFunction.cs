@@ -47,7 +47,7 @@ internal sealed unsafe class TracedFunction
         for (var first = 0; first < rows.Length; first += program.Lanes)
         {
             Fill(program, room, rows, first);
-            program.Run(room.Inputs, room.Outputs, room.Scratch);
+            program.Run(room);
             var count = Math.Min(program.Lanes, rows.Length - first);
             new ReadOnlySpan<double>(room.Outputs, count).CopyTo(values[first..]);
         }
@@ -64,7 +64,7 @@ internal sealed unsafe class TracedFunction
         for (var first = 0; first < rows.Length; first += lanes)
         {
             Fill(program, room, rows, first);
-            program.Run(room.Inputs, room.Outputs, room.Scratch);
+            program.Run(room);
             for (var lane = 0; lane < Math.Min(lanes, rows.Length - first); lane++)
             {
                 values[first + lane] = room.Outputs[lane];
@@ -87,7 +87,7 @@ internal sealed unsafe class TracedFunction
         {
             Fill(program, room, points, first);
             Fill(program, room, directions, first, Count);
-            program.Run(room.Inputs, room.Outputs, room.Scratch);
+            program.Run(room);
             for (var lane = 0; lane < Math.Min(lanes, directions.Length - first); lane++)
             {
                 program.ReadLane(room, lane, products[first + lane]);

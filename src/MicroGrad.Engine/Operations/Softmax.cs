@@ -10,6 +10,17 @@ internal sealed class Softmax(int index) : NaryOperation("softmax")
     /// <summary>Which of the inputs, from 0, this is the output of.</summary>
     public int Index { get; } = index;
 
+    /// <summary>All outputs over a list of inputs, which they share.</summary>
+    public static GradValue[] Nodes(ValueList inputs)
+    {
+        var count = inputs.Values.Length;
+        var data = new double[count];
+        ValueList.CopyData(inputs.Values, data);
+        var shares = new double[count];
+        LogSumExp.Softmax(data, shares);
+        return [.. shares.Select((share, i) => new GradValue(new Softmax(i), inputs, null, share))];
+    }
+
     public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var shares = left.Length <= 256 ? stackalloc double[left.Length] : new double[left.Length];

@@ -86,7 +86,7 @@ public sealed class GradValue
     }
 
     /// <summary>Makes a node over lists that it shares with others, its value known already.</summary>
-    internal GradValue(NaryOperation operation, ValueList left, ValueList right, double data)
+    internal GradValue(NaryOperation operation, ValueList left, ValueList? right, double data)
     {
         _origin = operation;
         _left = left;
@@ -215,7 +215,7 @@ public sealed class GradValue
     /// <summary>a + b.</summary>
     /// <param name="left">a.</param>
     /// <param name="right">b.</param>
-    public static GradValue operator +(GradValue left, GradValue right) => new(Add.Instance, left, right);
+    public static GradValue operator +(GradValue left, GradValue right) => new(Operations.Add.Instance, left, right);
 
     /// <summary>a - b.</summary>
     /// <param name="left">a.</param>
@@ -262,11 +262,8 @@ public sealed class GradValue
     /// <summary>The softmax e^xi / (e^x1 + … + e^xn): one value for each input, together 1. Right at any size of input.</summary>
     /// <param name="values">At least one value.</param>
     /// <exception cref="GradException">There is no value (id <c>EmptyInput</c>).</exception>
-    public static GradValue[] Softmax(params GradValue[] values)
-    {
-        var inputs = CheckedNotEmpty(values, "softmax");
-        return [.. inputs.Select((_, i) => new GradValue(new Operations.Softmax(i), inputs))];
-    }
+    public static GradValue[] Softmax(params GradValue[] values) =>
+        Operations.Softmax.Nodes(new ValueList(CheckedNotEmpty(values, "softmax")));
 
     /// <summary>log(e^x1 + … + e^xn). Right at any size of input.</summary>
     /// <param name="values">At least one value.</param>
@@ -284,6 +281,57 @@ public sealed class GradValue
     /// <param name="otherwise">The value where a &lt;= b.</param>
     public static GradValue Choose(GradValue a, GradValue b, GradValue larger, GradValue otherwise) =>
         new(Operations.Choose.Instance, Checked([a, b, larger, otherwise]));
+
+    /// <summary>weights · inputs + bias: one weighted sum for each row of weights, as a layer makes without its activation.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="weights">A row of weights for each output, each as long as the inputs.</param>
+    /// <param name="bias">One for each output, or null for none.</param>
+    /// <exception cref="GradException">The lengths differ (id <c>LengthMismatch</c>).</exception>
+    public static GradValue[] Linear(GradValue[] inputs, GradValue[][] weights, GradValue[]? bias = null) =>
+        ListFunctions.Linear(inputs, weights, bias);
+
+    /// <summary>a + b, place by place.</summary>
+    /// <param name="left">The first list.</param>
+    /// <param name="right">The second list, as long as the first.</param>
+    /// <exception cref="GradException">The lengths differ (id <c>LengthMismatch</c>).</exception>
+    public static GradValue[] Add(GradValue[] left, GradValue[] right) => ListFunctions.Add(left, right);
+
+    /// <summary>Each value times one factor.</summary>
+    /// <param name="values">Any number of values.</param>
+    /// <param name="factor">The factor.</param>
+    public static GradValue[] Scale(GradValue[] values, GradValue factor) => ListFunctions.Scale(values, factor);
+
+    /// <summary>Each value over the root of the mean of all squares: x / sqrt(mean(x^2) + epsilon).</summary>
+    /// <param name="values">Any number of values.</param>
+    /// <param name="epsilon">Keeps values that are all 0 from a division by 0.</param>
+    public static GradValue[] RmsNorm(GradValue[] values, double epsilon = 1e-5) => ListFunctions.RmsNorm(values, epsilon);
+
+    /// <summary>max(0, x) of each value, with derivative 0 at 0.</summary>
+    /// <param name="values">Any number of values.</param>
+    public static GradValue[] Relu(GradValue[] values) => Array.ConvertAll(values, value => value.Relu());
+
+    /// <summary>The cross entropy of logits against the class at an index: -ln softmax(logits)[index]. Right at any size of logit.</summary>
+    /// <param name="logits">One for each class.</param>
+    /// <param name="index">The place of the right class, from 0.</param>
+    /// <exception cref="GradException">There is no such class (id <c>IndexOutOfRange</c>).</exception>
+    public static GradValue CrossEntropy(GradValue[] logits, int index) => ListFunctions.CrossEntropy(logits, index);
+
+    /// <summary>
+    /// The value at an index that is a value itself: part of the graph, unlike an index of the language, so that a compiled
+    /// function looks it up for each row. The values that are not looked up get no gradient.
+    /// </summary>
+    /// <param name="values">The values to choose from.</param>
+    /// <param name="index">The place, from 0; no gradient flows to it.</param>
+    /// <exception cref="GradException">There is no such place (id <c>IndexOutOfRange</c>).</exception>
+    public static GradValue Gather(GradValue[] values, GradValue index) => ListFunctions.Gather(values, index);
+
+    /// <summary>The row at an index that is a value itself, such as the numbers that stand for a letter.</summary>
+    /// <param name="rows">The rows to choose from, all of one length.</param>
+    /// <param name="index">The place, from 0; no gradient flows to it.</param>
+    /// <exception cref="GradException">
+    /// There is no such place (id <c>IndexOutOfRange</c>), or the lengths differ (id <c>LengthMismatch</c>).
+    /// </exception>
+    public static GradValue[] GatherRow(GradValue[][] rows, GradValue index) => ListFunctions.GatherRow(rows, index);
 
     /// <summary>This value to the power of a number.</summary>
     /// <param name="exponent">The exponent; 0^0 is 1.</param>

@@ -93,6 +93,8 @@ internal static class OperationCases
         .. Lists(Choose.Instance, [2, 1, 0.5, -3], []),
         .. Lists(Choose.Instance, [-2, 1, 0.5, -3], []),
         .. Lists(Dot.Instance, [1.5, -2, 0.3], [0.5, 4, -1]),
+        .. Lists(Gather.Instance, [1.5, -2, 0.3], [1]),
+        .. Lists(Gather.Instance, [1.5, -2, 0.3], [2]),
         .. Lists(LogSumExp.Instance, [0.2, -1, 3, 3], []),
         .. Lists(LogSumExp.Instance, [-2], []),
         .. Lists(new Softmax(1), [0.2, -1, 3, 3], []),

@@ -75,7 +75,7 @@ internal sealed unsafe class CompiledLoss : Loss
                 _compiled.SetLane(room, lane, targets.Slice(at, outputCount), firstInput: outputCount);
             }
 
-            _compiled.Run(room.Inputs, room.Outputs, room.Scratch);
+            _compiled.Run(room);
             for (var row = first; row < Math.Min(first + lanes, rows); row++)
             {
                 var weight = weights.IsEmpty ? 1 : weights[row];
