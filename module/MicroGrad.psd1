@@ -8,10 +8,8 @@
     Description          = 'Learn, test and use backpropagation at a PowerShell prompt: scalar values that record a graph, the chain rule step by step, multilayer perceptrons trained at native speed, and pictures of it all.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    # The types file names types of these: they must be there when it is read.
     RequiredAssemblies   = @('MicroGrad.Engine.dll', 'MicroGrad.PowerShell.dll')
     FormatsToProcess     = @('MicroGrad.Format.ps1xml')
-    TypesToProcess       = @('MicroGrad.Types.ps1xml')
     CmdletsToExport      = @(
         'Clear-Gradient'
         'Export-GradGraph'

@@ -55,7 +55,7 @@ Describe 'The manifest' {
 
     It 'names only files that are in the package' {
         $manifest = Import-PowerShellDataFile "$($module.ModuleBase)/MicroGrad.psd1"
-        foreach ($file in @($manifest.RootModule) + $manifest.FormatsToProcess + $manifest.TypesToProcess) {
+        foreach ($file in @($manifest.RootModule) + $manifest.FormatsToProcess) {
             "$($module.ModuleBase)/$file" | Should -Exist
         }
     }

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace MicroGrad.PowerShell.Formatting;
+
+/// <summary>
+/// Tells PowerShell how models travel through Export-Clixml, jobs and remoting: as the text of their model file. A types file
+/// would say the same, but not twice: with one, a second copy of the module in a session is an error.
+/// </summary>
+public sealed class ModelTypeData : IModuleAssemblyInitializer
+{
+    private const string ModelFile = "ModelFile";
+
+    /// <inheritdoc/>
+    public void OnImport()
+    {
+        var type = typeof(Mlp);
+        var model = new TypeData(type.FullName)
+        {
+            SerializationMethod = "SpecificProperties",
+            PropertySerializationSet = new PropertySetData([ModelFile]),
+            TypeConverter = typeof(MlpConverter),
+        };
+        model.Members.Add(ModelFile, new CodePropertyData(ModelFile, typeof(MlpConverter).GetMethod(nameof(MlpConverter.GetModelFile))) { IsHidden = true });
+        var deserialized = new TypeData("Deserialized." + type.FullName) { TargetTypeForDeserialization = type };
+
+        using var update = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        update.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData")
+            .AddParameter("TypeData", new[] { model, deserialized })
+            .AddParameter("Force")
+            .Invoke();
+    }
+}
