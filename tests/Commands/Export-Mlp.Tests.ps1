@@ -35,7 +35,7 @@ Describe 'Export-Mlp' {
         $text = Get-Content -Raw "$folder/m.json"
         $file = $text | ConvertFrom-Json
         $file.format | Should -BeExactly 'MicroGrad.Mlp'
-        $file.version | Should -Be 2
+        $file.version | Should -Be 1
         $file.inputCount | Should -Be 4
         $file.layerSizes | Should -Be 5, 2
         $file.activation | Should -BeExactly 'Gelu'
@@ -45,7 +45,7 @@ Describe 'Export-Mlp' {
         $file.schema.features[0].scale | Should -BeExactly $model.Schema.Features[0].Scale
         $file.schema.features[0].fill | Should -BeExactly $model.Schema.Features[0].Fill
         $file.schema.features[1].categories | Should -BeExactly 'round', 'flat', 'long "x"'
-        $file.schema.targets.name | Should -BeExactly 'Class'
+        $file.schema.targets | Should -BeExactly 'Class'
         $file.schema.classes | Should -BeExactly 'low', 'high'
         $file.schema.loss | Should -BeExactly 'CrossEntropy'
         $file.training.epoch | Should -Be 3
@@ -111,6 +111,46 @@ Describe 'Export-Mlp' {
         $start = $file.Header.'layers.1.weight'.data_offsets[0]
         [System.BitConverter]::ToDouble($file.Data, $start) | Should -BeExactly $model.Layers[1].Neurons[0].Weights[0].Data
         [System.BitConverter]::ToDouble($file.Data, $start + 5 * 8) | Should -BeExactly $model.Layers[1].Neurons[1].Weights[0].Data
+    }
+
+    It 'folds the scaling into the tensors, for programs that know nothing of it' {
+        $line = 1..40 | ForEach-Object { [pscustomobject]@{ Year = 1980 + $_; Price = 200000 + 3000 * $_ } }
+        $scaled = New-Mlp 1 3, 1 -Seed 1
+        $null = $line | Start-MlpTraining $scaled -Target Price -Standardize -Epoch 20
+        Export-Mlp "$folder/m.safetensors" $scaled
+        $file = Get-Safetensor "$folder/m.safetensors"
+        $tensor = @{}
+        foreach ($name in $file.Header.Keys -ne '__metadata__') {
+            $start, $end = $file.Header[$name].data_offsets
+            $tensor[$name] = @(for ($at = $start; $at -lt $end; $at += 8) { [System.BitConverter]::ToDouble($file.Data, $at) })
+        }
+
+        # What PyTorch makes of it: y = W2 tanh(W1 x + b1) + b2, over the year as it is.
+        $price = $tensor.'layers.1.bias'[0]
+        foreach ($n in 0..2) {
+            $price += $tensor.'layers.1.weight'[$n] * [math]::Tanh($tensor.'layers.0.weight'[$n] * 1999 + $tensor.'layers.0.bias'[$n])
+        }
+        [math]::Abs($price / $scaled.Predict(1999)[0] - 1) | Should -BeLessThan 1e-12
+
+        $again = Import-Mlp "$folder/m.safetensors"
+        $again.Parameters.Data | Should -BeExactly $scaled.Parameters.Data
+        $again.Predict(1999) | Should -BeExactly $scaled.Predict(1999)
+    }
+
+    It 'saves finite weights whatever the history holds: <_>' -ForEach 'json', 'safetensors', 'xml' {
+        $one = New-Mlp 1 1 -Seed 1
+        $null = @(1, 2), @(2, 3) | Start-MlpTraining $one -Target Y -Epoch 2 -ValidationData @(, @(1e200, 1)) -WarningAction Ignore
+        $one.Training.ValidationLoss | Should -Be ([double]::PositiveInfinity)
+        $path = "$folder/m.$_"
+        if ($_ -eq 'xml') {
+            $one | Export-Clixml $path
+            $again = Import-Clixml $path
+        } else {
+            Export-Mlp $path $one
+            $again = Import-Mlp $path
+        }
+        $again.Parameters.Data | Should -BeExactly $one.Parameters.Data
+        $again.Training | Should -Be $one.Training
     }
 
     It 'replaces a file with -Force only' {

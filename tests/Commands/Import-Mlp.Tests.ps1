@@ -211,24 +211,24 @@ Describe 'Import-Mlp of files that other programs wrote' {
     }
 
     It 'reads a file with the metadata of another program' {
-        $read = Import-Mlp (Write-ForeignFile -Metadata '"__metadata__":{"format":"pt"},')
+        $read = Import-Mlp (Write-ForeignFile -Metadata '"__metadata__":{"format":"pt"},') -Activation Tanh
         $read.Layers.OutputCount | Should -Be 3, 1
     }
 
     It 'puts the layers in the order of their numbers, however the file orders its tensors' {
-        $read = Import-Mlp (Write-ForeignFile -Names 'net.2.weight', 'net.0.weight', 'net.2.bias', 'net.0.bias')
+        $read = Import-Mlp (Write-ForeignFile -Names 'net.2.weight', 'net.0.weight', 'net.2.bias', 'net.0.bias') -Activation Tanh
         [math]::Abs((, (0.3, -0.7) | Invoke-Mlp $read) - $expected) | Should -BeLessThan 1e-12
     }
 
     It 'reads layers without biases' {
-        $read = Import-Mlp (Write-ForeignFile -Names 'net.0.weight', 'net.2.weight')
+        $read = Import-Mlp (Write-ForeignFile -Names 'net.0.weight', 'net.2.weight') -Activation Tanh
         $read.HasBias | Should -BeFalse
         $read.ParameterCount | Should -Be 9
     }
 
     It 'refuses a type of number that it does not read, and says which' {
-        $path = ConvertTo-Safetensor '{"w.weight":{"dtype":"BF16","shape":[1,1],"data_offsets":[0,2]}}' (0, 0)
-        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $invalid -ExpectedMessage '*BF16*F64*F32*'
+        $path = ConvertTo-Safetensor '{"w.weight":{"dtype":"I16","shape":[1,1],"data_offsets":[0,2]}}' (0, 0)
+        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $invalid -ExpectedMessage '*I16*F64*F32*F16*BF16*'
     }
 
     It 'refuses layers that do not fit together' {
@@ -239,7 +239,46 @@ Describe 'Import-Mlp of files that other programs wrote' {
 
     It 'refuses a file without weights' {
         (Get-Outcome (ConvertTo-Safetensor '{}' @())) | Should -BeExactly $invalid
-        (Get-Outcome (ConvertTo-Safetensor '{"b":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}' (ConvertTo-Byte 1))) | Should -BeExactly $invalid
+        (Get-Outcome (ConvertTo-Safetensor '{"b":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}' (ConvertTo-Byte 1))) |
+            Should -BeExactly 'UnknownTensor,MicroGrad.PowerShell.Commands.ImportMlpCommand'
+    }
+
+    It 'asks for the activation between layers, which no such file tells' {
+        $failure = { Import-Mlp (Write-ForeignFile) -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ActivationMissing,MicroGrad.PowerShell.Commands.ImportMlpCommand' -PassThru
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-Activation*'
+        $one = ConvertTo-Safetensor '{"w.weight":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}}' (ConvertTo-Byte 3)
+        (Import-Mlp $one).Predict(2) | Should -Be 6
+    }
+
+    It 'refuses <Name>, by its name' -ForEach @(
+        @{ Name = 'a tensor that no dense layer has'; Tensor = '1.weight'; Shape = 3; Id = 'UnknownTensor' }
+        @{ Name = 'a bias without weights'; Tensor = '9.bias'; Shape = 3; Id = 'UnknownTensor' }
+        @{ Name = 'a bias that one layer lacks'; Tensor = '4.weight'; Shape = 1, 1; Id = 'MissingBias'; Word = '4.bias' }
+    ) {
+        $end = 8 * $Shape[0]
+        $own = "`"$Tensor`":{`"dtype`":`"F64`",`"shape`":[$($Shape -join ',')],`"data_offsets`":[0,$end]}"
+        $layer = "`"0.weight`":{`"dtype`":`"F64`",`"shape`":[3,2],`"data_offsets`":[$end,$($end + 48)]}," +
+            "`"0.bias`":{`"dtype`":`"F64`",`"shape`":[3],`"data_offsets`":[$($end + 48),$($end + 72)]}"
+        $path = ConvertTo-Safetensor "{$own,$layer}" (ConvertTo-Byte (1..($Shape[0] + 9)))
+        { Import-Mlp $path -Activation Tanh -ErrorAction Stop } |
+            Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.ImportMlpCommand" -ExpectedMessage "*'$($Word ?? $Tensor)'*"
+    }
+
+    It 'takes an order of layers where names and sizes tell none, and only there' {
+        $header = '{"b.weight":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"a.weight":{"dtype":"F64","shape":[1,1],"data_offsets":[8,16]}}'
+        $path = ConvertTo-Safetensor $header (ConvertTo-Byte (2, 3))
+        $failure = { Import-Mlp $path -Activation Relu -ErrorAction Stop } |
+            Should -Throw -ErrorId 'LayerOrderUnknown,MicroGrad.PowerShell.Commands.ImportMlpCommand' -ExpectedMessage '*b (1*a (1*' -PassThru
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-LayerOrder*'
+        (Import-Mlp $path -Activation Relu -LayerOrder a, b).Parameters.Data | Should -Be 3, 2
+        (Import-Mlp $path -Activation Relu -LayerOrder b, a).Parameters.Data | Should -Be 2, 3
+        { Import-Mlp $path -Activation Relu -LayerOrder a -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidLayerOrder,MicroGrad.PowerShell.Commands.ImportMlpCommand'
+        foreach ($own in 'good.json', 'good.safetensors') {
+            { Import-Mlp "$TestDrive/$own" -LayerOrder a, b -ErrorAction Stop } |
+                Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ImportMlpCommand'
+        }
     }
 }
 
@@ -278,7 +317,7 @@ Describe 'Import-Mlp of damaged files' {
             [System.IO.File]::WriteAllBytes($path, $damaged)
             $outcome = Get-Outcome $path
             if ($outcome -is [string]) {
-                $outcome | Should -BeIn $invalid, $unknownVersion -Because "byte $at was changed"
+                $outcome -replace ',.*' | Should -BeIn 'InvalidModelFile', 'UnknownFileVersion', 'UnknownTensor', 'MissingBias', 'LayerOrderUnknown' -Because "byte $at was changed"
                 $refused++
             } else {
                 $outcome | Should -BeOfType MicroGrad.Mlp
@@ -295,16 +334,9 @@ Describe 'Import-Mlp of damaged files' {
         $refused | Should -BeGreaterThan 5
     }
 
-    It 'refuses a version that it does not know, and says so: <_>' -ForEach 3, 0, -1, 2147483647 {
-        $path = Write-File ((Get-Content -Raw "$TestDrive/good.json") -replace '"version": 2', "`"version`": $_")
-        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $unknownVersion -ExpectedMessage "*version $_ *versions 1 to 2*"
-    }
-
-    It 'reads the file of an earlier version, in which a target is its name alone' {
-        $text = (Get-Content -Raw "$TestDrive/good.json") -replace '"version": 2', '"version": 1' -creplace '\{\s*"name": "Class"\s*\}', '"Class"'
-        $copy = Import-Mlp (Write-File $text)
-        $copy.Schema.TargetNames | Should -BeExactly 'Class'
-        $copy.Parameters.Data | Should -BeExactly (Import-Mlp "$TestDrive/good.json").Parameters.Data
+    It 'refuses a version that it does not know, and says so: <_>' -ForEach 2, 0, -1, 2147483647 {
+        $path = Write-File ((Get-Content -Raw "$TestDrive/good.json") -replace '"version": 1', "`"version`": $_")
+        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $unknownVersion -ExpectedMessage "*version $_ *version 1*"
     }
 
     It 'refuses a checkpoint of another version' {
@@ -342,9 +374,9 @@ Describe 'Import-Mlp of damaged files' {
         @{ Name = 'a mean is text'; Old = '"mean": [^,]*'; New = '"mean": "1"' }
         @{ Name = 'a scale is beyond all numbers'; Old = '"scale": [^,]*'; New = '"scale": 1e999' }
         @{ Name = 'the loss does not exist'; Old = '"CrossEntropy"'; New = '"Cross"' }
-        @{ Name = 'a name stands twice'; Old = '"version": 2'; New = '"version": 2, "version": 2' }
+        @{ Name = 'a name stands twice'; Old = '"version": 1'; New = '"version": 1, "version": 1' }
         @{ Name = 'a class is nothing'; Old = '"low"'; New = 'null' }
-        @{ Name = 'the targets are none'; Old = '"targets": \[\s*\{\s*"name": "Class"\s*\}\s*\]'; New = '"targets": []' }
+        @{ Name = 'the targets are none'; Old = '"targets": \[\s*"Class"\s*\]'; New = '"targets": []' }
         @{ Name = 'a scale is 0'; Old = '"scale": [^,]*'; New = '"scale": 0' }
         @{ Name = 'a scale is negative'; Old = '"scale": [^,]*'; New = '"scale": -1' }
     ) {

@@ -153,6 +153,7 @@ Describe 'Start-MlpTraining -Resume' {
         @{ Name = 'class weights'; Given = @{ ClassWeight = @{ p = 2 } } }
         @{ Name = 'scaling'; Given = @{ Standardize = $true } }
         @{ Name = 'validation'; Given = @{ ValidationFraction = 0.3 } }
+        @{ Name = 'other names of classes'; Change = { $rows | Select-Object A, B, W, @{ Name = 'Class'; Expression = { $_.Class.ToUpperInvariant() } } } }
         @{ Name = 'patience'; Given = @{ Patience = 5 } }
         @{ Name = 'rows in their order'; Given = @{ NoShuffle = $true } }
         @{ Name = 'a loss of its own'; Given = @{ Loss = { param($p) $p[0] } } }
@@ -174,6 +175,25 @@ Describe 'Start-MlpTraining -Resume' {
         [System.IO.File]::ReadAllText($path) | Should -BeExactly $before
     }
 
+    It 'refuses other weights of validation rows' {
+        $path = "$TestDrive/validation.json"
+        $weighed = $common + @{ WeightColumn = 'W'; CheckpointPath = $path; ValidationData = $rows[0..4] }
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @weighed
+        $weighed.ValidationData = $rows[0..4] | Select-Object A, B, Class, @{ Name = 'W'; Expression = { 2 * $_.A } }
+        Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @weighed -Resume } | Should -BeExactly 'CheckpointMismatch'
+    }
+
+    It 'goes on after epochs whose validation loss was no number, as if it had not stopped' {
+        $line = foreach ($x in -5..5) { [pscustomobject]@{ X = $x; Y = 2 * $x } }
+        $given = @{
+            Target = 'Y'; Epoch = 10; Patience = 3; CheckpointPath = "$TestDrive/waited.json"; CheckpointInterval = 1
+            ValidationData = [pscustomobject]@{ X = 1e200; Y = 1 }; WarningAction = 'Ignore'
+        }
+        $begun = $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) @given | Select-Object -First 2
+        $begun.ValidationLoss | Should -Be ([double]::PositiveInfinity), ([double]::PositiveInfinity)
+        ($line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) @given -Resume).Epoch | Should -Be 3
+    }
+
     It 'refuses another number of epochs where the schedule depends on it' {
         $path = "$TestDrive/epochs.json"
         $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -Schedule Cosine -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 2
@@ -193,7 +213,7 @@ Describe 'Start-MlpTraining -Resume' {
         @{ Name = 'has no model'; Damage = { $text -replace '"model"', '"else"' } }
         @{ Name = 'is of another version'; Damage = { $text -replace '^(\{\s*"format": "MicroGrad.Checkpoint",\s*"version": )1', '${1}7' }; Id = 'UnknownFileVersion' }
     ) {
-        $path = "$TestDrive/damaged.json"
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).json"
         $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path -CheckpointInterval 1 | Select-Object -First 2
         $text = [System.IO.File]::ReadAllText($path)
         $damaged = & $Damage
@@ -230,6 +250,36 @@ Describe 'Start-MlpTraining -CheckpointPath' {
     ) {
         $options = $Given ?? @{}
         Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common @options -CheckpointPath "$TestDrive/$Path" } | Should -BeExactly $Id
+    }
+
+    It 'never replaces what is no checkpoint: <Name>' -ForEach @(
+        @{ Name = 'data'; Content = "A,B`n1,2`n" }
+        @{ Name = 'a model'; Content = '{"format":"MicroGrad.Mlp","version":1}' }
+        @{ Name = 'JSON of another kind'; Content = '["format","MicroGrad.Checkpoint"]' }
+        @{ Name = 'blanks'; Content = ' ' }
+    ) {
+        $path = "$TestDrive/precious"
+        [System.IO.File]::WriteAllText($path, $Content)
+        foreach ($force in @{}, @{ Force = $true }) {
+            Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common @force -CheckpointPath $path } | Should -BeExactly 'NotACheckpoint'
+        }
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly $Content
+    }
+
+    It 'replaces the checkpoint of another training with -Force alone, and an empty file' {
+        $path = "$TestDrive/other.json"
+        $null = New-Item $path
+        $null = $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath $path
+        $before = [System.IO.File]::ReadAllText($path)
+        $model = New-Mlp 2 3 -Seed 1
+        Get-Id { $rows | Start-MlpTraining $model @common -L2 0.1 -CheckpointPath $path } | Should -BeExactly 'CheckpointExists'
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly $before
+        $null = $rows | Start-MlpTraining $model @common -L2 0.1 -CheckpointPath $path -Force
+        (Import-Mlp $path).Parameters.Data | Should -BeExactly $model.Parameters.Data
+    }
+
+    It 'takes -Force with a file alone' {
+        Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -Force } | Should -BeExactly 'UnusedOption'
     }
 
     It 'refuses a path on another provider' {

@@ -131,8 +131,8 @@ Describe 'The cmdlet <_>' -ForEach $cmdlets {
         $command.Parameters.ContainsKey('Confirm') | Should -Be $writes
     }
 
-    It 'offers -Force where it writes a file' {
-        if ($command.Parameters.ContainsKey('WhatIf')) {
+    It 'offers -Force where it writes a file, a checkpoint too' {
+        if ($command.Parameters.ContainsKey('WhatIf') -or $command.Parameters.ContainsKey('CheckpointPath')) {
             $command.Parameters.Keys | Should -Contain 'Force'
         } else {
             $command.Parameters.Keys | Should -Not -Contain 'Force'

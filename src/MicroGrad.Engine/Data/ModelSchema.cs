@@ -60,7 +60,7 @@ public sealed class ModelSchema
     public LossKind? Loss { get; }
 
     /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
-    internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.Mean != 0 || target.Scale != 1);
+    internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 
     /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
     internal UnitScaling? Scaling { get; }

@@ -13,5 +13,7 @@ public sealed record PredictedColumn(string Name)
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(PredictedColumn), PrintMembers);
 
+    internal bool IsScaled => Mean != 0 || Scale != 1;
+
     internal double Encode(double number) => (number - Mean) / Scale;
 }

@@ -14,6 +14,9 @@ public sealed class Mlp
     // 64 bytes a parameter, and its place in a list: about 7 GB of values.
     private const int MaximumParameterCount = 100_000_000;
 
+    /// <summary>The most layers that a network has.</summary>
+    internal const int MaximumLayerCount = 1000;
+
     private readonly Layer[] _layers;
     private readonly GradValue[] _parameters;
 
@@ -274,6 +277,11 @@ public sealed class Mlp
         if (layerSizes.Length == 0)
         {
             throw new GradException("InvalidLayerSize", "There is no layer; give the size of at least the output layer.");
+        }
+
+        if (layerSizes.Length > MaximumLayerCount)
+        {
+            throw new GradException("ModelTooLarge", $"There are {layerSizes.Length} layers; a network has at most {MaximumLayerCount}.");
         }
 
         foreach (var size in layerSizes)

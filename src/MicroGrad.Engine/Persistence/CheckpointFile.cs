@@ -17,15 +17,26 @@ internal static class CheckpointFile
     private const int Version = 1;
 
     /// <summary>
-    /// A hash of all that a training's bits depend on beside its state: rows, loss and options. The number of epochs
+    /// A hash of all that a training's result depends on beside its state: rows and what they mean, loss and options. The number of epochs
     /// belongs to it only where the schedule depends on it, so that a training can be made longer.
     /// </summary>
-    public static string Fingerprint(Mlp model, Samples samples, Samples? validation, string loss, TrainingOptions options)
+    public static string Fingerprint(
+        Mlp model, ModelSchema? schema, Samples samples, Samples? validation, string loss, TrainingOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var numbers in new[] { samples.Inputs, samples.Targets, samples.Weights, validation?.Inputs ?? [], validation?.Targets ?? [] })
+        foreach (var numbers in new[]
         {
+            samples.Inputs, samples.Targets, samples.Weights, validation?.Inputs ?? [], validation?.Targets ?? [], validation?.Weights ?? [],
+        })
+        {
+            // The lengths too, so that no number can stand for one of another list.
+            hash.AppendData(BitConverter.GetBytes(numbers.Length));
             hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
+        }
+
+        if (schema is not null)
+        {
+            hash.AppendData(ModelFile.Write(schema));
         }
 
         hash.AppendData(Encoding.UTF8.GetBytes(Describe(model, loss, options)));
@@ -60,18 +71,18 @@ internal static class CheckpointFile
         writer.WriteNumberLists("optimizerMemory", state.OptimizerMemory);
         writer.WritePropertyName("plateau");
         writer.WriteNumbers([state.Plateau.Factor, Finite(state.Plateau.Best), state.Plateau.Waited]);
+        writer.WriteNumber("waited", state.Waited);
         if (state.BestParameters is { } best)
         {
             writer.WriteStartObject("best");
-            writer.WriteNumber("loss", state.BestLoss);
-            writer.WriteNumber("waited", state.Waited);
+            writer.WriteFigure("loss", state.BestLoss);
             writer.WritePropertyName("parameters");
             writer.WriteNumbers(best);
             writer.WriteEndObject();
         }
 
         writer.WritePropertyName("model");
-        ModelFile.Write(writer, model, withWeights: true);
+        ModelFile.Write(writer, model);
         writer.WriteEndObject();
     });
 
@@ -80,12 +91,41 @@ internal static class CheckpointFile
     public static Mlp ReadModel(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root =>
     {
         JsonText.RequireFormat(root, Format, Version);
-        return ModelFile.Read(root.GetProperty("model"), weights: null);
+        return ModelFile.Read(root.GetProperty("model"), folded: null);
     });
 
     /// <summary>Whether a file is a checkpoint rather than a model.</summary>
     public static bool IsCheckpoint(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format) && format.GetString() == Format);
+
+    /// <summary>The fingerprint in a checkpoint by its beginning, also where the rest is damaged; null for any other file.</summary>
+    /// <param name="beginning">The first few thousand bytes of a file.</param>
+    public static string? FingerprintIn(ReadOnlySpan<byte> beginning)
+    {
+        var reader = new Utf8JsonReader(beginning, isFinalBlock: false, state: default);
+        try
+        {
+            // The format comes first, as it is written.
+            if (!reader.Read() || !reader.Read() || !reader.ValueTextEquals("format"u8) || !reader.Read() || !reader.ValueTextEquals(Format))
+            {
+                return null;
+            }
+
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("fingerprint"u8))
+                {
+                    return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                }
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // No JSON, or its first members are of other kinds.
+        }
+
+        return null;
+    }
 
     /// <summary>What a training needs to go on.</summary>
     /// <param name="utf8">The file.</param>
@@ -118,12 +158,12 @@ internal static class CheckpointFile
                 Parameters = root.GetProperty("parameters").ReadNumbers(),
                 OptimizerMemory = [.. root.GetProperty("optimizerMemory").EnumerateArray().Select(memory => memory.ReadNumbers())],
                 Plateau = new PlateauState(plateau[0], plateau[1] == double.MaxValue ? double.PositiveInfinity : plateau[1], (int)plateau[2]),
-                BestLoss = hasBest ? best.GetProperty("loss").ReadFinite() : double.PositiveInfinity,
+                BestLoss = hasBest ? best.GetProperty("loss").ReadFigure() : double.PositiveInfinity,
                 BestParameters = hasBest ? best.GetProperty("parameters").ReadNumbers() : null,
-                Waited = hasBest ? best.GetProperty("waited").GetInt32() : 0,
-                Training = ModelFile.Read(root.GetProperty("model"), weights: null).Training,
+                Waited = root.GetProperty("waited").GetInt32(),
+                Training = ModelFile.Read(root.GetProperty("model"), folded: null).Training,
             };
-            var fits = state.Epoch >= 0 && state.StepCount >= 0 && state.Parameters.Length == parameterCount
+            var fits = state.Epoch >= 0 && state.StepCount >= 0 && state.Waited >= 0 && state.Parameters.Length == parameterCount
                 && (state.BestParameters?.Length ?? parameterCount) == parameterCount
                 && state.OptimizerMemory.Length == optimizer.MemoryCount
                 && state.OptimizerMemory.All(memory => memory.Length == parameterCount);

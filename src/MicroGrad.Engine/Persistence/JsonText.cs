@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -75,6 +76,26 @@ internal static class JsonText
         }
     }
 
+    /// <summary>A figure of a training's history, which need not be a finite number; JSON has no others, so these are text.</summary>
+    public static void WriteFigure(this Utf8JsonWriter writer, string name, double number)
+    {
+        if (double.IsFinite(number))
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteString(name, Cell.Text(number));
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteFigure"/> wrote.</summary>
+    public static double ReadFigure(this JsonElement element) =>
+        element.ValueKind != JsonValueKind.String ? element.ReadFinite()
+        : double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && !double.IsFinite(number) && Cell.Text(number) == element.GetString() ? number
+        : throw Invalid($"'{element.GetString()}' is no number");
+
     /// <summary>Reads a file, and says of any wrong one that it is wrong.</summary>
     /// <exception cref="GradException">The text is not what it should be (id <c>InvalidModelFile</c>).</exception>
     public static T Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
@@ -102,7 +123,7 @@ internal static class JsonText
             cause);
     }
 
-    /// <summary>Refuses another kind of file, or one of a version later than the one that is written now.</summary>
+    /// <summary>Refuses another kind of file, or one of a version that is not known.</summary>
     public static void RequireFormat(JsonElement root, string format, int version)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var found) || found.GetString() != format)
@@ -111,18 +132,18 @@ internal static class JsonText
         }
 
         var number = root.GetProperty("version").GetInt32();
-        if (number < 1 || number > version)
+        if (number != version)
         {
             throw new GradException(
                 "UnknownFileVersion",
-                $"The file has version {number} of its format, and versions 1 to {version} are known. A newer version of the module reads it.");
+                $"The file has version {number} of its format, and this module reads version {version}. Update the module.");
         }
     }
 
     public static T ReadEnum<T>(this JsonElement element)
         where T : struct, Enum =>
-        Enum.TryParse<T>(element.GetString(), out var value) && Enum.IsDefined(value)
-            ? value
+        element.GetString() is { } name && Enum.GetNames<T>().Contains(name, StringComparer.Ordinal)
+            ? Enum.Parse<T>(name)
             : throw Invalid($"'{element.GetString()}' is no {typeof(T).Name}");
 
     public static string[] ReadStrings(this JsonElement element) => [.. element.EnumerateArray().Select(ReadText)];

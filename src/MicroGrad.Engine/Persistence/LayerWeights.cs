@@ -13,6 +13,29 @@ internal sealed record LayerWeights(double[][] Weights, double[]? Biases)
             model.HasBias ? [.. layer.Neurons.Select(neuron => neuron.Bias!.Data)] : null)),
     ];
 
+    /// <summary>
+    /// Layers with a scaling folded into the first and the last one: over inputs in the user's units they give answers in
+    /// these units. Where a bias is needed that the layers lack, all get one.
+    /// </summary>
+    public static IReadOnlyList<LayerWeights> Fold(IReadOnlyList<LayerWeights> layers, UnitScaling? scaling)
+    {
+        if (scaling is null)
+        {
+            return layers;
+        }
+
+        LayerWeights[] folded = [.. layers.Select(layer => layer with { Biases = layer.Biases ?? new double[layer.Weights.Length] })];
+        folded[0] = folded[0].OverUnits([.. scaling.Inputs]);
+        folded[^1] = folded[^1].InUnits([.. scaling.Outputs]);
+        return folded;
+    }
+
+    /// <summary>Whether another layer has the same numbers.</summary>
+    public bool HasNumbersOf(LayerWeights other) =>
+        Weights.Length == other.Weights.Length
+        && Weights.Zip(other.Weights, (own, given) => own.AsSpan().SequenceEqual(given)).All(isSame => isSame)
+        && Biases.AsSpan().SequenceEqual(other.Biases);
+
     /// <summary>A model with these numbers, once they are seen to fit together.</summary>
     /// <exception cref="GradException">They do not (id <c>InvalidModelFile</c>).</exception>
     public static Mlp BuildModel(IReadOnlyList<LayerWeights> layers, Activation activation, Activation outputActivation)
@@ -46,4 +69,14 @@ internal sealed record LayerWeights(double[][] Weights, double[]? Biases)
             (neuron, n) => hasBias ? [.. neuron, layer.Biases![n]] : neuron))]);
         return model;
     }
+
+    /// <summary>w (x - mean) / scale + b as a layer over x.</summary>
+    private LayerWeights OverUnits((double Mean, double Scale)[] inputs) => new(
+        [.. Weights.Select(neuron => neuron.Zip(inputs, (weight, input) => weight / input.Scale).ToArray())],
+        [.. Weights.Zip(Biases!, (neuron, bias) => neuron.Zip(inputs, (weight, input) => weight * (input.Mean / input.Scale)).Aggregate(bias, (sum, part) => sum - part))]);
+
+    /// <summary>scale (w x + b) + mean as a layer; as it is where outputs stand for classes.</summary>
+    private LayerWeights InUnits((double Mean, double Scale)[] outputs) => outputs.Length == 0 ? this : new(
+        [.. Weights.Zip(outputs, (neuron, output) => Array.ConvertAll(neuron, weight => weight * output.Scale))],
+        [.. Biases!.Zip(outputs, (bias, output) => bias * output.Scale + output.Mean)]);
 }

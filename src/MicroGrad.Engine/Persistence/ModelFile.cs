@@ -10,27 +10,94 @@ namespace MicroGrad.Persistence;
 internal static class ModelFile
 {
     private const string Format = "MicroGrad.Mlp";
-    private const int Version = 2;
+    private const int Version = 1;
+    private const string LayersName = "layers";
+    private const string UnfoldedName = "unfoldedLayers";
 
     /// <summary>The file of a model, UTF-8.</summary>
     /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
-    public static byte[] Write(Mlp model) => JsonText.Write(writer => Write(writer, model, withWeights: true));
+    public static byte[] Write(Mlp model) => JsonText.Write(writer => Write(writer, model));
 
-    /// <summary>All of the file but the weights: what goes into the header of other formats.</summary>
-    public static byte[] WriteDescription(Mlp model) => JsonText.Write(writer => Write(writer, model, withWeights: false));
+    /// <summary>
+    /// All of the file but the weights: what goes into the header of other formats. Of a scaled model, into whose first and
+    /// last layer other formats fold the scaling, these two layers as they are.
+    /// </summary>
+    public static byte[] WriteDescription(Mlp model) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        WriteHead(writer, model);
+        if (model.Schema?.Scaling is not null)
+        {
+            var layers = LayerWeights.Of(model);
+            WriteLayers(writer, UnfoldedName, layers.Count == 1 ? layers : [layers[0], layers[^1]]);
+        }
+
+        writer.WriteEndObject();
+    });
 
     /// <summary>The model in a file.</summary>
     /// <exception cref="GradException">The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>).</exception>
-    public static Mlp Read(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root => Read(root, weights: null));
+    public static Mlp Read(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root => Read(root, folded: null));
 
-    /// <summary>The model of a description, with weights from elsewhere.</summary>
+    /// <summary>The model of a description, with weights from elsewhere, into which a scaling is folded.</summary>
     /// <exception cref="GradException">As of <see cref="Read(ReadOnlyMemory{byte})"/>.</exception>
     public static Mlp ReadDescription(ReadOnlyMemory<byte> utf8, IReadOnlyList<LayerWeights> weights) =>
         JsonText.Read(utf8, root => Read(root, weights));
 
-    public static void Write(Utf8JsonWriter writer, Mlp model, bool withWeights)
+    /// <summary>What inputs and outputs mean, alone.</summary>
+    public static byte[] Write(ModelSchema schema) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
+        WriteSchema(writer, schema);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Writes a model as part of a file.</summary>
+    public static void Write(Utf8JsonWriter writer, Mlp model)
+    {
+        writer.WriteStartObject();
+        WriteHead(writer, model);
+        WriteLayers(writer, LayersName, LayerWeights.Of(model));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads a model that is part of a file.</summary>
+    /// <param name="root">The model.</param>
+    /// <param name="folded">Its weights, with a scaling folded into them; null where they are part of the JSON.</param>
+    public static Mlp Read(JsonElement root, IReadOnlyList<LayerWeights>? folded)
+    {
+        JsonText.RequireFormat(root, Format, Version);
+        var hasBias = root.GetProperty("hasBias").GetBoolean();
+        var schema = root.TryGetProperty("schema", out var found) ? ReadSchema(found) : null;
+        var weights = folded is null ? ReadLayers(root.GetProperty(LayersName), hasBias) : Unfold(root, folded, schema?.Scaling, hasBias);
+
+        // The sizes come from the weights that are really there: a file can't claim more than it holds.
+        var model = LayerWeights.BuildModel(
+            weights, root.GetProperty("activation").ReadEnum<Activation>(), root.GetProperty("outputActivation").ReadEnum<Activation>());
+        var sizes = root.GetProperty("layerSizes").ReadNumbers();
+        if (root.GetProperty("inputCount").GetInt32() != model.InputCount
+            || !sizes.SequenceEqual(model.Layers.Select(layer => (double)layer.OutputCount))
+            || hasBias != model.HasBias)
+        {
+            throw JsonText.Invalid("its sizes and its weights do not agree");
+        }
+
+        if (schema is not null)
+        {
+            RequireFit(model, schema);
+            model.Schema = schema;
+        }
+
+        if (root.TryGetProperty("training", out var training))
+        {
+            model.Training = ReadTraining(training);
+        }
+
+        return model;
+    }
+
+    private static void WriteHead(Utf8JsonWriter writer, Mlp model)
+    {
         writer.WriteString("format", Format);
         writer.WriteNumber("version", Version);
         writer.WriteNumber("inputCount", model.InputCount);
@@ -48,77 +115,62 @@ internal static class ModelFile
         {
             WriteTraining(writer, training);
         }
-
-        if (withWeights)
-        {
-            WriteLayers(writer, model);
-        }
-
-        writer.WriteEndObject();
     }
 
-    public static Mlp Read(JsonElement root, IReadOnlyList<LayerWeights>? weights)
+    /// <summary>The layers as they were before a scaling was folded into them, where one was.</summary>
+    /// <exception cref="GradException">They are not those of the folded ones (id <c>InvalidModelFile</c>).</exception>
+    private static IReadOnlyList<LayerWeights> Unfold(
+        JsonElement root, IReadOnlyList<LayerWeights> folded, UnitScaling? scaling, bool hasBias)
     {
-        JsonText.RequireFormat(root, Format, Version);
-        var hasBias = root.GetProperty("hasBias").GetBoolean();
-        weights ??= ReadLayers(root.GetProperty("layers"), hasBias);
-
-        // The sizes come from the weights that are really there: a file can't claim more than it holds.
-        var model = LayerWeights.BuildModel(
-            weights, root.GetProperty("activation").ReadEnum<Activation>(), root.GetProperty("outputActivation").ReadEnum<Activation>());
-        var sizes = root.GetProperty("layerSizes").ReadNumbers();
-        if (root.GetProperty("inputCount").GetInt32() != model.InputCount
-            || !sizes.SequenceEqual(model.Layers.Select(layer => (double)layer.OutputCount))
-            || hasBias != model.HasBias)
+        if (scaling is null || !root.TryGetProperty(UnfoldedName, out var unfolded))
         {
-            throw JsonText.Invalid("its sizes and its weights do not agree");
+            return folded;
         }
 
-        if (root.TryGetProperty("schema", out var schema))
-        {
-            model.Schema = ReadSchema(schema);
-            if (model.Schema.InputCount != model.InputCount)
-            {
-                throw JsonText.Invalid("its features and its inputs do not agree");
-            }
-
-            var isBinary = model.Schema.Encoding is TargetEncoding.ZeroOrOne or TargetEncoding.MinusOneOrOne;
-            if (isBinary && model.Schema.Classes.Count != 2)
-            {
-                throw JsonText.Invalid("its one output does not tell two classes apart");
-            }
-
-            var outputs = model.Schema.Encoding switch
-            {
-                TargetEncoding.Numbers => model.Schema.TargetNames.Count,
-                TargetEncoding.OneHot => model.Schema.Classes.Count,
-                _ => 1,
-            };
-            if (outputs != model.OutputCount || model.Schema.TargetNames.Count == 0)
-            {
-                throw JsonText.Invalid("its targets and its outputs do not agree");
-            }
-        }
-
-        if (root.TryGetProperty("training", out var training))
-        {
-            model.Training = ReadTraining(training);
-        }
-
-        return model;
+        var ends = ReadLayers(unfolded, hasBias);
+        LayerWeights[] layers = [.. folded.Select(layer => hasBias ? layer : layer with { Biases = null })];
+        (layers[0], layers[^1]) = (ends[0], ends[^1]);
+        return LayerWeights.Fold(layers, scaling).Zip(folded, (own, given) => own.HasNumbersOf(given)).All(isSame => isSame)
+            ? layers
+            : throw JsonText.Invalid("its weights were changed after its description was written");
     }
 
-    private static void WriteLayers(Utf8JsonWriter writer, Mlp model)
+    private static void RequireFit(Mlp model, ModelSchema schema)
     {
-        writer.WriteStartArray("layers");
-        foreach (var layer in model.Layers)
+        if (schema.InputCount != model.InputCount)
+        {
+            throw JsonText.Invalid("its features and its inputs do not agree");
+        }
+
+        var isBinary = schema.Encoding is TargetEncoding.ZeroOrOne or TargetEncoding.MinusOneOrOne;
+        if (isBinary && schema.Classes.Count != 2)
+        {
+            throw JsonText.Invalid("its one output does not tell two classes apart");
+        }
+
+        var outputs = schema.Encoding switch
+        {
+            TargetEncoding.Numbers => schema.TargetNames.Count,
+            TargetEncoding.OneHot => schema.Classes.Count,
+            _ => 1,
+        };
+        if (outputs != model.OutputCount || schema.TargetNames.Count == 0)
+        {
+            throw JsonText.Invalid("its targets and its outputs do not agree");
+        }
+    }
+
+    private static void WriteLayers(Utf8JsonWriter writer, string name, IEnumerable<LayerWeights> layers)
+    {
+        writer.WriteStartArray(name);
+        foreach (var layer in layers)
         {
             writer.WriteStartObject();
-            writer.WriteNumberLists("weights", layer.Neurons.Select(neuron => neuron.Weights.Select(weight => weight.Data).ToArray()));
-            if (model.HasBias)
+            writer.WriteNumberLists("weights", layer.Weights);
+            if (layer.Biases is { } biases)
             {
                 writer.WritePropertyName("biases");
-                writer.WriteNumbers([.. layer.Neurons.Select(neuron => neuron.Bias!.Data)]);
+                writer.WriteNumbers(biases);
             }
 
             writer.WriteEndObject();
@@ -160,14 +212,16 @@ internal static class ModelFile
         writer.WriteStartArray("targets");
         foreach (var target in schema.Targets)
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", target.Name);
-            if (schema.Encoding == TargetEncoding.Numbers)
+            if (!target.IsScaled)
             {
-                writer.WriteNumber("mean", target.Mean);
-                writer.WriteNumber("scale", target.Scale);
+                writer.WriteStringValue(target.Name);
+                continue;
             }
 
+            writer.WriteStartObject();
+            writer.WriteString("name", target.Name);
+            writer.WriteNumber("mean", target.Mean);
+            writer.WriteNumber("scale", target.Scale);
             writer.WriteEndObject();
         }
 
@@ -199,7 +253,7 @@ internal static class ModelFile
         Fill = feature.ReadOptional("fill"),
     };
 
-    /// <remarks>In version 1 a target is its name alone.</remarks>
+    /// <remarks>A target that is not scaled is its name alone.</remarks>
     private static PredictedColumn ReadTarget(JsonElement target) => target.ValueKind == JsonValueKind.String
         ? new PredictedColumn(target.ReadText())
         : new PredictedColumn(target.GetProperty("name").ReadText()) { Mean = target.ReadOptional("mean") ?? 0, Scale = ReadScale(target) };
@@ -216,9 +270,13 @@ internal static class ModelFile
         writer.WriteStartObject("training");
         writer.WriteNumber("epoch", training.Epoch);
         writer.WriteNumber("rows", training.Rows);
-        writer.WriteNumber("loss", training.Loss);
+        writer.WriteFigure("loss", training.Loss);
         writer.WriteOptional("accuracy", training.Accuracy);
-        writer.WriteOptional("validationLoss", training.ValidationLoss);
+        if (training.ValidationLoss is { } validationLoss)
+        {
+            writer.WriteFigure("validationLoss", validationLoss);
+        }
+
         writer.WriteOptional("validationAccuracy", training.ValidationAccuracy);
         writer.WriteString("optimizer", training.Optimizer.ToString());
         writer.WriteNumber("learningRate", training.LearningRate);
@@ -231,9 +289,9 @@ internal static class ModelFile
     {
         Epoch = training.GetProperty("epoch").GetInt32(),
         Rows = training.GetProperty("rows").GetInt32(),
-        Loss = training.GetProperty("loss").ReadFinite(),
+        Loss = training.GetProperty("loss").ReadFigure(),
         Accuracy = training.ReadOptional("accuracy"),
-        ValidationLoss = training.ReadOptional("validationLoss"),
+        ValidationLoss = training.TryGetProperty("validationLoss", out var validationLoss) ? validationLoss.ReadFigure() : null,
         ValidationAccuracy = training.ReadOptional("validationAccuracy"),
         Optimizer = training.GetProperty("optimizer").ReadEnum<OptimizerKind>(),
         LearningRate = training.GetProperty("learningRate").ReadFinite(),

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace MicroGrad.Persistence;
@@ -9,6 +10,11 @@ namespace MicroGrad.Persistence;
 /// the header, then the tensors. Ours are 64-bit, named layers.0.weight (outputs × inputs) and layers.0.bias, and the
 /// header's metadata describes the model.
 /// </summary>
+/// <remarks>
+/// Other programs know nothing of a scaling. It is folded into the first and the last layer, so that the network of the
+/// tensors takes and gives the user's units; the description keeps these two layers as they were, so that reading gives
+/// the model back to the bit.
+/// </remarks>
 internal static class SafetensorsFile
 {
     private const string MetadataName = "__metadata__";
@@ -17,12 +23,20 @@ internal static class SafetensorsFile
     private const int MaximumHeader = 100_000_000;
 
     /// <summary>The file of a model.</summary>
-    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
+    /// <exception cref="GradException">
+    /// A weight is not finite (id <c>NotFinite</c>), or the scaled layers are larger than a header (id <c>ModelTooLarge</c>).
+    /// </exception>
     public static byte[] Write(Mlp model)
     {
         var layers = LayerWeights.Of(model);
         var data = new List<double>();
-        var header = JsonHeader(model, layers, data);
+        var header = JsonHeader(ModelFile.WriteDescription(model), LayerWeights.Fold(layers, model.Schema?.Scaling), data);
+        if (header.Length > MaximumHeader)
+        {
+            throw new GradException(
+                "ModelTooLarge",
+                $"The first and the last layer are scaled, and as part of the header they take {header.Length} bytes of at most {MaximumHeader}. JSON holds such a model.");
+        }
 
         // The tensors begin at a multiple of 8, so that readers can map them; the format pads with spaces.
         var padded = (header.Length + 7) / 8 * 8;
@@ -38,39 +52,60 @@ internal static class SafetensorsFile
         return file;
     }
 
-    /// <summary>
-    /// The model in a file. A file of another program has no description: its layers are the tensors of two dimensions in
-    /// the order of their data, each with the tensor of one dimension that has its name but for the ending.
-    /// </summary>
+    /// <summary>The model in a file. One of another program has no description; its layers are those of <see cref="StateDictionary"/>.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="activation">The hidden activation of a file without description.</param>
+    /// <param name="activation">The hidden activation of a file without description; null where it is not known.</param>
     /// <param name="outputActivation">The output activation of a file without description.</param>
-    /// <exception cref="GradException">The file is not right (id <c>InvalidModelFile</c>).</exception>
-    public static Mlp Read(ReadOnlyMemory<byte> file, Activation activation, Activation outputActivation)
+    /// <param name="layerOrder">The layers of a file without description in their order; empty to go by names and sizes.</param>
+    /// <exception cref="GradException">
+    /// The file is not right (id <c>InvalidModelFile</c> and those of <see cref="StateDictionary.Layers"/>), or does not tell
+    /// what applies between its layers (id <c>ActivationMissing</c>).
+    /// </exception>
+    public static Mlp Read(
+        ReadOnlyMemory<byte> file, Activation? activation, Activation outputActivation, IReadOnlyList<string> layerOrder)
+    {
+        var header = HeaderOf(file.Span, file.Length);
+        var data = file[(LengthSize + header)..];
+        return JsonText.Read(file.Slice(LengthSize, header), root =>
+        {
+            var description = root.TryGetProperty(MetadataName, out var metadata) && metadata.TryGetProperty(DescriptionName, out var text)
+                ? text.ReadText()
+                : null;
+            if (description is not null && layerOrder.Count > 0)
+            {
+                throw new GradException("UnusedOption", "An order of layers was given, but the file tells the order itself.");
+            }
+
+            var layers = StateDictionary.Layers(ReadTensors(root, data.Span), layerOrder);
+            return description is not null ? ModelFile.ReadDescription(Encoding.UTF8.GetBytes(description), layers)
+                : layers.Count == 1 || activation is not null ? LayerWeights.BuildModel(layers, activation ?? outputActivation, outputActivation)
+                : throw new GradException("ActivationMissing", $"The file has {layers.Count} layers, and does not name the activation between them.");
+        });
+    }
+
+    /// <summary>Refuses by its beginning a file whose header can't be right.</summary>
+    /// <exception cref="GradException">Id <c>InvalidModelFile</c>.</exception>
+    public static void CheckBeginning(ReadOnlySpan<byte> beginning)
+    {
+        var length = HeaderOf(beginning, long.MaxValue);
+        FileBeginning.CheckHeader(beginning.Slice(LengthSize, Math.Min(length, beginning.Length - LengthSize)));
+    }
+
+    /// <summary>The length of the header.</summary>
+    private static int HeaderOf(ReadOnlySpan<byte> file, long fileLength)
     {
         if (file.Length < LengthSize)
         {
             throw JsonText.Invalid("it is too short for a safetensors file");
         }
 
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
-        if (length > (ulong)Math.Min(MaximumHeader, file.Length - LengthSize))
-        {
-            throw JsonText.Invalid($"its header claims {length} bytes");
-        }
-
-        var data = file[(LengthSize + (int)length)..];
-        return JsonText.Read(file.Slice(LengthSize, (int)length), header =>
-        {
-            var layers = ReadLayers(header, data.Span);
-            return header.TryGetProperty(MetadataName, out var metadata)
-                && metadata.TryGetProperty(DescriptionName, out var description)
-                ? ModelFile.ReadDescription(System.Text.Encoding.UTF8.GetBytes(description.ReadText()), layers)
-                : LayerWeights.BuildModel(layers, activation, outputActivation);
-        });
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        return length <= (ulong)Math.Min(MaximumHeader, fileLength - LengthSize)
+            ? (int)length
+            : throw JsonText.Invalid($"its header claims {length} bytes");
     }
 
-    private static byte[] JsonHeader(Mlp model, IReadOnlyList<LayerWeights> layers, List<double> data)
+    private static byte[] JsonHeader(byte[] description, IReadOnlyList<LayerWeights> layers, List<double> data)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -78,7 +113,7 @@ internal static class SafetensorsFile
             writer.WriteStartObject();
             writer.WriteStartObject(MetadataName);
             writer.WriteString("format", "pt");
-            writer.WriteString(DescriptionName, ModelFile.WriteDescription(model).AsSpan());
+            writer.WriteString(DescriptionName, description.AsSpan());
             writer.WriteEndObject();
             for (var l = 0; l < layers.Count; l++)
             {
@@ -115,85 +150,23 @@ internal static class SafetensorsFile
         writer.WriteEndObject();
     }
 
-    private static List<LayerWeights> ReadLayers(JsonElement header, ReadOnlySpan<byte> data)
+    private static List<Tensor> ReadTensors(JsonElement header, ReadOnlySpan<byte> data)
     {
         // The tensors lie side by side and fill the file, as the format asks: none can be read twice, so that a file of
         // any header takes no more memory than its own size is worth.
-        var tensors = new List<(string Name, int[] Shape, double[] Numbers)>();
+        var tensors = new List<Tensor>();
         var end = 0L;
         foreach (var (entry, start) in header.EnumerateObject().Where(entry => entry.Name != MetadataName)
-            .Select(entry => (entry, Start: StartOf(entry))).OrderBy(tensor => tensor.Start))
+            .Select(entry => (entry, Tensor.Place(entry).Start)).OrderBy(tensor => tensor.Start))
         {
             if (start != end)
             {
                 throw JsonText.Invalid($"the tensor '{entry.Name}' does not begin where the one before it ends");
             }
 
-            (end, var shape, var numbers) = ReadTensor(entry, data);
-            tensors.Add((entry.Name, shape, numbers));
+            tensors.Add(Tensor.Read(entry, data, out end));
         }
 
-        if (end != data.Length)
-        {
-            throw JsonText.Invalid("its tensors do not fill it");
-        }
-
-        var biases = tensors.Where(t => t.Shape.Length == 1).ToDictionary(t => t.Name, t => t.Numbers, StringComparer.Ordinal);
-        var layers = new List<LayerWeights>();
-        foreach (var (name, shape, numbers) in NaturalOrder(tensors.Where(t => t.Shape.Length == 2)))
-        {
-            var weights = numbers.Chunk(Math.Max(1, shape[1])).ToArray();
-            var stem = name.EndsWith("weight", StringComparison.Ordinal) ? name[..^"weight".Length] : name + ".";
-            layers.Add(new LayerWeights(weights, biases.GetValueOrDefault(stem + "bias")));
-        }
-
-        return layers;
-    }
-
-    /// <summary>Layers by the number in their names where all have one (other programs sort tensors by their own ways), else by place.</summary>
-    private static IEnumerable<(string Name, int[] Shape, double[] Numbers)> NaturalOrder(
-        IEnumerable<(string Name, int[] Shape, double[] Numbers)> tensors)
-    {
-        var list = tensors.ToList();
-        return list.All(t => NumberIn(t.Name) is not null) ? list.OrderBy(t => NumberIn(t.Name)) : list;
-
-        static int? NumberIn(string name) =>
-            name.Split('.').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (int?)null)
-                .FirstOrDefault(n => n is not null);
-    }
-
-    private static long StartOf(JsonProperty entry) => entry.Value.GetProperty("data_offsets")[0].GetInt64();
-
-    private static (long End, int[] Shape, double[] Numbers) ReadTensor(JsonProperty entry, ReadOnlySpan<byte> data)
-    {
-        var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32()).ToArray();
-        var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(e => e.GetInt64()).ToArray();
-        var size = entry.Value.GetProperty("dtype").GetString() switch
-        {
-            "F64" => sizeof(double),
-            "F32" => sizeof(float),
-            var other => throw JsonText.Invalid($"the tensor '{entry.Name}' has the type {other}, and only F64 and F32 are read"),
-        };
-
-        var count = shape.Aggregate(1L, (product, s) => s < 0 ? throw JsonText.Invalid("a size is negative") : checked(product * s));
-        if (offsets is not [var start, var end] || start < 0 || end > data.Length || end - start != checked(count * size))
-        {
-            throw JsonText.Invalid($"the tensor '{entry.Name}' does not lie where the header says");
-        }
-
-        var numbers = new double[count];
-        var bytes = data[(int)start..(int)end];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = size == sizeof(double)
-                ? BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * size)..])
-                : BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * size)..]);
-            if (!double.IsFinite(numbers[i]))
-            {
-                throw JsonText.Invalid($"the tensor '{entry.Name}' has a number that is not finite");
-            }
-        }
-
-        return (end, shape, numbers);
+        return end == data.Length ? tensors : throw JsonText.Invalid("its tensors do not fill it");
     }
 }

@@ -33,7 +33,7 @@ public sealed class ImportMlpCommand : CancellableCommand
         set => _paths = PathArgument.Literals(value);
     }
 
-    /// <summary>The activation of hidden layers, for a safetensors file that another program wrote.</summary>
+    /// <summary>The activation of hidden layers, for a safetensors file that another program wrote and that does not tell.</summary>
     [Parameter]
     [Choice]
     public Activation Activation { get; set; } = Activation.Tanh;
@@ -42,6 +42,11 @@ public sealed class ImportMlpCommand : CancellableCommand
     [Parameter]
     [Choice]
     public Activation OutputActivation { get; set; } = Activation.Identity;
+
+    /// <summary>The names of the layers from the first to the last, such as encoder and decoder, where names and sizes in another program's file don't tell.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] LayerOrder { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -53,5 +58,5 @@ public sealed class ImportMlpCommand : CancellableCommand
     }
 
     private Mlp Read(PathArgument path) =>
-        ModelFormats.Read(InputFile.Resolve(this, path), Activation, OutputActivation, StopToken);
+        ModelFormats.Read(InputFile.Resolve(this, path), Given(nameof(Activation), Activation), OutputActivation, LayerOrder, StopToken);
 }

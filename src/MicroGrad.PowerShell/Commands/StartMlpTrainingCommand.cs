@@ -248,6 +248,10 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
+    /// <summary>Replaces the checkpoint of another training, a read-only one too. What is no checkpoint is never replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Gives each result the parameters as its epoch left them, for a picture of the whole training (Export-GradGraph -History).</summary>
     [Parameter]
     public SwitchParameter KeepParameter { get; set; }
@@ -392,17 +396,17 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
     {
         if (CheckpointPath is null)
         {
-            if (Resume || IsGiven(nameof(CheckpointInterval)))
+            if (Resume || Force || IsGiven(nameof(CheckpointInterval)))
             {
-                throw new GradException("UnusedOption", "-Resume and -CheckpointInterval go with -CheckpointPath; name the file.");
+                throw new GradException("UnusedOption", "-Resume, -Force and -CheckpointInterval go with -CheckpointPath; name the file.");
             }
 
             return;
         }
 
         Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
-        var file = OutputFile.ResolveForRewriting(this, CheckpointPath, force: false);
-        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName, Resume);
+        var file = OutputFile.ResolveForRewriting(this, CheckpointPath, Force);
+        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName, Resume, Force);
         if (Resume)
         {
             WriteVerbose(goesOn ? $"Going on from {file.FullPath}." : $"There is no checkpoint {file.FullPath} yet: starting anew.");

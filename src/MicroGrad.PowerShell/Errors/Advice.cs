@@ -14,15 +14,21 @@ internal static class Advice
     /// </summary>
     internal static readonly (string ErrorId, string[] Parameters, string Text)[] Rows =
     [
+        ("ActivationMissing", ["Activation"], "Name it with -Activation; it is in the program that made the file."),
         ("AlreadyScaled", ["Standardize"], "Train a new model, or leave -Standardize out."),
+        ("CheckpointExists", ["Force"], "Name another file, or use -Force to replace it."),
         ("CheckpointMismatch", ["Resume"], "Use the rows and options of that training, or leave -Resume out to start anew."),
         ("FileExists", ["Force"], "Use -Force to replace it, or choose another name."),
         ("InvalidModelFile", ["CheckpointPath", "Resume"], "Give the file of a training as -CheckpointPath, or leave -Resume out to start anew."),
         ("InvalidModelFile", [], "Use a file of Export-Mlp, or a checkpoint of Start-MlpTraining -CheckpointPath."),
+        ("LayerOrderUnknown", ["LayerOrder"], "Name the layers from the first to the last with -LayerOrder."),
+        ("MissingBias", [], "Save the layer with a bias of zeros."),
         ("MissingValue", ["MissingValue"], "Fill them in, or choose -MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."),
         ("MissingValue", [], "Fill them in, or leave the rows out."),
+        ("NotACheckpoint", [], "Name another file."),
         ("TargetMissing", ["Target"], "Name the column to predict with -Target."),
         ("TrainingDiverged", ["LearningRate", "Standardize", "ClipNorm"], "Try a smaller -LearningRate, -Standardize or -ClipNorm 1."),
+        ("UnknownTensor", [], "Only networks of dense layers are read; fold or remove what else there is before saving."),
         ("UnknownFormat", ["Format"], "Or give -Format."),
     ];
 

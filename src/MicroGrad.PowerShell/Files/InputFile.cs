@@ -7,7 +7,7 @@ internal static class InputFile
 {
     // What gives no length, such as a pipe or a device, may have no end.
     private const int LongestWithoutLength = 100_000_000;
-    private const int BlockLength = 1 << 16;
+    private const int BlockLength = 1 << 20;
 
     /// <summary>
     /// The one file that a path means. A name that is there as it stands is that file, whatever is in it; else a pattern must
@@ -73,6 +73,15 @@ internal static class InputFile
         }
 
         return content[..count];
+    });
+
+    /// <summary>The first block of a file, at most.</summary>
+    /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>).</exception>
+    public static byte[] ReadBeginning(string fullPath) => Guard(fullPath, () =>
+    {
+        using var file = File.OpenRead(fullPath);
+        var block = new byte[Math.Min(file.Length, BlockLength)];
+        return block[..file.ReadAtLeast(block, block.Length, throwOnEndOfStream: false)];
     });
 
     /// <summary>A reader of a text file, UTF-8 unless a byte order mark says otherwise.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using MicroGrad.Exports;
 using MicroGrad.Persistence;
 
@@ -49,10 +48,18 @@ internal static class ModelFormats
     };
 
     /// <summary>The model in a file of any of the formats; of a checkpoint, the model in it.</summary>
-    /// <exception cref="GradException">The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>, <c>ReadFailed</c>), or of a
-    /// format that is only written (id <c>FormatNotRead</c>).</exception>
+    /// <param name="path">The file.</param>
+    /// <param name="activation">The hidden activation of another program's file; null where it is not known.</param>
+    /// <param name="outputActivation">The output activation of such a file.</param>
+    /// <param name="layerOrder">The layers of such a file in their order, or empty.</param>
+    /// <param name="stop">Cancels the reading.</param>
+    /// <exception cref="GradException">
+    /// The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>, <c>ReadFailed</c> and those of <see cref="SafetensorsFile.Read"/>), or of a
+    /// format that is only written (id <c>FormatNotRead</c>).
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Mlp Read(string path, Activation activation, Activation outputActivation, CancellationToken stop)
+    public static Mlp Read(
+        string path, Activation? activation, Activation outputActivation, IReadOnlyList<string> layerOrder, CancellationToken stop)
     {
         // What is not named so is JSON: a checkpoint may have any name.
         var format = FileFormats.Models.Find(path) ?? ModelFormat.Json;
@@ -65,20 +72,15 @@ internal static class ModelFormats
 
         if (format == ModelFormat.Safetensors)
         {
-            return SafetensorsFile.Read(InputFile.ReadBytes(path, _ => { }, stop), activation, outputActivation);
+            return SafetensorsFile.Read(InputFile.ReadBytes(path, SafetensorsFile.CheckBeginning, stop), activation, outputActivation, layerOrder);
         }
 
-        var content = InputFile.ReadBytes(path, RequireJson, stop);
-        return CheckpointFile.IsCheckpoint(content) ? CheckpointFile.ReadModel(content) : ModelFile.Read(content);
-    }
-
-    /// <summary>Refuses what can't be JSON by its beginning, before all of a large file is read.</summary>
-    private static void RequireJson(ReadOnlySpan<byte> beginning)
-    {
-        var text = beginning.StartsWith(Encoding.UTF8.Preamble) ? beginning[Encoding.UTF8.Preamble.Length..] : beginning;
-        if (text.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        if (layerOrder.Count > 0)
         {
-            throw JsonText.Invalid("it does not begin as JSON does");
+            throw new GradException("UnusedOption", "An order of layers was given, but the file tells the order itself.");
         }
+
+        var content = InputFile.ReadBytes(path, FileBeginning.CheckJson, stop);
+        return CheckpointFile.IsCheckpoint(content) ? CheckpointFile.ReadModel(content) : ModelFile.Read(content);
     }
 }

@@ -16,9 +16,32 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
             return false;
         }
 
-        var content = InputFile.ReadBytes(file.FullPath, _ => { }, CancellationToken.None);
+        var content = InputFile.ReadBytes(file.FullPath, FileBeginning.CheckJson, CancellationToken.None);
         trainer.Restore(CheckpointFile.Read(content, model.ParameterCount, trainer.Optimizer, fingerprint));
         return true;
+    }
+
+    /// <summary>Refuses a file that must not be replaced: an earlier checkpoint of this training may be, and an empty file.</summary>
+    /// <param name="force">Whether that of another training may be replaced too.</param>
+    /// <exception cref="GradException">
+    /// The file is no checkpoint, or that of another training (ids <c>NotACheckpoint</c>, <c>CheckpointExists</c>).
+    /// </exception>
+    public void RequireReplaceable(bool force)
+    {
+        if (!File.Exists(file.FullPath) || InputFile.ReadBeginning(file.FullPath) is not { Length: > 0 } beginning)
+        {
+            return;
+        }
+
+        switch (CheckpointFile.FingerprintIn(beginning))
+        {
+            case null:
+                throw new GradException("NotACheckpoint", $"'{file.FullPath}' is there, and is no checkpoint of a training.");
+            case var other when other != fingerprint && !force:
+                throw new GradException("CheckpointExists", $"'{file.FullPath}' is the checkpoint of another training: of other rows, another network or other options.");
+            default:
+                return;
+        }
     }
 
     /// <summary>Writes the state after every so many epochs, and at the end.</summary>

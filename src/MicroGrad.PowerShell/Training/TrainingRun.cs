@@ -31,12 +31,20 @@ internal sealed class TrainingRun(
     /// <param name="interval">Epochs from one checkpoint to the next.</param>
     /// <param name="lossName">What tells the loss from others.</param>
     /// <param name="resume">Whether to go on from what the file holds.</param>
+    /// <param name="force">Whether to replace the checkpoint of another training.</param>
     /// <returns>Whether there was something to go on from.</returns>
-    /// <exception cref="GradException">The file is of another training, or can't be read.</exception>
-    public bool KeepCheckpoints(OutputFile file, int interval, string lossName, bool resume)
+    /// <exception cref="GradException">The file is of another training, is none of this module, or can't be read.</exception>
+    public bool KeepCheckpoints(OutputFile file, int interval, string lossName, bool resume, bool force)
     {
-        _checkpointing = new Checkpointing(file, interval, Persistence.CheckpointFile.Fingerprint(model, samples, validation, lossName, options));
-        return resume && _checkpointing.Resume(_trainer, model);
+        _checkpointing = new Checkpointing(
+            file, interval, Persistence.CheckpointFile.Fingerprint(model, schema, samples, validation, lossName, options));
+        if (resume)
+        {
+            return _checkpointing.Resume(_trainer, model);
+        }
+
+        _checkpointing.RequireReplaceable(force);
+        return false;
     }
 
     /// <summary>Lets the model go.</summary>

@@ -57,7 +57,7 @@ internal static class PlaygroundWriter
         var classes = ClassesOf(schema, table);
         json.WriteString("title", title);
         json.WritePropertyName("model");
-        ModelFile.Write(json, model, withWeights: true);
+        ModelFile.Write(json, model);
 
         json.WriteStartObject("rows");
         JsonWriter.Array(json, "features", Enumerable.Range(0, schema.Features.Count), f => JsonWriter.Numbers(json, null, rows.Select(r => FeatureAt(schema, table, r, f))));

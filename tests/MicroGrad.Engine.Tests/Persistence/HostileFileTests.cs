@@ -12,7 +12,7 @@ namespace MicroGrad.Engine.Tests;
 public sealed class HostileFileTests
 {
     private static readonly string[] Refusals =
-        ["InvalidModelFile", "UnknownFileVersion", "CheckpointMismatch", "UnknownCategory", "MissingValue", "TrainingDiverged"];
+        ["InvalidModelFile", "UnknownTensor", "MissingBias", "LayerOrderUnknown", "UnknownFileVersion", "CheckpointMismatch", "UnknownCategory", "MissingValue", "TrainingDiverged"];
 
     private static readonly string[] HostileValues =
     [
@@ -244,7 +244,7 @@ public sealed class HostileFileTests
         var layer = "{\"weights\":[[1]],\"biases\":[0]}";
         foreach (var (sizes, inputs, layers) in new[]
         {
-            (string.Join(',', Enumerable.Repeat(1, 5_000)), 1, string.Join(',', Enumerable.Repeat(layer, 5_000))),
+            (string.Join(',', Enumerable.Repeat(1, Mlp.MaximumLayerCount)), 1, string.Join(',', Enumerable.Repeat(layer, Mlp.MaximumLayerCount))),
             ("1", 20_000, $"{{\"weights\":[[{string.Join(',', Enumerable.Repeat(1, 20_000))}]],\"biases\":[0]}}"),
             ("20000", 1, $"{{\"weights\":[{string.Join(',', Enumerable.Repeat("[1]", 20_000))}],\"biases\":[{string.Join(',', Enumerable.Repeat(0, 20_000))}]}}"),
         })

@@ -92,7 +92,7 @@ internal static class SavedModel
     }
 
     private static Mlp ReadWithinBounds(string kind, ReadOnlyMemory<byte> file) => WithinBounds(file.Length, () =>
-        kind == Safetensors ? SafetensorsFile.Read(file, Activation.Tanh, Activation.Identity)
+        kind == Safetensors ? SafetensorsFile.Read(file, Activation.Tanh, Activation.Identity, [])
         : CheckpointFile.IsCheckpoint(file) ? CheckpointFile.ReadModel(file)
         : ModelFile.Read(file));
 
@@ -165,5 +165,5 @@ internal static class SavedModel
         new(model, Schema, Samples, LossKind.CrossEntropy.Create(), Options);
 
     private static string Fingerprint(Mlp model) =>
-        CheckpointFile.Fingerprint(model, Samples, null, LossKind.CrossEntropy.ToString(), Options);
+        CheckpointFile.Fingerprint(model, Schema, Samples, null, LossKind.CrossEntropy.ToString(), Options);
 }

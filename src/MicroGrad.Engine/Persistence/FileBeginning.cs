@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+
+namespace MicroGrad.Persistence;
+
+/// <summary>
+/// Refuses a file by its beginning, so that the rest of it need not be read: what is no model, and what has more layers than
+/// a network. The beginning may end anywhere.
+/// </summary>
+internal static class FileBeginning
+{
+    // A weight and a bias for each layer, and the metadata.
+    private const int MaximumHeaderEntries = 2 * Mlp.MaximumLayerCount + 1;
+
+    /// <summary>Looks at the beginning of a JSON file.</summary>
+    /// <exception cref="GradException">It can't be right (id <c>InvalidModelFile</c>).</exception>
+    public static void CheckJson(ReadOnlySpan<byte> beginning)
+    {
+        var text = beginning.StartsWith(Encoding.UTF8.Preamble) ? beginning[Encoding.UTF8.Preamble.Length..] : beginning;
+        if (text.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        {
+            throw JsonText.Invalid("it does not begin as JSON does");
+        }
+
+        RequireFew(text, isHeader: false, Mlp.MaximumLayerCount, "layers");
+    }
+
+    /// <summary>Looks at the beginning of the JSON header of a safetensors file, in which each member is a tensor.</summary>
+    /// <exception cref="GradException">It can't be right (id <c>InvalidModelFile</c>).</exception>
+    public static void CheckHeader(ReadOnlySpan<byte> beginning) => RequireFew(beginning, isHeader: true, MaximumHeaderEntries, "tensors");
+
+    private static void RequireFew(ReadOnlySpan<byte> json, bool isHeader, int most, string what)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
+        var (depth, count, isNamed) = (isHeader ? 0 : -1, 0, false);
+        try
+        {
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName when depth < 0:
+                        isNamed = reader.ValueTextEquals("layers"u8) || reader.ValueTextEquals("layerSizes"u8);
+                        break;
+                    case JsonTokenType.StartArray when isNamed:
+                        (depth, count, isNamed) = (reader.CurrentDepth, 0, false);
+                        break;
+                    case JsonTokenType.EndArray when reader.CurrentDepth == depth:
+                        depth = -1;
+                        break;
+                    case JsonTokenType.StartObject or JsonTokenType.Number when reader.CurrentDepth == depth + 1 && ++count > most:
+                        throw JsonText.Invalid($"it has more than {most} {what}");
+                    default:
+                        break;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Reading all of it tells what is wrong.
+        }
+    }
+}
