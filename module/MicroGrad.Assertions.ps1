@@ -1,10 +1,11 @@
 <#
 .SYNOPSIS
-    Adds -HaveGradient and -BeApproximately to Pester's Should.
+    Adds -HaveGradient and -BeApproximately to Pester's Should, and the same as commands for Pester 6.
 .DESCRIPTION
     The module runs this script when it is imported and Pester is there. Pester keeps an operator's script block and calls it
-    with what was piped to Should, so each of them is complete in itself.
+    with what was piped to Should, so each of them is complete in itself. The commands call the same script blocks.
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseApprovedVerbs', '', Scope = 'Function', Target = 'Should-*', Justification = 'Assertions of Pester 6 are named so.')]
 [CmdletBinding()]
 param()
 
@@ -108,3 +109,76 @@ $haveGradient = {
 
 Pester\Add-ShouldOperator -Name BeApproximately -Test $beApproximately -SupportsArrayInput
 Pester\Add-ShouldOperator -Name HaveGradient -Test $haveGradient -SupportsArrayInput
+
+# Pester 6 has a command for each assertion, and can switch the operators of Should off.
+if (Get-Command Pester\New-ShouldAssertion -ErrorAction Ignore) {
+    Get-Module MicroGrad.Assertions | Remove-Module
+    New-Module -Name MicroGrad.Assertions -ArgumentList $haveGradient, $beApproximately -ScriptBlock {
+        param([scriptblock] $HaveGradient, [scriptblock] $BeApproximately)
+
+        $gradients, $numbers = $HaveGradient, $BeApproximately
+
+        # Collects what was piped or given, and fails as Pester's own commands do.
+        function Assert-Operator {
+            param([scriptblock] $Test, [Management.Automation.PSCmdlet] $Caller, [object] $Buffer, [switch] $Negate)
+
+            $given = @{} + $Caller.MyInvocation.BoundParameters
+            $assert = Pester\New-ShouldAssertion -Caller $Caller -Actual $given['Actual'] -Buffer $Buffer -As CollectionItems
+            foreach ($name in @($given.Keys) -notmatch '^(Expected|Because|.*Tolerance)$') {
+                $given.Remove($name)
+            }
+            $result = & $Test -ActualValue $assert.Actual() -Negate:$Negate @given
+            if (-not $result.Succeeded) {
+                $assert.Fail($result.FailureMessage)
+            }
+        }
+
+        function Should-HaveGradient {
+            [CmdletBinding()]
+            param(
+                [Parameter(Position = 1, ValueFromPipeline)] $Actual,
+                [Parameter(Position = 0, Mandatory)] [double[]] $Expected,
+                [double] $Tolerance,
+                [string] $Because
+            )
+            Assert-Operator $gradients $PSCmdlet $local:Input
+        }
+
+        function Should-NotHaveGradient {
+            [CmdletBinding()]
+            param(
+                [Parameter(Position = 1, ValueFromPipeline)] $Actual,
+                [Parameter(Position = 0, Mandatory)] [double[]] $Expected,
+                [double] $Tolerance,
+                [string] $Because
+            )
+            Assert-Operator $gradients $PSCmdlet $local:Input -Negate
+        }
+
+        function Should-BeApproximately {
+            [CmdletBinding()]
+            param(
+                [Parameter(Position = 1, ValueFromPipeline)] $Actual,
+                [Parameter(Position = 0, Mandatory)] [object[]] $Expected,
+                [double] $RelativeTolerance,
+                [double] $AbsoluteTolerance,
+                [string] $Because
+            )
+            Assert-Operator $numbers $PSCmdlet $local:Input
+        }
+
+        function Should-NotBeApproximately {
+            [CmdletBinding()]
+            param(
+                [Parameter(Position = 1, ValueFromPipeline)] $Actual,
+                [Parameter(Position = 0, Mandatory)] [object[]] $Expected,
+                [double] $RelativeTolerance,
+                [double] $AbsoluteTolerance,
+                [string] $Because
+            )
+            Assert-Operator $numbers $PSCmdlet $local:Input -Negate
+        }
+
+        Export-ModuleMember -Function Should-*
+    } | Import-Module -Global -DisableNameChecking
+}

@@ -12,6 +12,8 @@
     The document, in Markdown.
 .PARAMETER WorkingDirectory
     Where the session runs. Without it the blocks are only read.
+.PARAMETER Module
+    Modules that are loaded before the session starts.
 .PARAMETER AsDocument
     Writes the document with the output that was printed in the place of the output that does not agree.
 #>
@@ -19,6 +21,7 @@
 param(
     [Parameter(Mandatory)] [string] $Path,
     [string] $WorkingDirectory,
+    [string[]] $Module = @(),
     [switch] $AsDocument
 )
 
@@ -157,7 +160,7 @@ function Format-AsShown {
 }
 
 function Open-Session {
-    param([string] $Directory)
+    param([string] $Directory, [string[]] $Module)
 
     $PSStyle.OutputRendering = 'PlainText'
     [cultureinfo]::CurrentCulture = [cultureinfo]::DefaultThreadCurrentCulture = 'en-US'
@@ -168,7 +171,8 @@ function Open-Session {
     $runspace.ThreadOptions = 'ReuseThread'
     $runspace.Open()
     $start = ". '$PSScriptRoot/../Import-TestModule.ps1'; Remove-Variable package; Set-Location -LiteralPath '$Directory'"
-    $problem = Invoke-Typed $runspace $start
+    $loads = foreach ($path in $Module) { "Import-Module '$path';" }
+    $problem = Invoke-Typed $runspace "$loads $start"
     if ($problem) {
         throw "The session does not start: $problem"
     }
@@ -192,7 +196,7 @@ function Set-OutputBlock {
 
 $text = @(Get-Content -LiteralPath $Path)
 $blocks = @(Read-Session $text)
-$runspace = $WorkingDirectory ? (Open-Session $WorkingDirectory) : $null
+$runspace = $WorkingDirectory ? (Open-Session $WorkingDirectory $Module) : $null
 foreach ($block in $blocks) {
     foreach ($step in $block.Inputs) {
         $step.Shown = @(Limit-BlankLine @($step.Shown))

@@ -51,6 +51,12 @@ BeforeDiscovery {
         @{ Name = 'infinity, which no tolerance reaches'; Test = { [double]::PositiveInfinity | Should -BeApproximately 2 -RelativeTolerance 1 }; Message = '*but got *' }
         @{ Name = 'numbers that should be others'; Test = { 1 | Should -Not -BeApproximately 1 -Because 'it moved' }; Message = 'Expected anything but 1 *, because it moved, but got 1.' }
     )
+
+    # The same by the commands of Pester 6, which an older one lacks.
+    $script:isPester6 = (Get-Module Pester).Version.Major -ge 6
+    foreach ($case in $isPester6 ? $passing + $failing : @()) {
+        $case.Command = [scriptblock]::Create(($case.Test -replace 'Should -Not -', 'Should-Not' -replace 'Should -(?=[A-Z])', 'Should-'))
+    }
 }
 
 BeforeAll {
@@ -61,7 +67,8 @@ BeforeAll {
     function Invoke-NewSession {
         param([scriptblock] $Script)
 
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script -args $manifest, (Get-Module Pester).Path, "$TestDrive"
+        $given = @($manifest, (Get-Module Pester).Path, "$TestDrive") + $args
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script -args $given
     }
 }
 
@@ -78,6 +85,18 @@ Describe 'Should, with MicroGrad' {
         $problem.Exception.Message | Should -BeLike $Message
     }
 
+    It 'passes <Name>, by a command' -ForEach ($isPester6 ? $passing : @()) {
+        $Command | Should -Not -Match 'Should -'
+        & $Command
+    }
+
+    It 'fails by a command and tells <Name>' -ForEach ($isPester6 ? $failing : @()) {
+        $problem = $null
+        try { & $Command } catch { $problem = $_ }
+        $problem.FullyQualifiedErrorId | Should -BeExactly 'PesterAssertionFailed'
+        $problem.Exception.Message | Should -BeLike $Message
+    }
+
     It 'writes numbers with a point in every culture' {
         $culture = [cultureinfo]::CurrentCulture
         try {
@@ -86,6 +105,77 @@ Describe 'Should, with MicroGrad' {
             { New-GradValue 1 | Should -HaveGradient 0.5 } | Should -Throw '*the gradient 0.5 *'
         } finally {
             [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+}
+
+# A skipped test would count as failed, so these are only there where their Pester is.
+if ($isPester6) {
+    Describe 'The commands of Pester 6' {
+        It 'work where the operators of Should are switched off' {
+            Set-Content "$TestDrive/Disabled.Tests.ps1" @'
+            Describe 'A parabola' {
+                BeforeAll { $x = New-GradValue 3 -Label x; $x * $x | Invoke-Backward }
+                It 'rises' { $x | Should-HaveGradient 6 }
+                It 'rises by no other number' { $x | Should-NotHaveGradient 5 }
+                It 'is near' { $x.Pow(2) | Should-BeApproximately 9.000000000001 }
+                It 'is not that near' { $x.Pow(2) | Should-NotBeApproximately 9.000000000001 -RelativeTolerance 0 -AbsoluteTolerance 0 }
+                It 'fails' { $x | Should-HaveGradient 5 }
+                It 'has no operators' { $x | Should -HaveGradient 6 }
+            }
+'@
+            $result = Invoke-NewSession {
+                param($manifest, $pester, $folder)
+                Import-Module $pester
+                Import-Module $manifest
+                $configuration = New-PesterConfiguration
+                $configuration.Run.Path = "$folder/Disabled.Tests.ps1"
+                $configuration.Run.PassThru = $true
+                $configuration.Output.Verbosity = 'None'
+                $configuration.Should.DisableV5 = $true
+                (Invoke-Pester -Configuration $configuration).Tests | ForEach-Object { "$($_.Name): $($_.Result) $($_.ErrorRecord)" }
+            }
+            $result[0..3] | Should -BeExactly 'rises: Passed ', 'rises by no other number: Passed ', 'is near: Passed ', 'is not that near: Passed '
+            $result[4] | Should -BeLike "fails: Failed Expected 'x' to have the gradient 5 *but got 6*"
+            $result[5] | Should -BeLike 'has no operators: Failed *syntax is disabled*'
+        }
+
+        It 'take values by name too, and go on where they are asked to' {
+            { Should-HaveGradient -Actual (New-GradValue 1) -Expected 0 } | Should -Not -Throw
+            { Should-HaveGradient -Actual (New-GradValue 1), (New-GradValue 2) -Expected 0, 1 } | Should -Throw '*value 1*'
+            Set-Content "$TestDrive/Soft.Tests.ps1" "Describe 'Values' { It 'go on' {
+                New-GradValue 1 | Should-HaveGradient 1 -ErrorAction Continue
+                New-GradValue 2 | Should-BeApproximately 3 -ErrorAction Continue } }"
+            Invoke-NewSession {
+                param($manifest, $pester, $folder)
+                Import-Module $pester
+                Import-Module $manifest
+                (Invoke-Pester "$folder/Soft.Tests.ps1" -Output None -PassThru).Failed[0].ErrorRecord.Count
+            } | Should -Be 2
+        }
+
+        It 'are there once, however often the module is imported, without a warning' {
+            $found = Invoke-NewSession {
+                param($manifest, $pester)
+                Import-Module $pester
+                1..3 | ForEach-Object { Import-Module $manifest -Force -WarningVariable warning; $warning }
+                (Get-Command Should-*Gradient, Should-*Approximately).Name | Sort-Object
+                @(Get-Module MicroGrad.Assertions).Count
+            }
+            $found | Should -BeExactly 'Should-BeApproximately', 'Should-HaveGradient', 'Should-NotBeApproximately', 'Should-NotHaveGradient', 1
+        }
+    }
+} else {
+    Describe 'The examples of about_MicroGrad_Pester' {
+        It 'print what they show, but for those of Pester 6' {
+            Copy-Item "$PSScriptRoot/../../examples" $TestDrive -Recurse
+            $results = Invoke-NewSession {
+                param($manifest, $pester, $folder, $script, $page)
+                $null = $manifest
+                & $script -Path $page -WorkingDirectory $folder -Module $pester
+            } "$PSScriptRoot/Invoke-DocumentSession.ps1" "$PSScriptRoot/../../docs/en-US/about_MicroGrad_Pester.md"
+            $results.Count | Should -BeGreaterThan 4
+            $results | Where-Object { -not $_.Agrees -and $_.Shown -notmatch 'Should-' } | ForEach-Object Printed | Should -BeNullOrEmpty
         }
     }
 }
