@@ -1,27 +1,31 @@
 # The package: binaries beside the manifest, views and help.
 
-# Publishes the binaries and puts them beside the manifest, whose version comes from Directory.Build.props.
 function Invoke-BuildTask {
     param([switch] $Clean)
 
     if (Test-Path "$root/output") {
         Remove-Item "$root/output" -Recurse -Force
     }
-    $package = Get-PackagePath
-    $project = "$root/src/MicroGrad.PowerShell"
-    $common = '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'
     if ($Clean) {
-        Invoke-Dotnet build $project @common --no-incremental
+        Invoke-Dotnet build "$root/src/MicroGrad.PowerShell" --configuration Release --nologo --verbosity quiet --no-incremental
     }
-    Invoke-Dotnet publish $project @common --output $package
-    Get-ChildItem $package -Include '*.pdb', '*.deps.json', '*.xml' -Recurse | Remove-Item
-    Copy-Item "$root/module/*" $package -Recurse
-    Copy-Item "$root/LICENSE" $package
-    $manifest = "$package/MicroGrad.psd1"
+    $package = Get-PackagePath
+    Export-ModulePackage $package
+    Write-Host "Built $package"
+}
+
+# Publishes the binaries and puts them beside the manifest, whose version comes from Directory.Build.props.
+function Export-ModulePackage {
+    param([string] $Path)
+
+    Invoke-Dotnet publish "$root/src/MicroGrad.PowerShell" --configuration Release --nologo --verbosity quiet --output $Path
+    Get-ChildItem $Path -Include '*.pdb', '*.deps.json', '*.xml' -Recurse | Remove-Item
+    Copy-Item "$root/module/*" $Path -Recurse
+    Copy-Item "$root/LICENSE" $Path
+    $manifest = "$Path/MicroGrad.psd1"
     (Get-Content -Raw $manifest) -replace "ModuleVersion(\s*)= '[^']*'", "ModuleVersion`$1= '$(Get-ProjectVersion)'" |
         Set-Content $manifest -NoNewline
-    & "$root/docs/Export-AboutTopic.ps1" -Source "$root/docs/en-US" -Destination "$package/en-US"
-    Write-Host "Built $package"
+    & "$root/docs/Export-AboutTopic.ps1" -Source "$root/docs/en-US" -Destination "$Path/en-US"
 }
 
 # Puts a finished package in the place of a build.

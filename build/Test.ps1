@@ -18,7 +18,7 @@ function Invoke-TestTask {
         Invoke-BuildTask
     }
     $results = "$root/output/TestResults"
-    $builds = New-TestCount -Part 'build' -Second $watch.Elapsed.TotalSeconds
+    $builds = Get-TestCount -Part 'build' -Second $watch.Elapsed.TotalSeconds
     $counts = @(
         Invoke-Xunit -Part 'engine and rendering' -Project "$root/MicroGrad.PowerShell.sln" -ResultPath $results
         # The batched arithmetic has a path for each width of vectors; this processor's widest is tested above.
@@ -52,7 +52,7 @@ function Install-ExportRuntime {
     }
 }
 
-function New-TestCount {
+function Get-TestCount {
     param([string] $Part, [int] $Passed, [int] $Failed, [double] $Second)
 
     [pscustomobject]@{ Part = $Part; Passed = $Passed; Failed = $Failed; Second = $Second }
@@ -79,7 +79,7 @@ function Invoke-Xunit {
     }
     # A run that breaks has no test to name.
     $failed = [math]::Max($total - $passed, [int] ($exit -ne 0))
-    New-TestCount -Part $Part -Passed $passed -Failed $failed -Second $watch.Elapsed.TotalSeconds
+    Get-TestCount -Part $Part -Passed $passed -Failed $failed -Second $watch.Elapsed.TotalSeconds
 }
 
 # Runs the kernels' tests in processes that are told not to use some instructions.
@@ -126,5 +126,5 @@ function Invoke-ModuleTest {
         throw "The tests '$Part' did not run (exit code $LASTEXITCODE)."
     }
     $count = Get-Content -Raw $file | ConvertFrom-Json
-    New-TestCount -Part $Part -Passed $count.Passed -Failed $count.Failed -Second $watch.Elapsed.TotalSeconds
+    Get-TestCount -Part $Part -Passed $count.Passed -Failed $count.Failed -Second $watch.Elapsed.TotalSeconds
 }

@@ -2,9 +2,6 @@
 
 $root = Split-Path $PSScriptRoot
 
-# Names the versions of Pester, and restores them.
-$pesterProject = "$root/tests/Pester/Pester.csproj"
-
 # Modules that a task saves from the PowerShell Gallery where the machine has none that will do.
 $developerModules = @{
     PSScriptAnalyzer               = [version] '1.25.0'

@@ -6,6 +6,7 @@
     with what was piped to Should, so each of them is complete in itself. The commands call the same script blocks.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseApprovedVerbs', '', Scope = 'Function', Target = 'Should-*', Justification = 'Assertions of Pester 6 are named so.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseProcessBlockForPipelineCommand', '', Scope = 'Function', Target = 'Should-*', Justification = 'What was piped is compared as a whole.')]
 [CmdletBinding()]
 param()
 
@@ -120,14 +121,14 @@ if (Get-Command Pester\New-ShouldAssertion -ErrorAction Ignore) {
 
         # Collects what was piped or given, and fails as Pester's own commands do.
         function Assert-Operator {
-            param([scriptblock] $Test, [Management.Automation.PSCmdlet] $Caller, [object] $Buffer, [switch] $Negate)
+            param([scriptblock] $Test, [Management.Automation.PSCmdlet] $Caller, [object] $Buffer, [Collections.IDictionary] $Given, [switch] $Negate)
 
-            $given = @{} + $Caller.MyInvocation.BoundParameters
-            $assert = Pester\New-ShouldAssertion -Caller $Caller -Actual $given['Actual'] -Buffer $Buffer -As CollectionItems
-            foreach ($name in @($given.Keys) -notmatch '^(Expected|Because|.*Tolerance)$') {
-                $given.Remove($name)
+            $assert = Pester\New-ShouldAssertion -Caller $Caller -Actual $Given['Actual'] -Buffer $Buffer -As CollectionItems
+            $settings = @{}
+            foreach ($name in $Given.Keys -match '^(Expected|Because|.*Tolerance)$') {
+                $settings[$name] = $Given[$name]
             }
-            $result = & $Test -ActualValue $assert.Actual() -Negate:$Negate @given
+            $result = & $Test -ActualValue $assert.Actual() -Negate:$Negate @settings
             if (-not $result.Succeeded) {
                 $assert.Fail($result.FailureMessage)
             }
@@ -141,7 +142,7 @@ if (Get-Command Pester\New-ShouldAssertion -ErrorAction Ignore) {
                 [double] $Tolerance,
                 [string] $Because
             )
-            Assert-Operator $gradients $PSCmdlet $local:Input
+            Assert-Operator -Test $gradients -Caller $PSCmdlet -Buffer $local:Input -Given $PSBoundParameters
         }
 
         function Should-NotHaveGradient {
@@ -152,7 +153,7 @@ if (Get-Command Pester\New-ShouldAssertion -ErrorAction Ignore) {
                 [double] $Tolerance,
                 [string] $Because
             )
-            Assert-Operator $gradients $PSCmdlet $local:Input -Negate
+            Assert-Operator -Test $gradients -Caller $PSCmdlet -Buffer $local:Input -Given $PSBoundParameters -Negate
         }
 
         function Should-BeApproximately {
@@ -164,7 +165,7 @@ if (Get-Command Pester\New-ShouldAssertion -ErrorAction Ignore) {
                 [double] $AbsoluteTolerance,
                 [string] $Because
             )
-            Assert-Operator $numbers $PSCmdlet $local:Input
+            Assert-Operator -Test $numbers -Caller $PSCmdlet -Buffer $local:Input -Given $PSBoundParameters
         }
 
         function Should-NotBeApproximately {
@@ -176,7 +177,7 @@ if (Get-Command Pester\New-ShouldAssertion -ErrorAction Ignore) {
                 [double] $AbsoluteTolerance,
                 [string] $Because
             )
-            Assert-Operator $numbers $PSCmdlet $local:Input -Negate
+            Assert-Operator -Test $numbers -Caller $PSCmdlet -Buffer $local:Input -Given $PSBoundParameters -Negate
         }
 
         Export-ModuleMember -Function Should-*

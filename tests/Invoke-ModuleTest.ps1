@@ -2,8 +2,8 @@
 .SYNOPSIS
     Runs the Pester tests against the packaged module and writes the counts to a file.
 .DESCRIPTION
-    Pester is the one that tests/Pester/Pester.csproj names, whatever the machine has. The script analyzer's tests run where
-    the analyzer is installed.
+    Pester is the one that tests/Pester/Pester.csproj names, whatever the machine has. Without -Path, scripts are analyzed
+    where PSScriptAnalyzer is installed.
 .PARAMETER ResultPath
     The file to write the counts to, in JSON.
 .PARAMETER Path
@@ -34,8 +34,8 @@ if (Test-ToolProcess) {
 
 Use-DeveloperModule
 Import-Module (Restore-Pester ($PesterVersion ? $PesterVersion : (Get-PesterVersion)[0]))
-if (-not (Test-DeveloperModule PSScriptAnalyzer)) {
-    Write-Host "PSScriptAnalyzer is not installed, so its tests don't run: 'build.ps1 Lint' saves it from the PowerShell Gallery."
+if (-not $PSBoundParameters.ContainsKey('Path') -and -not (Test-DeveloperModule PSScriptAnalyzer)) {
+    Write-Host "PSScriptAnalyzer is not installed, so the scripts are not analyzed: 'build.ps1 Lint' saves it from the PowerShell Gallery."
     $ExcludePath += "$PSScriptRoot/Module/ScriptAnalyzer.Tests.ps1"
 }
 

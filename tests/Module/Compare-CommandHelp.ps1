@@ -201,5 +201,5 @@ $element = $Maml.SelectSingleNode("//command:command[command:details/command:nam
 if ($null -eq $element) {
     return "$($Command.Name) has no help."
 }
-Compare-Fact $own 'the page says' (Read-Maml $element @($sets.Keys)) 'the help' -About '^(?!.* values$)'
-Compare-Fact $own 'the page says' (Read-Command) 'the cmdlet' -About '^-\w+ (type|aliases|wildcards|values|in .*)$'
+Compare-Fact -Left $own -LeftName 'the page says' -Right (Read-Maml $element @($sets.Keys)) -RightName 'the help' -About '^(?!.* values$)'
+Compare-Fact -Left $own -LeftName 'the page says' -Right (Read-Command) -RightName 'the cmdlet' -About '^-\w+ (type|aliases|wildcards|values|in .*)$'

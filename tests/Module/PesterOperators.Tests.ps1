@@ -65,9 +65,9 @@ BeforeAll {
 
     # What a new session prints, Pester being found there as it is here.
     function Invoke-NewSession {
-        param([scriptblock] $Script)
+        param([scriptblock] $Script, [string[]] $Argument = @())
 
-        $given = @($manifest, (Get-Module Pester).Path, "$TestDrive") + $args
+        $given = @($manifest, (Get-Module Pester).Path, "$TestDrive") + $Argument
         & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script -args $given
     }
 }
@@ -173,7 +173,7 @@ if ($isPester6) {
                 param($manifest, $pester, $folder, $script, $page)
                 $null = $manifest
                 & $script -Path $page -WorkingDirectory $folder -Module $pester
-            } "$PSScriptRoot/Invoke-DocumentSession.ps1" "$PSScriptRoot/../../docs/en-US/about_MicroGrad_Pester.md"
+            } -Argument "$PSScriptRoot/Invoke-DocumentSession.ps1", "$PSScriptRoot/../../docs/en-US/about_MicroGrad_Pester.md"
             $results.Count | Should -BeGreaterThan 4
             $results | Where-Object { -not $_.Agrees -and $_.Shown -notmatch 'Should-' } | ForEach-Object Printed | Should -BeNullOrEmpty
         }
