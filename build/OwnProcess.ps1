@@ -15,7 +15,9 @@ function Invoke-InOwnProcess {
         $global:LASTEXITCODE = 1
         return
     }
-    $env:DOTNET_ROOT ??= Split-Path (Get-Process -Id $PID).Path
+    if (Test-ToolProcess) {
+        $env:DOTNET_ROOT ??= Split-Path (Get-Process -Id $PID).Path
+    }
     $arguments = foreach ($name in $Parameter.Keys) {
         $values = foreach ($value in $Parameter[$name]) {
             $value -is [switch] ? "`$$value" : "'$([Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($value))'"

@@ -46,9 +46,12 @@ function Invoke-TestTask {
 function Install-ExportRuntime {
     $env:MICROGRAD_PWSH = (Get-Process -Id $PID).Path
     $packages = @{ node = 'nodejs'; python3 = 'python3' }
-    $missing = @($packages.Keys | Where-Object { -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) })
-    if ($missing -and (Test-DebianRoot)) {
-        Install-DebianPackage $packages[$missing]
+    $missing = { @($packages.Keys | Where-Object { -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) } | Sort-Object) }
+    if ((& $missing) -and (Test-DebianRoot)) {
+        Install-DebianPackage $packages[(& $missing)]
+    }
+    if (& $missing) {
+        throw "Exported models are run in Node.js and Python 3, and there is no $((& $missing) -join ' and no ') on the path: install them (on Debian: apt-get install nodejs python3)."
     }
 }
 

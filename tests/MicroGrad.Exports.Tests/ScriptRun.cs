@@ -33,7 +33,7 @@ internal sealed class ScriptRun : IDisposable
         Write("cases.json", new JsonArray([.. cases]).ToJsonString());
     }
 
-    /// <summary>Runs a program to its end, and gives what it wrote.</summary>
+    /// <summary>Runs a program to its end, and gives what it wrote. A test whose program is missing is skipped.</summary>
     public string Run(string program, params string[] arguments)
     {
         using var process = new Process();
@@ -49,9 +49,9 @@ internal sealed class ScriptRun : IDisposable
         {
             process.Start();
         }
-        catch (Win32Exception error)
+        catch (Win32Exception)
         {
-            throw new InvalidOperationException($"'{program}' is needed to run exported models: install it (Debian's packages are nodejs and python3).", error);
+            Assert.Skip($"'{program}' runs exported models, and is not installed.");
         }
 
         var errors = process.StandardError.ReadToEndAsync();
