@@ -86,6 +86,10 @@ public static class PlotRenderer
         }
     }
 
+    // On a phone a page shows the plot in this size rather than a part of it.
+    private const int PhoneWidth = 380;
+    private const int PhoneHeight = 440;
+
     private static string Draw(PlotOptions? options, string name, Func<PlotOptions, bool, string> write)
     {
         options ??= new PlotOptions();
@@ -96,7 +100,8 @@ public static class PlotRenderer
         }
 
         var title = string.IsNullOrEmpty(options.Title) ? name : options.Title;
-        var body = $"{HtmlPage.Header(title, hasPlayer: false, string.Empty)}<main>\n<div id=\"view\">\n{write(options, true)}</div>\n</main>\n";
+        var narrow = options with { Width = Math.Min(options.Width, PhoneWidth), Height = Math.Min(options.Height, PhoneHeight) };
+        var body = $"{HtmlPage.Header(title, hasPlayer: false)}<main>\n{HtmlPage.View(new[] { options, narrow }.Distinct().Select(size => write(size, true)))}</main>\n";
         return HtmlPage.Write(title, Chart.Css, body, null, "view.js");
     }
 }

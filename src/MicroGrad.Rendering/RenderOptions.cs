@@ -8,8 +8,8 @@ public sealed record RenderOptions
     /// <summary>What to write.</summary>
     public GraphFormat Format { get; init; } = GraphFormat.Dot;
 
-    /// <summary>Where the arrows point.</summary>
-    public GraphDirection Direction { get; init; } = GraphDirection.LeftToRight;
+    /// <summary>Where the arrows point; null for the direction in which text is largest, or left to right in DOT and Mermaid.</summary>
+    public GraphDirection? Direction { get; init; }
 
     /// <summary>Digits behind the decimal point, 0 to 15. JSON has all digits whatever this says.</summary>
     public int Precision { get; init; } = 4;
@@ -17,8 +17,8 @@ public sealed record RenderOptions
     /// <summary>A title above the drawing, or null.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The most boxes that a graph is drawn with, at least 1.</summary>
-    public int MaximumNodeCount { get; init; } = 2000;
+    /// <summary>The most boxes that a graph is drawn with, at least 1. More can hardly be followed on a screen.</summary>
+    public int MaximumNodeCount { get; init; } = 300;
 
     /// <summary>Whether a neuron's weighted sum is drawn as the products and additions that it stands for.</summary>
     public bool Expand { get; init; }
@@ -36,7 +36,7 @@ public sealed record RenderOptions
         {
             throw new GradException(
                 "InvalidMaximumNodeCount",
-                $"The maximum number of nodes is {MaximumNodeCount}; give at least 1, such as 2000.");
+                $"The maximum number of nodes is {MaximumNodeCount}; give at least 1, such as 300.");
         }
     }
 

@@ -38,8 +38,13 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens text as a file, as a user would; whatever the console or the network sees is collected.</summary>
-    public Task<OpenPage> OpenAsync(string name, string html, ColorScheme scheme = ColorScheme.Light) =>
-        OpenAsync(name, html, new BrowserNewPageOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1400, Height = 800 } });
+    public Task<OpenPage> OpenAsync(string name, string html, ColorScheme scheme = ColorScheme.Light, Screen? screen = null) =>
+        OpenAsync(name, html, new BrowserNewPageOptions
+        {
+            ColorScheme = scheme,
+            HasTouch = screen?.IsPhone == true,
+            ViewportSize = new ViewportSize { Width = screen?.Width ?? 1400, Height = screen?.Height ?? 800 },
+        });
 
     /// <summary>Opens text as a file in a window of one's own.</summary>
     /// <param name="name">A name for the file.</param>
@@ -79,6 +84,14 @@ public sealed class Browser : IAsyncLifetime
         string[] names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
         return names.SelectMany(_ => folders, (name, folder) => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
+}
+
+/// <summary>A size of a window.</summary>
+public sealed record Screen(int Width, int Height, bool IsPhone)
+{
+    public static Screen Laptop { get; } = new(1280, 800, IsPhone: false);
+
+    public static Screen Phone { get; } = new(390, 844, IsPhone: true);
 }
 
 /// <summary>A page with what it complained of and asked for.</summary>

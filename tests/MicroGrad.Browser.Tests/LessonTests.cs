@@ -12,7 +12,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task It_opens_without_complaint_and_asks_for_nothing_else()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
 
         Assert.Equal("0", await Step(opened.Page));
         await Browser.KeepAsync(opened.Page, "lesson-start");
@@ -23,8 +23,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Steps_forward_and_back_end_at_the_gradients_of_the_engine()
     {
-        var root = new Mlp(3, [4, 4, 1]).Invoke(2, 3, -1)[0];
-        root.Backward();
+        var root = Examples.NetworkGraph();
         await using var opened = await browser.OpenAsync("network", GraphRenderer.Render(root, s_html), ColorScheme.Dark);
         var page = opened.Page;
 
@@ -53,7 +52,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_step_back_shows_the_state_before()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
         var page = opened.Page;
 
         await page.Keyboard.PressAsync("ArrowRight");
@@ -67,7 +66,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_backward_step_writes_out_the_chain_rule()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
         var page = opened.Page;
 
         // 3 values, the root's gradient, d and f, e and c: then a's, through e = a * b.
@@ -81,9 +80,86 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Quiz_holds_each_result_back_until_it_is_asked_for()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        var page = opened.Page;
+        await page.Keyboard.PressAsync("q");
+
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("?", await page.Locator("[data-node='2'] .data").TextContentAsync());
+        Assert.DoesNotContain("-6.0000", await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+
+        // The step forward first shows the result, then goes on.
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal(("1", "-6.0000"), (await Step(page), await page.Locator("[data-node='2'] .data").TextContentAsync()));
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal(("2", "?"), (await Step(page), await page.Locator("[data-node='4'] .data").TextContentAsync()));
+        await page.Locator("#show").ClickAsync();
+        Assert.Equal("4.0000", await page.Locator("[data-node='4'] .data").TextContentAsync());
+
+        // A gradient: the contribution and the sum are both held back.
+        await page.EvaluateAsync("lesson.go(9)");
+        Assert.Equal(
+            ["-2.0000", "-3.0000", "?", "0.0000", "?", "?"], await page.Locator("#explain .num").AllTextContentsAsync());
+        Assert.Equal("?", await page.Locator("[data-node='0'] .grad").TextContentAsync());
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("6.0000", await page.Locator("[data-node='0'] .grad").TextContentAsync());
+
+        await page.Keyboard.PressAsync("q");
+        await page.EvaluateAsync("lesson.go(1)");
+        Assert.Equal("-6.0000", await page.Locator("[data-node='2'] .data").TextContentAsync());
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task The_address_follows_the_step_and_leads_to_it()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        var page = opened.Page;
+
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.EndsWith("#step=2", page.Url, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        Assert.Equal("2", await Step(page));
+        await page.EvaluateAsync("location.hash = '#step=end'");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-step", "10");
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task A_swipe_is_a_step()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html), screen: Screen.Phone);
+        var page = opened.Page;
+
+        await SwipeAsync(page, "aside", 300, 100);
+        Assert.Equal("1", await Step(page));
+        await SwipeAsync(page, "#view", 300, 100);
+        Assert.Equal("2", await Step(page));
+        await SwipeAsync(page, "#view", 100, 300);
+        Assert.Equal("1", await Step(page));
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_not_taken_passes_nothing_on()
+    {
+        // The derivative of the logarithm is infinite at 0, but the other branch is taken.
+        GradValue x = new(0, "x");
+        var root = GradValue.Choose(x, 0, x.Log(), x.Exp());
+        root.Backward();
+        await using var opened = await browser.OpenAsync("branches", GraphRenderer.Render(root, s_html));
+
+        await opened.Page.Keyboard.PressAsync("End");
+        Assert.Equal(1, x.Grad);
+        Assert.Equal(GradNode.List(root).Select(node => node.Grad), await opened.Page.EvaluateAsync<double[]>("lesson.state.grads"));
+    }
+
+    [Fact]
     public async Task Play_runs_to_the_end_and_pause_stops_it()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
         var page = opened.Page;
         await page.Locator("#speed").SelectOptionAsync("60");
 
@@ -104,10 +180,10 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Pointing_at_a_node_lights_its_inputs_and_users()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
         var page = opened.Page;
 
-        await page.Locator("[data-node='2'] .b").HoverAsync();
+        await page.Locator("[data-node='2'] .name").HoverAsync();
         Assert.Equal(["0", "1"], await Nodes(page, "input"));
         Assert.Equal(["4"], await Nodes(page, "user"));
         Assert.Contains("multiply", await page.Locator("#facts").InnerTextAsync(), StringComparison.Ordinal);
@@ -120,7 +196,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Wheel_and_keys_zoom_and_a_drag_pans()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
         var page = opened.Page;
         var width = await page.EvaluateAsync<double>("view.box.w");
 
@@ -141,21 +217,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     public async Task A_training_moves_with_its_slider()
     {
         var model = new Mlp(2, [3, 1]);
-        var history = new List<EpochResult>();
-        for (var epoch = 1; epoch <= 10; epoch++)
-        {
-            foreach (var parameter in model.Parameters)
-            {
-                parameter.Data += 0.1;
-            }
-
-            history.Add(new EpochResult
-            {
-                Epoch = epoch, Loss = 1.0 / epoch, LearningRate = 0.1, GradientNorm = 1, Elapsed = TimeSpan.Zero, SamplesPerSecond = 1,
-                Parameters = [.. model.Parameters.Select(parameter => parameter.Data)],
-            });
-        }
-
+        var history = Examples.History(model, 10);
         await using var opened = await browser.OpenAsync("training", GraphRenderer.RenderTraining(model, history));
         var page = opened.Page;
         await page.Locator("#slider").FillAsync("4");
@@ -244,17 +306,19 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Single(opened.Requests);
     }
 
-    private static GradValue Manual()
-    {
-        GradValue a = new(2, "a"), b = new(-3, "b"), c = new(10, "c"), f = new(-2, "f");
-        var e = a * b;
-        e.Label = "e";
-        var d = e + c;
-        d.Label = "d";
-        var root = d * f;
-        root.Label = "L";
-        return root;
-    }
+    /// <summary>A quick stroke of one finger over the middle of an element.</summary>
+    private static async Task SwipeAsync(IPage page, string element, int from, int to) => await page.EvaluateAsync(
+        """
+        ([element, from, to]) => {
+            const target = document.querySelector(element);
+            const place = target.getBoundingClientRect();
+            const finger = x => new Touch({ identifier: 1, target, clientX: x, clientY: place.top + place.height / 2 });
+            const fire = (kind, x, touches) => target.dispatchEvent(new TouchEvent(kind, { bubbles: true, cancelable: true, touches, changedTouches: [finger(x)] }));
+            fire('touchstart', from, [finger(from)]);
+            fire('touchend', to, []);
+        }
+        """,
+        new object[] { element, from, to });
 
     private static Task<string?> Step(IPage page) => page.Locator("body").GetAttributeAsync("data-step");
 

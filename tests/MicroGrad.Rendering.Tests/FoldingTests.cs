@@ -14,6 +14,17 @@ public class FoldingTests
     }
 
     [Fact]
+    public void Folding_begins_at_300_nodes_where_nothing_else_is_asked_for()
+    {
+        var small = Enumerable.Range(0, 149).Aggregate(new GradValue(1), (value, i) => value + i);
+        var large = (small + 1) + 2;
+
+        Assert.Equal((299, 303), (GradNode.List(small).Count, GradNode.List(large).Count));
+        Assert.DoesNotContain("Folded", GraphRenderer.Render(small), StringComparison.Ordinal);
+        Assert.Contains("Folded: 303 nodes", GraphRenderer.Render(large), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Neurons_fold_first()
     {
         var folded = GraphFolding.Fold(GraphSnapshot.Of(Examples.MoonsGraph()), 100);

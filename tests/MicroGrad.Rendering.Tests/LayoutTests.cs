@@ -5,15 +5,17 @@ namespace MicroGrad.Rendering.Tests;
 
 public class LayoutTests
 {
-    public static TheoryData<string, bool> Drawings
+    public static TheoryData<string, bool, bool> Drawings
     {
         get
         {
-            var data = new TheoryData<string, bool>();
+            var data = new TheoryData<string, bool, bool>();
             foreach (var name in new[] { "manual", "neuron", "mlp", "moons", "random", "power", "samples", "leaf", "chain" })
             {
-                data.Add(name, true);
-                data.Add(name, false);
+                data.Add(name, true, false);
+                data.Add(name, false, false);
+                data.Add(name, true, true);
+                data.Add(name, false, true);
             }
 
             return data;
@@ -22,9 +24,9 @@ public class LayoutTests
 
     [Theory]
     [MemberData(nameof(Drawings))]
-    public void No_boxes_overlap(string name, bool isAcross)
+    public void No_boxes_overlap(string name, bool isAcross, bool isStacked)
     {
-        var drawing = Draw(name, isAcross);
+        var drawing = Draw(name, isAcross, isStacked);
 
         // By layers, and within a layer in order: only neighbours can touch.
         var frames = drawing.Nodes.Select(node => node.Whole).OrderBy(f => isAcross ? f.X : f.Y).ToArray();
@@ -39,9 +41,9 @@ public class LayoutTests
 
     [Theory]
     [MemberData(nameof(Drawings))]
-    public void Edges_run_in_one_direction(string name, bool isAcross)
+    public void Edges_run_in_one_direction(string name, bool isAcross, bool isStacked)
     {
-        var drawing = Draw(name, isAcross);
+        var drawing = Draw(name, isAcross, isStacked);
 
         Assert.All(drawing.Edges, edge =>
         {
@@ -53,9 +55,9 @@ public class LayoutTests
 
     [Theory]
     [MemberData(nameof(Drawings))]
-    public void Everything_is_inside_the_paper(string name, bool isAcross)
+    public void Everything_is_inside_the_paper(string name, bool isAcross, bool isStacked)
     {
-        var drawing = Draw(name, isAcross);
+        var drawing = Draw(name, isAcross, isStacked);
 
         Assert.All(drawing.Nodes, node => Assert.True(
             node.Whole.X >= 0 && node.Whole.Y >= 0 && node.Whole.Right <= drawing.Width && node.Whole.Bottom <= drawing.Height));
@@ -65,7 +67,7 @@ public class LayoutTests
     public void Each_use_of_a_value_is_a_line_of_its_own()
     {
         var a = new GradValue(3, "a");
-        var drawing = GraphDrawing.Of(GraphSnapshot.Of(a * a), new RenderOptions());
+        var drawing = GraphDrawing.Of(GraphSnapshot.Of(a * a), new RenderOptions(), default);
 
         Assert.Equal(2, drawing.Edges.Count);
         Assert.NotEqual(drawing.Edges[0].Path, drawing.Edges[1].Path);
@@ -80,7 +82,7 @@ public class LayoutTests
             leaves = [.. Enumerable.Range(0, leaves.Count / 2).Select(i => leaves[i] + leaves[leaves.Count - 1 - i])];
         }
 
-        Assert.Equal(0, GraphDrawing.Of(GraphSnapshot.Of(leaves[0]), new RenderOptions()).Crossings);
+        Assert.Equal(0, GraphDrawing.Of(GraphSnapshot.Of(leaves[0]), new RenderOptions(), default).Crossings);
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public class LayoutTests
         static int Complete(int a, int b) => a * (a - 1) / 2 * (b * (b - 1) / 2);
         var bundles = Complete(2, 16) + Complete(16, 16);
         var parameters = Enumerable.Range(0, 16).Sum(i => Math.Min(i, 15 - i)) * ((3 * 2) + (17 * 16));
-        var drawing = GraphDrawing.Of(GraphSnapshot.Of(Examples.MoonsGraph()), new RenderOptions());
+        var drawing = GraphDrawing.Of(GraphSnapshot.Of(Examples.MoonsGraph()), new RenderOptions(), default);
 
         Assert.InRange(drawing.Crossings, bundles, (bundles + parameters) * 1.02);
     }
@@ -124,7 +126,7 @@ public class LayoutTests
         var root = Example("samples");
         Assert.InRange(GradNode.List(root).Count, 1900, 2000);
 
-        Assert.NotEmpty(GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Svg }));
+        Assert.NotEmpty(GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Svg, MaximumNodeCount = 2000 }));
     }
 
     [Fact]
@@ -134,9 +136,10 @@ public class LayoutTests
 
     private static bool Overlap(Frame a, Frame b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
 
-    private static GraphDrawing Draw(string name, bool isAcross) => GraphDrawing.Of(
+    private static GraphDrawing Draw(string name, bool isAcross, bool isStacked) => GraphDrawing.Of(
         GraphSnapshot.Of(Example(name)),
-        new RenderOptions { Direction = isAcross ? GraphDirection.LeftToRight : GraphDirection.TopToBottom });
+        new RenderOptions(),
+        new DrawingShape(isAcross ? GraphDirection.LeftToRight : GraphDirection.TopToBottom, isStacked));
 
     private static GradValue Example(string name) => name switch
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
 
@@ -28,6 +29,44 @@ public class SvgTests
         var root = document.Descendants(s_svg + "g").Single(g => ((string?)g.Attribute("class"))?.Contains("root", StringComparison.Ordinal) == true);
 
         Assert.Equal(["*", "L", "data -8.0", "grad 1.0"], root.Elements(s_svg + "text").Select(e => e.Value));
+    }
+
+    [Fact]
+    public void Direction_and_boxes_are_chosen_so_that_text_is_large()
+    {
+        var chain = Enumerable.Range(0, 6).Aggregate(new GradValue(1, "x"), (value, _) => value.Tanh());
+        Assert.True(SizeOf(chain, null).Height > SizeOf(chain, null).Width, "six operations in a row are too wide for a page");
+        Assert.True(SizeOf(chain, GraphDirection.LeftToRight).Width > SizeOf(chain, GraphDirection.LeftToRight).Height);
+        Assert.InRange(SizeOf(Examples.Manual(), null).Width, 500, 830);
+
+        static (double Width, double Height) SizeOf(GradValue root, GraphDirection? direction)
+        {
+            var svg = XDocument.Parse(GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Svg, Direction = direction })).Root!;
+            return ((double)svg.Attribute("width")!, (double)svg.Attribute("height")!);
+        }
+    }
+
+    [Fact]
+    public void Colours_of_gradients_have_a_legend()
+    {
+        var options = new RenderOptions { ColorByGradient = true };
+        var texts = XDocument.Parse(GraphRenderer.Render(Examples.Manual(), options with { Format = GraphFormat.Svg }))
+            .Descendants(s_svg + "g").Single(g => (string?)g.Attribute("class") == "legend").Elements(s_svg + "text").Select(text => text.Value);
+
+        Assert.Equal(["grad above 0", "below 0", "NaN", "strongest |grad| 6.0000"], texts);
+        Assert.Contains("blue where grad is above 0", GraphRenderer.Render(Examples.Manual(), options), StringComparison.Ordinal);
+        Assert.Contains("blue where grad is above 0", GraphRenderer.Render(Examples.Manual(), options with { Format = GraphFormat.Mermaid }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Negative_weights_are_dashed_in_every_format()
+    {
+        var model = new Mlp(1, [2]);
+        (model.Parameters[0].Data, model.Parameters[2].Data) = (-1, 1);
+
+        Assert.Equal(1, Regex.Count(GraphRenderer.Render(model), "style=dashed"));
+        Assert.Equal(1, Regex.Count(GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Mermaid }), "stroke-dasharray"));
+        Assert.Contains(".w.m{stroke:var(--minus);stroke-dasharray", GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Svg }), StringComparison.Ordinal);
     }
 
     [Fact]

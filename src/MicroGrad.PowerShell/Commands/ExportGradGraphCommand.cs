@@ -48,10 +48,10 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     [Choice]
     public PictureFormat Format { get; set; }
 
-    /// <summary>Where the arrows point.</summary>
+    /// <summary>Where the arrows point; without it, where text is largest as shown, or left to right in DOT and Mermaid.</summary>
     [Parameter]
     [Choice]
-    public GraphDirection Direction { get; set; } = GraphDirection.LeftToRight;
+    public GraphDirection Direction { get; set; }
 
     /// <summary>Digits behind the decimal point in drawings; JSON has all digits.</summary>
     [Parameter]
@@ -65,7 +65,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     /// <summary>The most boxes to draw a graph with. Of a larger one, neurons, layers or samples become one box each, and a warning says so.</summary>
     [Parameter]
     [WholeNumber]
-    public int MaximumNodeCount { get; set; } = 2000;
+    public int MaximumNodeCount { get; set; } = 300;
 
     /// <summary>Colours boxes by sign and size of their gradients.</summary>
     [Parameter]
@@ -128,7 +128,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
         var options = new RenderOptions
         {
             Format = format.Text(),
-            Direction = Direction,
+            Direction = Given(nameof(Direction), Direction),
             Precision = Precision,
             Title = Title,
             MaximumNodeCount = MaximumNodeCount,

@@ -28,7 +28,7 @@ internal static class HtmlPage
 
         // The browser itself holds the page to what it promises: nothing is fetched, nothing is sent.
         text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-        text.Append("<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
+        text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
         text.Append(CultureInfo.InvariantCulture, $"<title>{LabelText.Xml(title)}</title>\n<style>\n");
         text.Append(SvgText.Palette.Replace("svg{", ":root{", StringComparison.Ordinal));
         text.Append(css).Append("</style>\n</head>\n<body>\n").Append(body);
@@ -76,31 +76,52 @@ internal static class HtmlPage
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>The top of a page: heading, the controls of its player, the keys.</summary>
-    public static string Header(string title, bool hasPlayer, string speeds)
+    /// <summary>The top of a page: its heading, the switches of its modes, the keys.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="hasPlayer">Whether the page has steps.</param>
+    /// <param name="hasQuiz">Whether the results of steps can be held back.</param>
+    public static string Header(string title, bool hasPlayer, bool hasQuiz = false)
     {
         var text = new StringBuilder("<header>\n");
         text.Append(CultureInfo.InvariantCulture, $"<h1>{LabelText.Xml(LabelText.OneLine(title, 100))}</h1>\n");
-        if (hasPlayer)
+        text.Append("<button id=\"big\" aria-pressed=\"false\" title=\"Larger, for the back row (B)\">Projector</button>\n");
+        if (hasQuiz)
         {
-            text.Append("""
-                <div><button id="first" aria-label="First step" title="First step (Home)">|◀</button>
-                <button id="back" aria-label="Step back" title="Step back (←)">◀</button>
-                <button id="play" class="main" title="Play or pause (Space)">▶ Play</button>
-                <button id="next" aria-label="Step forward" title="Step forward (→)">▶</button>
-                <button id="last" aria-label="Last step" title="Last step (End)">▶|</button></div>
-                <input type="range" id="slider" min="0" value="0" aria-label="Step">
-                <span id="where" aria-live="polite"></span>
-
-                """);
-            text.Append(CultureInfo.InvariantCulture, $"<label>Speed <select id=\"speed\">{speeds}</select></label>\n");
-            text.Append("<span class=\"keys\"><kbd>←</kbd> <kbd>→</kbd> step · <kbd>Space</kbd> play · <kbd>Home</kbd> <kbd>End</kbd> · <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd> zoom</span>\n");
+            text.Append("<button id=\"quiz\" aria-pressed=\"false\" title=\"Hold each result back until it is asked for (Q)\">Quiz</button>\n");
         }
 
-        return text.Append("</header>\n").ToString();
+        text.Append("<span class=\"keys\">");
+        text.Append(hasPlayer ? "<kbd>←</kbd> <kbd>→</kbd> step · <kbd>Space</kbd> play · <kbd>Home</kbd> <kbd>End</kbd> · " : string.Empty);
+        text.Append("<kbd>B</kbd> projector · ").Append(hasQuiz ? "<kbd>Q</kbd> quiz · " : string.Empty);
+        return text.Append("<kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd> zoom</span>\n</header>\n").ToString();
     }
 
+    /// <summary>The bar of a page's player.</summary>
+    /// <param name="speeds">The options of its speed, as HTML.</param>
+    public static string Player(string speeds) => $"""
+        <nav aria-label="Steps">
+        <button id="first" aria-label="First step" title="First step (Home)">|◀</button>
+        <button id="back" aria-label="Step back" title="Step back (←)">◀</button>
+        <button id="play" class="main" title="Play or pause (Space)">▶ Play</button>
+        <button id="next" aria-label="Step forward" title="Step forward (→)">▶</button>
+        <button id="last" aria-label="Last step" title="Last step (End)">▶|</button>
+        <input type="range" id="slider" min="0" value="0" aria-label="Step">
+        <span id="where" aria-live="polite"></span>
+        <label><span>Speed </span><select id="speed" aria-label="Speed">{speeds}</select></label>
+        </nav>
+
+        """;
+
+    /// <summary>The place of a page's drawing, in one form or several: the page shows the one whose text is largest.</summary>
+    /// <param name="drawings">The drawings as SVG, the usual form first: it is there without scripts too.</param>
+    public static string View(IEnumerable<string> drawings) =>
+        $"<div id=\"view\">\n{string.Concat(drawings.Select((drawing, i) => i == 0 ? drawing : $"<template>{drawing}</template>\n"))}</div>\n";
+
     /// <summary>The opening tag of a drawing inside a page; the page has palette and styles.</summary>
-    public static string SvgBegin(double width, double height, string name) =>
-        $"<svg width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";
+    /// <param name="width">The width.</param>
+    /// <param name="height">The height.</param>
+    /// <param name="name">What it shows, for readers who can't see it.</param>
+    /// <param name="isCompact">Whether it is the better form where only a part of it can be shown.</param>
+    public static string SvgBegin(double width, double height, string name, bool isCompact = false) =>
+        $"<svg{(isCompact ? " data-compact=\"\"" : "")} width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";
 }

@@ -10,20 +10,19 @@ internal static class LessonWriter
         <option value="1600">slow</option><option value="800" selected>normal</option><option value="300">fast</option><option value="60">very fast</option>
         """;
 
+    // The room beside the explanation on a laptop, on a phone, and under a projector's large text.
+    private static readonly DrawingPlace[] s_places = [new(900, 620), new(390, 330), new(690, 560, TextSize: 22)];
+
     public static string Write(GraphSnapshot graph, RenderOptions options)
     {
         var title = string.IsNullOrEmpty(graph.Title) ? "Backpropagation, step by step" : graph.Title;
         var isFolded = graph.Nodes.Any(node => node.Folded is not null);
 
         // The page has a heading of its own.
-        var drawing = GraphDrawing.Of(graph with { Title = null }, options);
-        var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: !isFolded, Speeds));
-        body.Append("<main>\n<div id=\"view\">\n").Append(HtmlPage.SvgBegin(drawing.Width, drawing.Height, title));
-        SvgText.AppendHeading(body, null, graph.Note);
-        SvgGraphWriter.AppendBody(body, drawing, options, isAddressed: true);
+        var drawings = DrawingShapes.BestFor(graph with { Title = null }, options, s_places);
+        var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: !isFolded, hasQuiz: !isFolded));
+        body.Append("<main>\n").Append(HtmlPage.View(drawings.Select(drawing => Drawing(drawing, title, options))));
         body.Append("""
-            </svg>
-            </div>
             <aside>
             <h2>This step</h2><div id="explain" aria-live="polite"></div>
             <h2>Steps</h2><ol id="log" class="log"></ol>
@@ -32,7 +31,16 @@ internal static class LessonWriter
             </main>
 
             """);
+        body.Append(isFolded ? string.Empty : HtmlPage.Player(Speeds));
         return HtmlPage.Write(title, SvgGraphWriter.Css, body.ToString(), Data(graph, options, isFolded), "view.js", "lesson.js");
+    }
+
+    private static string Drawing(GraphDrawing drawing, string name, RenderOptions options)
+    {
+        var text = new StringBuilder(HtmlPage.SvgBegin(drawing.Width, drawing.Height, name, drawing.Shape.IsStacked));
+        SvgText.AppendHeading(text, null, drawing.Graph.Note);
+        SvgGraphWriter.AppendBody(text, drawing, options, isAddressed: true);
+        return text.Append("</svg>\n").ToString();
     }
 
     private static string Data(GraphSnapshot graph, RenderOptions options, bool isFolded) => HtmlPage.Json(json =>
@@ -52,6 +60,11 @@ internal static class LessonWriter
         JsonWriter.Number(json, "grad", node.Grad);
         JsonWriter.Integers(json, "inputs", node.Inputs);
         JsonWriter.Numbers(json, "local", node.LocalDerivatives);
+        if (node.Blocked.Count > 0)
+        {
+            JsonWriter.Integers(json, "blocked", node.Blocked);
+        }
+
         if (node.Sum is { } sum)
         {
             json.WriteNumber("parameters", sum.ParameterCount);

@@ -14,14 +14,17 @@ internal static class NetworkPageWriter
         """;
 
     private const string Css = """
-        .w.on{stroke-opacity:1!important;stroke-width:3.2px}
-        .lit .weights .w:not(.on){stroke-opacity:.07!important}
+        .lit .weights .w:not(.on){stroke-opacity:.2}
         [data-node].self .c,[data-node]:focus-visible .c{stroke-width:3.5}
         [data-node].input .c{stroke:var(--third);stroke-width:3}
         [data-node].user .c{stroke:var(--fifth);stroke-width:3}
         #curve svg{width:100%;height:auto}
+        .big #curve{max-width:520px}
 
         """;
+
+    // The room beside the figures on a laptop, and on a phone.
+    private static readonly DrawingPlace[] s_places = [new(900, 620), new(390, 330)];
 
     public static string Write(NetworkSnapshot network, RenderOptions options, IReadOnlyList<EpochResult> history)
     {
@@ -31,14 +34,13 @@ internal static class NetworkPageWriter
         var shown = new ShownParts(network);
         var frames = Thin(history, shown.Edges.Length + shown.Neurons.Length);
         var plain = network with { Title = null };
-        var geometry = SvgNetworkWriter.Geometry.Of(plain, options);
+        var geometries = SvgNetworkWriter.Geometry.BestFor(plain, options.Direction, s_places);
 
-        var body = new StringBuilder(HtmlPage.Header(title, frames.Count > 1, Speeds));
-        body.Append("<main>\n<div id=\"view\">\n").Append(HtmlPage.SvgBegin(geometry.Width, geometry.Height, title));
-        SvgNetworkWriter.AppendBody(body, plain, geometry, options, isAddressed: true);
-        body.Append("</svg>\n</div>\n<aside>\n");
+        var body = new StringBuilder(HtmlPage.Header(title, frames.Count > 1));
+        body.Append("<main>\n").Append(HtmlPage.View(geometries.Select(geometry => Drawing(plain, geometry, title, options)))).Append("<aside>\n");
         AppendHistory(body, history, frames.Count, options);
         body.Append("<div id=\"node\" hidden><h2>Under the pointer</h2><table id=\"facts\" class=\"facts\"></table></div>\n</aside>\n</main>\n");
+        body.Append(frames.Count > 1 ? HtmlPage.Player(Speeds) : string.Empty);
         return HtmlPage.Write(
             title,
             SvgNetworkWriter.Css + Chart.Css + Css,
@@ -46,6 +48,13 @@ internal static class NetworkPageWriter
             Data(network, options, frames, shown),
             "view.js",
             "training.js");
+    }
+
+    private static string Drawing(NetworkSnapshot network, SvgNetworkWriter.Geometry geometry, string name, RenderOptions options)
+    {
+        var text = new StringBuilder(HtmlPage.SvgBegin(geometry.Width, geometry.Height, name));
+        SvgNetworkWriter.AppendBody(text, network, geometry, options, isAddressed: true);
+        return text.Append("</svg>\n").ToString();
     }
 
     private static void AppendHistory(StringBuilder body, IReadOnlyList<EpochResult> history, int frameCount, RenderOptions options)
@@ -56,7 +65,7 @@ internal static class NetworkPageWriter
             return;
         }
 
-        var chart = new PlotOptions { Width = 350, Height = 250, Precision = options.Precision };
+        var chart = new PlotOptions { Width = 320, Height = 240, Precision = options.Precision };
         body.Append("<h2>This epoch</h2><table id=\"epoch\" class=\"facts\"></table>\n<h2>Loss</h2><div id=\"curve\">");
         body.Append(LossChart.Write(history, chart, isInPage: true, hasCursor: true));
         body.Append("</div>\n");

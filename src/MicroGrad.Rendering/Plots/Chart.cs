@@ -10,7 +10,7 @@ internal sealed class Chart
         .grid{stroke:var(--grid);stroke-width:1}
         .zero{stroke:var(--line);stroke-width:1}
         .frame{fill:none;stroke:var(--line)}
-        .mark{fill:var(--soft);font-size:11px}
+        .mark{fill:var(--soft)}
         .mid{text-anchor:middle}
         .end{text-anchor:end}
         .curve{fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}
@@ -35,7 +35,7 @@ internal sealed class Chart
     private const int MostMarkCharacters = 11;
     private const double MarkRoom = 7;
     private const double NameRoom = 22;
-    private const double MarkCharacterWidth = SvgText.CharacterWidth * 11 / SvgText.FontSize;
+    private const double MarkCharacterWidth = SvgText.CharacterWidth;
 
     /// <summary>The lengths that names in the legend are cut to: the first at which all find a place.</summary>
     private static readonly int[] s_nameCells = [30, 24, 16, 11, 8];

@@ -17,7 +17,8 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
     public static GraphSnapshot Of(GradValue root, bool expand = false, string? title = null)
     {
         var expansion = expand ? new WeightedSumExpansion(root) : null;
-        var order = TopologicalOrder.Of(expansion?.Root ?? root);
+        var drawn = expansion?.Root ?? root;
+        var order = TopologicalOrder.Of(drawn);
         var names = expansion?.Names ?? new NodeNames(order);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         var lists = new Dictionary<ValueList, int>(ReferenceEqualityComparer.Instance);
@@ -50,7 +51,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
             };
         }
 
-        return new GraphSnapshot(nodes, title);
+        return new GraphSnapshot(WithBlockedInputs(nodes, order, drawn), title);
 
         int Number(ValueList list)
         {
@@ -62,5 +63,28 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
 
             return number;
         }
+    }
+
+    /// <summary>The nodes with the inputs that 0 times infinity passes nothing on to.</summary>
+    private static SnapshotNode[] WithBlockedInputs(SnapshotNode[] nodes, GradValue[] order, GradValue root)
+    {
+        if (nodes.All(node => node.LocalDerivatives.All(double.IsFinite)))
+        {
+            return nodes;
+        }
+
+        using var walk = TopologicalOrder.Borrow(root);
+        var branches = new TakenBranches(walk);
+        var marked = new SnapshotNode[nodes.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var isReached = nodes[i].IsLeaf || branches.Reach(order[i]);
+            marked[i] = nodes[i] with
+            {
+                Blocked = [.. Enumerable.Range(0, nodes[i].Inputs.Count).Where(k => !isReached || !TakenBranches.IsTaken(order[i], k))],
+            };
+        }
+
+        return marked;
     }
 }

@@ -23,6 +23,12 @@ internal sealed record SnapshotNode(
 {
     public bool IsLeaf => Op.Length == 0 && Folded is null;
 
+    /// <summary>Whether the name is a label rather than a place in the order.</summary>
+    public bool IsLabelled => Name is not ['v', >= '0' and <= '9', ..];
+
+    /// <summary>The places of inputs to which 0 times infinity passes nothing on, since they are of branches not taken; else empty.</summary>
+    public IReadOnlyList<int> Blocked { get; init; } = [];
+
     /// <summary>On a neuron's weighted sum: the number of the neuron, that of the list of inputs that its layer shares, and how many of the inputs are parameters.</summary>
     public (int Neuron, int Call, int ParameterCount)? Sum { get; init; }
 

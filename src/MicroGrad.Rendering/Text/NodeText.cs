@@ -1,27 +1,32 @@
 namespace MicroGrad.Rendering;
 
+/// <summary>A part of a node's box.</summary>
+/// <param name="Kind">name, place (the name of a node without a label), fold, data or grad.</param>
+/// <param name="Text">What stands there; of data and grad, the word and the number.</param>
+internal readonly record struct NodeField(string Kind, string Text);
+
 /// <summary>What drawings write about a node.</summary>
 internal static class NodeText
 {
     /// <summary>The parts of a node's box, in order: the name first, but of a box that stands for several outputs.</summary>
-    public static IEnumerable<string> Fields(SnapshotNode node, int precision)
+    public static IEnumerable<NodeField> Fields(SnapshotNode node, int precision)
     {
         if (node.Name.Length > 0)
         {
-            yield return node.Name;
+            yield return new NodeField(node.IsLabelled ? "name" : "place", node.Name);
         }
 
         if (node.Folded is { } fold)
         {
-            yield return fold.Name;
-            yield return fold.CountText;
+            yield return new NodeField("fold", fold.Name);
+            yield return new NodeField("fold", fold.CountText);
             if (!fold.HasOutput)
             {
                 yield break;
             }
         }
 
-        yield return $"data {NumberText.Rounded(node.Data, precision)}";
-        yield return $"grad {NumberText.Rounded(node.Grad, precision)}";
+        yield return new NodeField("data", $"data {NumberText.Rounded(node.Data, precision)}");
+        yield return new NodeField("grad", $"grad {NumberText.Rounded(node.Grad, precision)}");
     }
 }

@@ -8,12 +8,12 @@ internal static class DotWriter
 {
     public static string Write(GraphSnapshot graph, RenderOptions options)
     {
-        var text = Begin(graph.Title, graph.Note, options);
         var scale = GradientScale.Of(graph);
-        var isAcross = options.Direction == GraphDirection.LeftToRight;
+        var text = Begin([graph.Title, graph.Note, options.ColorByGradient ? scale.Describe(options.Precision) : null], options);
+        var isAcross = options.Direction != GraphDirection.TopToBottom;
         foreach (var node in graph.Nodes)
         {
-            var fields = string.Join(" | ", NodeText.Fields(node, options.Precision).Select(LabelText.DotField));
+            var fields = string.Join(" | ", NodeText.Fields(node, options.Precision).Select(field => LabelText.DotField(field.Text)));
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Index} [shape=record, label=\"{(isAcross ? $"{{ {fields} }}" : fields)}\"");
             if (options.ColorByGradient)
             {
@@ -46,7 +46,7 @@ internal static class DotWriter
 
     public static string Write(NetworkSnapshot network, RenderOptions options)
     {
-        var text = Begin(network.Title, null, options);
+        var text = Begin([network.Title], options);
         text.Append("  node [shape=circle, fixedsize=true, width=0.35, label=\"\"];\n  edge [arrowhead=none];\n  ranksep=1.2;\n  splines=line;\n");
         var largest = WeightScale.Largest(network);
         for (var l = 0; l < network.Sizes.Count; l++)
@@ -65,17 +65,17 @@ internal static class DotWriter
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {ShownNeurons.Address(layer, input)} -> {ShownNeurons.Address(layer + 1, neuron)} [color=\"{WeightScale.Color(weight)}\", penwidth={NumberText.Place(WeightScale.Width(weight, largest))}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
+                $"  {ShownNeurons.Address(layer, input)} -> {ShownNeurons.Address(layer + 1, neuron)} [color=\"{WeightScale.Color(weight)}\", penwidth={NumberText.Place(WeightScale.Width(weight, largest))}{(weight < 0 ? ", style=dashed" : "")}, tooltip=\"{NumberText.Rounded(weight, options.Precision)}\"];\n");
         }
 
         return text.Append("}\n").ToString();
     }
 
-    private static StringBuilder Begin(string? title, string? note, RenderOptions options)
+    private static StringBuilder Begin(string?[] headings, RenderOptions options)
     {
         var text = new StringBuilder("digraph {\n");
-        text.Append(options.Direction == GraphDirection.LeftToRight ? "  rankdir=LR;\n" : "  rankdir=TB;\n");
-        var heading = string.Join("\n", new[] { title, note }.Where(line => !string.IsNullOrEmpty(line)));
+        text.Append(options.Direction != GraphDirection.TopToBottom ? "  rankdir=LR;\n" : "  rankdir=TB;\n");
+        var heading = string.Join("\n", headings.Where(line => !string.IsNullOrEmpty(line)));
         if (heading.Length > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"  labelloc=t;\n  label=\"{LabelText.Dot(heading)}\";\n");

@@ -6,9 +6,18 @@ namespace MicroGrad.Rendering;
 /// </summary>
 internal sealed class GradientScale
 {
-    private readonly double _largest;
+    private GradientScale(double largest) => Largest = largest;
 
-    private GradientScale(double largest) => _largest = largest;
+    /// <summary>What the colours mean: the class of a drawing's styles, and the words.</summary>
+    public static IReadOnlyList<(string Kind, string Name)> Legend { get; } =
+        [("plus", "grad above 0"), ("minus", "below 0"), ("nan", "NaN")];
+
+    /// <summary>The width that the legend of a drawing takes.</summary>
+    public static double LegendWidth { get; } =
+        (2 * SvgText.Margin) + Legend.Sum(entry => 44 + (entry.Name.Length * SvgText.CharacterWidth)) + (29 * SvgText.CharacterWidth);
+
+    /// <summary>The size of the largest finite gradient, whose colour is the strongest.</summary>
+    public double Largest { get; }
 
     public static GradientScale Of(GraphSnapshot graph)
     {
@@ -23,7 +32,11 @@ internal sealed class GradientScale
 
     /// <summary>How strong the colour is, from 0 to 1. The root keeps small gradients visible beside large ones.</summary>
     public double Strength(double gradient) =>
-        !double.IsFinite(gradient) ? 1 : _largest > 0 ? Math.Sqrt(Math.Abs(gradient) / _largest) : 0;
+        !double.IsFinite(gradient) ? 1 : Largest > 0 ? Math.Sqrt(Math.Abs(gradient) / Largest) : 0;
+
+    /// <summary>The meaning of the colours in a sentence, for drawings without a legend of their own.</summary>
+    public string Describe(int precision) =>
+        $"Colours: blue where grad is above 0, orange below, pink for NaN; strongest at |grad| {NumberText.Rounded(Largest, precision)}.";
 
     /// <summary>The colour on white, as #rrggbb.</summary>
     public string Color(double gradient)

@@ -11,6 +11,16 @@ internal readonly record struct Frame(double X, double Y, double Width, double H
     public double Bottom => Y + Height;
 }
 
+/// <summary>The form of a drawing.</summary>
+/// <param name="Direction">Where the arrows point.</param>
+/// <param name="IsStacked">Whether the parts of a box stand one below the other: the box is narrow and high.</param>
+internal readonly record struct DrawingShape(GraphDirection Direction, bool IsStacked = false);
+
+/// <summary>A part of a box with its place.</summary>
+/// <param name="Field">What stands there.</param>
+/// <param name="Place">The part of the box that is its own.</param>
+internal readonly record struct DrawnField(NodeField Field, Frame Place);
+
 /// <summary>A node with its places: the box, and the operation before it.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Fields">What stands in the box, part by part.</param>
@@ -19,7 +29,7 @@ internal readonly record struct Frame(double X, double Y, double Width, double H
 /// <param name="Whole">Both together.</param>
 /// <param name="Layer">The layer, from 0.</param>
 internal sealed record DrawnNode(
-    SnapshotNode Node, IReadOnlyList<string> Fields, Frame Box, Frame? Op, Frame Whole, int Layer);
+    SnapshotNode Node, IReadOnlyList<DrawnField> Fields, Frame Box, Frame? Op, Frame Whole, int Layer);
 
 /// <summary>An edge's line.</summary>
 /// <param name="From">The input's index.</param>
@@ -36,6 +46,9 @@ internal sealed class GraphDrawing
     private const double OpSize = 26;
     private const double OpGap = 14;
     private const double FieldPadding = 8;
+    private const double LineHeight = 17;
+    private const double StackPadding = 5;
+    private const double LegendHeight = 30;
     private const int LabelCells = 24;
 
     /// <summary>Inputs with tips of their own.</summary>
@@ -48,14 +61,17 @@ internal sealed class GraphDrawing
     private const int LongestBranch = 12;
 
     private readonly bool _isAcross;
+    private readonly bool _isStacked;
     private readonly LayoutResult _layout;
     private readonly double _left = SvgText.Margin;
     private readonly double _top;
 
-    private GraphDrawing(GraphSnapshot graph, RenderOptions options)
+    private GraphDrawing(GraphSnapshot graph, RenderOptions options, DrawingShape shape)
     {
         Graph = graph;
-        _isAcross = options.Direction == GraphDirection.LeftToRight;
+        Shape = shape;
+        _isAcross = shape.Direction == GraphDirection.LeftToRight;
+        _isStacked = shape.IsStacked;
         _top = SvgText.Margin + SvgText.HeadingHeight(graph.Title, graph.Note);
         var fields = graph.Nodes.Select(node => FieldsOf(node, options.Precision)).ToArray();
         var edges = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node.Index))).ToArray();
@@ -75,6 +91,12 @@ internal sealed class GraphDrawing
             _isAcross ? length : breadth + SvgText.Margin,
             SvgText.HeadingWidth(graph.Title, graph.Note) + (2 * SvgText.Margin));
         Height = (_isAcross ? breadth : length - SvgText.Margin) + _top;
+        if (options.ColorByGradient)
+        {
+            Width = Math.Max(Width, GradientScale.LegendWidth);
+            LegendTop = Height - (SvgText.Margin / 2);
+            Height += LegendHeight;
+        }
     }
 
     public GraphSnapshot Graph { get; }
@@ -87,35 +109,48 @@ internal sealed class GraphDrawing
 
     public double Height { get; }
 
+    public (double Width, double Height) Size => (Width, Height);
+
     public long Crossings { get; }
 
-    public static GraphDrawing Of(GraphSnapshot graph, RenderOptions options) => new(graph, options);
+    public DrawingShape Shape { get; }
 
-    private static string[] FieldsOf(SnapshotNode node, int precision) =>
-        [.. NodeText.Fields(node, precision).Select(field => LabelText.OneLine(field, LabelCells))];
+    /// <summary>Where the legend of the gradients' colours begins; 0 where there is none.</summary>
+    public double LegendTop { get; }
 
-    private static double FieldWidth(string field) => (LabelText.Cells(field) * SvgText.CharacterWidth) + (2 * FieldPadding);
+    public static GraphDrawing Of(GraphSnapshot graph, RenderOptions options, DrawingShape shape) => new(graph, options, shape);
+
+    private static NodeField[] FieldsOf(SnapshotNode node, int precision) =>
+    [
+        .. NodeText.Fields(node, precision).Select(field => field with { Text = LabelText.OneLine(field.Text, LabelCells) }),
+    ];
+
+    private static double FieldWidth(NodeField field) => (LabelText.Cells(field.Text) * SvgText.CharacterWidth) + (2 * FieldPadding);
+
+    private (double Width, double Height) BoxSize(NodeField[] fields) => _isStacked
+        ? (fields.Max(FieldWidth), (fields.Length * LineHeight) + (2 * StackPadding))
+        : (fields.Sum(FieldWidth), BoxHeight);
 
     private static double OpWidth(SnapshotNode node) =>
         Math.Max(OpSize, (LabelText.Cells(node.Op) * SvgText.CharacterWidth) + 14);
 
-    private LayoutGraph MeasuredGraph(GraphSnapshot graph, string[][] fields, (int, int)[] edges)
+    private LayoutGraph MeasuredGraph(GraphSnapshot graph, NodeField[][] fields, (int, int)[] edges)
     {
         var along = new double[graph.Nodes.Count];
         var across = new double[graph.Nodes.Count];
         for (var i = 0; i < along.Length; i++)
         {
             var node = graph.Nodes[i];
-            var width = fields[i].Sum(FieldWidth);
+            var (width, height) = BoxSize(fields[i]);
             var hasOp = node.Op.Length > 0;
             if (_isAcross)
             {
                 along[i] = width + (hasOp ? OpWidth(node) + OpGap : 0);
-                across[i] = BoxHeight;
+                across[i] = height;
             }
             else
             {
-                along[i] = BoxHeight + (hasOp ? OpSize + OpGap : 0);
+                along[i] = height + (hasOp ? OpSize + OpGap : 0);
                 across[i] = Math.Max(width, hasOp ? OpWidth(node) : 0);
             }
         }
@@ -123,10 +158,10 @@ internal sealed class GraphDrawing
         return new LayoutGraph(along, across, edges);
     }
 
-    private DrawnNode Place(SnapshotNode node, string[] fields)
+    private DrawnNode Place(SnapshotNode node, NodeField[] fields)
     {
         var (along, across) = (_layout.Along[node.Index], _layout.Across[node.Index]);
-        var width = fields.Sum(FieldWidth);
+        var (width, height) = BoxSize(fields);
         Frame? op = null;
         Frame box;
         if (_isAcross)
@@ -138,7 +173,7 @@ internal sealed class GraphDrawing
                 x += OpWidth(node) + OpGap;
             }
 
-            box = new Frame(x, y - (BoxHeight / 2), width, BoxHeight);
+            box = new Frame(x, y - (height / 2), width, height);
         }
         else
         {
@@ -149,7 +184,7 @@ internal sealed class GraphDrawing
                 y += OpSize + OpGap;
             }
 
-            box = new Frame(x - (width / 2), y, width, BoxHeight);
+            box = new Frame(x - (width / 2), y, width, height);
         }
 
         var whole = op is not { } o
@@ -159,7 +194,23 @@ internal sealed class GraphDrawing
                 Math.Min(o.Y, box.Y),
                 Math.Max(o.Right, box.Right) - Math.Min(o.X, box.X),
                 Math.Max(o.Bottom, box.Bottom) - Math.Min(o.Y, box.Y));
-        return new DrawnNode(node, fields, box, op, whole, _layout.Layers[node.Index]);
+        return new DrawnNode(node, PlaceFields(fields, box), box, op, whole, _layout.Layers[node.Index]);
+    }
+
+    private DrawnField[] PlaceFields(NodeField[] fields, Frame box)
+    {
+        var placed = new DrawnField[fields.Length];
+        var (x, y) = (box.X, box.Y + (_isStacked ? StackPadding : 0));
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var place = _isStacked
+                ? new Frame(box.X, y, box.Width, LineHeight)
+                : new Frame(x, box.Y, FieldWidth(fields[i]), box.Height);
+            placed[i] = new DrawnField(fields[i], place);
+            (x, y) = (place.Right, place.Bottom);
+        }
+
+        return placed;
     }
 
     private DrawnEdge[] DrawEdges((int From, int To)[] edges)

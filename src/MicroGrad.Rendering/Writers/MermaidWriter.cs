@@ -8,10 +8,11 @@ internal static class MermaidWriter
 {
     public static string Write(GraphSnapshot graph, RenderOptions options)
     {
-        var text = Begin(graph.Title, graph.Note, options);
+        var scale = GradientScale.Of(graph);
+        var text = Begin([graph.Title, graph.Note, options.ColorByGradient ? scale.Describe(options.Precision) : null], options);
         foreach (var node in graph.Nodes)
         {
-            var parts = string.Join("<br/>", NodeText.Fields(node, options.Precision).Select(LabelText.Mermaid));
+            var parts = string.Join("<br/>", NodeText.Fields(node, options.Precision).Select(field => LabelText.Mermaid(field.Text)));
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}[\"{parts}\"]\n");
             if (node.Op.Length > 0)
             {
@@ -35,7 +36,6 @@ internal static class MermaidWriter
 
         if (options.ColorByGradient)
         {
-            var scale = GradientScale.Of(graph);
             foreach (var node in graph.Nodes)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  style n{node.Index} fill:{scale.Color(node.Grad)},color:#111827\n");
@@ -47,7 +47,7 @@ internal static class MermaidWriter
 
     public static string Write(NetworkSnapshot network, RenderOptions options)
     {
-        var text = Begin(network.Title, null, options);
+        var text = Begin([network.Title], options);
         for (var l = 0; l < network.Sizes.Count; l++)
         {
             var heading = l == 0 ? "inputs" : $"{network.Layers[l - 1].Activation}".ToLowerInvariant();
@@ -68,16 +68,16 @@ internal static class MermaidWriter
             text.Append(CultureInfo.InvariantCulture, $"  {ShownNeurons.Address(layer, input)} --- {ShownNeurons.Address(layer + 1, neuron)}\n");
             styles.Append(
                 CultureInfo.InvariantCulture,
-                $"  linkStyle {edges++} stroke:{WeightScale.Color(weight)},stroke-width:{NumberText.Place(WeightScale.Width(weight, largest))}px\n");
+                $"  linkStyle {edges++} stroke:{WeightScale.Color(weight)},stroke-width:{NumberText.Place(WeightScale.Width(weight, largest))}px{(weight < 0 ? ",stroke-dasharray:7 3" : "")}\n");
         }
 
         return text.Append(styles).ToString();
     }
 
-    private static StringBuilder Begin(string? title, string? note, RenderOptions options)
+    private static StringBuilder Begin(string?[] headings, RenderOptions options)
     {
         var text = new StringBuilder();
-        var heading = string.Join(" – ", new[] { title, note }.Where(line => !string.IsNullOrEmpty(line)));
+        var heading = string.Join(" – ", headings.Where(line => !string.IsNullOrEmpty(line)));
         if (heading.Length > 0)
         {
             // The head is YAML, where a quoted text of JSON is a quoted text.
@@ -85,7 +85,7 @@ internal static class MermaidWriter
             text.Append(CultureInfo.InvariantCulture, $"---\ntitle: {quoted}\n---\n");
         }
 
-        return text.Append(options.Direction == GraphDirection.LeftToRight ? "flowchart LR\n" : "flowchart TB\n");
+        return text.Append(options.Direction != GraphDirection.TopToBottom ? "flowchart LR\n" : "flowchart TB\n");
     }
 
     private static string Label(NetworkSnapshot network, int layer, int neuron)

@@ -8,18 +8,19 @@ internal static class SvgGraphWriter
 {
     public const string Css = """
         .e{fill:none;stroke:var(--line);stroke-width:1.2}
-        .dense .e{stroke-width:.8;stroke-opacity:.75}
+        .dense .e{stroke-width:.8;stroke-opacity:.85}
         .tip{fill:var(--line)}
         .b{fill:var(--box);stroke:var(--line)}
         .leaf .b{fill:var(--leaf);stroke:var(--leafline)}
         .root .b{stroke:var(--rootline);stroke-width:2}
         .heat .b{fill:var(--box)}
-        .heat .k{fill:var(--ink)}
         .fold .b{stroke-dasharray:5 3}
         .s{stroke:var(--line);stroke-width:.8}
         .o{fill:var(--op);stroke:var(--opline)}
         .n text{text-anchor:middle}
-        .n .name{font-weight:700}
+        .n .name,.n .fold{font-weight:700}
+        .n .place{fill:var(--soft)}
+        .heat .n .k,.heat .n .place{fill:var(--ink)}
         .n .op{fill:var(--opink);font-weight:700}
         .k{fill:var(--soft)}
         .plus{fill:var(--plus)}
@@ -38,7 +39,7 @@ internal static class SvgGraphWriter
 
     public static string Write(GraphSnapshot graph, RenderOptions options)
     {
-        var drawing = GraphDrawing.Of(graph, options);
+        var drawing = DrawingShapes.BestFor(graph, options, DrawingPlace.Document)[0];
         var text = SvgText.Begin(drawing.Width, drawing.Height, graph.Title, graph.Note, "Computation graph", Css);
         AppendBody(text, drawing, options, isAddressed: false);
         return text.Append("</svg>\n").ToString();
@@ -47,7 +48,7 @@ internal static class SvgGraphWriter
     /// <summary>Writes edges and nodes.</summary>
     /// <param name="text">The text to append to.</param>
     /// <param name="drawing">The laid-out graph.</param>
-    /// <param name="options">Direction, precision and colours.</param>
+    /// <param name="options">Precision and colours.</param>
     /// <param name="isAddressed">Whether elements carry the numbers of their node or edge, for the script of a page.</param>
     public static void AppendBody(StringBuilder text, GraphDrawing drawing, RenderOptions options, bool isAddressed)
     {
@@ -69,6 +70,24 @@ internal static class SvgGraphWriter
         }
 
         text.Append("</g>\n");
+        if (options.ColorByGradient)
+        {
+            AppendLegend(text, drawing.LegendTop, scale, options.Precision);
+        }
+    }
+
+    private static void AppendLegend(StringBuilder text, double top, GradientScale scale, int precision)
+    {
+        var x = SvgText.Margin;
+        text.Append("<g class=\"legend\">");
+        foreach (var (kind, name) in GradientScale.Legend)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"b\" x=\"{NumberText.Place(x)}\" y=\"{NumberText.Place(top)}\" width=\"22\" height=\"16\" rx=\"3\"/><rect class=\"{kind}\" x=\"{NumberText.Place(x)}\" y=\"{NumberText.Place(top)}\" width=\"22\" height=\"16\" rx=\"3\" fill-opacity=\"0.5\"/>");
+            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x + 28)}\" y=\"{NumberText.Place(top + 12)}\">{name}</text>");
+            x += 28 + (name.Length * SvgText.CharacterWidth) + 16;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x)}\" y=\"{NumberText.Place(top + 12)}\">strongest |grad| {NumberText.Rounded(scale.Largest, precision)}</text></g>\n");
     }
 
     private static void AppendNode(
@@ -84,7 +103,7 @@ internal static class SvgGraphWriter
         text.Append(CultureInfo.InvariantCulture, $"<title>{LabelText.Xml(Tooltip(node))}</title>");
         if (drawn.Op is { } op)
         {
-            var link = options.Direction == GraphDirection.LeftToRight
+            var link = drawing.Shape.Direction == GraphDirection.LeftToRight
                 ? $"M{NumberText.Place(op.Right)},{NumberText.Place(op.Y + (op.Height / 2))}H{NumberText.Place(drawn.Box.X)}"
                 : $"M{NumberText.Place(op.X + (op.Width / 2))},{NumberText.Place(op.Bottom)}V{NumberText.Place(drawn.Box.Y)}";
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"e\" d=\"{link}\" marker-end=\"url(#tip)\"/>");
@@ -99,34 +118,29 @@ internal static class SvgGraphWriter
             text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{sign}\" {Rectangle(drawn.Box)} rx=\"4\" fill-opacity=\"{NumberText.Place(0.5 * scale.Strength(node.Grad))}\"/>");
         }
 
-        AppendFields(text, drawn, isAddressed);
+        AppendFields(text, drawn, drawing.Shape.IsStacked, isAddressed);
         text.Append("</g>\n");
     }
 
-    private static void AppendFields(StringBuilder text, DrawnNode drawn, bool isAddressed)
+    private static void AppendFields(StringBuilder text, DrawnNode drawn, bool isStacked, bool isAddressed)
     {
-        var fields = drawn.Fields;
-        var padding = drawn.Box.Width - (fields.Sum(LabelText.Cells) * SvgText.CharacterWidth);
-        var x = drawn.Box.X;
-        for (var i = 0; i < fields.Count; i++)
+        foreach (var ((kind, content), place) in drawn.Fields)
         {
-            var width = (LabelText.Cells(fields[i]) * SvgText.CharacterWidth) + (padding / fields.Count);
-            if (i > 0)
+            if (!isStacked && place.X > drawn.Box.X)
             {
-                text.Append(CultureInfo.InvariantCulture, $"<path class=\"s\" d=\"M{NumberText.Place(x)},{NumberText.Place(drawn.Box.Y)}V{NumberText.Place(drawn.Box.Bottom)}\"/>");
+                text.Append(CultureInfo.InvariantCulture, $"<path class=\"s\" d=\"M{NumberText.Place(place.X)},{NumberText.Place(place.Y)}V{NumberText.Place(place.Bottom)}\"/>");
             }
 
-            var (kind, key) = (i - fields.Count) switch
+            var (x, middle) = (place.X + (place.Width / 2), place.Y + (place.Height / 2));
+            if (kind is "data" or "grad")
             {
-                -2 when fields[i].StartsWith("data ", StringComparison.Ordinal) => ("data", "data "),
-                -1 when fields[i].StartsWith("grad ", StringComparison.Ordinal) => ("grad", "grad "),
-                _ => (i == 0 ? "name" : string.Empty, string.Empty),
-            };
-            var content = key.Length == 0
-                ? LabelText.Xml(fields[i])
-                : $"<tspan class=\"k\">{key}</tspan><tspan{(isAddressed ? $" class=\"{kind}\"" : "")}>{LabelText.Xml(fields[i][key.Length..])}</tspan>";
-            AppendText(text, key.Length == 0 ? kind : string.Empty, x + (width / 2), drawn.Box.Y + (drawn.Box.Height / 2), content);
-            x += width;
+                var number = LabelText.Xml(content[(kind.Length + 1)..]);
+                AppendText(text, string.Empty, x, middle, $"<tspan class=\"k\">{kind} </tspan><tspan{(isAddressed ? $" class=\"{kind}\"" : "")}>{number}</tspan>");
+            }
+            else
+            {
+                AppendText(text, kind, x, middle, LabelText.Xml(content));
+            }
         }
     }
 

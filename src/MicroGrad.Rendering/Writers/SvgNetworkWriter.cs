@@ -18,19 +18,23 @@ internal static class SvgNetworkWriter
     private const double LargestLayerDistance = 240;
     private const double LayerDistanceByBreadth = 0.4;
 
+    /// <summary>The distance on a phone, just enough for the names above the layers.</summary>
+    private const double NarrowLayerDistance = 86;
+
     private const double HeaderHeight = 40;
+
+    /// <summary>The width of the legend with a number of eight characters.</summary>
+    private const double LegendWidth = (2 * SvgText.Margin) + 200 + (20 * SvgText.CharacterWidth);
     private const double LegendHeight = 30;
 
     public const string Css = """
-        .w{fill:none;stroke-linecap:round}
+        .w{fill:none}
         .w.p{stroke:var(--plus)}
-        .w.m{stroke:var(--minus)}
+        .w.m{stroke:var(--minus);stroke-dasharray:7 3}
         .w.nan{stroke:var(--fourth)}
         .c{fill:var(--box);stroke:var(--ink);stroke-width:1.3}
         .in .c{fill:var(--leaf);stroke:var(--leafline)}
         .out .c{stroke:var(--rootline);stroke-width:2.2}
-        .c.p{fill:var(--plus)}
-        .c.m{fill:var(--minus)}
         .mid{text-anchor:middle}
         .end{text-anchor:end}
         .soft{fill:var(--soft)}
@@ -41,7 +45,7 @@ internal static class SvgNetworkWriter
 
     public static string Write(NetworkSnapshot network, RenderOptions options)
     {
-        var geometry = Geometry.Of(network, options);
+        var geometry = Geometry.BestFor(network, options.Direction, DrawingPlace.Document)[0];
         var text = SvgText.Begin(geometry.Width, geometry.Height, network.Title, null, "Network architecture", Css);
         AppendBody(text, network, geometry, options);
         return text.Append("</svg>\n").ToString();
@@ -59,7 +63,7 @@ internal static class SvgNetworkWriter
             var address = isAddressed ? FormattableString.Invariant($" data-w=\"{edge++}\"") : string.Empty;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"w {(double.IsNaN(weight) ? "nan" : weight < 0 ? "m" : "p")}\"{address} d=\"M{NumberText.Place(from.X)},{NumberText.Place(from.Y)}L{NumberText.Place(to.X)},{NumberText.Place(to.Y)}\" stroke-width=\"{NumberText.Place(WeightScale.Width(weight, largest))}\" stroke-opacity=\"{NumberText.Place(Opacity(weight, largest))}\"><title>{NumberText.Exact(weight)}</title></path>\n");
+                $"<path class=\"w {(double.IsNaN(weight) ? "nan" : weight < 0 ? "m" : "p")}\"{address} d=\"M{NumberText.Place(from.X)},{NumberText.Place(from.Y)}L{NumberText.Place(to.X)},{NumberText.Place(to.Y)}\" stroke-width=\"{NumberText.Place(WeightScale.Width(weight, largest))}\"><title>{NumberText.Exact(weight)}</title></path>\n");
         }
 
         text.Append("</g>\n<g class=\"neurons\">\n");
@@ -72,9 +76,6 @@ internal static class SvgNetworkWriter
         AppendHeaders(text, network, geometry);
         AppendLegend(text, geometry, largest, options);
     }
-
-    /// <summary>How much of a line shows: all of the largest, a trace of the smallest. One outlier doesn't hide the rest.</summary>
-    public static double Opacity(double weight, double largest) => 0.15 + (0.85 * Math.Sqrt(WeightScale.Share(weight, largest)));
 
     private static void AppendNeuron(
         StringBuilder text,
@@ -146,7 +147,7 @@ internal static class SvgNetworkWriter
         var x = SvgText.Margin;
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"w p\" stroke-width=\"3\" d=\"M{NumberText.Place(x)},{line}h22\"/><text class=\"soft\" x=\"{NumberText.Place(x + 28)}\" y=\"{mid}\">positive</text>");
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"w m\" stroke-width=\"3\" d=\"M{NumberText.Place(x + 100)},{line}h22\"/><text class=\"soft\" x=\"{NumberText.Place(x + 128)}\" y=\"{mid}\">negative</text>");
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" id=\"largest\" x=\"{NumberText.Place(x + 204)}\" y=\"{mid}\">largest |w| {NumberText.Rounded(largest, options.Precision)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" id=\"largest\" x=\"{NumberText.Place(x + 200)}\" y=\"{mid}\">largest |w| {NumberText.Rounded(largest, options.Precision)}</text>\n");
     }
 
     /// <summary>Where the circles are.</summary>
@@ -157,9 +158,9 @@ internal static class SvgNetworkWriter
         private readonly Dictionary<(int, int), DrawnNeuron> _places = [];
         private readonly double _headers;
 
-        private Geometry(NetworkSnapshot network, RenderOptions options)
+        private Geometry(NetworkSnapshot network, GraphDirection direction, bool isNarrow)
         {
-            IsAcross = options.Direction == GraphDirection.LeftToRight;
+            IsAcross = direction == GraphDirection.LeftToRight;
             var names = Enumerable.Range(0, network.Sizes[0]).Select(network.InputName).ToArray();
             var outputs = Enumerable.Range(0, network.Sizes[^1]).Select(network.OutputName).ToArray();
             var (before, after) = (NameWidth(names), NameWidth(outputs));
@@ -169,7 +170,7 @@ internal static class SvgNetworkWriter
             // From top to bottom names stand side by side, so the widest sets the distance.
             var step = IsAcross ? Step : Math.Max(Step, Math.Max(before, after) + 12);
             var breadth = (rows - 1) * step;
-            var distance = Math.Clamp(LayerDistanceByBreadth * breadth, LeastLayerDistance, LargestLayerDistance);
+            var distance = isNarrow ? NarrowLayerDistance : Math.Clamp(LayerDistanceByBreadth * breadth, LeastLayerDistance, LargestLayerDistance);
             var layers = (network.Sizes.Count - 1) * distance;
             var first = IsAcross ? SvgText.Margin + before + Radius + 8 : SvgText.Margin + 90 + (Math.Max(before, after) / 2);
             var second = IsAcross ? top + HeaderHeight + Radius : top + Radius + 24;
@@ -189,7 +190,7 @@ internal static class SvgNetworkWriter
 
             Width = Math.Max(
                 first + (IsAcross ? layers + Radius + 8 + after : breadth + Radius + (after / 2)) + SvgText.Margin,
-                Math.Max(SvgText.HeadingWidth(network.Title, null) + (2 * SvgText.Margin), 430));
+                Math.Max(SvgText.HeadingWidth(network.Title, null) + (2 * SvgText.Margin), LegendWidth));
             Height = second + (IsAcross ? breadth : layers + 24) + Radius + LegendHeight + 14;
         }
 
@@ -201,7 +202,23 @@ internal static class SvgNetworkWriter
 
         public IEnumerable<DrawnNeuron> Neurons => _places.Values;
 
-        public static Geometry Of(NetworkSnapshot network, RenderOptions options) => new(network, options);
+        /// <summary>The geometries whose text is largest in the one or the other of several places; each once.</summary>
+        /// <param name="network">The network.</param>
+        /// <param name="direction">From inputs to outputs; null for the better one.</param>
+        /// <param name="places">The sizes of the places.</param>
+        public static IReadOnlyList<Geometry> BestFor(
+            NetworkSnapshot network, GraphDirection? direction, params IReadOnlyList<DrawingPlace> places)
+        {
+            Geometry[] all =
+            [
+                .. DrawingShapes.Directions(direction).SelectMany(wanted => new[]
+                {
+                    new Geometry(network, wanted, isNarrow: false),
+                    new Geometry(network, wanted, isNarrow: true),
+                }),
+            ];
+            return DrawingShapes.BestFor(all, geometry => (geometry.Width, geometry.Height), places);
+        }
 
         public DrawnNeuron Of(int layer, int neuron) => _places[(layer, neuron)];
 

@@ -15,8 +15,8 @@ internal static class WeightScale
         return largest;
     }
 
-    /// <summary>The width of a line, from a hair for 0 to 3 for the largest weight.</summary>
-    public static double Width(double weight, double largest) => 0.25 + (2.75 * Share(weight, largest));
+    /// <summary>The width of a line, from a thin one for 0 to 4 for the largest weight.</summary>
+    public static double Width(double weight, double largest) => 0.75 + (3.25 * Share(weight, largest));
 
     /// <summary>The colour of a line on white: blue above 0, orange below, pink for what is no number.</summary>
     public static string Color(double weight) => double.IsNaN(weight) ? "#db2777" : weight < 0 ? "#c2410c" : "#1d4ed8";

@@ -8,22 +8,12 @@ const name = i => {
   return label.length > 24 ? label.slice(0, 23).join('') + '…' : label.join('');
 };
 const by = id => document.getElementById(id);
-const element = (tag, kind, text) => {
-  const made = document.createElement(tag);
-  if (kind) made.className = kind;
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
 
-const groups = nodes.map((_, i) => view.svg.querySelector(`[data-node="${i}"]`));
-const texts = groups.map(g => ({ data: g.querySelector('.data'), grad: g.querySelector('.grad') }));
-const paths = new Map();
-const users = nodes.map(() => []);
-for (const path of view.svg.querySelectorAll('path[data-to]')) {
-  const [from, to, input] = [path.dataset.from, path.dataset.to, path.dataset.input].map(Number);
-  paths.set(`${to}/${input}`, path);
-  users[from].push({ to, path });
-}
+// The elements of the drawing shown.
+let groups = [];
+let texts = [];
+let paths = new Map();
+let users = [];
 
 // 0: only leaves have values. Then a step for each computed value, one for the root's own gradient, and one for each
 // input of each node from the root back.
@@ -47,13 +37,20 @@ function apply(step) {
   if (step.kind === 'forward') state.known[step.node] = true;
   if (step.kind === 'seed') state.grads[root] += 1;
   if (step.kind === 'backward') {
+    const node = nodes[step.node];
     step.upstream = state.grads[step.node];
-    step.local = nodes[step.node].local[step.place];
+    step.local = node.local[step.place];
     step.contribution = step.upstream * step.local;
+    if (Number.isNaN(step.contribution) && node.blocked?.includes(step.place)) step.contribution = 0;
     step.before = state.grads[step.input];
     state.grads[step.input] += step.contribution;
   }
 }
+
+// In quiz mode the result of a step is held back until the reader asks for it.
+let isHeld = false;
+const held = '?';
+const result = text => isHeld ? held : text;
 
 // The operation over names, or over numbers with negative ones in brackets where a sign stands before them.
 function formula(i, isNumbers) {
@@ -99,7 +96,7 @@ function explain(step) {
     add('span', 'phase', 'forward');
     add('p', 'rule', `${name(step.node)} = ${formula(step.node, false)}`);
     add('p', 'rule', `= ${formula(step.node, true)}`);
-    box.append(row([[`${name(step.node)}.data`, number(n.data), 'result']]));
+    box.append(row([[`${name(step.node)}.data`, result(number(n.data)), 'result']]));
   } else if (step.kind === 'seed') {
     add('span', 'phase backward', 'backward');
     add('p', 'rule', `∂${L}/∂${L} = 1`);
@@ -112,19 +109,27 @@ function explain(step) {
     add('p', 'muted rule', `${n} = ${formula(step.node, false)}`);
     box.append(row([
       ['upstream', number(step.upstream)], [null, '×'], ['local', number(step.local)], [null, '='],
-      ['contribution', number(step.contribution), 'result']]));
+      ['contribution', result(number(step.contribution)), 'result']]));
     box.append(row([
-      [`${x}.grad before`, number(step.before)], [null, '+'], ['contribution', number(step.contribution)], [null, '='],
-      [`${x}.grad`, number(step.before + step.contribution), 'result']]));
+      [`${x}.grad before`, number(step.before)], [null, '+'], ['contribution', result(number(step.contribution))], [null, '='],
+      [`${x}.grad`, result(number(step.before + step.contribution)), 'result']]));
+  }
+  if (isHeld) {
+    const ask = element('button', 'main', 'Show the result');
+    ask.id = 'show';
+    ask.title = 'Enter, or the step forward';
+    ask.addEventListener('click', reveal);
+    box.append(ask);
   }
 }
 
 function line(step, isLater) {
   if (step.kind === 'start') return 'start';
-  if (step.kind === 'forward' && isLater) return `${name(step.node)} = ${formula(step.node, false)}`;
+  const isOpen = isLater || (isHeld && step === steps[state.step]);
+  if (step.kind === 'forward' && isOpen) return `${name(step.node)} = ${formula(step.node, false)}`;
   if (step.kind === 'forward') return `${name(step.node)} = ${formula(step.node, false)} = ${number(nodes[step.node].data)}`;
   if (step.kind === 'seed') return `${name(root)}.grad = 1`;
-  return isLater || step.contribution === undefined
+  return isOpen || step.contribution === undefined
     ? `${name(step.input)}.grad from ${name(step.node)}`
     : `${name(step.input)}.grad += ${number(step.upstream)} × ${number(step.local)} = ${number(step.contribution)}`;
 }
@@ -142,89 +147,107 @@ function log(now) {
   }
 }
 
+// A value that is held back stands as a question mark in its box.
 function write(i) {
-  const group = groups[i];
-  group.classList.toggle('todo', !state.known[i]);
+  groups[i].classList.toggle('todo', !state.known[i]);
   if (data.folded) return;
-  if (texts[i].data) texts[i].data.textContent = state.known[i] ? number(nodes[i].data) : '·';
-  if (texts[i].grad) texts[i].grad.textContent = number(state.grads[i]);
+  const step = steps[state.step];
+  const isAsked = isHeld && (step.kind === 'forward' ? step.node === i : step.input === i);
+  if (texts[i].data) texts[i].data.textContent = isAsked && step.kind === 'forward' ? held : state.known[i] ? number(nodes[i].data) : '·';
+  if (texts[i].grad) texts[i].grad.textContent = isAsked && step.kind === 'backward' ? held : number(state.grads[i]);
 }
 
 let marked = [];
 const mark = (target, kind) => { if (target) { target.classList.add(...kind.split(' ')); marked.push([target, kind]); } };
 
-function draw(to) {
-  if (to === state.step + 1) {
-    apply(steps[to]);
-    write(steps[to].node);
-    if (steps[to].input !== undefined) write(steps[to].input);
-  } else {
-    reset();
-    for (let k = 1; k <= to; k++) apply(steps[k]);
-    nodes.forEach((_, i) => write(i));
-  }
-  state.step = to;
+// The nodes and lines of a step, and all of it that should be in sight.
+function point(step) {
   marked.forEach(([target, kind]) => target.classList.remove(...kind.split(' ')));
   marked = [];
-  const step = steps[to];
   if (step.node !== undefined) mark(groups[step.node], 'now');
   if (step.kind === 'forward') nodes[step.node].inputs.forEach((_, place) => mark(paths.get(`${step.node}/${place}`), 'now'));
   if (step.kind === 'backward') {
     mark(groups[step.input], 'gets');
     mark(paths.get(`${step.node}/${step.place}`), 'now back');
   }
-  if (step.node !== undefined) view.follow(groups[step.input ?? step.node]);
-  if (!data.folded) by('where').textContent = `step ${to} of ${steps.length - 1}`;
-  explain(step);
-  log(to);
-  if (shown !== null) facts(shown);
+  const { node, input } = step.kind === 'start' && steps.length > 1 ? steps[1] : step;
+  if (node === undefined) return;
+  view.follow([groups[input ?? node], groups[node], ...(input === undefined ? nodes[node].inputs.map(i => groups[i]) : [])]);
 }
 
-// Hovering or focusing a node lights what it was computed from and what it is used by.
-let lit = [];
-let shown = null;
-function light(i) {
-  lit.forEach(([target, kind]) => target.classList.remove(kind));
-  lit = [];
-  shown = i;
-  view.svg.classList.toggle('lit', i !== null);
-  by('node').hidden = i === null;
-  if (i === null) return;
-  const add = (target, kind) => { if (target) { target.classList.add(kind); lit.push([target, kind]); } };
-  add(groups[i], 'self');
-  nodes[i].inputs.forEach((input, place) => { add(groups[input], 'input'); add(paths.get(`${i}/${place}`), 'input'); });
-  users[i].forEach(({ to, path }) => { add(groups[to], 'user'); add(path, 'user'); });
-  facts(i);
+function show() {
+  const step = steps[state.step];
+  nodes.forEach((_, i) => write(i));
+  point(step);
+  explain(step);
+  log(state.step);
+  lights.refresh();
 }
-function facts(i) {
-  const list = indexes => [...new Set(indexes)].slice(0, 12).map(name).join(', ') + (indexes.length > 12 ? ', …' : '') || '–';
-  const rows = [
-    ['value', nodes[i].name],
-    ['made by', nodes[i].folded || (nodes[i].inputs.length ? nodes[i].opName : 'leaf')],
-    ['inputs', list(nodes[i].inputs)],
-    ['used by', list(users[i].map(u => u.to))],
-    ['data', String(nodes[i].data)],
-  ];
-  if (!data.folded) rows.push([`∂${name(root)}/∂${name(i)} so far`, String(state.grads[i])]);
-  rows.push(['grad when saved', String(nodes[i].grad)]);
-  by('facts').replaceChildren(...rows.map(cells => {
-    const line = element('tr');
-    line.append(...cells.map(cell => element('td', '', cell)));
-    return line;
-  }));
+
+function draw(to) {
+  if (to === state.step + 1) {
+    apply(steps[to]);
+  } else {
+    reset();
+    for (let k = 1; k <= to; k++) apply(steps[k]);
+  }
+  state.step = to;
+  isHeld = document.body.classList.contains('quiz') && ['forward', 'backward'].includes(steps[to].kind);
+  if (!data.folded) by('where').textContent = `step ${to} of ${steps.length - 1}`;
+  show();
 }
-groups.forEach((group, i) => {
-  group.setAttribute('tabindex', '0');
-  group.setAttribute('aria-label', `${name(i)}, ${nodes[i].opName || 'leaf'}`);
-  group.addEventListener('pointerenter', () => light(i));
-  group.addEventListener('pointerleave', () => light(null));
-  group.addEventListener('focus', () => light(i));
-  group.addEventListener('blur', () => light(null));
-});
+function reveal() {
+  if (!isHeld) return false;
+  isHeld = false;
+  show();
+  return true;
+}
+
+const lights = lighting(
+  i => [
+    [groups[i], 'self'],
+    ...nodes[i].inputs.flatMap((input, place) => [[groups[input], 'input'], [paths.get(`${i}/${place}`), 'input']]),
+    ...users[i].flatMap(({ to, path }) => [[groups[to], 'user'], [path, 'user']]),
+  ],
+  i => {
+    const list = indexes => [...new Set(indexes)].slice(0, 12).map(name).join(', ') + (indexes.length > 12 ? ', …' : '') || '–';
+    const rows = [
+      ['value', nodes[i].name || nodes[i].folded],
+      ['made by', nodes[i].folded || (nodes[i].inputs.length ? nodes[i].opName : 'leaf')],
+      ['inputs', list(nodes[i].inputs)],
+      ['used by', list(users[i].map(u => u.to))],
+    ];
+    if (!isHeld) {
+      rows.push(['data', String(nodes[i].data)]);
+      if (!data.folded) rows.push([`∂${name(root)}/∂${name(i)} so far`, String(state.grads[i])]);
+      rows.push(['grad when saved', String(nodes[i].grad)]);
+    }
+    table('facts', rows);
+  });
 
 reset();
-const steering = data.folded ? { go: draw } : player(steps.length, draw, () => Number(by('speed').value));
-const wanted = /#step=(\d+|end)$/.exec(location.hash);
-steering.go(wanted ? (wanted[1] === 'end' ? steps.length - 1 : Number(wanted[1])) : 0);
+let isReady = false;
+view.attach(svg => {
+  groups = nodes.map((_, i) => svg.querySelector(`[data-node="${i}"]`));
+  texts = groups.map(g => ({ data: g.querySelector('.data'), grad: g.querySelector('.grad') }));
+  paths = new Map();
+  users = nodes.map(() => []);
+  for (const path of svg.querySelectorAll('path[data-to]')) {
+    const [from, to, input] = [path.dataset.from, path.dataset.to, path.dataset.input].map(Number);
+    paths.set(`${to}/${input}`, path);
+    users[from].push({ to, path });
+  }
+  groups.forEach((group, i) => {
+    if (!group.hasAttribute('tabindex')) lights.add(group, i, `${name(i)}, ${nodes[i].opName || 'leaf'}`);
+  });
+  if (isReady) show();
+});
+isReady = true;
+const steering = data.folded ? { go: draw, start: () => draw(0) } : player(steps.length, draw, () => Number(by('speed').value), reveal);
+if (!data.folded) mode('quiz', 'q', () => draw(state.step));
+document.addEventListener('keydown', event => {
+  if (event.key === 'Enter' && !event.target.closest('button, [href]') && reveal()) event.preventDefault();
+});
+steering.start();
 // For tests, and for the curious at the console.
 window.lesson = { steps, nodes, state, go: steering.go };

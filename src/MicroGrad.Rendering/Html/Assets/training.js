@@ -3,14 +3,12 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const by = id => document.getElementById(id);
 const number = x => format(x, data.precision);
 const frames = data.frames.map(f => ({ ...f, weights: f.weights.map(Number), biases: f.biases.map(Number) }));
-const lines = [...view.svg.querySelectorAll('[data-w]')];
-const circles = [...view.svg.querySelectorAll('[data-node]')];
-const place = id => document.querySelector(`[data-node="${id}"]`);
+let lines = [];
+let places = new Map();
 
 // One scale for all epochs, so that growth shows.
 const largest = Math.max(...frames.map(f => f.weights.reduce((m, w) => Number.isFinite(w) ? Math.max(m, Math.abs(w)) : m, 0)));
 const share = w => !Number.isFinite(w) ? 1 : largest > 0 ? Math.abs(w) / largest : 0;
-by('largest').textContent = `largest |w| ${number(largest)}`;
 
 let now = 0;
 function draw(to) {
@@ -21,31 +19,22 @@ function draw(to) {
     line.classList.toggle('m', w < 0);
     line.classList.toggle('p', w >= 0);
     line.classList.toggle('nan', Number.isNaN(w));
-    line.setAttribute('stroke-width', 0.25 + 2.75 * share(w));
-    line.setAttribute('stroke-opacity', 0.15 + 0.85 * Math.sqrt(share(w)));
+    line.setAttribute('stroke-width', 0.75 + 3.25 * share(w));
     line.firstElementChild.textContent = String(w);
   });
   if (frames.length > 1 || frame.epoch > 0) {
     const rows = [['epoch', frame.epoch], ['loss', frame.loss], ['validation loss', frame.validationLoss],
       ['accuracy', frame.accuracy], ['validation accuracy', frame.validationAccuracy]].filter(r => r[1] !== null && r[1] !== undefined);
     table('epoch', rows.map(([k, v]) => [k, k === 'epoch' ? String(v) : number(Number(v))]));
-    by('where').textContent = `epoch ${frame.epoch}`;
+    if (by('where')) by('where').textContent = `epoch ${frame.epoch}`;
     cursor(frame.epoch);
   }
-  if (shown !== null) facts(shown);
-}
-
-function table(id, rows) {
-  by(id).replaceChildren(...rows.map(cells => {
-    const line = document.createElement('tr');
-    line.append(...cells.map(text => { const cell = document.createElement('td'); cell.textContent = text; return cell; }));
-    return line;
-  }));
+  lights.refresh();
 }
 
 // The line through the loss curve at the epoch shown.
 function cursor(epoch) {
-  const mark = document.getElementById('cursor');
+  const mark = by('cursor');
   if (!mark) return;
   const [left, right, first, last] = mark.dataset.scale.split(' ').map(Number);
   const x = last > first ? left + (epoch - first) / (last - first) * (right - left) : left;
@@ -53,51 +42,42 @@ function cursor(epoch) {
   mark.setAttribute('x2', x);
 }
 
-let lit = [];
-let shown = null;
-function light(id) {
-  lit.forEach(([target, kind]) => target.classList.remove(kind));
-  lit = [];
-  shown = id;
-  view.svg.classList.toggle('lit', id !== null);
-  by('node').hidden = id === null;
-  if (id === null) return;
-  const add = (target, kind) => { if (target) { target.classList.add(kind); lit.push([target, kind]); } };
-  add(place(id), 'self');
-  data.edges.forEach(([layer, neuron, input], i) => {
+const lights = lighting(
+  id => [[places.get(id), 'self'], ...data.edges.flatMap(([layer, neuron, input], i) => {
     const [from, to] = [`${layer}/${input}`, `${layer + 1}/${neuron}`];
-    if (to === id) { add(lines[i], 'on'); add(place(from), 'input'); }
-    if (from === id) { add(lines[i], 'on'); add(place(to), 'user'); }
+    return to === id ? [[lines[i], 'on'], [places.get(from), 'input']] : from === id ? [[lines[i], 'on'], [places.get(to), 'user']] : [];
+  })],
+  id => {
+    const [layer, neuron] = id.split('/').map(Number);
+    const rows = [['neuron', layer === 0 ? data.inputs[neuron] : `${neuron + 1} of ${data.sizes[layer]}`]];
+    if (layer > 0) {
+      rows.push(['activation', data.activations[layer - 1]]);
+      const bias = data.neurons.findIndex(([l, n]) => l === layer && n === neuron);
+      if (frames[now].biases.length) rows.push([`b${layer}[${neuron + 1}]`, number(frames[now].biases[bias])]);
+      data.edges.forEach(([l, n, input], i) => {
+        if (l === layer - 1 && n === neuron) {
+          rows.push([`W${layer}[${neuron + 1},${input + 1}]${l === 0 ? ` of ${data.inputs[input]}` : ''}`, number(frames[now].weights[i])]);
+        }
+      });
+    }
+    table('facts', rows);
   });
-  facts(id);
-}
-function facts(id) {
-  const [layer, neuron] = id.split('/').map(Number);
-  const rows = [['neuron', layer === 0 ? data.inputs[neuron] : `${neuron + 1} of ${data.sizes[layer]}`]];
-  if (layer > 0) {
-    rows.push(['activation', data.activations[layer - 1]]);
-    const bias = data.neurons.findIndex(([l, n]) => l === layer && n === neuron);
-    if (frames[now].biases.length) rows.push(['bias', number(frames[now].biases[bias])]);
-    data.edges.forEach(([l, n, input], i) => {
-      if (l === layer - 1 && n === neuron) rows.push([`weight of ${l === 0 ? data.inputs[input] : input + 1}`, number(frames[now].weights[i])]);
-    });
-  }
-  table('facts', rows);
-}
-circles.forEach(circle => {
-  const id = circle.dataset.node;
-  circle.setAttribute('tabindex', '0');
-  circle.addEventListener('pointerenter', () => light(id));
-  circle.addEventListener('pointerleave', () => light(null));
-  circle.addEventListener('focus', () => light(id));
-  circle.addEventListener('blur', () => light(null));
-});
 
+let isReady = false;
+view.attach(svg => {
+  lines = [...svg.querySelectorAll('[data-w]')];
+  places = new Map([...svg.querySelectorAll('[data-node]')].map(circle => [circle.dataset.node, circle]));
+  svg.querySelector('#largest').textContent = `largest |w| ${number(largest)}`;
+  for (const [id, circle] of places) {
+    if (!circle.hasAttribute('tabindex')) lights.add(circle, id);
+  }
+  if (isReady) draw(now);
+});
+isReady = true;
 let steering = null;
 if (frames.length > 1) {
   steering = player(frames.length, draw, () => Math.max(30, Number(by('speed').value)));
-  const wanted = /#step=(\d+|end)$/.exec(location.hash);
-  steering.go(wanted && wanted[1] !== 'end' ? Number(wanted[1]) : wanted ? frames.length - 1 : 0);
+  steering.start();
 } else {
   draw(0);
 }

@@ -1,50 +1,103 @@
-// Zoom and pan of the drawing in #view, for every page. Wheel and pinch zoom at the pointer, a drag pans.
+// The drawing in #view, for every page. A page holds it in several forms, and the one whose text is largest is shown. Text
+// is never smaller than 12 pixels: where the whole drawing would have smaller text, a part of it is shown, which follows
+// the page. Wheel and pinch zoom at the pointer, a drag pans; a drawing that is zoomed out further shows no text.
 const view = (() => {
   const place = document.getElementById('view');
-  const svg = place.querySelector('svg');
-  const whole = svg.viewBox.baseVal;
-  const full = { x: 0, y: 0, w: whole.width, h: whole.height };
-  let box = { ...full };
-  svg.removeAttribute('width');
-  svg.removeAttribute('height');
+  const drawings = [...place.querySelectorAll(':scope > svg'), ...[...place.querySelectorAll(':scope > template')].map(t => t.content.querySelector('svg'))]
+    .map(svg => ({ svg, w: svg.viewBox.baseVal.width, h: svg.viewBox.baseVal.height }));
+  drawings.forEach(({ svg }) => { svg.remove(); svg.removeAttribute('width'); svg.removeAttribute('height'); });
 
-  const show = () => svg.setAttribute('viewBox', `${box.x} ${box.y} ${box.w} ${box.h}`);
+  // Text in a drawing has 12 units. In projector mode all sizes are larger.
+  const font = 12;
+  const isBig = () => document.body.classList.contains('big');
+  const least = () => isBig() ? 20 : 12;
+  const readable = () => isBig() ? 22 : 14;
+  const most = () => isBig() ? 3 : 1.6;
+
+  let current = null;
+  let box = { x: 0, y: 0, w: 1, h: 1 };
+  // whole: as a whole. part: a part of it at a readable size, which follows the page. free: as the reader zoomed and panned.
+  let mode = 'whole';
+  let target = [];
+  const listeners = [];
+
+  const scale = drawing => Math.min(place.clientWidth / drawing.w, place.clientHeight / drawing.h);
+  const textSize = () => font * place.clientWidth / box.w;
+  function show() {
+    current.svg.setAttribute('viewBox', `${box.x} ${box.y} ${box.w} ${box.h}`);
+    current.svg.classList.toggle('far', textSize() < 11.99);
+  }
   const point = (clientX, clientY) => {
-    const p = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const p = new DOMPoint(clientX, clientY).matrixTransform(current.svg.getScreenCTM().inverse());
     return { x: p.x, y: p.y };
   };
 
-  function zoom(factor, at) {
-    const p = at || { x: box.x + box.w / 2, y: box.y + box.h / 2 };
-    const w = Math.min(full.w * 4, Math.max(60, box.w / factor));
-    const by = w / box.w;
-    box = { x: p.x - (p.x - box.x) * by, y: p.y - (p.y - box.y) * by, w, h: box.h * by };
+  function use(drawing) {
+    if (current === drawing) return;
+    current?.svg.remove();
+    current = drawing;
+    place.prepend(drawing.svg);
+    listeners.forEach(listener => listener(drawing.svg));
+  }
+
+  function frame(by, x, y) {
+    const [w, h] = [place.clientWidth / by, place.clientHeight / by];
+    box = { x: x - w / 2, y: y - h / 2, w, h };
     show();
   }
 
   function fit() {
-    box = { ...full };
-    // A small drawing is shown at its own size or a little larger, not blown up to the window.
-    const scale = Math.min(place.clientWidth / full.w, place.clientHeight / full.h);
-    const most = 1.6;
-    if (scale > most) {
-      const by = scale / most;
-      box = { x: full.w / 2 - full.w * by / 2, y: full.h / 2 - full.h * by / 2, w: full.w * by, h: full.h * by };
+    mode = 'whole';
+    frame(Math.min(most(), scale(current)), current.w / 2, current.h / 2);
+  }
+
+  // The form whose text is largest; larger than 16 pixels is no gain. Where none fits, compact forms show more around a node.
+  function arrange() {
+    const enough = isBig() ? most() : 16 / font;
+    const fitting = drawings.filter(drawing => font * scale(drawing) >= least());
+    const compact = drawings.filter(drawing => drawing.svg.hasAttribute('data-compact'));
+    const forms = fitting.length ? fitting : compact.length ? compact : drawings;
+    const sizes = forms.map(drawing => Math.min(enough, scale(drawing)));
+    use(forms[sizes.indexOf(Math.max(...sizes))]);
+    if (font * scale(current) >= least()) {
+      fit();
+      return;
     }
+    mode = 'part';
+    frame(readable() / font, box.x + box.w / 2, box.y + box.h / 2);
+    follow(target.length ? target : [current.svg.querySelector('.root') || current.svg]);
+  }
+
+  function zoom(factor, at) {
+    const p = at || { x: box.x + box.w / 2, y: box.y + box.h / 2 };
+    const w = Math.min(Math.max(current.w, place.clientWidth) * 4, Math.max(60, box.w / factor));
+    const by = w / box.w;
+    mode = 'free';
+    box = { x: p.x - (p.x - box.x) * by, y: p.y - (p.y - box.y) * by, w, h: box.h * by };
     show();
   }
 
-  // Brings an element into sight if it is not: the drawing moves, its scale stays.
-  function follow(element) {
-    const target = element.getBoundingClientRect();
-    const frame = place.getBoundingClientRect();
-    if (target.left >= frame.left && target.right <= frame.right && target.top >= frame.top && target.bottom <= frame.bottom) {
+  // Brings elements into sight, the first of them where there is no room for all. The scale stays.
+  function follow(elements) {
+    target = elements;
+    if (mode === 'whole') {
+      if (textSize() < 11.99) arrange();
       return;
     }
-    const there = point(target.left + target.width / 2, target.top + target.height / 2);
-    const here = point(frame.left + frame.width / 2, frame.top + frame.height / 2);
-    box.x += there.x - here.x;
-    box.y += there.y - here.y;
+    const around = list => list.map(element => element.getBBox()).reduce((a, b) => ({
+      left: Math.min(a.left, b.x), top: Math.min(a.top, b.y), right: Math.max(a.right, b.x + b.width), bottom: Math.max(a.bottom, b.y + b.height),
+    }), { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity });
+    // The buttons at the bottom hide what is behind them.
+    const margin = Math.min(16, box.w / 20);
+    const free = box.h - (bar.offsetHeight + 10) * box.w / place.clientWidth;
+    const isIn = b => b.left >= box.x + margin && b.right <= box.x + box.w - margin && b.top >= box.y + margin && b.bottom <= box.y + free - margin;
+    const hasRoom = b => b.right - b.left <= box.w - 2 * margin && b.bottom - b.top <= free - 2 * margin;
+    const all = around(elements);
+    const wanted = hasRoom(all) ? all : around(elements.slice(0, 1));
+    if (isIn(wanted)) return;
+    const within = (middle, size, whole) => size >= whole ? (whole - size) / 2 : Math.min(whole - size, Math.max(0, middle - size / 2));
+    box.x = within((wanted.left + wanted.right) / 2, box.w, current.w);
+    box.y = within((wanted.top + wanted.bottom) / 2, free, current.h);
     show();
   }
 
@@ -69,8 +122,9 @@ const view = (() => {
       const was = Math.hypot(before.x - other.x, before.y - other.y);
       const is = Math.hypot(event.clientX - other.x, event.clientY - other.y);
       if (was > 0 && is > 0) zoom(is / was, point((event.clientX + other.x) / 2, (event.clientY + other.y) / 2));
-    } else {
+    } else if (event.pointerType !== 'touch' || mode !== 'whole') {
       const [a, b] = [point(before.x, before.y), point(event.clientX, event.clientY)];
+      if (a.x !== b.x || a.y !== b.y) mode = 'free';
       box.x -= b.x - a.x;
       box.y -= b.y - a.y;
       show();
@@ -96,21 +150,18 @@ const view = (() => {
     bar.append(button);
   }
   place.append(bar);
-  let isFitted = true;
-  new ResizeObserver(() => { if (isFitted) fit(); }).observe(place);
-  fit();
+  const settle = () => { if (mode !== 'free') arrange(); else { box.h = box.w * place.clientHeight / place.clientWidth; show(); } };
+  new ResizeObserver(settle).observe(place);
+  arrange();
 
-  // A drawing that would be a smudge as a whole opens at a size that can be read, at its result.
-  if (Math.min(place.clientWidth / full.w, place.clientHeight / full.h) < 0.3) {
-    isFitted = false;
-    const focus = svg.querySelector('.root') || svg;
-    const there = focus.getBoundingClientRect();
-    const p = point(there.left + there.width / 2, there.top + there.height / 2);
-    const [w, h] = [place.clientWidth / 0.8, place.clientHeight / 0.8];
-    box = { x: p.x - w * 0.75, y: p.y - h / 2, w, h };
-    show();
-  }
-  return { zoom, fit, follow, svg, get box() { return { ...box }; } };
+  return {
+    zoom, fit, follow, arrange,
+    get svg() { return current.svg; },
+    get box() { return { ...box }; },
+    get textSize() { return textSize(); },
+    // Calls a function with the drawing shown, now and whenever another form takes its place.
+    attach(listener) { listeners.push(listener); listener(current.svg); },
+  };
 })();
 
 // Numbers as the drawing writes them.
@@ -123,8 +174,52 @@ function format(x, digits) {
   return (0 + x).toFixed(digits).replace(/^-(0(?:\.0*)?)$/, '$1');
 }
 
-// Play, pause, steps and keys over a number of states; the page draws the state.
-function player(count, draw, delay) {
+// An element with a class and a text.
+function element(tag, kind, text) {
+  const made = document.createElement(tag);
+  if (kind) made.className = kind;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// Rows of names and values into a table.
+function table(id, rows) {
+  document.getElementById(id).replaceChildren(...rows.map(cells => {
+    const line = element('tr');
+    line.append(...cells.map(cell => element('td', '', cell)));
+    return line;
+  }));
+}
+
+// Lights a node and what belongs to it while the pointer or the focus is on it. parts(id) gives pairs of element and class.
+function lighting(parts, facts) {
+  let lit = [];
+  let shown = null;
+  function light(id) {
+    lit.forEach(([target, kind]) => target.classList.remove(kind));
+    shown = id;
+    lit = id === null ? [] : parts(id).filter(([target]) => target);
+    lit.forEach(([target, kind]) => target.classList.add(kind));
+    view.svg.classList.toggle('lit', id !== null);
+    document.getElementById('node').hidden = id === null;
+    if (id !== null) facts(id);
+  }
+  return {
+    refresh() { if (shown !== null) facts(shown); },
+    add(target, id, name) {
+      target.setAttribute('tabindex', '0');
+      if (name) target.setAttribute('aria-label', name);
+      target.addEventListener('pointerenter', () => light(id));
+      target.addEventListener('pointerleave', () => light(null));
+      target.addEventListener('focus', () => light(id));
+      target.addEventListener('blur', () => light(null));
+    },
+  };
+}
+
+// Play, pause, steps, keys, swipes and the address over a number of states; the page draws the state. Where the page holds
+// something back (hold gives true), going on shows that first.
+function player(count, draw, delay, hold = () => false) {
   const by = id => document.getElementById(id);
   let now = 0;
   let timer = 0;
@@ -133,14 +228,16 @@ function player(count, draw, delay) {
     now = Math.min(count - 1, Math.max(0, to));
     by('slider').value = now;
     document.body.dataset.step = now;
+    if (location.hash !== `#step=${now}`) history.replaceState(null, '', `#step=${now}`);
     draw(now);
-    if (now === count - 1) stop();
+    if (now === count - 1 && timer) stop();
   }
+  const on = () => { if (!hold()) go(now + 1); };
   function play() {
     if (timer) { stop(); return; }
     if (now === count - 1) go(0);
     by('play').textContent = '❚❚ Pause';
-    timer = setInterval(() => go(now + 1), delay());
+    timer = setInterval(on, delay());
   }
   by('slider').max = count - 1;
   by('slider').addEventListener('input', event => { stop(); go(Number(event.target.value)); });
@@ -148,11 +245,11 @@ function player(count, draw, delay) {
     first: () => { stop(); go(0); },
     back: () => { stop(); go(now - 1); },
     play,
-    next: () => { stop(); go(now + 1); },
+    next: () => { stop(); on(); },
     last: () => { stop(); go(count - 1); },
   };
   for (const id of Object.keys(actions)) by(id).addEventListener('click', actions[id]);
-  by('speed')?.addEventListener('change', () => { if (timer) { stop(); play(); } });
+  by('speed').addEventListener('change', () => { if (timer) { stop(); play(); } });
   const keys = { ArrowLeft: 'back', ArrowRight: 'next', ' ': 'play', Home: 'first', End: 'last' };
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('select')) return;
@@ -160,8 +257,44 @@ function player(count, draw, delay) {
     if (event.target.closest('input') && event.key !== ' ') return;
     if (keys[event.key]) { event.preventDefault(); actions[keys[event.key]](); }
   });
-  return { go, get now() { return now; }, count };
+
+  // A quick, level stroke of one finger is a step.
+  let stroke = null;
+  const main = document.querySelector('main');
+  main.addEventListener('touchstart', event => {
+    const touch = event.touches[0];
+    stroke = event.touches.length === 1 ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
+  }, { passive: true });
+  main.addEventListener('touchend', event => {
+    const touch = event.changedTouches[0];
+    if (!stroke || event.touches.length) return;
+    const [x, y] = [touch.clientX - stroke.x, touch.clientY - stroke.y];
+    if (Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y) && event.timeStamp - stroke.at < 500) actions[x < 0 ? 'next' : 'back']();
+    stroke = null;
+  });
+
+  const wanted = () => {
+    const match = /#step=(\d+|end)$/.exec(location.hash);
+    return match ? (match[1] === 'end' ? count - 1 : Number(match[1])) : null;
+  };
+  window.addEventListener('hashchange', () => { if (wanted() !== null && wanted() !== now) { stop(); go(wanted()); } });
+  return { go, start: () => go(wanted() ?? 0), get now() { return now; } };
 }
+
+// A button and a key that switch a class of the page.
+function mode(id, key, changed) {
+  const button = document.getElementById(id);
+  const toggle = () => {
+    const isOn = document.body.classList.toggle(id);
+    button.setAttribute('aria-pressed', isOn);
+    changed(isOn);
+  };
+  button.addEventListener('click', toggle);
+  document.addEventListener('keydown', event => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest('select') && event.key.toLowerCase() === key) toggle();
+  });
+}
+mode('big', 'b', () => view.arrange());
 
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

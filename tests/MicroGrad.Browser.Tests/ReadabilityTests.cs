@@ -1,0 +1,117 @@
+using Microsoft.Playwright;
+
+namespace MicroGrad.Browser.Tests;
+
+/// <summary>Pages as they are read on a laptop and on a phone, in light and in dark, measured at all their steps.</summary>
+public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
+
+    public static TheoryData<string, bool, ColorScheme> Pages
+    {
+        get
+        {
+            var data = new TheoryData<string, bool, ColorScheme>();
+            foreach (var page in new[] { "manual", "network graph", "branches", "gradients", "folded", "network", "training", "loss", "boundary", "predictions" })
+            {
+                foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+                {
+                    data.Add(page, false, scheme);
+                    data.Add(page, true, scheme);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_can_be_read_at_every_step(string name, bool isPhone, ColorScheme scheme)
+    {
+        var screen = isPhone ? Screen.Phone : Screen.Laptop;
+        await using var opened = await browser.OpenAsync("page", Page(name), scheme, screen);
+        await Browser.KeepAsync(opened.Page, $"{name.Replace(' ', '-')}-{(isPhone ? "phone" : "laptop")}-{scheme}");
+
+        await CheckAsync(opened, isPhone);
+    }
+
+    [Theory]
+    [InlineData("manual", ColorScheme.Light)]
+    [InlineData("network graph", ColorScheme.Dark)]
+    [InlineData("training", ColorScheme.Light)]
+    public async Task A_projector_shows_it_larger(string name, ColorScheme scheme)
+    {
+        await using var opened = await browser.OpenAsync("page", Page(name), scheme, Screen.Laptop);
+        await opened.Page.Keyboard.PressAsync("b");
+
+        var page = await CheckAsync(opened, isPhone: false);
+        Assert.True(page.SmallestText >= 16, $"{page.SmallestText} {page.SmallestTextAt}");
+        if (name != "training")
+        {
+            await opened.Page.EvaluateAsync("lesson.go(2)");
+            Assert.Equal("28px", await opened.Page.Locator("#explain .rule").First.EvaluateAsync<string>("e => getComputedStyle(e).fontSize"));
+        }
+
+        await Browser.KeepAsync(opened.Page, $"projector-{name.Replace(' ', '-')}");
+        await opened.Page.Keyboard.PressAsync("b");
+        Assert.False(await opened.Page.EvaluateAsync<bool>("document.body.classList.contains('big')"));
+    }
+
+    [Fact]
+    public async Task A_drawing_that_is_zoomed_out_shows_no_text_rather_than_small_text()
+    {
+        await using var opened = await browser.OpenAsync("large", Page("network graph"), screen: Screen.Laptop);
+        await opened.Page.Keyboard.PressAsync("0");
+
+        Assert.False(await opened.Page.Locator("#view svg text").First.IsVisibleAsync());
+        await opened.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.True(await opened.Page.Locator("#view svg text").First.IsVisibleAsync());
+        Assert.True(await opened.Page.EvaluateAsync<double>("view.textSize") >= 12);
+    }
+
+    private static async Task<Readability> CheckAsync(OpenPage opened, bool isPhone)
+    {
+        var page = await Readability.OfAsync(opened.Page);
+        Assert.True(page.SmallestText >= 11.99, $"text of {page.SmallestText} pixels, {page.SmallestTextAt}");
+        Assert.True(page.TextContrast >= 4.5, $"text at {page.TextContrast}:1, {page.TextContrastAt}");
+        Assert.True(page.LineContrast >= 3, $"a line at {page.LineContrast}:1, {page.LineContrastAt}");
+        Assert.True(page.PendingContrast >= 4.5, $"a pending value at {page.PendingContrast}:1");
+        Assert.True(page.SmallestTarget >= (isPhone ? 44 : 24), $"a target of {page.SmallestTarget} pixels, {page.SmallestTargetAt}");
+        Assert.Equal(0, page.Overhang);
+        Assert.Empty(page.OutOfSight);
+        Assert.Empty(opened.Complaints);
+        return page;
+    }
+
+    private static string Page(string name)
+    {
+        switch (name)
+        {
+            case "manual":
+                return GraphRenderer.Render(Examples.Manual(), s_html);
+            case "network graph":
+                return GraphRenderer.Render(Examples.NetworkGraph(), s_html);
+            case "gradients":
+                return GraphRenderer.Render(Examples.NetworkGraph(), s_html with { ColorByGradient = true });
+            case "folded":
+                return GraphRenderer.Render(Examples.NetworkGraph(), s_html with { MaximumNodeCount = 20 });
+            case "branches":
+                var x = new GradValue(0, "x");
+                return GraphRenderer.Render(GradValue.Choose(x, 0, x.Log(), x.Exp() / 2), s_html);
+            case "network":
+                return GraphRenderer.Render(new Mlp(3, [8, 8, 1]), s_html);
+            case "training":
+                var model = new Mlp(2, [5, 5, 1]);
+                return GraphRenderer.RenderTraining(model, Examples.History(model, 12));
+            case "loss":
+                return PlotRenderer.RenderLoss(Examples.History(new Mlp(1, [1]), 40), new PlotOptions { Format = PlotFormat.Html });
+            case "boundary":
+                PlotRow[] rows = [.. Enumerable.Range(0, 40).Select(i => new PlotRow(Math.Sin(i), Math.Cos(1.7 * i), i % 3 == 0 ? "red" : i % 3 == 1 ? "green" : "blue"))];
+                return PlotRenderer.RenderDecisionBoundary(new Mlp(2, [6, 3]), rows, new PlotOptions { Format = PlotFormat.Html });
+            default:
+                double[] targets = [.. Enumerable.Range(0, 50).Select(i => 10 * Math.Sin(i))];
+                return PlotRenderer.RenderPredictions(targets, [.. targets.Select(target => (0.8 * target) + 1)], new PlotOptions { Format = PlotFormat.Html });
+        }
+    }
+}
