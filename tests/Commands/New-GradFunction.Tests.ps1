@@ -123,4 +123,44 @@ Describe 'New-GradFunction' {
         $f = New-GradFunction { param($x, $y) $x * $y }
         { $f.Invoke(1) } | Should -Throw -ExpectedMessage '*2 numbers (x, y), but 1*'
     }
+
+    It 'takes several lists of declared lengths, and matrices as lists of rows' {
+        $f = New-GradFunction { param($w, [object[]] $x, $b) [MicroGrad.GradValue]::Linear($x, $w, $b)[1] } -Length @{ w = 2, 3; x = 3; b = 2 }
+        $f.Graph.Inputs.Label | Should -BeExactly w4, w5, w6, b2, x1, x2, x3
+        $f.Invoke((1..6) + (1, 2, 3) + (10, 20)) | Should -BeExactly (4 + 10 + 18 + 20)
+        $f.Gradient((1..6) + (1, 2, 3) + (10, 20)) | Should -BeExactly 0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 1
+        Invoke-GradFunction $f (, ((1, 2, 3), (4, 5, 6), (1, 2, 3), (10, 20))) | Should -BeExactly 52
+    }
+
+    It 'reads an integer while it records, and records anew for each' {
+        $f = New-GradFunction { param([int] $n, $x) $y = 1 + 0 * $x; for ($i = 0; $i -lt $n; $i++) { $y = $y * $x }; $y }
+        $f.Invoke(3, 2), $f.Invoke(0, 2), $f.Invoke(5, 2) | Should -BeExactly 8, 1, 32
+        $f.Gradient(3, 2) | Should -BeExactly 0, 12
+        $f.InvokeMany(((3, 2), (2, 5), (3, 1))) | Should -BeExactly 8, 25, 1
+        $choose = New-GradFunction { param([int[]] $place, $w) $w[$place[0]] * $w[$place[1]] } -Length @{ place = 2; w = 3 }
+        $choose.Gradient((0, 2) + (5, 6, 7)) | Should -BeExactly 0, 0, 7, 0, 5
+        { $f.Invoke(1.5, 2) } | Should -Throw -ExpectedMessage '*n is 1.5, where a whole number is expected*'
+    }
+
+    It 'looks a place up for each row by Gather' {
+        $f = New-GradFunction { param($table, $place) [MicroGrad.GradValue]::Sum([MicroGrad.GradValue]::GatherRow($table, $place)) } -Length @{ table = 3, 2 }
+        $f.InvokeMany((((1..6) + 0), ((1..6) + 2))) | Should -BeExactly 3, 11
+        $f.Gradient((1..6) + 1) | Should -BeExactly 0, 0, 1, 1, 0, 0, 0
+    }
+
+    It 'says what to do where a list is indexed by a parameter' {
+        { New-GradFunction { param($table, $place) $table[$place] } -Length @{ table = 3 } -ErrorAction Stop } |
+            Should -Throw -ErrorId 'FunctionFailed,*' -ExpectedMessage '*declare it as `[int`]*::Gather*'
+    }
+
+    It 'refuses the length <Length>' -ForEach @(
+        @{ Length = @{ other = 3 }; Words = '*no such parameter*' }
+        @{ Length = @{ x = 0 }; Words = '*from 1 on*' }
+        @{ Length = @{ x = 1, 2, 3 }; Words = '*from 1 on*' }
+        @{ Length = @{ x = 'many' }; Words = '*from 1 on*' }
+        @{ Length = @{ v = 3 }; Words = '*declared as a single value*' }
+    ) {
+        { New-GradFunction { param($x, [MicroGrad.GradValue] $v) $v } -Length $Length -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidLength,MicroGrad.PowerShell.Commands.NewGradFunctionCommand' -ExpectedMessage $Words
+    }
 }

@@ -23,10 +23,12 @@ namespace MicroGrad;
 public sealed class GradFunction
 {
     private readonly Func<GradValue[], GradValue?> _function;
+    private readonly FunctionParameter[] _parameters;
     private readonly string[] _parameterNames;
-    private readonly int _listPlace;
     private readonly VectorWidth _vector;
-    private readonly ConcurrentDictionary<int, TracedFunction> _traces = new();
+
+    // By how many numbers there are, and the integers among them.
+    private readonly ConcurrentDictionary<(int Count, string Integers), TracedFunction> _traces = new();
 
     /// <param name="function">The function, over all inputs in a row.</param>
     /// <param name="parameterNames">The names of its parameters.</param>
@@ -34,13 +36,25 @@ public sealed class GradFunction
     /// <param name="vector">The vectors to compute with.</param>
     internal GradFunction(
         Func<GradValue[], GradValue?> function, string[] parameterNames, int listPlace = -1, VectorWidth? vector = null)
+        : this(
+            function,
+            [.. parameterNames.Select((name, i) => i == listPlace ? new FunctionParameter(name, null, IsList: true) : new(name))],
+            vector)
     {
-        (_function, _parameterNames, _listPlace) = (function, parameterNames, listPlace);
+    }
+
+    /// <param name="function">The function, over the values of all parameters in a row.</param>
+    /// <param name="parameters">Its parameters; at most one has any length.</param>
+    /// <param name="vector">The vectors to compute with.</param>
+    internal GradFunction(Func<GradValue[], GradValue?> function, FunctionParameter[] parameters, VectorWidth? vector = null)
+    {
+        (_function, _parameters) = (function, parameters);
         _vector = vector ?? VectorWidth.Widest;
-        ParameterNames = Array.AsReadOnly(parameterNames);
-        if (listPlace < 0)
+        _parameterNames = Array.ConvertAll(parameters, parameter => parameter.Name);
+        ParameterNames = Array.AsReadOnly(_parameterNames);
+        if (!TakesList && !TakesIntegers)
         {
-            Graph = TraceOf(parameterNames.Length).Root;
+            Graph = TraceOf(new double[FixedCount]).Root;
         }
     }
 
@@ -51,11 +65,11 @@ public sealed class GradFunction
     public int ParameterCount => _parameterNames.Length;
 
     /// <summary>Whether one parameter is a list of values of any length.</summary>
-    public bool TakesList => _listPlace >= 0;
+    public bool TakesList => Array.Exists(_parameters, parameter => parameter.Count is null);
 
     /// <summary>
     /// The root of the graph last traced, over leaves that have the names of the parameters and the data 0; null for a
-    /// function of a list before its first use.
+    /// function of a list of any length, or of integers, before its first use.
     /// </summary>
     public GradValue? Graph { get; private set; }
 
@@ -82,7 +96,7 @@ public sealed class GradFunction
     {
         GradException.ThrowIfNull(point, "a list of numbers");
         double value = 0;
-        TraceOf(point.Length).Values([point], new Span<double>(ref value));
+        TraceOf(point).Values([point], new Span<double>(ref value));
         return value;
     }
 
@@ -112,7 +126,7 @@ public sealed class GradFunction
         }
 
         double value = 0;
-        TraceOf(point.Length).Gradients([point], new Span<double>(ref value), [gradient]);
+        TraceOf(point).Gradients([point], new Span<double>(ref value), [gradient]);
         return value;
     }
 
@@ -122,9 +136,9 @@ public sealed class GradFunction
     public double[] InvokeMany(double[][] rows)
     {
         var values = new double[Checked(rows).Length];
-        if (rows.Length > 0)
+        foreach (var (first, group) in GroupsOf(rows))
         {
-            TraceOf(rows[0].Length).Values(rows, values);
+            TraceOf(group[0]).Values(group, values.AsSpan(first));
         }
 
         return values;
@@ -148,7 +162,7 @@ public sealed class GradFunction
             directions[i][i] = 1;
         }
 
-        return TraceOf(point.Length).Curvatures(point, directions);
+        return TraceOf(point).Curvatures(point, directions);
     }
 
     /// <summary>The Hessian at a point times a direction, without the Hessian itself.</summary>
@@ -160,7 +174,7 @@ public sealed class GradFunction
         GradException.ThrowIfNull(point, "a list of numbers");
         GradException.ThrowIfNull(direction, "a list of numbers");
         return point.Length == direction.Length
-            ? TraceOf(point.Length).Curvatures(point, [direction])[0]
+            ? TraceOf(point).Curvatures(point, [direction])[0]
             : throw new GradException(
                 "SizeMismatch", $"The point has {point.Length} numbers, but the direction {direction.Length}.");
     }
@@ -172,9 +186,9 @@ public sealed class GradFunction
     {
         var values = new double[Checked(rows).Length];
         var gradients = Array.ConvertAll(rows, row => new double[row.Length]);
-        if (rows.Length > 0)
+        foreach (var (first, group) in GroupsOf(rows))
         {
-            TraceOf(rows[0].Length).Gradients(rows, values, gradients);
+            TraceOf(group[0]).Gradients(group, values.AsSpan(first), gradients[first..(first + group.Length)]);
         }
 
         return (values, gradients);
@@ -196,31 +210,42 @@ public sealed class GradFunction
         return rows;
     }
 
-    private TracedFunction TraceOf(int count)
-    {
-        if (_traces.TryGetValue(count, out var trace))
-        {
-            return trace;
-        }
+    /// <summary>Rows that one trace serves together: all of them, or each alone where they hold integers.</summary>
+    private IEnumerable<(int First, double[][] Rows)> GroupsOf(double[][] rows) =>
+        rows.Length > 0 && !TakesIntegers ? [(0, rows)] : rows.Select((row, i) => (i, new[] { row }));
 
-        var scalars = _listPlace < 0 ? ParameterCount : ParameterCount - 1;
-        if (_listPlace < 0 ? count != scalars : count < scalars)
+    private bool TakesIntegers => Array.Exists(_parameters, parameter => parameter.IsInteger);
+
+    /// <summary>How many numbers the parameters of a given length take together.</summary>
+    private int FixedCount => _parameters.Sum(parameter => parameter.Count ?? 0);
+
+    private TracedFunction TraceOf(double[] point)
+    {
+        var count = point.Length;
+        if (TakesList ? count < FixedCount : count != FixedCount)
         {
             throw new GradException(
                 "SizeMismatch",
-                $"The function takes {(_listPlace < 0 ? scalars : $"{scalars} or more")} numbers ({MessageText.Shorten(_parameterNames)}), but {count} were given.");
+                $"The function takes {(TakesList ? $"{FixedCount} or more" : FixedCount)} numbers ({MessageText.Shorten(_parameterNames)}), but {count} were given.");
         }
 
-        trace = _traces.GetOrAdd(count, Trace);
-        Graph = trace.Root;
+        var inputs = InputsOf(count);
+        var key = (count, TakesIntegers ? Integers(point, inputs) : string.Empty);
+        if (!_traces.TryGetValue(key, out var trace))
+        {
+            trace = _traces.GetOrAdd(key, _ => Trace(point, inputs));
+            Graph = trace.Root;
+        }
+
         return trace;
     }
 
-    private TracedFunction Trace(int count)
+    private TracedFunction Trace(double[] point, (string Name, bool IsInteger)[] inputs)
     {
-        GradValue[] leaves = [.. Enumerable.Range(0, count).Select(i => SymbolicTrace.Symbol(NameOf(i, count)))];
+        GradValue[] leaves = [.. inputs.Select(
+            (input, i) => input.IsInteger ? new GradValue(point[i], input.Name) : SymbolicTrace.Symbol(input.Name))];
         var order = SymbolicTrace.Record(leaves, () => _function((GradValue[])leaves.Clone()));
-        foreach (var leaf in leaves)
+        foreach (var leaf in leaves.Where(leaf => double.IsNaN(leaf.RawData)))
         {
             leaf.Data = 0;
         }
@@ -229,11 +254,30 @@ public sealed class GradFunction
         return new TracedFunction(order[^1], leaves, _vector);
     }
 
-    private string NameOf(int input, int count)
+    /// <summary>The inputs that a row of so many numbers stands for, in order.</summary>
+    private (string Name, bool IsInteger)[] InputsOf(int count) =>
+    [
+        .. _parameters.SelectMany(parameter => Enumerable.Range(1, parameter.Count ?? count - FixedCount).Select(
+            i => (parameter.IsList ? $"{parameter.Name}{i}" : parameter.Name, parameter.IsInteger))),
+    ];
+
+    private static string Integers(double[] point, (string Name, bool IsInteger)[] inputs)
     {
-        var listLength = count - ParameterCount + 1;
-        return _listPlace < 0 || input < _listPlace ? _parameterNames[input]
-            : input < _listPlace + listLength ? $"{_parameterNames[_listPlace]}{input - _listPlace + 1}"
-            : _parameterNames[input - listLength + 1];
+        var integers = new List<int>();
+        for (var i = 0; i < point.Length; i++)
+        {
+            if (!inputs[i].IsInteger)
+            {
+                continue;
+            }
+
+            integers.Add(point[i] == Math.Truncate(point[i]) && Math.Abs(point[i]) <= int.MaxValue
+                ? (int)point[i]
+                : throw new GradException(
+                    "NotAnInteger",
+                    FormattableString.Invariant($"{inputs[i].Name} is {point[i]}, where a whole number is expected: the function reads it while it is recorded.")));
+        }
+
+        return string.Join(',', integers);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class PointReader(GradFunction function)
         var usable = RowReader.RequireRow(row is System.Management.Automation.PSObject { BaseObject: IList inner } ? inner : row, _rowNumber);
         if (RowReader.IsList(usable) || usable is string)
         {
-            return usable is IList list ? [.. list.Cast<object?>().Select(Number)] : [Number(usable)];
+            return usable is IList list ? [.. Numbers(list)] : [Number(usable)];
         }
 
         if (_named is null)
@@ -59,6 +59,10 @@ internal sealed class PointReader(GradFunction function)
 
         return point;
     }
+
+    /// <summary>The numbers of a list, and of lists in it, in order.</summary>
+    private IEnumerable<double> Numbers(IList list) => list.Cast<object?>().SelectMany(cell =>
+        (cell is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : cell) is IList inner ? Numbers(inner) : [Number(cell)]);
 
     private double Number(object? cell)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Scripts;
@@ -16,7 +17,11 @@ public sealed class NewGradFunctionCommand : CancellableCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
+    /// <summary>The lengths of parameters that are lists, by name: a number, or rows and columns.</summary>
+    [Parameter]
+    public IDictionary? Length { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        this.OrReport(() => WriteObject(ScriptBlockFunction.Compile(ScriptBlock)), ScriptBlock);
+        this.OrReport(() => WriteObject(ScriptBlockFunction.Compile(ScriptBlock, Length)), ScriptBlock);
 }

@@ -24,13 +24,19 @@ internal static class ScriptBlockFunction
         };
     }
 
-    /// <summary>Traces a script block. A parameter that is typed as an array takes a list of values of any length.</summary>
+    /// <summary>
+    /// Traces a script block. A parameter that is typed as an array takes a list of values, of the length given or of any;
+    /// one that is typed as an integer is a number while the block runs, and the block is recorded anew for each.
+    /// </summary>
+    /// <param name="script">The script block.</param>
+    /// <param name="lengths">The lengths of lists by name: one number, or rows and columns. Null for none.</param>
     /// <exception cref="GradException">
     /// There is no param block (id <c>NoParameter</c>), a parameter's type turns values into something else (id
-    /// <c>TypedParameter</c>), several are lists (id <c>SeveralLists</c>), the script block fails (id
-    /// <c>FunctionFailed</c>), or it does not give one value (id <c>NotAGradValue</c>).
+    /// <c>TypedParameter</c>), several are lists of any length (id <c>SeveralLists</c>), a length is none or of no parameter
+    /// (id <c>InvalidLength</c>), the script block fails (id <c>FunctionFailed</c>), or it does not give one value (id
+    /// <c>NotAGradValue</c>).
     /// </exception>
-    public static GradFunction Compile(ScriptBlock script)
+    public static GradFunction Compile(ScriptBlock script, IDictionary? lengths = null)
     {
         var parameters = ((script.Ast as ScriptBlockAst)?.ParamBlock?.Parameters.ToArray()) ?? [];
         if (parameters.Length == 0)
@@ -40,38 +46,66 @@ internal static class ScriptBlockFunction
                 "The script block has no param block; name what it is a function of, such as in { param($x, $y) $x * $y }.");
         }
 
-        var names = Array.ConvertAll(parameters, parameter => parameter.Name.VariablePath.UserPath);
-        var lists = Array.FindAll(parameters, IsList);
+        var given = new Dictionary<string, int[]>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in lengths ?? new Hashtable())
+        {
+            given.Add($"{entry.Key}", SizesOf(entry));
+        }
+
+        var arguments = Array.ConvertAll(parameters, parameter => ScriptArgument.Of(parameter, given));
+        if (given.Keys.Except(arguments.Select(argument => argument.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+        {
+            throw new GradException(
+                "InvalidLength",
+                $"There is a length for '{unknown}', but the script block has no such parameter; it has {string.Join(", ", arguments.Select(argument => argument.Name))}.");
+        }
+
+        var lists = Array.FindAll(arguments, argument => argument is { IsList: true, Sizes: null });
         if (lists.Length > 1)
         {
             throw new GradException(
                 "SeveralLists",
-                $"The parameters {string.Join(" and ", lists.Select(list => list.Name.Extent.Text))} are both arrays, so that a row of numbers could be divided in many ways. Use one.");
+                $"The parameters {string.Join(" and ", lists.Select(list => $"${list.Name}"))} are both arrays, so that a row of numbers could be divided in many ways. Give lengths, such as -Length @{{ {lists[0].Name} = 3 }}.");
         }
 
         return new GradFunction(
-            values => Call(script, values, names.Length, Array.FindIndex(parameters, IsList)),
-            names,
-            Array.FindIndex(parameters, IsList));
+            values => Call(script, values, arguments),
+            Array.ConvertAll(arguments, argument => argument.ToParameter()));
     }
 
-    private static GradValue Call(ScriptBlock script, GradValue[] values, int parameterCount, int list)
+    private static int[] SizesOf(DictionaryEntry entry)
     {
-        object[] arguments = values;
-        if (list >= 0)
+        int[]? sizes = null;
+        LanguagePrimitives.TryConvertTo(entry.Value, out sizes);
+        return sizes is { Length: 1 or 2 } && Array.TrueForAll(sizes, size => size > 0)
+            ? sizes
+            : throw new GradException(
+                "InvalidLength",
+                $"The length of '{entry.Key}' is '{entry.Value}'; give a whole number from 1 on, or two for rows and columns, such as -Length @{{ {entry.Key} = 3, 4 }}.");
+    }
+
+    private static GradValue Call(ScriptBlock script, GradValue[] values, ScriptArgument[] arguments)
+    {
+        var rest = values.Length - arguments.Sum(argument => argument.Count ?? 0);
+        var given = new object[arguments.Length];
+        for (int i = 0, start = 0; i < given.Length; i++)
         {
-            var length = values.Length - parameterCount + 1;
-            arguments = [.. values[..list], values[list..(list + length)], .. values[(list + length)..]];
+            var count = arguments[i].Count ?? rest;
+            given[i] = arguments[i].From(values[start..(start + count)]);
+            start += count;
         }
 
         Collection<PSObject> results;
         try
         {
-            results = script.Invoke(arguments);
+            results = script.Invoke(given);
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
-            throw new GradException("FunctionFailed", $"The function failed: {error.Message}", error);
+            var hint = error.FullyQualifiedErrorIdIs("ConvertToFinalInvalidCastException") && error.Message.Contains("System.Int32", StringComparison.Ordinal)
+                ? " To index by a parameter, declare it as [int], which is read while the block is recorded, or look it up by [MicroGrad.GradValue]::Gather($list, $place)."
+                : string.Empty;
+            throw new GradException("FunctionFailed", $"The function failed: {error.Message}{hint}", error);
         }
 
         return results is [{ BaseObject: GradValue value }]
@@ -81,18 +115,6 @@ internal static class ScriptBlockFunction
                 $"The function gave {ScriptBlockLoss.Describe(results)}, where one GradValue is expected. End it in an expression over its parameters, such as $x * $x.");
     }
 
-    private static bool IsList(ParameterAst parameter)
-    {
-        var type = parameter.StaticType;
-        if (type == typeof(object) || type == typeof(GradValue) || type == typeof(PSObject))
-        {
-            return false;
-        }
-
-        return type == typeof(GradValue[]) || type == typeof(object[]) || type == typeof(Array) || type == typeof(IList)
-            ? true
-            : throw new GradException(
-                "TypedParameter",
-                $"The parameter {parameter.Name.Extent.Text} is of the type {type.Name}, which no value of a graph is. Leave the type out, or use [object[]] for a list of values.");
-    }
+    private static bool FullyQualifiedErrorIdIs(this RuntimeException error, string id) =>
+        error.ErrorRecord.FullyQualifiedErrorId.StartsWith(id, StringComparison.Ordinal);
 }

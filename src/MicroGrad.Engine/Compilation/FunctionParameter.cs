@@ -1,0 +1,11 @@
+namespace MicroGrad.Compilation;
+
+/// <summary>A parameter of a compiled function: how many numbers of a row it takes, and how.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Count">How many numbers; null for a list of any length.</param>
+/// <param name="IsList">Whether it is a list, whose values are named by their place.</param>
+/// <param name="IsInteger">
+/// Whether the function reads its numbers while it is recorded: whole numbers, for each of which the function is recorded
+/// anew.
+/// </param>
+internal readonly record struct FunctionParameter(string Name, int? Count = 1, bool IsList = false, bool IsInteger = false);

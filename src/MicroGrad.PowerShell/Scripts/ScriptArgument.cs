@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MicroGrad.Compilation;
+
+namespace MicroGrad.PowerShell.Scripts;
+
+/// <summary>What a parameter of a script block takes from a row of numbers.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsList">Whether it is a list.</param>
+/// <param name="IsInteger">Whether it is read while the block runs.</param>
+/// <param name="Sizes">A list's length, or its rows and columns; null for a list of any length, and where it is none.</param>
+internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, int[]? Sizes)
+{
+    /// <summary>How many numbers of a row it takes; null for any.</summary>
+    public int? Count => !IsList ? 1 : Sizes?.Aggregate(1, (product, size) => checked(product * size));
+
+    /// <exception cref="GradException">
+    /// The parameter has a type that no value is of (id <c>TypedParameter</c>), or a length though it is no list (id
+    /// <c>InvalidLength</c>).
+    /// </exception>
+    public static ScriptArgument Of(ParameterAst parameter, Dictionary<string, int[]> sizes)
+    {
+        var (name, type) = (parameter.Name.VariablePath.UserPath, parameter.StaticType);
+        var own = sizes.GetValueOrDefault(name);
+        var isOpen = type == typeof(object) || type == typeof(PSObject);
+        var isInteger = type == typeof(int) || type == typeof(int[]);
+        var isList = type == typeof(GradValue[]) || type == typeof(GradValue[][]) || type == typeof(object[]) || type == typeof(int[])
+            || type == typeof(Array) || type == typeof(IList) || (isOpen && own is not null);
+        if (!isOpen && !isInteger && !isList && type != typeof(GradValue))
+        {
+            throw new GradException(
+                "TypedParameter",
+                $"The parameter {parameter.Name.Extent.Text} is of the type {type.Name}, which no value of a graph is. Leave the type out, or use [object[]] for a list of values, or [int] for a number that is read while the block is recorded.");
+        }
+
+        return isList || own is null
+            ? new(name, isList, isInteger, own)
+            : throw new GradException(
+                "InvalidLength", $"There is a length for {parameter.Name.Extent.Text}, which is declared as a single value. Leave its type out, or use [object[]].");
+    }
+
+    public FunctionParameter ToParameter() => new(Name, Count, IsList, IsInteger);
+
+    /// <summary>What the script block gets: a value, a number, or a list of either, of lists where there are columns.</summary>
+    public object From(GradValue[] values)
+    {
+        if (IsInteger)
+        {
+            var numbers = Array.ConvertAll(values, value => (int)value.RawData);
+            return IsList ? Shaped(numbers) : numbers[0];
+        }
+
+        return IsList ? Shaped(values) : values[0];
+    }
+
+    private object Shaped<T>(T[] values) => Sizes is [_, var columns] ? values.Chunk(columns).ToArray() : values;
+}
