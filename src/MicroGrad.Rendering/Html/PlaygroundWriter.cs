@@ -32,7 +32,7 @@ internal static class PlaygroundWriter
                 "TooManyClasses", $"The target has {model.Schema.Classes.Count} classes; the page has signs and colours for {MostClasses}.");
         }
 
-        var title = options.Title ?? $"{string.Join(", ", model.Schema!.TargetNames)}: a playground";
+        var title = options.Title ?? $"Predicting {string.Join(", ", model.Schema!.TargetNames)}";
         var body = PageAssets.Read("playground.html") + WithoutScripts(model, table, options);
         return HtmlPage.WritePacked(
             title,

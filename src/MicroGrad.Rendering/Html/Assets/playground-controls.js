@@ -227,7 +227,8 @@ const changeRows = (name, change, back) => {
         remakeSamples();
     };
     record({ name, isOfRows: true, apply: redo(change), revert: redo(back) });
-    say(`${name}: ${rows.length} rows.`);
+    const gone = isOfClasses() ? classNames.filter((_, k) => !rows.some(row => row.class === k)) : [];
+    say(`${name}: ${rows.length} rows.${gone.length ? ` No row is ${gone.join(' or ')} any more: the network can't learn it.` : ''}`);
 };
 
 // ---- the editor of weights ----

@@ -148,8 +148,9 @@ const nameTiles = () => {
         const values = grid.tiles[own.values];
         const share = values.filter(v => v > 0).length / values.length;
         const sign = share > 0.9 ? 'positive' : share > 0.5 ? 'mostly positive' : share >= 0.1 ? 'mostly negative' : 'negative or 0';
-        let name = `${neuronName(own.layer, own.neuron)}: ${sign}`;
+        let name = `input ${neuronName(0, own.neuron)}`;
         if (own.layer > 0) {
+            name = `${neuronName(own.layer, own.neuron)}: ${sign}`;
             const layer = network.layers[own.layer - 1];
             const k = layer.start + own.neuron * layer.stride;
             const weights = [...network.parameters.subarray(k, k + layer.inputs)].map(Math.abs);

@@ -106,10 +106,13 @@ const computeMap = (size, withTiles) => {
     }
 };
 
+// An input's tile shows how far a number is from the middle of its axis: 0 may be far from all rows.
+const middles = columns.flatMap(c => c.categories ? c.categories.map(() => [0, 1]) : [[((c.low + c.high) / 2 - c.mean) / c.scale, ((c.high - c.low) / 2 || 1) / c.scale]]);
+
 const keepTiles = (network, at) => {
     let t = 0;
     for (let i = 0; i < inputCount; i++) {
-        grid.tiles[t++][at] = grid.base[i];
+        grid.tiles[t++][at] = (grid.base[i] - middles[i][0]) / middles[i][1];
     }
 
     for (const layer of network.layers) {

@@ -68,14 +68,14 @@ const refresh = () => {
     showLegend();
     computeMap(state.name === 'Training' ? loop.size : 100, true);
     showAxes();
-    draw(true);
+    draw(true, true);
     if (state.name !== 'Training') {
         nameTiles();
         describeMap();
     }
 };
 
-const draw = withTiles => {
+const draw = (withTiles, withErrors) => {
     drawMap();
     if (withTiles) {
         drawTiles();
@@ -83,7 +83,10 @@ const draw = withTiles => {
 
     drawLines();
     drawCurve();
-    drawErrors();
+    if (withErrors) {
+        drawErrors();
+    }
+
     showFigures();
     showState();
 };
@@ -104,7 +107,7 @@ const play = () => {
         below: settings.below,
     };
     state.best = null;
-    Object.assign(loop, { begun: null, batches: 0 });
+    Object.assign(loop, { begun: null, batches: 0, size: 50, withTiles: true, slowDraws: 0 });
     setState('Training');
     showState();
     cancelAnimationFrame(loop.frame);
@@ -266,7 +269,7 @@ const frame = now => {
     const isFastest = settings.speed === 'fast';
     const isDrawing = now - loop.drawn >= (isCalm() ? 500 : 50);
     const due = isFastest ? Infinity : loop.begun.epoch + Math.floor((now - loop.begun.at) / 1000 * Number(settings.speed)) + 1;
-    const end = performance.now() + (isFastest ? 12 : 8) - (isDrawing ? Math.min(8, loop.cost) : 0);
+    const end = performance.now() + Math.max(2, (isFastest ? 12 : 8) - (isDrawing ? loop.cost : 0));
     while (trainer.epoch < due && performance.now() < end) {
         const result = trainer.run(() => performance.now() >= end);
         if (result !== null && !take(result)) {
@@ -290,9 +293,8 @@ const frame = now => {
 // Draws the running training. What takes too long is drawn coarser: first the tiles go, then every second point.
 const showProgress = (now, isSlow) => {
     const began = performance.now();
-    if (!isOfClasses() || isSlow) {
-        measure();
-    } else if (now - (loop.measured ?? 0) > 250) {
+    const isMeasured = isSlow || now - (loop.measured ?? 0) > 250;
+    if (isMeasured) {
         loop.measured = now;
         measure();
     }
@@ -300,7 +302,7 @@ const showProgress = (now, isSlow) => {
     loop.round = (loop.round ?? 0) + 1;
     const withTiles = loop.withTiles || loop.round % 5 === 0;
     computeMap(loop.size, withTiles);
-    draw(withTiles);
+    draw(withTiles, isMeasured);
     loop.drawn = now;
     loop.cost = performance.now() - began;
     if (loop.cost > 6) {
