@@ -306,7 +306,8 @@ Describe 'Invoke-Mlp' {
     It 'names a row <Name>, and answers the others' -ForEach @(
         @{ Name = 'without a feature'; Row = @{ B = 1 }; Id = 'MissingFeature'; Message = "Row 2*no column 'A'*" }
         @{ Name = 'with nothing in a feature'; Row = @{ A = ''; B = 1 }; Id = 'MissingValue'; Message = "Row 2*'A'*" }
-        @{ Name = 'with NaN in a feature'; Row = @{ A = [double]::NaN; B = 1 }; Id = 'NotFinite'; Message = "Row 2*NaN*'A'*" }
+        @{ Name = 'with NaN in a feature'; Row = @{ A = [double]::NaN; B = 1 }; Id = 'MissingValue'; Message = "Row 2*'A'*" }
+        @{ Name = 'with infinity in a feature'; Row = @{ A = [double]::PositiveInfinity; B = 1 }; Id = 'NotFinite'; Message = "Row 2*Infinity*'A'*" }
     ) {
         $answers = @{ A = 1; B = 1 }, $Row, @{ A = 2; B = 1 } |
             Invoke-Mlp $plane -Feature A, B -ErrorVariable problems -ErrorAction SilentlyContinue

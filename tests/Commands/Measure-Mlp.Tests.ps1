@@ -212,7 +212,7 @@ Describe 'Measure-Mlp' {
 
     It 'refuses an empty data set' {
         foreach ($measurement in { @() | Measure-Mlp $double -Target Y }, { Measure-Mlp $double @() -Target Y }, { Measure-Mlp $double $null }) {
-            $measurement | Should -Throw -ErrorId 'EmptyData,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*no usable row*'
+            $measurement | Should -Throw -ErrorId 'EmptyData,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage '*at least one*'
         }
     }
 

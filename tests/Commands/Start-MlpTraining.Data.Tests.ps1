@@ -185,7 +185,7 @@ Describe 'Start-MlpTraining -Categorical' {
     }
 
     It 'reports text in a feature that is not named as categorical' {
-        Get-Id { $rows | Start-MlpTraining (New-Mlp 1 1) -Feature Kind -Target Y @plain -ErrorAction Stop } | Should -BeExactly 'NotANumber'
+        Get-Id { $rows | Start-MlpTraining (New-Mlp 1 1) -Feature Kind -Target Y @plain } | Should -BeExactly 'TextColumn'
     }
 }
 
@@ -367,8 +367,8 @@ Describe 'Start-MlpTraining -MissingValue' {
     }
 
     It 'names the first five of many' {
-        $many = 1..8 | ForEach-Object { [pscustomobject]@{ A = ''; Y = $_ } }
-        { $many | Start-MlpTraining (New-Mlp 1 1) -Target Y @plain } | Should -Throw -ExpectedMessage '8 of 8 rows*row 5 (A), …*'
+        $many = 0..8 | ForEach-Object { [pscustomobject]@{ A = $_ ? '' : 1; Y = $_ } }
+        { $many | Start-MlpTraining (New-Mlp 1 1) -Target Y @plain } | Should -Throw -ExpectedMessage '8 of 9 rows*row 6 (A), …*'
     }
 
     It 'leaves the rows out with Skip' {
@@ -399,7 +399,8 @@ Describe 'Start-MlpTraining -MissingValue' {
     }
 
     It 'refuses rows that are all left out' {
-        Get-Id { [pscustomobject]@{ A = ''; Y = 1 } | Start-MlpTraining (New-Mlp 1 1) -Target Y -MissingValue Skip @plain } | Should -BeExactly 'EmptyData'
+        $all = [pscustomobject]@{ A = ''; Y = 1 }, [pscustomobject]@{ A = 1; Y = '' }
+        Get-Id { $all | Start-MlpTraining (New-Mlp 1 1) -Target Y -MissingValue Skip @plain } | Should -BeExactly 'EmptyData'
     }
 }
 
@@ -480,15 +481,14 @@ Describe 'Start-MlpTraining -Path' {
         $model.Parameters.Data | Should -BeExactly $expected.Parameters.Data
     }
 
-    It 'reports a ragged row by its number, and goes on' {
+    It 'reports a row of too many cells by its number, and goes on; a row of too few has nothing in the others' {
         $path = "$TestDrive/ragged.csv"
         [System.IO.File]::WriteAllText($path, "A,B,Y`n1,2,3`n4,5`n6,7,8,9`n10,11,12`n")
         $model, $expected = (New-Mlp 2 1 -Seed 1), (New-Mlp 2 1 -Seed 1)
-        $null = Start-MlpTraining $model -Path $path -Target Y @plain -ErrorVariable problems -ErrorAction SilentlyContinue
+        $null = Start-MlpTraining $model -Path $path -Target Y -MissingValue Skip @plain -ErrorVariable problems -ErrorAction SilentlyContinue
         $null = (1, 2, 3), (10, 11, 12) | Start-MlpTraining $expected @plain
-        $problems.FullyQualifiedErrorId | Should -BeExactly (@('RaggedRow,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand') * 2)
-        $problems[0].Exception.Message | Should -BeLike 'Row 2 has 2 cells*3 columns*'
-        $problems[1].Exception.Message | Should -BeLike 'Row 3 has 4 cells*3 columns*'
+        $problems.FullyQualifiedErrorId | Should -BeExactly 'RaggedRow,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'
+        $problems[0].Exception.Message | Should -BeLike 'Row 3 has 4 cells*3 columns*'
         $model.Parameters.Data | Should -BeExactly $expected.Parameters.Data
     }
 
@@ -516,5 +516,88 @@ Describe 'Start-MlpTraining -Path' {
             [System.IO.File]::WriteAllText("$TestDrive/$Path", $Text)
         }
         Get-Id { Start-MlpTraining (New-Mlp 1 1) -Path "$TestDrive/$Path" -Target Y @plain } | Should -BeExactly $Id
+    }
+}
+
+Describe 'Start-MlpTraining on columns that it can not learn from' {
+    It 'gives one error, with the column, a value, how many rows, and what helps: <Id>' -ForEach @(
+        @{ Id = 'TextColumn'; Cells = 'red', 'blue', 'red'; Given = @{}; Like = "*'C'*3 of 3 rows*'red'*-Categorical*" }
+        @{ Id = 'TextDates'; Cells = '2025-04-01', '2025-04-02 10:00', '2025-04-03'; Given = @{}; Like = "*'C'*3 of 3 rows*'2025-04-01'*-Date*" }
+        @{ Id = 'DecimalComma'; Cells = '1,5', '2,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,5'*-Culture*" }
+        @{ Id = 'AmbiguousDate'; Cells = '03/05/2023', '20/10/2023', '04/08/2023'; Given = @{ Date = 'C' }; Like = "*'C'*'20/10/2023'*-Culture*" }
+        @{ Id = 'NotADate'; Cells = 'soon', 'later', 'never'; Given = @{ Date = 'C' }; Like = "*'C'*'soon'*-Culture*" }
+        @{ Id = 'NumberForDate'; Cells = 45000, 45001, 45002; Given = @{ Date = 'C' }; Like = "*'C'*'45000'*FromOADate*Unix*" }
+        @{ Id = 'EmptyColumn'; Cells = '', $null, 'NA'; Given = @{}; Like = "*'C'*no value*3 rows*-Feature*" }
+    ) {
+        $cells = $Cells
+        $seen = 0..2 | ForEach-Object { [pscustomobject]@{ C = $cells[$_]; Y = $_ } }
+        $problem = try { $seen | Start-MlpTraining (New-Mlp 1 1) -Target Y @Given @plain 2>&1 } catch { $_ }
+        $problem | Should -HaveCount 1
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$Id,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand"
+        "$problem" | Should -BeLike $Like
+    }
+
+    It 'names all such columns in one error' {
+        $seen = 0..2 | ForEach-Object { [pscustomobject]@{ A = "word $_"; B = '1,5'; Y = $_ } }
+        { $seen | Start-MlpTraining (New-Mlp 2 1) -Target Y @plain } | Should -Throw -ErrorId 'UnreadableColumn*' -ExpectedMessage "2 columns*'A'*'B'*"
+    }
+
+    It 'sees that a file has other delimiters, and reads it with -Delimiter and -Culture to the same bits' {
+        [System.IO.File]::WriteAllText("$TestDrive/semi.csv", "a;y`n1,5;2`n2,5;3`n3;4`n")
+        { Start-MlpTraining (New-Mlp 1 1) -Path "$TestDrive/semi.csv" -Target y @plain } |
+            Should -Throw -ErrorId 'WrongDelimiter*' -ExpectedMessage "*'a;y'*"
+        $read, $given = (New-Mlp 1 1 -Seed 1), (New-Mlp 1 1 -Seed 1)
+        $null = Start-MlpTraining $read -Path "$TestDrive/semi.csv" -Delimiter ';' -Culture de-DE -Target y @plain
+        $null = Start-MlpTraining $given -Data (1.5, 2), (2.5, 3), (3, 4) @plain
+        $read.Parameters.Data | Should -BeExactly $given.Parameters.Data
+    }
+}
+
+Describe 'Start-MlpTraining on rows of other kinds' {
+    BeforeAll {
+        $script:table = [System.Data.DataTable]::new('stock')
+        $null = $table.Columns.Add('Amount', [double]), $table.Columns.Add('Age', [int]), $table.Columns.Add('State', [string])
+        1..12 | ForEach-Object { $null = $table.Rows.Add($_ / 2, 40 - $_, $_ -gt 6 ? 'keep' : 'sell') }
+    }
+
+    It 'learns from <Name> what it learns from objects' -ForEach @(
+        @{ Name = 'a piped table'; Train = { param($model, $plain) $table | Start-MlpTraining $model -Target State @plain } }
+        @{ Name = 'a table as -Data'; Train = { param($model, $plain) Start-MlpTraining $model -Data $table -Target State @plain } }
+        @{ Name = 'its view'; Train = { param($model, $plain) Start-MlpTraining $model -Data $table.DefaultView -Target State @plain } }
+        @{ Name = 'its rows'; Train = { param($model, $plain) $table.Rows | Start-MlpTraining $model -Target State @plain } }
+        @{ Name = 'a data reader'; Train = { param($model, $plain) Start-MlpTraining $model -Data $table.CreateDataReader() -Target State @plain } }
+        @{ Name = 'a piped data reader'; Train = { param($model, $plain) $table.CreateDataReader() | Start-MlpTraining $model -Target State @plain } }
+    ) {
+        $model, $expected = (New-Mlp 2 1 -Seed 1), (New-Mlp 2 1 -Seed 1)
+        $null = & $Train $model $plain
+        $null = 1..12 | ForEach-Object { [pscustomobject]@{ Amount = $_ / 2; Age = 40 - $_; State = $_ -gt 6 ? 'keep' : 'sell' } } |
+            Start-MlpTraining $expected -Target State @plain
+        $model.Parameters.Data | Should -BeExactly $expected.Parameters.Data
+        $model.FeatureNames | Should -BeExactly Amount, Age
+    }
+
+    It 'reads text dates to the bits of [datetime], whatever their offset' {
+        $days = 0..9 | ForEach-Object { [datetime]::new(2024, 9, 2).AddDays($_).AddHours((5 * $_) % 24) }
+        $models = foreach ($cells in $days, $days.ForEach({ $_.ToString('s') }), $days.ForEach({ $_.ToString('s') + '+09:00' })) {
+            $model = New-Mlp 7 1 -Seed 1
+            $null = 0..9 | ForEach-Object { [pscustomobject]@{ When = $cells[$_]; Y = $_ } } | Start-MlpTraining $model -Target Y -Date When -Standardize @plain
+            $model
+        }
+        $models[1].Parameters.Data | Should -BeExactly $models[0].Parameters.Data
+        $models[2].Parameters.Data | Should -BeExactly $models[0].Parameters.Data
+        $models[0].Schema.Features[0].DateParts | Should -BeExactly Trend, Hour, Weekday, DayOfYear
+    }
+
+    It 'gives columns of unordered dictionaries by name' {
+        $model = New-Mlp 3 1
+        $null = 1..4 | ForEach-Object { @{ zeta = $_; alpha = -$_; mu = 1 / $_; Y = $_ } } | Start-MlpTraining $model -Target Y @plain
+        $model.FeatureNames | Should -BeExactly alpha, mu, zeta
+    }
+
+    It 'learns from nothing that a job added' {
+        $model = New-Mlp 1 1
+        $seen = 1..4 | ForEach-Object { [pscustomobject]@{ A = $_; Y = $_; PSComputerName = 'localhost'; RunspaceId = [guid]::Empty; PSShowComputerName = $false } }
+        $null = $seen | Start-MlpTraining $model -Target Y @plain
+        $model.FeatureNames | Should -BeExactly A
     }
 }

@@ -66,9 +66,18 @@ $bases = @(
     @{ Command = 'Import-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'model.json' }; Piped = $null }
     @{ Command = 'Invoke-Backward'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
     @{ Command = 'Invoke-GradFunction'; Set = '__AllParameterSets'; Argument = @{ Function = $square }; Piped = (1, 2) }
-    @{ Command = 'Invoke-Mlp'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
-    @{ Command = 'Measure-Mlp'; Set = 'Model'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Invoke-Mlp'; Set = 'Rows'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Invoke-Mlp'; Set = 'Data'; Argument = @{ Model = $model; Data = $rows }; Piped = $null }
+    @{ Command = 'Invoke-Mlp'; Set = 'Path'; Argument = @{ Model = $model; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Invoke-Mlp'; Set = 'LiteralPath'; Argument = @{ Model = $model; LiteralPath = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Measure-Mlp'; Set = 'Rows'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Measure-Mlp'; Set = 'Data'; Argument = @{ Model = $model; Data = $rows }; Piped = $null }
+    @{ Command = 'Measure-Mlp'; Set = 'Path'; Argument = @{ Model = $model; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Measure-Mlp'; Set = 'LiteralPath'; Argument = @{ Model = $model; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Measure-Mlp'; Set = 'Fold'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 } }; Piped = $rows }
+    @{ Command = 'Measure-Mlp'; Set = 'FoldData'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 }; Data = $rows }; Piped = $null }
+    @{ Command = 'Measure-Mlp'; Set = 'FoldPath'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 }; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Measure-Mlp'; Set = 'FoldLiteralPath'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 }; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'New-GradDataset'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Moons'; Count = 5 }; Piped = $null }
     @{ Command = 'New-GradFunction'; Set = '__AllParameterSets'; Argument = @{}; Piped = { param($x) $x * $x } }
     @{ Command = 'New-GradRandom'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Python' }; Piped = $null }
@@ -77,6 +86,7 @@ $bases = @(
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{}; Piped = $epochs }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
     @{ Command = 'Start-MlpTraining'; Set = 'Rows'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2 }; Piped = $rows }
+    @{ Command = 'Start-MlpTraining'; Set = 'Data'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Data = $rows }; Piped = $null }
     @{ Command = 'Start-MlpTraining'; Set = 'Path'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Path = 'rows.csv' }; Piped = $null }
     @{ Command = 'Start-MlpTraining'; Set = 'LiteralPath'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Start-MlpTraining'; Set = 'Model'; Argument = @{ Target = 'Label'; Epoch = 2; Data = $rows }; Piped = $model }

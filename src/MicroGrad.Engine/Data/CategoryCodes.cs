@@ -4,17 +4,21 @@ namespace MicroGrad.Data;
 internal sealed class CategoryCodes
 {
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<string> _texts = [];
+
+    public CategoryCodes() => _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public IReadOnlyList<string> Texts => _texts;
 
-    public int CodeOf(string text)
+    public int CodeOf(ReadOnlySpan<char> text)
     {
-        if (!_codes.TryGetValue(text, out var code))
+        if (!_lookup.TryGetValue(text, out var code))
         {
             code = _texts.Count;
-            _codes.Add(text, code);
-            _texts.Add(text);
+            var copy = text.ToString();
+            _codes.Add(copy, code);
+            _texts.Add(copy);
         }
 
         return code;

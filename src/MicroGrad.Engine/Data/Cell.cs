@@ -1,83 +1,135 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace MicroGrad.Data;
 
-/// <summary>Reads what stands in one cell of a row: a number, numeric text in the invariant culture, or nothing.</summary>
+/// <summary>What stands in a cell.</summary>
+internal enum CellKind
+{
+    Missing,
+    Number,
+    Boolean,
+
+    /// <summary>A truth value in words.</summary>
+    BooleanText,
+    Date,
+
+    /// <summary>A member of an enum.</summary>
+    Name,
+    Text,
+}
+
+/// <summary>A cell that was read.</summary>
+/// <param name="Kind">What stands in it.</param>
+/// <param name="Number">The number, 1 or 0 for a truth value, or the date as <see cref="ClockTime"/> counts it; else NaN.</param>
+internal readonly record struct CellValue(CellKind Kind, double Number = double.NaN)
+{
+    public static CellValue Missing { get; } = new(CellKind.Missing);
+}
+
+/// <summary>Reads single cells, and writes them as text.</summary>
 internal static class Cell
 {
-    /// <summary>Whether there is nothing in the cell: null (a database's too), or text of white space only.</summary>
-    public static bool IsMissing(object? cell) =>
-        cell is null or DBNull || (cell is string text && string.IsNullOrWhiteSpace(text));
+    /// <summary>Whether there is nothing in the cell: null (a database's too), text of white space only, or a NaN.</summary>
+    public static bool IsMissing(object? cell) => cell switch
+    {
+        null or DBNull => true,
+        string text => string.IsNullOrWhiteSpace(text),
+        double number => double.IsNaN(number),
+        float number => float.IsNaN(number),
+        _ => false,
+    };
 
-    /// <summary>The number in the cell. Text is read in the invariant culture, without thousands separators.</summary>
+    /// <summary>The number in the cell, also one that is not finite. Text is read in the invariant culture, without thousands separators.</summary>
     public static bool TryNumber(object? cell, out double number)
     {
         switch (cell)
         {
-            case double d:
-                number = d;
+            case double given:
+                number = given;
+                return true;
+            case float given:
+                number = given;
                 return true;
             case string text:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-            case bool b:
-                number = b ? 1 : 0;
-                return true;
-            case int or long or float or decimal or short or byte or sbyte or ushort or uint or ulong:
-                number = ((IConvertible)cell).ToDouble(CultureInfo.InvariantCulture);
-                return true;
-            case System.Numerics.BigInteger big:
-                number = (double)big;
-                return true;
-            case GradValue value:
-                number = value.Data;
-                return true;
+                return NumberReader.TryRead(text, out number);
             default:
-                number = double.NaN;
-                return false;
+                var value = Read(cell, CellFormat.Invariant);
+                number = value.Number;
+                return value.Kind is CellKind.Number or CellKind.Boolean;
         }
     }
 
-    /// <summary>The cell as text, numbers in their shortest form that reads back the same.</summary>
+    /// <summary>What stands in a cell of any type.</summary>
+    public static CellValue Read(object? cell, CellFormat format)
+    {
+        switch (cell)
+        {
+            case null or DBNull:
+                return CellValue.Missing;
+            case string text:
+                return format.Read(text);
+            case double number:
+                return Number(number);
+            case bool truth:
+                return new CellValue(CellKind.Boolean, truth ? 1 : 0);
+            case Enum:
+                return new CellValue(CellKind.Name);
+            case int or long or float or decimal or short or byte or sbyte or ushort or uint or ulong:
+                return Number(((IConvertible)cell).ToDouble(CultureInfo.InvariantCulture));
+            case Half number:
+                return Number((double)number);
+            case BigInteger number:
+                return Number((double)number);
+            case TimeSpan time:
+                return Number(time.TotalSeconds);
+            case GradValue value:
+                return Number(value.Data);
+            case DateTime date:
+                return Date(date);
+            case DateTimeOffset date:
+                return Date(date.DateTime);
+            case DateOnly date:
+                return Date(date.ToDateTime(TimeOnly.MinValue));
+            default:
+                return new CellValue(CellKind.Text);
+        }
+    }
+
+    /// <summary>The number in a cell that must have one.</summary>
+    /// <exception cref="GradException">
+    /// There is none, no finite one or nothing (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>MissingValue</c>).
+    /// </exception>
+    public static double RequireNumber(object? cell, long row, string column)
+    {
+        var value = Read(cell, CellFormat.Invariant);
+        return value.Kind switch
+        {
+            CellKind.Missing => throw new CellFault(CellFaultKind.Missing, string.Empty).ToError(row, column),
+            CellKind.Number when !double.IsFinite(value.Number) => throw new CellFault(CellFaultKind.NotFinite, Text(value.Number)).ToError(row, column),
+            CellKind.Number or CellKind.Boolean => value.Number,
+            _ => throw new CellFault(CellFaultKind.NotANumber, Text(cell!)).ToError(row, column),
+        };
+    }
+
+    /// <summary>The cell as text, numbers in their shortest form that reads back the same: 1 of any type is one text.</summary>
     public static string Text(object cell) => cell switch
     {
         string text => text,
         double number => Text(number),
+        bool truth => truth ? "True" : "False",
+
+        // Without the zeros that stand behind a decimal's digits.
+        decimal number => number.ToString("G29", CultureInfo.InvariantCulture),
+        Enum name => name.ToString(),
+        DateTime or DateTimeOffset or DateOnly => string.Create(CultureInfo.InvariantCulture, $"{cell:O}"),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => cell.ToString() ?? string.Empty,
     };
 
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Whether a text is what <see cref="Text(double)"/> gives for a number.</summary>
-    public static bool IsText(string text, double number)
-    {
-        Span<char> usual = stackalloc char[32];
-        return number.TryFormat(usual, out var length, "R", CultureInfo.InvariantCulture) && text.AsSpan().SequenceEqual(usual[..length]);
-    }
+    private static CellValue Number(double number) => double.IsNaN(number) ? CellValue.Missing : new CellValue(CellKind.Number, number);
 
-    /// <summary>The number in a cell that must have one.</summary>
-    /// <exception cref="GradException">
-    /// There is none, no finite one or nothing (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>MissingValue</c>).
-    /// </exception>
-    public static double RequireNumber(object? cell, long row, string column)
-    {
-        if (IsMissing(cell))
-        {
-            throw new GradException(
-                "MissingValue", $"Row {row} has no value in column '{column}'. Fill it in or leave the row out.");
-        }
-
-        if (!TryNumber(cell, out var number))
-        {
-            throw new GradException(
-                "NotANumber",
-                $"Row {row} has '{Text(cell!)}' in column '{column}', where a number is expected (with a point, such as 1.5).");
-        }
-
-        return double.IsFinite(number)
-            ? number
-            : throw new GradException(
-                "NotFinite",
-                $"Row {row} has {Text(number)} in column '{column}'. Only finite numbers can be learnt from; leave the row out.");
-    }
+    private static CellValue Date(DateTime date) => new(CellKind.Date, ClockTime.Of(date));
 }

@@ -1,29 +1,120 @@
+using MicroGrad.Data;
+
 namespace MicroGrad;
 
 /// <summary>One column that a model reads, and how it becomes inputs.</summary>
 /// <param name="Name">The column's name.</param>
 public sealed record FeatureColumn(string Name)
 {
-    /// <summary>For text: the categories in order, one input each (1 at the row's own, 0 elsewhere). Null for numbers.</summary>
+    /// <summary>What the column's cells are.</summary>
+    public ColumnKind Kind =>
+        Categories is not null ? ColumnKind.Category
+        : DateParts.Count > 0 ? ColumnKind.Date
+        : IsBoolean ? ColumnKind.Boolean
+        : ColumnKind.Number;
+
+    /// <summary>For text: the categories in order, one input each (1 at the row's own, 0 elsewhere). Null for other columns.</summary>
     public IReadOnlyList<string>? Categories { get; init; }
 
-    /// <summary>What is taken off a number: the mean of the training rows where the model standardizes, else 0.</summary>
+    /// <summary>For dates: what of them the model reads, in the order of its inputs. Empty for other columns.</summary>
+    public IReadOnlyList<DatePart> DateParts { get; init; } = [];
+
+    /// <summary>The day from which <see cref="DatePart.Trend"/> counts.</summary>
+    public DateTime Origin { get; init; }
+
+    /// <summary>What is taken off a number, or off a date's trend: the mean of the training rows where the model standardizes, else 0.</summary>
     public double Mean { get; init; }
 
-    /// <summary>What a number is then divided by: the standard deviation of the training rows, else 1.</summary>
+    /// <summary>What it is then divided by: the standard deviation of the training rows, else 1.</summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>What stands in for a missing number, or null where a row without one can't be read.</summary>
+    /// <summary>What stands in for a missing number (of a date, for its trend), or null where a row without one can't be read.</summary>
     public double? Fill { get; init; }
 
     /// <summary>How many inputs the column becomes.</summary>
-    public int Width => Categories?.Count ?? 1;
+    public int Width => Categories?.Count ?? (DateParts.Count > 0 ? DateParts.Sum(ClockTime.Width) : 1);
 
     /// <summary>The names of these inputs.</summary>
-    internal IEnumerable<string> InputNames => Categories?.Select(category => $"{Name} = {category}") ?? [Name];
+    internal IEnumerable<string> InputNames =>
+        Categories?.Select(category => $"{Name} = {category}")
+        ?? (DateParts.Count == 0 ? [Name] : DateParts.SelectMany(part => ClockTime.InputNames(part).Select(input => $"{Name} {input}")));
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(FeatureColumn), PrintMembers);
 
-    internal double Encode(double number) => (number - Mean) / Scale;
+    /// <summary>Whether the column holds truth values.</summary>
+    internal bool IsBoolean { get; init; }
+
+    /// <summary>What the column's inputs are scaled by, in order: numbers and trends by mean and scale, others by nothing.</summary>
+    internal IEnumerable<(double Mean, double Scale)> InputScaling()
+    {
+        for (var i = 0; i < Width; i++)
+        {
+            var isNumber = Categories is null && (DateParts.Count == 0 || (i == 0 && DateParts[0] == DatePart.Trend));
+            yield return isNumber ? (Mean, Scale) : (0, 1);
+        }
+    }
+
+    /// <summary>The place of a category by its text; negative where it is none.</summary>
+    internal int IndexOfCategory(string text)
+    {
+        for (var i = 0; i < Categories!.Count; i++)
+        {
+            if (string.Equals(Categories[i], text, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What is said of a category that the model does not know.</summary>
+    internal GradException UnknownCategory(string text, long row) => new(
+        "UnknownCategory",
+        $"Row {row} has '{text}' in column '{Name}', which is none of the categories that the model knows ({MessageText.Shorten(Categories!)}).");
+
+    /// <summary>Writes the inputs of a cell that is not missing, in the user's units.</summary>
+    /// <param name="value">The number, the place of the category (negative for none), or the date as <see cref="ClockTime"/> counts it.</param>
+    /// <param name="inputs">As many as <see cref="Width"/>.</param>
+    internal void Write(double value, Span<double> inputs)
+    {
+        switch (Kind)
+        {
+            case ColumnKind.Category:
+                inputs.Clear();
+                if (value >= 0)
+                {
+                    inputs[(int)value] = 1;
+                }
+
+                break;
+            case ColumnKind.Date:
+                ClockTime.Write(value, ClockTime.Of(Origin), DateParts, inputs);
+                break;
+            default:
+                inputs[0] = value;
+                break;
+        }
+    }
+
+    /// <summary>Writes the same in the units of the layers.</summary>
+    internal void WriteScaled(double value, Span<double> inputs)
+    {
+        Write(value, inputs);
+        foreach (var (i, (mean, scale)) in InputScaling().Index())
+        {
+            inputs[i] = (inputs[i] - mean) / scale;
+        }
+    }
+
+    /// <summary>Writes the inputs of a missing cell, where there is something that stands in for it.</summary>
+    internal void WriteFill(Span<double> inputs)
+    {
+        inputs.Clear();
+        if (Categories is null && (DateParts.Count == 0 || DateParts[0] == DatePart.Trend))
+        {
+            inputs[0] = Fill ?? double.NaN;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MicroGrad.Data;
 
 /// <summary>Lists of names and pieces of text as messages show them.</summary>
@@ -8,6 +10,9 @@ internal static class MessageText
     /// <summary>The names with commas, the first ten of many, and the beginning of a long one.</summary>
     public static string Shorten(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(MostNames).Select(Excerpt)) + (names.Count > MostNames ? $", … ({names.Count} in all)" : string.Empty);
+
+    /// <summary>A number of things, with commas between thousands.</summary>
+    public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The text on one line, the beginning of a long one.</summary>
     public static string Excerpt(string text)

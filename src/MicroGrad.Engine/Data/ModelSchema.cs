@@ -24,7 +24,7 @@ public sealed class ModelSchema
         TargetNames = Array.AsReadOnly<string>([.. targets.Select(target => target.Name)]);
         Encoding = encoding;
         Classes = Array.AsReadOnly<string>([.. classes]);
-        HasNumericClasses = hasNumericClasses;
+        ClassKind = hasNumericClasses ? ClassKind.Number : ClassKind.Text;
         Loss = loss;
         Scaling = UnitScaling.Of(Features, encoding == TargetEncoding.Numbers ? Targets : []);
     }
@@ -54,7 +54,7 @@ public sealed class ModelSchema
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Whether the classes were numbers in the training rows, and are numbers in predictions.</summary>
-    public bool HasNumericClasses { get; }
+    public bool HasNumericClasses => ClassKind == ClassKind.Number;
 
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
@@ -62,58 +62,32 @@ public sealed class ModelSchema
     /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
     internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 
+    /// <summary>What the classes were in the training rows, and are in predictions.</summary>
+    internal ClassKind ClassKind { get; init; }
+
     /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
     internal UnitScaling? Scaling { get; }
 
-    /// <summary>A row's cells, in the order of <see cref="Features"/>, as the model's inputs in the user's units.</summary>
-    /// <exception cref="GradException">
-    /// A cell is wrong (ids <c>NotANumber</c>, <c>NotFinite</c>, <c>MissingValue</c>, <c>UnknownCategory</c>).
-    /// </exception>
-    internal void EncodeCells(ReadOnlySpan<object?> cells, long row, Span<double> inputs)
-    {
-        var at = 0;
-        for (var f = 0; f < Features.Count; f++)
-        {
-            var feature = Features[f];
-            var own = inputs.Slice(at, feature.Width);
-            if (feature.Categories is null)
-            {
-                own[0] = feature.Fill is { } fill && Cell.IsMissing(cells[f]) ? fill : Cell.RequireNumber(cells[f], row, feature.Name);
-            }
-            else
-            {
-                own.Clear();
-                if (!Cell.IsMissing(cells[f]))
-                {
-                    own[CategoryIndex(feature, Cell.Text(cells[f]!), row)] = 1;
-                }
-                else if (feature.Fill is null)
-                {
-                    _ = Cell.RequireNumber(cells[f], row, feature.Name);
-                }
-            }
-
-            at += feature.Width;
-        }
-    }
-
     /// <summary>Encodes the chosen rows for the arithmetic: inputs and targets in the units of the layers.</summary>
-    /// <exception cref="GradException">A class or category is not among those of the model (ids <c>UnknownClass</c>, <c>UnknownCategory</c>).</exception>
+    /// <exception cref="GradException">A class is not among those of the model (id <c>UnknownClass</c>).</exception>
     internal Samples Encode(SampleTable table, ReadOnlySpan<int> rows, int outputCount)
     {
         var samples = new Samples(rows.Length, InputCount, outputCount);
-        for (var r = 0; r < rows.Length; r++)
+        var at = 0;
+        for (var f = 0; f < Features.Count; f++)
         {
-            EncodeFeatures(table, rows[r], samples.InputsAt(r));
-            EncodeTargets(table, rows[r], samples.TargetsAt(r));
+            EncodeFeature(Features[f], table.Features[f], rows, samples, at);
+            at += Features[f].Width;
         }
 
-        if (table.Layout.Weight is not null)
+        Scaling?.ScaleInputs(samples.Inputs);
+        EncodeTargets(table, rows, samples);
+        if (table.Weights.Count > 0)
         {
             samples.Weights = new double[rows.Length];
             for (var r = 0; r < rows.Length; r++)
             {
-                samples.Weights[r] = table.WeightAt(rows[r]);
+                samples.Weights[r] = table.Weights[rows[r]];
             }
         }
 
@@ -123,32 +97,39 @@ public sealed class ModelSchema
     /// <summary>The place of the predicted class among <see cref="Classes"/>.</summary>
     internal int ClassOf(ReadOnlySpan<double> outputs) => ClassDecision.ClassOf(Encoding, outputs);
 
-    /// <summary>Refuses a row whose class or categories the model does not know.</summary>
-    /// <exception cref="GradException">Ids <c>UnknownClass</c>, <c>UnknownCategory</c>.</exception>
-    internal void RequireKnown(ReadOnlySpan<object?> features, ReadOnlySpan<object?> targets, long row)
+    /// <summary>The place of the class that a cell means; negative where it is none.</summary>
+    /// <param name="name">The cell's text.</param>
+    /// <param name="number">Its number; NaN where it has none.</param>
+    /// <param name="isText">Whether it was text: of classes that are text, 1 and 01 are two.</param>
+    internal int FindClass(string name, double number, bool isText)
     {
-        for (var f = 0; f < Math.Min(features.Length, Features.Count); f++)
+        var comparison = ClassKind == ClassKind.Boolean ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        for (var i = 0; i < Classes.Count; i++)
         {
-            if (Features[f].Categories is not null && !Cell.IsMissing(features[f]))
+            if (string.Equals(Classes[i], name, comparison))
             {
-                _ = CategoryIndex(Features[f], Cell.Text(features[f]!), row);
+                return i;
             }
         }
 
-        if (Classes.Count == 0 || targets.Length != 1 || Cell.IsMissing(targets[0]))
+        if (ClassKind == ClassKind.Boolean)
         {
-            return;
+            return number is 0 or 1 ? (int)number : -1;
         }
 
-        var name = HasNumericClasses && Cell.TryNumber(targets[0], out var number) ? Cell.Text(number + 0.0) : Cell.Text(targets[0]!);
-        if (!Classes.Contains(name, StringComparer.Ordinal))
+        if (double.IsNaN(number) || (ClassKind == ClassKind.Text && isText))
         {
-            throw new GradException(
-                "UnknownClass",
-                $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}). "
-                + "Leave the row out, or train with such rows.");
+            return -1;
         }
+
+        // The number itself, however it is written, unless two classes are written for it.
+        int[] equal = [.. Enumerable.Range(0, Classes.Count).Where(i => NumberReader.TryRead(Classes[i], out var known) && known == number)];
+        return equal is [var only] ? only : -1;
     }
+
+    /// <summary>What is said of a class that the model does not know.</summary>
+    internal GradException UnknownClass(string name, long row) => new(
+        "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).");
 
     /// <summary>The place of a class by its name.</summary>
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
@@ -167,66 +148,69 @@ public sealed class ModelSchema
             $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({MessageText.Shorten(Classes)}).");
     }
 
-    private static int CategoryIndex(FeatureColumn feature, string text, long row)
+    private static void EncodeFeature(FeatureColumn feature, FeatureValues column, ReadOnlySpan<int> rows, Samples samples, int at)
     {
-        for (var i = 0; i < feature.Categories!.Count; i++)
+        var places = feature.Kind == ColumnKind.Category
+            ? column.Categories.Select(category => (double)feature.IndexOfCategory(category)).ToArray()
+            : null;
+        var width = feature.Width;
+        for (var r = 0; r < rows.Length; r++)
         {
-            if (string.Equals(feature.Categories[i], text, StringComparison.Ordinal))
+            var value = column.Values[rows[r]];
+            var inputs = samples.InputsAt(r).Slice(at, width);
+            if (double.IsNaN(value))
             {
-                return i;
+                feature.WriteFill(inputs);
             }
-        }
-
-        throw new GradException(
-            "UnknownCategory",
-            $"Row {row} has '{text}' in column '{feature.Name}', which is none of the categories that the model knows "
-            + $"({MessageText.Shorten(feature.Categories)}). Train with rows that have it, or leave the row out.");
-    }
-
-    private void EncodeFeatures(SampleTable table, int row, Span<double> inputs)
-    {
-        var features = table.FeaturesAt(row);
-        var at = 0;
-        for (var f = 0; f < features.Length; f++)
-        {
-            var feature = Features[f];
-            if (feature.Categories is null)
+            else if (places is null && width == 1)
             {
-                inputs[at] = feature.Encode(double.IsNaN(features[f]) ? feature.Fill ?? double.NaN : features[f]);
+                inputs[0] = value;
             }
-            else if (!double.IsNaN(features[f]))
+            else
             {
-                inputs[at + CategoryIndex(feature, table.CategoriesOf(f)![(int)features[f]], row + 1)] = 1;
+                feature.Write(places is null ? value : places[(int)value], inputs);
             }
-
-            at += feature.Width;
         }
     }
 
-    private void EncodeTargets(SampleTable table, int row, Span<double> targets)
+    private void EncodeTargets(SampleTable table, ReadOnlySpan<int> rows, Samples samples)
     {
         if (Encoding == TargetEncoding.Numbers)
         {
-            for (var t = 0; t < targets.Length; t++)
+            for (var r = 0; r < rows.Length; r++)
             {
-                targets[t] = Targets[t].Encode(table.Targets[t].NumberAt(row));
+                var targets = samples.TargetsAt(r);
+                for (var t = 0; t < targets.Length; t++)
+                {
+                    targets[t] = Targets[t].Encode(table.Targets[t].NumberAt(rows[r]));
+                }
             }
 
             return;
         }
 
-        var index = IndexOfClass(HasNumericClasses ? table.Targets[0].TextAt(row) : table.Targets[0].SpellingAt(row));
-        switch (Encoding)
+        var indexes = table.Targets[0].IndexesIn(this);
+        for (var r = 0; r < rows.Length; r++)
         {
-            case TargetEncoding.OneHot:
-                targets[index] = 1;
-                break;
-            case TargetEncoding.ZeroOrOne:
-                targets[0] = index;
-                break;
-            default:
-                targets[0] = index == 0 ? -1 : 1;
-                break;
+            var index = indexes[rows[r]];
+            if (index < 0)
+            {
+                throw UnknownClass(table.Targets[0].ClassAt(rows[r]), rows[r] + 1);
+            }
+
+            var targets = samples.TargetsAt(r);
+            switch (Encoding)
+            {
+                case TargetEncoding.OneHot:
+                    targets[index] = 1;
+                    break;
+                case TargetEncoding.ZeroOrOne:
+                    targets[0] = index;
+                    break;
+                default:
+                    targets[0] = index == 0 ? -1 : 1;
+                    break;
+            }
         }
     }
 }

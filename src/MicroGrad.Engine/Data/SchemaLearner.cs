@@ -30,7 +30,7 @@ internal static class SchemaLearner
             RequireScaled(model, table);
         }
 
-        var isText = table.Targets.Any(target => target.IsText);
+        var isText = table.Targets.Any(target => target.AreClasses);
         LossKind? kind = isCustomLoss ? null
             : loss ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
         var encoding = kind?.Create().Encoding ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
@@ -39,8 +39,11 @@ internal static class SchemaLearner
             KnownOrNewTargets(model, table, trainingRows, standardize && !isText && encoding == TargetEncoding.Numbers),
             encoding,
             encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
-            encoding != TargetEncoding.Numbers && !isText,
-            kind);
+            hasNumericClasses: false,
+            kind)
+        {
+            ClassKind = encoding == TargetEncoding.Numbers ? ClassKind.Text : table.Targets[0].ClassKind,
+        };
         CheckInputs(model, schema);
         CheckTargets(model, schema, table);
         return schema;
@@ -141,25 +144,14 @@ internal static class SchemaLearner
 
     private static FeatureColumn[] NewFeatures(SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
-        var names = table.Layout.Features;
-        var columns = new FeatureColumn[names.Count];
+        var mayMiss = table.MissingValue == MissingValuePolicy.Mean;
+        var columns = new FeatureColumn[table.Features.Count];
         for (var f = 0; f < columns.Length; f++)
         {
-            var (feature, mayMiss) = (f, table.Layout.MissingValue == MissingValuePolicy.Mean);
-            if (table.CategoriesOf(f) is { } categories)
-            {
-                columns[f] = new FeatureColumn(names[f]) { Categories = categories.ToArray(), Fill = mayMiss ? 0 : null };
-                continue;
-            }
-
-            var numbers = Numbers(trainingRows, row => table.FeaturesAt(row)[feature]);
-            var (mean, scale) = standardize ? ColumnStatistics.MeanAndScale(names[f], numbers) : (0, 1);
-            columns[f] = new FeatureColumn(names[f])
-            {
-                Mean = mean,
-                Scale = scale,
-                Fill = mayMiss ? ColumnStatistics.Mean(numbers) : null,
-            };
+            var column = table.Features[f];
+            columns[f] = column.Kind == ColumnKind.Category
+                ? new FeatureColumn(column.Name) { Categories = [.. column.Categories], Fill = mayMiss ? 0 : null }
+                : WithScaling(KindOnly(column), column, trainingRows, standardize, mayMiss);
         }
 
         return columns;
@@ -176,6 +168,24 @@ internal static class SchemaLearner
         return numbers;
     }
 
+    private static FeatureColumn KindOnly(FeatureValues column) => column.Kind == ColumnKind.Date
+        ? new FeatureColumn(column.Name) { DateParts = ClockTime.VaryingParts(column.Values), Origin = ClockTime.FirstDay(column.Values) }
+        : new FeatureColumn(column.Name) { IsBoolean = column.Kind == ColumnKind.Boolean };
+
+    private static FeatureColumn WithScaling(
+        FeatureColumn feature, FeatureValues column, ReadOnlySpan<int> trainingRows, bool standardize, bool mayMiss)
+    {
+        var numbers = new double[trainingRows.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var value = column.Values[trainingRows[i]];
+            numbers[i] = feature.Kind == ColumnKind.Date ? (value - ClockTime.Of(feature.Origin)) / ClockTime.Day : value;
+        }
+
+        var (mean, scale) = standardize ? ColumnStatistics.MeanAndScale(column.Name, numbers) : (0, 1);
+        return feature with { Mean = mean, Scale = scale, Fill = mayMiss ? ColumnStatistics.Mean(numbers) : null };
+    }
+
     private static void CheckInputs(Mlp model, ModelSchema schema)
     {
         if (schema.InputCount == model.InputCount)
@@ -183,12 +193,19 @@ internal static class SchemaLearner
             return;
         }
 
-        var widths = schema.Features.Select(f => f.Categories is null ? f.Name : $"{f.Name}: {f.Width} categories").ToArray();
+        var widths = schema.Features.Select(WidthOf).ToArray();
         throw new GradException(
             "SizeMismatch",
             $"The model takes {model.InputCount} inputs, but the features give {schema.InputCount} ({MessageText.Shorten(widths)}). "
             + $"Name other features, or make a model with {schema.InputCount} inputs.");
     }
+
+    private static string WidthOf(FeatureColumn feature) => feature.Kind switch
+    {
+        ColumnKind.Category => $"{feature.Name}: {feature.Width} categories",
+        ColumnKind.Date => $"{feature.Name}: {feature.Width} inputs of a date",
+        _ => feature.Name,
+    };
 
     private static void CheckTargets(Mlp model, ModelSchema schema, SampleTable table)
     {
@@ -235,7 +252,7 @@ internal static class SchemaLearner
                 + (isNumbers ? $"the model predicts {schema.TargetNames.Count}." : "classes stand in one column."));
         }
 
-        if (isNumbers && table.Targets.FirstOrDefault(t => t.IsText) is { } text)
+        if (isNumbers && table.Targets.FirstOrDefault(t => t.AreClasses) is { } text)
         {
             throw new GradException(
                 "TargetMismatch",

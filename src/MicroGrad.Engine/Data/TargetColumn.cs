@@ -1,53 +1,99 @@
 namespace MicroGrad.Data;
 
-/// <summary>
-/// A target as it comes in, row by row: numbers as long as every cell reads as one, text for all rows from the first
-/// cell that does not.
-/// </summary>
-internal sealed class TargetColumn(string name)
+/// <summary>A column to predict: numbers, or classes.</summary>
+/// <param name="name">The column's name.</param>
+/// <param name="numbers">The number of each row; NaN where there is none.</param>
+/// <param name="codes">The place of each row's text among the texts; <see cref="NoText"/> where the cell was none.</param>
+/// <param name="texts">The distinct texts.</param>
+/// <param name="classKind">What the classes are, where the column is one of classes.</param>
+internal sealed class TargetColumn(string name, List<double> numbers, List<int> codes, IReadOnlyList<string> texts, ClassKind classKind)
 {
-    private readonly List<double> _numbers = [];
-    private readonly List<string?> _spellings = [];
-    private readonly CategoryCodes _texts = new();
-    private List<int>? _rowCodes;
+    /// <summary>The code of a cell that was no text.</summary>
+    public const int NoText = -1;
+
+    private IReadOnlyList<string>? _classes;
 
     public string Name { get; } = name;
 
-    /// <summary>Whether a cell so far was no number.</summary>
-    public bool IsText => _rowCodes is not null;
+    /// <summary>Whether the column is one of classes by itself; numbers may be asked for their classes all the same.</summary>
+    public bool AreClasses { get; set; }
 
-    /// <summary>Takes the next row's cell, which is not missing.</summary>
-    /// <exception cref="GradException">It is an infinity or NaN (id <c>NotFinite</c>).</exception>
-    public void Add(object? cell, long row)
+    /// <summary>What the classes are, where the column is one of classes.</summary>
+    public ClassKind ClassKind { get; } = classKind;
+
+    /// <summary>The number of rows.</summary>
+    public int Count => numbers.Count;
+
+    public double NumberAt(int row) => numbers[row];
+
+    /// <summary>Whether a row has nothing in this column.</summary>
+    public bool IsMissing(int row) => double.IsNaN(numbers[row]) && (!AreClasses || codes[row] == NoText);
+
+    /// <summary>The row's class: text as it was written, numbers in their shortest form.</summary>
+    public string ClassAt(int row) => codes[row] != NoText ? texts[codes[row]] : TextOf(numbers[row]);
+
+    /// <summary>
+    /// The distinct classes: numbers from the smallest on, False before True, words in the order of their first appearance.
+    /// </summary>
+    public IReadOnlyList<string> Classes() => _classes ??= FindClasses();
+
+    /// <summary>The place of each row's class among those of a schema; negative where it is none of them.</summary>
+    public int[] IndexesIn(ModelSchema schema)
     {
-        if (!IsText && Cell.TryNumber(cell, out _))
+        var ofTexts = new int?[texts.Count];
+        var ofNumbers = new Dictionary<double, int>();
+        var indexes = new int[Count];
+        for (var row = 0; row < indexes.Length; row++)
         {
-            // + 0.0 makes 0 of -0: they are one number and have to be one class.
-            var number = Cell.RequireNumber(cell, row, Name) + 0.0;
-            _numbers.Add(number);
-
-            // A number's own spelling matters only if the column turns out to be text. Where it is the usual one it is not
-            // kept: strings that live on cost the garbage collector about as much as reading the rows.
-            _spellings.Add(cell is string text && !Cell.IsText(text, number) ? text : null);
-            return;
+            var (code, number) = (codes[row], numbers[row]);
+            if (code != NoText)
+            {
+                indexes[row] = ofTexts[code] ??= schema.FindClass(texts[code], number, isText: true);
+            }
+            else if (double.IsNaN(number))
+            {
+                indexes[row] = -1;
+            }
+            else if (!ofNumbers.TryGetValue(number, out indexes[row]))
+            {
+                ofNumbers.Add(number, indexes[row] = schema.FindClass(TextOf(number), number, isText: false));
+            }
         }
 
-        _rowCodes ??= [.. Enumerable.Range(0, _numbers.Count).Select(i => _texts.CodeOf(SpellingAt(i)))];
-        _rowCodes.Add(_texts.CodeOf(Cell.Text(cell!)));
+        return indexes;
     }
 
-    /// <summary>Rows taken.</summary>
-    public int Count => _rowCodes?.Count ?? _numbers.Count;
+    /// <summary>The column with some of the rows.</summary>
+    public TargetColumn Take(int[] rows) =>
+        new(Name, [.. rows.Select(row => numbers[row])], [.. rows.Select(row => codes[row])], texts, ClassKind) { AreClasses = AreClasses };
 
-    public double NumberAt(int row) => _numbers[row];
+    private string TextOf(double number) => ClassKind == ClassKind.Boolean ? (number != 0 ? "True" : "False") : Cell.Text(number);
 
-    /// <summary>The row's class in words; numbers in their shortest form.</summary>
-    public string TextAt(int row) => _rowCodes is null ? Cell.Text(_numbers[row]) : _texts.Texts[_rowCodes[row]];
+    private IReadOnlyList<string> FindClasses()
+    {
+        var classes = new CategoryCodes();
+        var numbersOf = new List<double>();
+        var seenTexts = new bool[texts.Count];
+        var seenNumbers = new HashSet<double>();
+        for (var row = 0; row < Count; row++)
+        {
+            var (code, number) = (codes[row], numbers[row]);
+            var isNew = code == NoText ? !double.IsNaN(number) && seenNumbers.Add(number) : !seenTexts[code];
+            if (isNew && classes.CodeOf(ClassAt(row)) == numbersOf.Count)
+            {
+                numbersOf.Add(number);
+            }
 
-    /// <summary>The row's class as its cell wrote it, for classes that are text: 01 and 1 are two of them.</summary>
-    public string SpellingAt(int row) => _rowCodes is null ? _spellings[row] ?? Cell.Text(_numbers[row]) : TextAt(row);
+            if (code != NoText)
+            {
+                seenTexts[code] = true;
+            }
+        }
 
-    /// <summary>The distinct values as classes: text in order of first appearance, numbers from the smallest on.</summary>
-    public IReadOnlyList<string> Classes() =>
-        IsText ? _texts.Texts : [.. _numbers.Distinct().Order().Select(Cell.Text)];
+        var isNumbers = !numbersOf.Exists(double.IsNaN) && !(ClassKind == ClassKind.Text && HasBooleanWords(classes.Texts));
+        return isNumbers ? [.. classes.Texts.Zip(numbersOf).OrderBy(pair => pair.Second).Select(pair => pair.First)] : classes.Texts;
+    }
+
+    // True and False in words have numbers for where they stand among several targets; as classes they are words.
+    private static bool HasBooleanWords(IReadOnlyList<string> names) => names.Any(name => !NumberReader.TryRead(name, out _));
 }

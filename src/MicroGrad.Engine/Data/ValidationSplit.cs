@@ -54,7 +54,7 @@ internal static class ValidationSplit
         var random = new PythonRandom(seed);
         var result = new int[table.Count];
         var next = 0;
-        foreach (var rows in ShuffledGroups(table, table.Targets[0].IsText, random))
+        foreach (var rows in ShuffledGroups(table, table.Targets[0].AreClasses, random))
         {
             foreach (var row in rows)
             {
@@ -67,7 +67,7 @@ internal static class ValidationSplit
 
     private static IEnumerable<int[]> ShuffledGroups(SampleTable table, bool byClass, PythonRandom random)
     {
-        foreach (var group in Enumerable.Range(0, table.Count).GroupBy(row => byClass ? table.Targets[0].TextAt(row) : string.Empty))
+        foreach (var group in Enumerable.Range(0, table.Count).GroupBy(row => byClass ? table.Targets[0].ClassAt(row) : string.Empty))
         {
             var rows = group.ToArray();
             random.ShuffleInPlace<int>(rows);

@@ -12,7 +12,7 @@ internal static class PartialDependence
     /// <param name="schema">What its inputs mean.</param>
     /// <param name="samples">The rows; at least one.</param>
     /// <param name="feature">The place of the column.</param>
-    /// <param name="values">Numbers in the column's own units; of categories, their places.</param>
+    /// <param name="values">Numbers in the column's own units; of categories, their places; of dates, their <see cref="ClockTime"/>.</param>
     /// <returns>Values by outputs, numbers in the units of their targets.</returns>
     public static double[][] Of(Mlp model, ModelSchema schema, Samples samples, int feature, IReadOnlyList<double> values)
     {
@@ -26,15 +26,7 @@ internal static class PartialDependence
             for (var row = 0; row < samples.Count; row++)
             {
                 var inputs = changed.InputsAt(row).Slice(first, column.Width);
-                if (column.Categories is null)
-                {
-                    inputs[0] = column.Encode(values[v]);
-                }
-                else
-                {
-                    inputs.Clear();
-                    inputs[(int)values[v]] = 1;
-                }
+                column.WriteScaled(values[v], inputs);
             }
 
             var outputs = runner.Outputs(changed.Inputs);

@@ -15,7 +15,7 @@ internal sealed class Predictor
     public const int MaxRows = 256;
 
     private readonly Mlp _model;
-    private readonly IReadOnlyList<string> _columns;
+    private readonly RowEncoder _encoder;
     private readonly object[] _classes;
     private readonly NetworkRunner _runner;
     private double[] _inputs;
@@ -23,19 +23,25 @@ internal sealed class Predictor
 
     /// <param name="model">The model, as it is now: later changes of its weights don't count.</param>
     /// <param name="columns">The columns that rows come with, in the order of their cells.</param>
+    /// <param name="format">How text is read; null for numbers with a point and ISO dates.</param>
+    /// <param name="unknownCategory">What becomes of rows with a category that the model does not know.</param>
     /// <exception cref="GradException">There are more or fewer columns than inputs (id <c>SizeMismatch</c>).</exception>
-    public Predictor(Mlp model, IReadOnlyList<string> columns)
+    public Predictor(
+        Mlp model, IReadOnlyList<string> columns, CellFormat? format = null, UnknownCategoryPolicy unknownCategory = UnknownCategoryPolicy.Error)
     {
         Shapes.RequireInputs("model", model.Schema?.Features.Count ?? model.InputCount, columns.Count);
         _model = model;
-        _columns = columns;
+        _encoder = new RowEncoder(
+            model.Schema?.Features ?? [.. columns.Select(name => new FeatureColumn(name))],
+            format ?? CellFormat.Invariant,
+            unknownCategory);
         _classes = model.Schema is { } schema ? [.. schema.Classes.Select(name => ClassValue(schema, name))] : [];
         _runner = new NetworkRunner(model);
         _inputs = new double[model.InputCount];
     }
 
     /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
-    /// <exception cref="GradException">A cell is wrong (ids of <see cref="Cell.RequireNumber"/>).</exception>
+    /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
     public void Add(ReadOnlySpan<object?> cells, long row)
     {
         var width = _model.InputCount;
@@ -44,7 +50,7 @@ internal sealed class Predictor
             Array.Resize(ref _inputs, 2 * _inputs.Length);
         }
 
-        ReadInputs(cells, row, _inputs.AsSpan(_count * width, width));
+        _encoder.Encode(cells, row, _inputs.AsSpan(_count * width, width));
         _count++;
     }
 
@@ -64,16 +70,20 @@ internal sealed class Predictor
     }
 
     /// <summary>The model's outputs over a row, with their graph.</summary>
-    /// <exception cref="GradException">A cell is wrong (ids of <see cref="Cell.RequireNumber"/>).</exception>
+    /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
     public GradValue[] Outputs(ReadOnlySpan<object?> cells, long row)
     {
         var inputs = new double[_model.InputCount];
-        ReadInputs(cells, row, inputs);
+        _encoder.Encode(cells, row, inputs);
         return _model.InvokeNumbers(inputs);
     }
 
-    private static object ClassValue(ModelSchema schema, string name) =>
-        schema.HasNumericClasses && Cell.TryNumber(name, out var number) ? number : name;
+    private static object ClassValue(ModelSchema schema, string name) => schema.ClassKind switch
+    {
+        ClassKind.Boolean => name == bool.TrueString,
+        ClassKind.Number when Cell.TryNumber(name, out var number) => number,
+        _ => name,
+    };
 
     private Prediction Interpret(ReadOnlySpan<double> outputs)
     {
@@ -90,19 +100,5 @@ internal sealed class Predictor
             _ => null,
         };
         return new Prediction(_classes[index], probability);
-    }
-
-    private void ReadInputs(ReadOnlySpan<object?> cells, long row, Span<double> inputs)
-    {
-        if (_model.Schema is { } schema)
-        {
-            schema.EncodeCells(cells, row, inputs);
-            return;
-        }
-
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            inputs[i] = Cell.RequireNumber(cells[i], row, _columns[i]);
-        }
     }
 }

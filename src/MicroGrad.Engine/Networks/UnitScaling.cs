@@ -23,7 +23,7 @@ internal sealed class UnitScaling
     public static UnitScaling? Of(IEnumerable<FeatureColumn> features, IEnumerable<PredictedColumn> targets)
     {
         Column[] inputs = [.. features.SelectMany(feature =>
-            Enumerable.Repeat(new Column(feature.Name, feature.Mean, feature.Scale), feature.Width))];
+            feature.InputScaling().Select(scaling => new Column(feature.Name, scaling.Mean, scaling.Scale)))];
         Column[] outputs = [.. targets.Select(target => new Column(target.Name, target.Mean, target.Scale))];
         return inputs.Concat(outputs).Any(column => column.IsScaled) ? new UnitScaling(inputs, outputs) : null;
     }

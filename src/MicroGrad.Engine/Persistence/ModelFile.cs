@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MicroGrad.Data;
 
@@ -13,6 +14,7 @@ internal static class ModelFile
     private const int Version = 1;
     private const string LayersName = "layers";
     private const string UnfoldedName = "unfoldedLayers";
+    private const string OriginFormat = "yyyy-MM-dd";
 
     /// <summary>The file of a model, UTF-8.</summary>
     /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
@@ -200,6 +202,17 @@ internal static class ModelFile
             }
             else
             {
+                if (feature.IsBoolean)
+                {
+                    writer.WriteBoolean("isBoolean", true);
+                }
+
+                if (feature.DateParts.Count > 0)
+                {
+                    writer.WriteStrings("dateParts", [.. feature.DateParts.Select(part => part.ToString())]);
+                    writer.WriteString("origin", feature.Origin.ToString(OriginFormat, CultureInfo.InvariantCulture));
+                }
+
                 writer.WriteNumber("mean", feature.Mean);
                 writer.WriteNumber("scale", feature.Scale);
             }
@@ -229,6 +242,11 @@ internal static class ModelFile
         writer.WriteString("encoding", schema.Encoding.ToString());
         writer.WriteStrings("classes", schema.Classes);
         writer.WriteBoolean("hasNumericClasses", schema.HasNumericClasses);
+        if (schema.ClassKind == ClassKind.Boolean)
+        {
+            writer.WriteBoolean("hasBooleanClasses", true);
+        }
+
         if (schema.Loss is { } loss)
         {
             writer.WriteString("loss", loss.ToString());
@@ -243,11 +261,22 @@ internal static class ModelFile
         schema.GetProperty("encoding").ReadEnum<TargetEncoding>(),
         schema.GetProperty("classes").ReadStrings(),
         schema.GetProperty("hasNumericClasses").GetBoolean(),
-        schema.TryGetProperty("loss", out var loss) ? loss.ReadEnum<LossKind>() : null);
+        schema.TryGetProperty("loss", out var loss) ? loss.ReadEnum<LossKind>() : null)
+    {
+        ClassKind = ReadClassKind(schema),
+    };
+
+    private static ClassKind ReadClassKind(JsonElement schema) =>
+        schema.TryGetProperty("hasBooleanClasses", out var areBooleans) && areBooleans.GetBoolean() ? ClassKind.Boolean
+        : schema.GetProperty("hasNumericClasses").GetBoolean() ? ClassKind.Number
+        : ClassKind.Text;
 
     private static FeatureColumn ReadFeature(JsonElement feature) => new(feature.GetProperty("name").ReadText())
     {
         Categories = feature.TryGetProperty("categories", out var categories) ? categories.ReadStrings() : null,
+        IsBoolean = feature.TryGetProperty("isBoolean", out var isBoolean) && isBoolean.GetBoolean(),
+        DateParts = feature.TryGetProperty("dateParts", out var parts) ? [.. parts.EnumerateArray().Select(part => part.ReadEnum<DatePart>())] : [],
+        Origin = feature.TryGetProperty("origin", out var origin) ? ReadOrigin(origin.ReadText()) : default,
         Mean = feature.ReadOptional("mean") ?? 0,
         Scale = ReadScale(feature),
         Fill = feature.ReadOptional("fill"),
@@ -264,6 +293,11 @@ internal static class ModelFile
         > 0 and var scale => scale,
         var scale => throw JsonText.Invalid($"the scale {Cell.Text(scale.Value)} is no positive number"),
     };
+
+    private static DateTime ReadOrigin(string text) =>
+        DateTime.TryParseExact(text, OriginFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var origin)
+            ? origin
+            : throw JsonText.Invalid("the day from which a column counts is no date");
 
     private static void WriteTraining(Utf8JsonWriter writer, TrainingRecord training)
     {

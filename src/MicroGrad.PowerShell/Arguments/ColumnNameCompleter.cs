@@ -32,9 +32,9 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
     private static IReadOnlyList<string> FindColumns(CommandAst command, IDictionary bound)
     {
         var rows = bound["Data"] ?? bound["InputObject"] ?? FromPipeline(command);
-        if (RowReader.RowsOf(rows).FirstOrDefault() is { } first && !RowReader.IsList(first))
+        if (RowSource.RowsOf(rows).FirstOrDefault() is { } first && !RowSource.IsList(first))
         {
-            return RowReader.ColumnsOf(first);
+            return RowLayout.Of(first).Learnable;
         }
 
         return Wrapped.Unwrap(bound["Model"]) is Mlp model

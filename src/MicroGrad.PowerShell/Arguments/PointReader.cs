@@ -13,7 +13,7 @@ internal sealed class PointReader(GradFunction function)
     /// <summary>The rows in an argument. For a function of one number, a list of numbers is as many rows.</summary>
     public IEnumerable<object?> RowsOf(object? argument)
     {
-        foreach (var row in RowReader.RowsOf(argument))
+        foreach (var row in RowSource.RowsOf(argument))
         {
             if (function is { ParameterCount: 1, TakesList: false } && row is IList list and not Array { Rank: > 1 })
             {
@@ -37,19 +37,13 @@ internal sealed class PointReader(GradFunction function)
     public double[] Read(object? row)
     {
         _rowNumber++;
-        var usable = RowReader.RequireRow(row is System.Management.Automation.PSObject { BaseObject: IList inner } ? inner : row, _rowNumber);
-        if (RowReader.IsList(usable) || usable is string)
+        var usable = RowSource.RequireRow(row is System.Management.Automation.PSObject { BaseObject: IList inner } ? inner : row, _rowNumber);
+        if (RowSource.IsList(usable) || usable is string)
         {
             return usable is IList list ? [.. Numbers(list)] : [Number(usable)];
         }
 
-        if (_named is null)
-        {
-            var reader = new RowReader([.. function.ParameterNames], [], inputCount: null);
-            reader.Open(usable);
-            _named = reader;
-        }
-
+        _named ??= new RowReader(usable, new ColumnSelection { Features = [.. function.ParameterNames] });
         var cells = _named.Read(usable, _rowNumber);
         var point = new double[cells.Length];
         for (var i = 0; i < point.Length; i++)

@@ -3,7 +3,6 @@ using MicroGrad.Generators;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
-using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering;
 using MicroGrad.Training;
@@ -13,13 +12,12 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Writes a page in which a copy of the model trains on the rows, in any browser, with the digits of Start-MlpTraining.</summary>
 [Cmdlet(VerbsData.Export, "MlpPlayground", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMlpPlaygroundCommand : CancellableCommand
+public sealed class ExportMlpPlaygroundCommand : ModelRowsCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
     private string _path = string.Empty;
-    private RowCollector? _rows;
 
     /// <summary>The rows: objects, hashtables or arrays of numbers. The page holds them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -49,34 +47,9 @@ public sealed class ExportMlpPlaygroundCommand : CancellableCommand
     [Parameter(Mandatory = true)]
     public Mlp Model { get; set; } = null!;
 
-    /// <summary>The columns to learn from; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Feature { get; set; } = [];
-
-    /// <summary>The column or columns to predict; wildcards allowed. Without it: the model's own.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Target { get; set; } = [];
-
-    /// <summary>Features that hold categories instead of numbers: each becomes an input a category.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Categorical { get; set; } = [];
-
     /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows.</summary>
     [Parameter]
     public SwitchParameter Standardize { get; set; }
-
-    /// <summary>What becomes of rows with missing values.</summary>
-    [Parameter]
-    [Choice]
-    public MissingValuePolicy MissingValue { get; set; } = MissingValuePolicy.Error;
 
     /// <summary>The fraction of rows that the page starts to validate with, of each class the same.</summary>
     [Parameter]
@@ -140,21 +113,10 @@ public sealed class ExportMlpPlaygroundCommand : CancellableCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        var known = Model.Schema?.Features.Where(column => column.Categories is not null).Select(column => column.Name) ?? [];
-        var features = Feature.Length > 0 ? Feature : [.. Model.FeatureNames];
-        var targets = Target.Length > 0 ? Target : [.. Model.Schema?.TargetNames ?? []];
-        _rows = new RowCollector(this, new RowReader(features, targets, Model.InputCount))
-        {
-            Categorical = Categorical.Length > 0 || Feature.Length > 0 ? Categorical : [.. known],
-            MissingValue = MissingValue,
-        };
-    }
+    private protected override Mlp? RowModel => Model;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _rows!.Add(InputObject);
+    protected override void ProcessRecord() => Rows.Add(InputObject);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(
@@ -183,10 +145,11 @@ public sealed class ExportMlpPlaygroundCommand : CancellableCommand
             Loss = Given(nameof(Loss), Loss),
             Standardize = Standardize,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
-            MissingValue = MissingValue,
+            MissingValue = RowPolicy,
+            Format = RowFormat,
             Seed = training.Seed,
         };
-        var table = _rows!.Table;
+        var table = BuildTable(AreClasses(Given(nameof(Loss), Loss)), isKnown: false);
         var (schema, _, _) = rows.Encode(table);
         return PlaygroundWriter.Write(Model.WithSchema(schema), table, new PlaygroundOptions
         {

@@ -1,17 +1,15 @@
 using System.Management.Automation;
 using MicroGrad.Inference;
-using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Runs a model over rows: each row with its prediction, or numbers for numbers, or live graph nodes.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "Mlp")]
-[OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(GradValue), typeof(GradValue[]))]
-public sealed class InvokeMlpCommand : CancellableCommand
+[Cmdlet(VerbsLifecycle.Invoke, "Mlp", DefaultParameterSetName = RowsSet)]
+[OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(bool), typeof(GradValue), typeof(GradValue[]))]
+public sealed class InvokeMlpCommand : ModelRowsFileCommand
 {
-    private readonly RowProperties.Reader _properties = new();
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
     private Predictor? _predictor;
@@ -21,36 +19,50 @@ public sealed class InvokeMlpCommand : CancellableCommand
     [Parameter(Mandatory = true, Position = 0)]
     public Mlp Model { get; set; } = null!;
 
-    /// <summary>The rows: objects, hashtables or arrays of numbers.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
     [AllowNull]
     [AllowEmptyCollection]
-    public object InputObject { get; set; } = null!;
-
-    /// <summary>The columns that the model reads; without it, those that it was trained on.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Feature { get; set; } = [];
+    public override object InputObject { get; set; } = null!;
 
     /// <summary>Gives the outputs themselves, with the graph that led to them.</summary>
     [Parameter]
     public SwitchParameter AsGradValue { get; set; }
 
+    private protected override Mlp? RowModel => Model;
+
+    // Rows to answer need not have what is predicted.
+    private protected override IReadOnlyList<string> RowTargets => Target;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is null)
+        if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            _rowNumber++;
-            return;
+            this.OrThrow(() => TakeFile(FindFile()!));
         }
-
-        foreach (var element in RowReader.RowsOf(InputObject))
+        else if (ParameterSetName == DataSet || InputObject is not null)
+        {
+            TakeAll(RowSource.RowsOf(ParameterSetName == DataSet ? Data : InputObject));
+        }
+        else
         {
             _rowNumber++;
-            Take(element);
+        }
+    }
+
+    private void TakeFile(string path)
+    {
+        using var file = new DelimitedFile(path, Delimiter, StopToken);
+        TakeAll(file.Objects());
+    }
+
+    private void TakeAll(IEnumerable<object?> rows)
+    {
+        foreach (var row in rows)
+        {
+            _rowNumber++;
+            Take(row);
         }
 
         // Rows of a list were answered together. What comes through the pipeline is answered at once: the commands around
@@ -62,13 +74,9 @@ public sealed class InvokeMlpCommand : CancellableCommand
     {
         try
         {
-            var row = RowReader.RequireRow(element, _rowNumber);
-            if (_reader is null)
-            {
-                Open(row);
-            }
-
-            var cells = _reader!.Read(row, _rowNumber);
+            var row = RowSource.RequireRow(element, _rowNumber);
+            _reader ??= Open(row);
+            var cells = _reader.Read(row, _rowNumber);
             if (AsGradValue)
             {
                 var outputs = _predictor!.Outputs(cells, _rowNumber);
@@ -77,7 +85,7 @@ public sealed class InvokeMlpCommand : CancellableCommand
             }
 
             // As it is now: the source may change it and send it again.
-            var copy = RowReader.IsList(row) ? null : PredictedRow.Of(row, _rowNumber, _properties);
+            var copy = _reader.Layout is ListLayout ? null : PredictedRow.Of(row, _rowNumber, _reader.Layout);
             _predictor!.Add(cells, _rowNumber);
             _waiting.Add(copy);
         }
@@ -111,13 +119,12 @@ public sealed class InvokeMlpCommand : CancellableCommand
         }
     }
 
-    private void Open(object row) => this.OrThrow(
+    private RowReader Open(object row) => this.OrThrow(
         () =>
         {
-            var reader = new RowReader(Feature.Length > 0 ? Feature : [.. Model.FeatureNames], [], Model.InputCount);
-            reader.Open(row);
-            _predictor = new Predictor(Model, reader.FeatureNames);
-            _reader = reader;
+            var reader = new RowReader(row, RowSelection);
+            _predictor = new Predictor(Model, reader.Names, RowFormat);
+            return reader;
         },
         row);
 }

@@ -7,10 +7,12 @@ using MicroGrad.PowerShell.Training;
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>What plots take: the results of a training, or a model and its rows.</summary>
-public abstract class MlpPlotCommand : CancellableCommand
+public abstract class MlpPlotCommand : ModelRowsCommand
 {
+    private static readonly string[] RowParameters =
+        [nameof(Kind), nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture)];
+
     private readonly List<EpochResult> _epochs = [];
-    private RowCollector? _rows;
 
     /// <summary>The results of a training; or, with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -28,20 +30,6 @@ public abstract class MlpPlotCommand : CancellableCommand
     [Choice]
     public MlpPlotKind Kind { get; set; }
 
-    /// <summary>The columns that the model reads; without it, those that it was trained on.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Feature { get; set; } = [];
-
-    /// <summary>The column or columns that the model predicts; without it, those that it was trained on.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Target { get; set; } = [];
-
     /// <summary>A title above the plot.</summary>
     [Parameter]
     public string? Title { get; set; }
@@ -49,40 +37,25 @@ public abstract class MlpPlotCommand : CancellableCommand
     /// <summary>The results so far, in the order of their epochs.</summary>
     private protected IReadOnlyList<EpochResult> Epochs => EpochReader.InOrder(_epochs);
 
+    private protected override Mlp? RowModel => Model;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Model is null)
         {
-            var unused = new[] { nameof(Kind), nameof(Feature), nameof(Target) }.FirstOrDefault(IsGiven);
+            var unused = RowParameters.FirstOrDefault(IsGiven);
             if (unused is not null)
             {
                 this.Throw(new GradException("UnusedOption", $"-{unused} is about rows, which go with a model; give it with -Model."));
             }
-
-            return;
         }
-
-        var schema = Model.Schema;
-        _rows = new RowCollector(
-            this,
-            new RowReader(
-                Feature.Length > 0 ? Feature : [.. Model.FeatureNames],
-                Target.Length > 0 ? Target : [.. schema?.TargetNames ?? []],
-                schema?.Features.Count ?? Model.InputCount))
-        {
-            Known = schema,
-            Categorical = [.. schema?.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name) ?? []],
-            MissingValue = schema?.Features.Any(feature => feature.Fill is not null) == true
-                ? MissingValuePolicy.Mean
-                : MissingValuePolicy.Error,
-        };
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var element in RowReader.RowsOf(InputObject))
+        foreach (var element in RowSource.RowsOf(InputObject))
         {
             var value = element is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : element;
             if (value is EpochResult && Model is not null)
@@ -94,9 +67,9 @@ public abstract class MlpPlotCommand : CancellableCommand
                     value);
             }
 
-            if (_rows is not null)
+            if (Model is not null)
             {
-                _rows.Add(element);
+                Rows.Add(element);
                 Taken(element);
             }
             else if (this.OrThrow(() => EpochReader.Read(element), element) is { } epoch)
@@ -118,7 +91,7 @@ public abstract class MlpPlotCommand : CancellableCommand
     /// <summary>The rows, and what to show of them.</summary>
     private protected (PlottedRows Rows, MlpPlotKind Kind) ReadRows()
     {
-        var rows = new PlottedRows(Model!, _rows!.Table);
+        var rows = new PlottedRows(Model!, BuildTable());
         return (rows, IsGiven(nameof(Kind)) ? Kind : rows.Kind);
     }
 

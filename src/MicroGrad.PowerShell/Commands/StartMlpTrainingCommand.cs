@@ -4,7 +4,6 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
-using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Training;
@@ -12,74 +11,26 @@ using MicroGrad.Training;
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Trains a model on rows, and emits a result for each epoch as it happens.</summary>
-[Cmdlet(VerbsLifecycle.Start, "MlpTraining", DefaultParameterSetName = RowsSet)]
+[Cmdlet(VerbsLifecycle.Start, "MlpTraining", DefaultParameterSetName = DataSet)]
 [OutputType(typeof(EpochResult), typeof(Job))]
-public sealed class StartMlpTrainingCommand : CancellableCommand
+public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
 {
-    private const string RowsSet = "Rows";
     private const string ModelSet = "Model";
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
-    private PathArgument[] _paths = [];
-    private RowCollector? _rows;
 
     /// <summary>The model to train; its weights change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     public Mlp Model { get; set; } = null!;
 
-    /// <summary>The rows: objects, hashtables or arrays of numbers.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public object InputObject { get; set; } = null!;
-
-    /// <summary>The rows, where the model comes through the pipeline.</summary>
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ParameterSetName = DataSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet)]
     [AllowNull]
     [AllowEmptyCollection]
-    public object Data { get; set; } = null!;
-
-    /// <summary>A CSV file with the rows, its first line naming the columns.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
-    [SupportsWildcards]
-    public string Path
-    {
-        get => PathArgument.Texts(_paths).FirstOrDefault(string.Empty);
-        set => _paths = PathArgument.Patterns(value);
-    }
-
-    /// <summary>A CSV file with the rows, its name taken as it stands.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath", "LP")]
-    public string LiteralPath
-    {
-        get => PathArgument.Texts(_paths).FirstOrDefault(string.Empty);
-        set => _paths = PathArgument.Literals(value);
-    }
-
-    /// <summary>The columns to learn from; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Feature { get; set; } = [];
-
-    /// <summary>The column or columns to predict; wildcards allowed. Without it: the model's own.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Target { get; set; } = [];
-
-    /// <summary>Features that hold categories instead of numbers: each becomes an input a category.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ColumnNameCompleter))]
-    [ValidateNotNull]
-    public string[] Categorical { get; set; } = [];
+    public override object Data { get; set; } = null!;
 
     /// <summary>A column with the weight of each row in the loss.</summary>
     [Parameter]
@@ -89,11 +40,6 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
     /// <summary>Weights of classes in the loss: 'Balanced', or a hashtable of weights by class.</summary>
     [Parameter]
     public object? ClassWeight { get; set; }
-
-    /// <summary>What becomes of rows with missing values.</summary>
-    [Parameter]
-    [Choice]
-    public MissingValuePolicy MissingValue { get; set; } = MissingValuePolicy.Error;
 
     /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows; kept with the model.</summary>
     [Parameter]
@@ -260,18 +206,17 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
+    private protected override Mlp? RowModel => Model;
+
+    private protected override string? RowWeight => WeightColumn;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (ParameterSetName != ModelSet)
+        if (ParameterSetName == RowsSet && Model is null)
         {
-            if (Model is null)
-            {
-                // PowerShell takes it for a computation over the pipeline, since -Model can come from there.
-                this.Throw(ScriptGiven("-Model"));
-            }
-
-            _rows = CreateCollector(Feature, Target, WeightColumn);
+            // PowerShell takes it for a computation over the pipeline, since -Model can come from there.
+            this.Throw(ScriptGiven("-Model"));
         }
     }
 
@@ -280,53 +225,32 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
     {
         if (ParameterSetName == RowsSet)
         {
-            _rows!.Add(InputObject);
+            Rows.Add(InputObject);
+            return;
         }
-        else if (ParameterSetName == ModelSet)
-        {
-            if (Wrapped.Unwrap(Data) is ScriptBlock)
-            {
-                // By position, it is taken for the rows of models that come through the pipeline.
-                this.Throw(ScriptGiven("-Data"));
-            }
 
-            // Each model that comes through the pipeline is trained on the same rows.
-            _rows = CreateCollector(Feature, Target, WeightColumn);
-            _rows.Add(Data);
-            Train();
+        if (Model is null || Wrapped.Unwrap(Data) is ScriptBlock)
+        {
+            this.Throw(ScriptGiven(Model is null ? "-Model" : "-Data"));
         }
+
+        // Each model that comes through the pipeline is trained on the same rows.
+        NewRows();
+        this.OrThrow(AddOtherRows);
+        Train();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == ModelSet)
+        if (ParameterSetName == RowsSet)
         {
-            return;
+            Train();
         }
-
-        foreach (var path in _paths)
-        {
-            _rows!.AddFile(this.OrThrow(() => InputFile.Resolve(this, path), path.Text));
-        }
-
-        Train();
     }
 
     private static GradException ScriptGiven(string parameter) => new(
         "InvalidInputObject", $"A script block was given as {parameter}. Give the model itself, such as (New-Mlp 4 16, 3), and rows.");
-
-    private RowCollector CreateCollector(string[] feature, string[] target, string? weight)
-    {
-        var features = feature.Length > 0 ? feature : [.. Model.FeatureNames];
-        var targets = target.Length > 0 ? target : [.. Model.Schema?.TargetNames ?? []];
-        var known = Model.Schema?.Features.Where(column => column.Categories is not null).Select(column => column.Name) ?? [];
-        return new RowCollector(this, new RowReader(features, targets, Model.InputCount, weight))
-        {
-            Categorical = Categorical.Length > 0 || feature.Length > 0 ? Categorical : [.. known],
-            MissingValue = MissingValue,
-        };
-    }
 
     private void Train() => this.OrThrow(
         () =>
@@ -358,10 +282,11 @@ public sealed class StartMlpTrainingCommand : CancellableCommand
             ClassWeight = ClassWeight,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
             ValidationData = ValidationData,
-            MissingValue = MissingValue,
+            MissingValue = RowPolicy,
+            Format = RowFormat,
             Seed = options.Seed,
         };
-        var (schema, samples, validation) = rows.Encode(_rows!.Table);
+        var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind), isKnown: false));
 
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
         var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);

@@ -16,8 +16,11 @@ internal static class Advice
     [
         ("ActivationMissing", ["Activation"], "Name it with -Activation; it is in the program that made the file."),
         ("AlreadyScaled", ["Standardize"], "Train a new model, or leave -Standardize out."),
+        ("AmbiguousDate", ["Culture"], "Say with -Culture how dates are written, such as -Culture en-GB."),
         ("CheckpointExists", ["Force"], "Name another file, or use -Force to replace it."),
         ("CheckpointMismatch", ["Resume"], "Use the rows and options of that training, or leave -Resume out to start anew."),
+        ("DecimalComma", ["Culture"], "Say with -Culture how numbers are written, such as -Culture de-DE."),
+        ("EmptyColumn", ["Feature"], "Choose other columns with -Feature."),
         ("FileExists", ["Force"], "Use -Force to replace it, or choose another name."),
         ("InvalidModelFile", ["CheckpointPath", "Resume"], "Give the file of a training as -CheckpointPath, or leave -Resume out to start anew."),
         ("InvalidModelFile", [], "Use a file of Export-Mlp, or a checkpoint of Start-MlpTraining -CheckpointPath."),
@@ -26,10 +29,17 @@ internal static class Advice
         ("MissingValue", ["MissingValue"], "Fill them in, or choose -MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."),
         ("MissingValue", [], "Fill them in, or leave the rows out."),
         ("NotACheckpoint", [], "Name another file."),
+        ("NotADate", ["Culture"], "Say with -Culture how dates are written, or leave the rows out."),
+        ("NumberForDate", [], "Make dates of them first: [datetime]::FromOADate() for Excel's, [DateTimeOffset]::FromUnixTimeSeconds() for Unix time."),
         ("TargetMissing", ["Target"], "Name the column to predict with -Target."),
+        ("TextColumn", ["Categorical", "Feature"], "Name it with -Categorical if its texts are categories, or choose other columns with -Feature."),
+        ("TextDates", ["Date", "Feature"], "Name it with -Date, or choose other columns with -Feature."),
         ("TrainingDiverged", ["LearningRate", "Standardize", "ClipNorm"], "Try a smaller -LearningRate, -Standardize or -ClipNorm 1."),
-        ("UnknownTensor", [], "Only networks of dense layers are read; fold or remove what else there is before saving."),
         ("UnknownFormat", ["Format"], "Or give -Format."),
+        ("UnknownTensor", [], "Only networks of dense layers are read; fold or remove what else there is before saving."),
+        ("UnreadableColumn", ["Categorical", "Date", "Culture", "Feature"], "Name categories with -Categorical and dates with -Date, say with -Culture how numbers are written, or choose other columns with -Feature."),
+        ("WrongDelimiter", ["Delimiter"], "Say it with -Delimiter, here or to Import-Csv."),
+        ("WrongDelimiter", [], "Say it with -Delimiter to Import-Csv."),
     ];
 
     /// <summary>What to do about an error in a cmdlet; null where the message says all.</summary>

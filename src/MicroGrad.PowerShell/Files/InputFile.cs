@@ -84,11 +84,10 @@ internal static class InputFile
         return block[..file.ReadAtLeast(block, block.Length, throwOnEndOfStream: false)];
     });
 
-    /// <summary>A reader of a text file, UTF-8 unless a byte order mark says otherwise.</summary>
+    /// <summary>A file to read block by block.</summary>
     /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. Reading ends so too.</exception>
-    public static StreamReader OpenText(string fullPath, CancellationToken stop) =>
-        Guard(fullPath, () => new StreamReader(StoppableStream.Open(fullPath, stop), bufferSize: BlockLength));
+    public static Stream OpenStream(string fullPath, CancellationToken stop) => Guard(fullPath, () => StoppableStream.Open(fullPath, stop));
 
     /// <summary>What is said of a file that turns out not to be readable.</summary>
     public static GradException ReadFailed(string fullPath, Exception cause) =>

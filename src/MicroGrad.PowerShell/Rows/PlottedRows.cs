@@ -39,8 +39,7 @@ internal sealed class PlottedRows
         for (var row = 0; row < points.Length; row++)
         {
             var target = _table.Targets[0];
-            var isNumber = _schema.HasNumericClasses || _schema.Encoding == TargetEncoding.Numbers;
-            points[row] = new PlotRow(At(row, 0), At(row, 1), isNumber ? target.TextAt(row) : target.SpellingAt(row));
+            points[row] = new PlotRow(At(row, 0), At(row, 1), target.ClassAt(row));
         }
 
         return points;
@@ -66,7 +65,7 @@ internal sealed class PlottedRows
 
     private double At(int row, int feature)
     {
-        var number = _table.FeaturesAt(row)[feature];
+        var number = _table.Features[feature].Values[row];
         return double.IsNaN(number) ? _schema.Features[feature].Fill ?? number : number;
     }
 }

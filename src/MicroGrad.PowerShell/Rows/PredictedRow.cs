@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using MicroGrad.Inference;
 
@@ -11,34 +10,22 @@ internal sealed class PredictedRow
 
     private PredictedRow(PSObject copy) => _copy = copy;
 
-    /// <summary>Copies a row as it is now, by a reader of rows of its kind. A property that fails is copied as null.</summary>
+    /// <summary>Copies a row as it is now. A property that fails is copied as null.</summary>
     /// <exception cref="GradException">A column has no name (id <c>InvalidRow</c>).</exception>
-    public static PredictedRow Of(object row, long number, RowProperties.Reader reader)
+    public static PredictedRow Of(object row, long number, RowLayout layout)
     {
-        var copy = RowProperties.NewObject(capacity: 8);
-        if (row is IDictionary dictionary)
+        var copy = RowProperties.NewObject(capacity: layout.Columns.Length + 2);
+        var properties = copy.Properties;
+        for (var place = 0; place < layout.Columns.Length; place++)
         {
-            foreach (DictionaryEntry entry in dictionary)
+            var name = layout.Columns[place];
+            if (name.Length == 0)
             {
-                // Names that differ in case alone are one.
-                var name = entry.Key.ToString();
-                if (string.IsNullOrEmpty(name))
-                {
-                    throw new GradException(
-                        "InvalidRow", $"Row {number} has a column without a name, which no object can have. Name it, or leave it out.");
-                }
-
-                copy.Properties.Remove(name);
-                copy.Properties.Add(new PSNoteProperty(name, entry.Value));
+                throw new GradException(
+                    "InvalidRow", $"Row {number} has a column without a name, which no object can have. Name it, or leave it out.");
             }
 
-            return new PredictedRow(copy);
-        }
-
-        var properties = copy.Properties;
-        foreach (var property in reader.Of(row))
-        {
-            properties.Add(new PSNoteProperty(property.Name, ValueOf(property)), preValidated: true);
+            properties.Add(new PSNoteProperty(name, ValueOf(row, place, layout)), preValidated: true);
         }
 
         return new PredictedRow(copy);
@@ -57,11 +44,11 @@ internal sealed class PredictedRow
     }
 
     /// <remarks>As Select-Object does it: objects of the system, such as processes, have properties that only some can read.</remarks>
-    private static object? ValueOf(PSPropertyInfo property)
+    private static object? ValueOf(object row, int place, RowLayout layout)
     {
         try
         {
-            return property.Value;
+            return layout.CellOf(row, place);
         }
         catch (GetValueException)
         {

@@ -6,29 +6,42 @@ using MicroGrad.PowerShell.Files;
 namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>
-/// Takes rows one by one from the pipeline, or all of a CSV file, into a table. A row that can't be read is reported with
-/// its number and left out; what is wrong for every row ends the command.
+/// Takes rows from the pipeline, from arguments or from a file into a table. A row that can't be read is reported with its
+/// number and left out; what is wrong for every row ends the command.
 /// </summary>
-internal sealed class RowCollector(CancellableCommand cmdlet, RowReader reader)
+internal sealed class RowCollector
 {
-    private long _rowNumber;
-    private SampleTable? _table;
+    private const int MaximumFaultyRows = 20;
 
-    /// <summary>Whether the rows themselves are kept, in the order of the table's.</summary>
+    private readonly CancellableCommand _cmdlet;
+    private readonly ColumnSelection _selection;
+    private readonly TableBuilder _table;
+    private readonly Dictionary<string, ColumnBuilder> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Opening> _openings = [];
+
+    // The first rows in which a cell is wrong: errors name them.
+    private readonly Dictionary<int, object> _faultyRows = [];
+
+    // One delegate for all rows.
+    private readonly Action _addRow;
+    private object? _row;
+    private long _rowNumber;
+    private bool _hasRows;
+
+    /// <param name="cmdlet">The cmdlet that takes the rows.</param>
+    /// <param name="selection">Which columns are read.</param>
+    /// <param name="format">How text is read.</param>
+    public RowCollector(CancellableCommand cmdlet, ColumnSelection selection, CellFormat format)
+    {
+        (_cmdlet, _selection, _table) = (cmdlet, selection, new TableBuilder(format));
+        _addRow = AddRow;
+    }
+
+    /// <summary>Whether the rows themselves are kept.</summary>
     public bool KeepsRows { get; init; }
 
+    /// <summary>The rows themselves, as objects, in the order in which the table took them.</summary>
     public List<object> KeptRows { get; } = [];
-
-    /// <summary>Features that hold categories.</summary>
-    public IReadOnlyCollection<string> Categorical { get; init; } = [];
-
-    /// <summary>The schema whose classes and categories rows must be of; null where rows may bring new ones.</summary>
-    public ModelSchema? Known { get; init; }
-
-    public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;
-
-    /// <summary>The rows so far; an empty table before the first.</summary>
-    public SampleTable Table => _table ?? new SampleTable(new TableLayout { Features = [], Targets = [] });
 
     /// <summary>Takes what an argument holds: a row, or a list of rows.</summary>
     public void Add(object? argument)
@@ -39,45 +52,21 @@ internal sealed class RowCollector(CancellableCommand cmdlet, RowReader reader)
             return;
         }
 
-        foreach (var row in RowReader.RowsOf(argument))
+        foreach (var row in RowSource.RowsOf(argument))
         {
             _rowNumber++;
-            try
-            {
-                var usable = RowReader.RequireRow(row, _rowNumber);
-                if (_table is null)
-                {
-                    Open(() => reader.Open(usable));
-                }
-
-                var before = _table!.Count;
-                _table.Add(reader.Read(usable, _rowNumber), _rowNumber);
-                if (KeepsRows && _table.Count > before)
-                {
-                    KeptRows.Add(usable);
-                }
-            }
-            catch (GradException error)
-            {
-                cmdlet.Report(error, row);
-            }
+            (_row, _hasRows) = (row, true);
+            _cmdlet.OrReport(_addRow, row);
         }
     }
 
-    /// <summary>Takes all rows of a CSV file.</summary>
-    public void AddFile(string path)
-    {
-        cmdlet.OrThrow(() => ReadFile(path), path);
-    }
-
-    private void ReadFile(string path)
+    /// <summary>Takes all rows of a file of delimited text.</summary>
+    public void AddFile(string path, char delimiter)
     {
         try
         {
-            using var text = InputFile.OpenText(path, cmdlet.StopToken);
-            var csv = new CsvReader(text);
-            Open(() => reader.OpenHeader(csv.Header));
-            AddRows(csv, reader.PlacesIn(csv.Header));
+            using var file = new DelimitedFile(path, delimiter, _cmdlet.StopToken);
+            AddRows(file);
         }
         catch (IOException error)
         {
@@ -85,68 +74,163 @@ internal sealed class RowCollector(CancellableCommand cmdlet, RowReader reader)
         }
     }
 
-    private void AddRows(CsvReader csv, int[] places)
+    /// <summary>The table of all rows that can be used. Rows that can't are reported.</summary>
+    /// <exception cref="GradException">
+    /// No row came, columns that are named are in no row, or nothing can be learnt from one (ids <c>EmptyData</c>,
+    /// <c>FeatureNotFound</c>, <c>TargetNotFound</c>, <c>WrongDelimiter</c>, and those of <see cref="TableBuilder.Build"/>).
+    /// </exception>
+    public SampleTable Build(TableRules rules)
     {
-        var layout = _table!.Layout;
-        csv.ReadAsNumbers(places.Take(layout.Features.Count).Where((_, i) => !layout.IsCategorical(layout.Features[i])));
-        var cells = new object?[places.Length];
-        while (csv.ReadRow() is { } row)
+        if (!_hasRows || _openings.Count == 0)
+        {
+            throw new GradException("EmptyData", !_hasRows ? "No rows came in; give at least one." : "There is no usable row; give at least one.");
+        }
+
+        if (_openings.TrueForAll(opening => opening.Layout is not ListLayout))
+        {
+            string[] columns = [.. _openings.SelectMany(opening => opening.Names).Distinct(StringComparer.OrdinalIgnoreCase)];
+            RequireFound(columns);
+        }
+
+        if (!_table.Columns.OfType<TargetBuilder>().Any())
+        {
+            throw SchemaLearner.TargetMissing();
+        }
+
+        var table = _table.Build(rules);
+        foreach (var fault in table.Faults)
+        {
+            _cmdlet.Report(fault.Error, fault.Index < 0 ? null : _faultyRows.GetValueOrDefault(fault.Index, _table.NumberOf(fault.Index)));
+        }
+
+        return table;
+    }
+
+    private void RequireFound(string[] columns) =>
+        _selection.RequireFound(columns, [.. _table.Columns.OfType<FeatureBuilder>().Select(column => column.Name)]);
+
+    private void AddRow()
+    {
+        var row = RowSource.RequireRow(_row, _rowNumber);
+        var opening = Read(row);
+        for (var i = 0; i < opening.Columns.Length; i++)
+        {
+            _table.CellOf(opening.Columns[i]).Add(opening.Cells[i]);
+        }
+
+        if (_faultyRows.Count < MaximumFaultyRows && Array.Exists(opening.Columns, column => column.FaultRows is [.., var fault] && fault == _table.Count))
+        {
+            _faultyRows.Add(_table.Count, row);
+        }
+
+        _table.EndRow(_rowNumber);
+        if (KeepsRows)
+        {
+            KeptRows.Add(row);
+        }
+    }
+
+    private void AddRows(DelimitedFile file)
+    {
+        var opening = Open(null, file.Columns);
+        RequireFound(file.Columns);
+        while (file.Read())
         {
             _rowNumber++;
-            try
+            _hasRows = true;
+            if (file.HasMoreCells())
             {
-                if (row.Count != csv.Header.Count)
-                {
-                    throw new GradException(
+                _cmdlet.Report(
+                    new GradException(
                         "RaggedRow",
-                        $"Row {_rowNumber} has {row.Count} cells, but there are {csv.Header.Count} columns. Give every row the columns of the first line.");
-                }
-
-                for (var i = 0; i < cells.Length; i++)
-                {
-                    cells[i] = row[places[i]];
-                }
-
-                _table.Add(cells, _rowNumber);
+                        $"Row {_rowNumber} has {file.CellCount} cells, but there are {file.Columns.Length} columns. Give every row the columns of the first line."),
+                    _rowNumber);
+                continue;
             }
-            catch (GradException error)
+
+            for (var i = 0; i < opening.Columns.Length; i++)
             {
-                cmdlet.Report(error, _rowNumber);
+                var (column, place) = (_table.CellOf(opening.Columns[i]), opening.Places[i]);
+                if (place < file.CellCount)
+                {
+                    column.AddText(file[place]);
+                }
+                else
+                {
+                    column.AddMissing();
+                }
+            }
+
+            _table.EndRow(_rowNumber);
+            if (KeepsRows)
+            {
+                KeptRows.Add(file.ToObject());
             }
         }
     }
 
-    private void Open(Action open)
+    /// <summary>Reads the row's cells, by the opening of its shape.</summary>
+    private Opening Read(object row)
     {
-        try
+        // Most rows are of the shape of the one before them: it stands last.
+        for (var i = _openings.Count - 1; i >= 0; i--)
         {
-            open();
-            if (reader.TargetNames.Length == 0)
+            var opening = _openings[i];
+            if (opening.Layout?.TryRead(row, _rowNumber, opening.Places, opening.Cells) == true)
             {
-                throw SchemaLearner.TargetMissing();
-            }
+                if (i < _openings.Count - 1)
+                {
+                    (_openings[i], _openings[^1]) = (_openings[^1], opening);
+                }
 
-            var unknown = Categorical.Except(reader.FeatureNames, StringComparer.OrdinalIgnoreCase).FirstOrDefault();
-            if (unknown is not null)
-            {
-                throw new GradException(
-                    "FeatureNotFound",
-                    $"'{unknown}' is named as categorical, but is none of the features ({string.Join(", ", reader.FeatureNames)}).");
+                return opening;
             }
         }
-        catch (GradException error)
+
+        if (RowSource.IsList(row) && _openings.Find(opening => opening.Layout is ListLayout) is { } list)
         {
-            cmdlet.Throw(error);
+            throw new GradException(
+                "RaggedRow",
+                $"Row {_rowNumber} has {ListLayout.LengthOf(row)} numbers, but {list.Names.Length} are expected. Give every row the same length.");
         }
 
-        _table = new SampleTable(new TableLayout
+        var layout = RowLayout.Of(row);
+        var first = _cmdlet.OrThrow(() => Open(layout, layout.Learnable));
+        layout.TryRead(row, _rowNumber, first.Places, first.Cells);
+        return first;
+    }
+
+    private Opening Open(RowLayout? layout, string[] names)
+    {
+        var selected = layout is ListLayout ? _selection.InList(names) : _selection.In(names);
+        var opening = new Opening(layout, names, [.. selected.Select(column => Array.IndexOf(layout?.Columns ?? names, names[column.Place]))], [.. selected.Select(ColumnOf)]);
+        _openings.Add(opening);
+        return opening;
+    }
+
+    private ColumnBuilder ColumnOf(SelectedColumn selected)
+    {
+        if (!_columns.TryGetValue(selected.Name, out var column))
         {
-            Features = reader.FeatureNames,
-            Targets = reader.TargetNames,
-            Weight = reader.WeightName,
-            Categorical = Categorical,
-            MissingValue = MissingValue,
-            Known = Known,
-        });
+            column = selected.Role switch
+            {
+                ColumnRole.Target => _table.AddTarget(selected.Name),
+                ColumnRole.Weight => _table.AddWeight(selected.Name),
+                _ => _table.AddFeature(selected.Name, selected.Kind),
+            };
+            _columns.Add(selected.Name, column);
+        }
+
+        return column;
+    }
+
+    /// <summary>A shape of rows, and the columns of the table that its cells go to.</summary>
+    /// <param name="Layout">The layout of objects; null for the rows of a file.</param>
+    /// <param name="Names">The columns that the rows have.</param>
+    /// <param name="Places">Those of them that are read.</param>
+    /// <param name="Columns">Where their cells go.</param>
+    private sealed record Opening(RowLayout? Layout, string[] Names, int[] Places, ColumnBuilder[] Columns)
+    {
+        public object?[] Cells { get; } = new object?[Places.Length];
     }
 }

@@ -19,6 +19,8 @@ internal static class RowProperties
     private static readonly Func<PSObject, PSMemberInfoCollection<PSMemberInfo>>? OwnMembers =
         Getter<PSMemberInfoCollection<PSMemberInfo>>("InstanceMembers");
 
+    private static readonly MemberAccess? Places = OwnMembers is null ? null : MemberAccess.Create();
+
     private static readonly Func<PSObject, IList<string>>? TypeNames = Getter<IList<string>>("InternalTypeNames");
 
     // Made with room for members, an object does not get them through a table of weak references.
@@ -34,6 +36,15 @@ internal static class RowProperties
             : target.Properties[name];
     }
 
+    /// <summary>An object's own members by their places; null where PowerShell does not have them as expected.</summary>
+    public static MemberList? MembersOf(PSObject row) => Places is null ? null : new MemberList(Places, OwnMembers!(row));
+
+    /// <summary>The names of an object's types; null where PowerShell does not have them as expected.</summary>
+    public static IList<string>? TypeNamesOf(PSObject row) => TypeNames?.Invoke(row);
+
+    /// <summary>Whether a member is one that PowerShell leaves on objects for itself.</summary>
+    public static bool IsHidden(PSMemberInfo member) => member.Name == HiddenProperty;
+
     /// <summary>The properties that can be read, in order.</summary>
     public static IEnumerable<PSPropertyInfo> Of(object row) =>
         PSObject.AsPSObject(row).Properties.Where(property => property.IsGettable);
@@ -42,35 +53,42 @@ internal static class RowProperties
     public static PSObject NewObject(int capacity) =>
         WithCapacity is null ? new PSObject() : (PSObject)WithCapacity.Invoke(capacity);
 
-    /// <summary>Reads the properties of many rows, most of which are of the kind of the first.</summary>
-    internal sealed class Reader
+    /// <summary>The members of an object, by their places.</summary>
+    internal readonly struct MemberList(MemberAccess access, PSMemberInfoCollection<PSMemberInfo> members)
     {
-        private string[]? _typeNames;
-        private bool _isFirst = true;
+        public int Count => access.Count(members);
 
-        /// <summary>As <see cref="RowProperties.Of"/>.</summary>
-        public IEnumerable<PSPropertyInfo> Of(object row)
+        public PSMemberInfo this[int place] => access.At(members, place);
+    }
+
+    /// <summary>Reaches members by their places, which the public type of their collection does not let.</summary>
+    internal abstract class MemberAccess
+    {
+        /// <summary>The access, where PowerShell's collection has what it needs.</summary>
+        public static MemberAccess? Create()
         {
-            if (row is not PSObject { ImmediateBaseObject: PSCustomObject } target || OwnMembers is null || TypeNames is null)
-            {
-                return RowProperties.Of(row);
-            }
-
-            var typeNames = TypeNames(target);
-            if (_isFirst)
-            {
-                _isFirst = false;
-
-                // A type file may add properties to all objects of a type.
-                var hasNoOther = RowProperties.Of(row).SequenceEqual(Own(target), ReferenceEqualityComparer.Instance);
-                _typeNames = hasNoOther ? [.. typeNames] : null;
-            }
-
-            return _typeNames is not null && typeNames.SequenceEqual(_typeNames) ? Own(target) : RowProperties.Of(row);
+            var type = typeof(PSObject).GetProperty("InstanceMembers", BindingFlags.NonPublic | BindingFlags.Instance)!.PropertyType;
+            var count = type.GetProperty("Count", BindingFlags.NonPublic | BindingFlags.Instance, null, typeof(int), [], null)?.GetMethod;
+            var at = type.GetProperty("Item", BindingFlags.NonPublic | BindingFlags.Instance, null, typeof(PSMemberInfo), [typeof(int)], null)?.GetMethod;
+            return count is null || at is null
+                ? null
+                : (MemberAccess?)Activator.CreateInstance(typeof(MemberAccess<>).MakeGenericType(type), count, at);
         }
 
-        private static IEnumerable<PSPropertyInfo> Own(PSObject row) =>
-            OwnMembers!(row).OfType<PSPropertyInfo>().Where(property => property.IsGettable && property.Name != HiddenProperty);
+        public abstract int Count(PSMemberInfoCollection<PSMemberInfo> members);
+
+        public abstract PSMemberInfo At(PSMemberInfoCollection<PSMemberInfo> members, int place);
+    }
+
+    private sealed class MemberAccess<T>(MethodInfo count, MethodInfo at) : MemberAccess
+        where T : PSMemberInfoCollection<PSMemberInfo>
+    {
+        private readonly Func<T, int> _count = count.CreateDelegate<Func<T, int>>();
+        private readonly Func<T, int, PSMemberInfo> _at = at.CreateDelegate<Func<T, int, PSMemberInfo>>();
+
+        public override int Count(PSMemberInfoCollection<PSMemberInfo> members) => _count((T)members);
+
+        public override PSMemberInfo At(PSMemberInfoCollection<PSMemberInfo> members, int place) => _at((T)members, place);
     }
 
     private static Func<PSObject, T>? Getter<T>(string property) =>

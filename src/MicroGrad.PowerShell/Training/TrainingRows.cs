@@ -27,6 +27,9 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
 
     public MissingValuePolicy MissingValue { get; init; }
 
+    /// <summary>How text in rows to validate with is read.</summary>
+    public required CellFormat Format { get; init; }
+
     /// <summary>Decides which rows are held out.</summary>
     public required System.Numerics.BigInteger Seed { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
         }
 
         table.RequireComplete();
-        var byClass = table.Targets.Count == 1 && table.Targets[0].IsText;
+        var byClass = table.Targets.Count == 1 && table.Targets[0].AreClasses;
         return ValidationSplit.Draw(table, fraction, byClass, Seed);
     }
 
@@ -64,17 +67,20 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
             return validationRows.Length == 0 ? null : schema.Encode(table, validationRows, model.OutputCount);
         }
 
-        var rows = new RowCollector(
-            cmdlet, new RowReader(schema.FeatureNames, schema.TargetNames, schema.Features.Count, table.Layout.Weight))
+        var selection = new ColumnSelection
         {
+            Features = schema.FeatureNames,
+            Targets = schema.TargetNames,
+            Weight = table.Layout.Weight,
+            ListInputs = schema.Features.Count,
             Known = schema,
-            Categorical = table.Layout.Categorical,
-            MissingValue = MissingValue,
         };
+        var rows = new RowCollector(cmdlet, selection, Format);
         rows.Add(ValidationData);
-        rows.Table.RequireComplete();
-        return rows.Table.Count > 0
-            ? schema.Encode(rows.Table, [.. Enumerable.Range(0, rows.Table.Count)], model.OutputCount)
+        var validation = rows.Build(new TableRules { MissingValue = MissingValue, Known = schema });
+        validation.RequireComplete();
+        return validation.Count > 0
+            ? schema.Encode(validation, [.. Enumerable.Range(0, validation.Count)], model.OutputCount)
             : throw new GradException("EmptyData", "-ValidationData holds no usable row; give at least one, or leave it out.");
     }
 }

@@ -63,10 +63,10 @@ internal static class PlaygroundWriter
         JsonWriter.Array(json, "features", Enumerable.Range(0, schema.Features.Count), f => JsonWriter.Numbers(json, null, rows.Select(r => FeatureAt(schema, table, r, f))));
         if (classes is not null)
         {
-            JsonWriter.Integers(json, "classes", rows.Select(r => Array.IndexOf(classes, ClassAt(schema, table, r))));
+            JsonWriter.Integers(json, "classes", rows.Select(r => Array.IndexOf(classes, ClassAt(table, r))));
         }
 
-        if (!table.Targets.Any(target => target.IsText))
+        if (!table.Targets.Any(target => target.AreClasses))
         {
             JsonWriter.Array(json, "targets", rows, r => JsonWriter.Numbers(json, null, table.Targets.Select(target => target.NumberAt(r))));
         }
@@ -89,7 +89,7 @@ internal static class PlaygroundWriter
     private static void WriteMeanings(Utf8JsonWriter json, Mlp model, SampleTable table, string[]? classes)
     {
         var schema = model.Schema!;
-        var isNumbers = !table.Targets.Any(target => target.IsText);
+        var isNumbers = !table.Targets.Any(target => target.AreClasses);
         if (classes is null)
         {
             json.WriteNull("classes");
@@ -149,7 +149,7 @@ internal static class PlaygroundWriter
         {
             try
             {
-                var byClass = table.Targets.Count == 1 && table.Targets[0].IsText;
+                var byClass = table.Targets.Count == 1 && table.Targets[0].AreClasses;
                 return ValidationSplit.Draw(table, share, byClass, options.Training.Seed).Validation;
             }
             catch (GradException)
@@ -172,18 +172,16 @@ internal static class PlaygroundWriter
         return values.Count == 2 ? [.. values] : null;
     }
 
-    private static string ClassAt(ModelSchema schema, SampleTable table, int row) =>
-        schema.Encoding == TargetEncoding.Numbers || schema.HasNumericClasses
-            ? table.Targets[0].TextAt(row)
-            : table.Targets[0].SpellingAt(row);
+    private static string ClassAt(SampleTable table, int row) => table.Targets[0].ClassAt(row);
 
     /// <summary>A feature's number, or the place of its category (-1 for none).</summary>
     private static double FeatureAt(ModelSchema schema, SampleTable table, int row, int feature)
     {
-        var value = table.FeaturesAt(row)[feature];
+        var column = table.Features[feature];
+        var value = column.Values[row];
         return schema.Features[feature] switch
         {
-            { Categories: { } categories } => double.IsNaN(value) ? -1 : categories.ToList().IndexOf(table.CategoriesOf(feature)![(int)value]),
+            { Categories: { } categories } => double.IsNaN(value) ? -1 : categories.ToList().IndexOf(column.Categories[(int)value]),
             { Fill: { } fill } when double.IsNaN(value) => fill,
             _ => value,
         };
@@ -216,7 +214,7 @@ internal static class PlaygroundWriter
         chart.Frame();
         foreach (var row in shown)
         {
-            chart.Dot(X(row), Y(row), classes is null ? 0 : SeriesOf(Array.IndexOf(classes, ClassAt(schema, table, row))), 4);
+            chart.Dot(X(row), Y(row), classes is null ? 0 : SeriesOf(Array.IndexOf(classes, ClassAt(table, row))), 4);
         }
 
         return chart.End();
@@ -225,7 +223,7 @@ internal static class PlaygroundWriter
 
         double Y(int row) => axes.Length > 1 ? FeatureAt(schema, table, row, axes[1])
             : classes is null ? table.Targets[0].NumberAt(row)
-            : Array.IndexOf(classes, ClassAt(schema, table, row));
+            : Array.IndexOf(classes, ClassAt(table, row));
 
         // The first of two classes is orange, as in the page.
         static int SeriesOf(int place) => place switch { 0 => 1, 1 => 0, _ => Math.Max(0, place) };

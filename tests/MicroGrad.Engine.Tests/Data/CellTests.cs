@@ -19,6 +19,8 @@ public sealed class CellTests
         { (sbyte)-5, -5 },
         { 6u, 6 },
         { 7ul, 7 },
+        { (Half)0.25f, 0.25 },
+        { TimeSpan.FromMinutes(2), 120 },
         { true, 1 },
         { false, 0 },
         { new BigInteger(12), 12 },
@@ -30,7 +32,7 @@ public sealed class CellTests
     };
 
     public static TheoryData<object> NoNumbers =>
-        ["a", "1,5", "1,000.5", "0x10", "1.5 m", "true", new DateTime(2024, 1, 1), 'x', new object()];
+        ["a", "1,000.5", "0x10", "1.5 m", "true", new DateTime(2024, 1, 1), 'x', new object()];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -57,7 +59,9 @@ public sealed class CellTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  \t")]
-    public void An_empty_cell_is_missing_naming_row_and_column(string? cell)
+    [InlineData(double.NaN)]
+    [InlineData(float.NaN)]
+    public void An_empty_cell_is_missing_naming_row_and_column(object? cell)
     {
         Assert.True(Cell.IsMissing(cell));
 
@@ -68,7 +72,6 @@ public sealed class CellTests
     }
 
     [Theory]
-    [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     [InlineData("-Infinity", "-Infinity")]
     [InlineData("1e999", "Infinity")]
@@ -85,7 +88,25 @@ public sealed class CellTests
     {
         Assert.False(Cell.IsMissing(0));
         Assert.False(Cell.IsMissing("x"));
-        Assert.False(Cell.IsMissing(double.NaN));
+    }
+
+    [Fact]
+    public void A_decimal_comma_is_told_apart_from_other_text() =>
+        Assert.Equal("DecimalComma", Assert.Throws<GradException>(() => Cell.RequireNumber("1,5", 1, "x")).ErrorId);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1L)]
+    [InlineData(1.0)]
+    [InlineData(1f)]
+    [InlineData((byte)1)]
+    public void One_of_any_type_is_one_text(object cell) => Assert.Equal("1", Cell.Text(cell));
+
+    [Fact]
+    public void A_decimal_is_written_without_zeros_behind_its_digits()
+    {
+        Assert.Equal(("1", "1.5", "-0.25"), (Cell.Text(1.00m), Cell.Text(1.50m), Cell.Text(-0.2500m)));
+        Assert.Equal("9007199254740993", Cell.Text(9007199254740993L));
     }
 
     [Fact]

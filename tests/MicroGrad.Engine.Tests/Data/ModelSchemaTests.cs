@@ -113,22 +113,18 @@ public sealed class ModelSchemaTests
     {
         var model = new Mlp(2, [3]);
         var schema = Schemas.Learn(model, Table(["y"], [1, 2, "01"], [3, 4, "x"], [5, 6, 2.5]), null);
-        var later = new SampleTable(new TableLayout { Features = ["f0", "f1"], Targets = ["y"], Known = schema });
-        later.Add([1, 2, 2.5], 1);
-        later.Add([1, 2, "01"], 2);
+        var later = Table(["y"], schema, [1, 2, 2.5], [1, 2, "01"], [1, 2, "1"]);
 
         Assert.Equal(["01", "x", "2.5"], schema.Classes);
         Assert.Equal([0, 0, 1, 1, 0, 0], schema.Encode(later, [0, 1], 3).Targets);
-        Assert.Equal("UnknownClass", Assert.Throws<GradException>(() => later.Add([1, 2, "1"], 3)).ErrorId);
+        Assert.Equal((2, "UnknownClass"), (later.Count, Assert.Single(later.Faults).Error.ErrorId));
     }
 
     [Fact]
     public void Numeric_classes_are_known_in_any_spelling()
     {
         var schema = Schemas.Learn(new Mlp(2, [1]), Table(["y"], [1, 2, 0], [3, 4, 1]), LossKind.Hinge);
-        var later = new SampleTable(new TableLayout { Features = ["f0", "f1"], Targets = ["y"], Known = schema });
-        later.Add([1, 2, "1.0"], 1);
-        later.Add([1, 2, "-0"], 2);
+        var later = Table(["y"], schema, [1, 2, "1.0"], [1, 2, "-0"]);
 
         Assert.Equal([1, -1], schema.Encode(later, [0, 1], 1).Targets);
     }
@@ -208,7 +204,9 @@ public sealed class ModelSchemaTests
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
-    private static SampleTable Table(string[] targets, params object?[][] rows)
+    private static SampleTable Table(string[] targets, params object?[][] rows) => Table(targets, known: null, rows);
+
+    private static SampleTable Table(string[] targets, ModelSchema? known, params object?[][] rows)
     {
         var table = Schemas.Table(["f0", "f1"], targets);
         for (var r = 0; r < rows.Length; r++)
@@ -216,6 +214,6 @@ public sealed class ModelSchemaTests
             table.Add(rows[r], r + 1);
         }
 
-        return table;
+        return table.Build(new TableRules { Known = known });
     }
 }

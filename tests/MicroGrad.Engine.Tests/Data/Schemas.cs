@@ -11,8 +11,32 @@ internal static class Schemas
     public static ModelSchema KnownOrLearnt(Mlp model, SampleTable table) =>
         SchemaLearner.KnownOrLearnt(model, table, AllRows(table));
 
-    public static SampleTable Table(string[] features, string[] targets) =>
-        new(new TableLayout { Features = features, Targets = targets });
+    public static RowTable Table(string[] features, string[] targets) => new(features, targets);
 
     private static int[] AllRows(SampleTable table) => [.. Enumerable.Range(0, table.Count)];
+
+    /// <summary>Takes whole rows of cells.</summary>
+    internal sealed class RowTable
+    {
+        private readonly TableBuilder _table;
+        private readonly ColumnBuilder[] _columns;
+
+        public RowTable(string[] features, string[] targets, CellFormat? format = null, ColumnKind?[]? kinds = null)
+        {
+            _table = new TableBuilder(format ?? CellFormat.Invariant);
+            _columns = [.. features.Select((name, i) => _table.AddFeature(name, kinds?[i])), .. targets.Select(_table.AddTarget)];
+        }
+
+        public void Add(object?[] cells, long row)
+        {
+            foreach (var (column, cell) in _columns.Zip(cells))
+            {
+                _table.CellOf(column).Add(cell);
+            }
+
+            _table.EndRow(row);
+        }
+
+        public SampleTable Build(TableRules? rules = null) => _table.Build(rules ?? new TableRules());
+    }
 }

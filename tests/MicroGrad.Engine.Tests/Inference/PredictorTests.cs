@@ -143,6 +143,6 @@ public sealed class PredictorTests
             table.Add([r, classes[r]], r + 1);
         }
 
-        return table;
+        return table.Build();
     }
 }

@@ -87,6 +87,6 @@ public sealed class ImportanceFiguresTests
             table.Add([.. inputs.Select(x => (object)x), targets[row]], row + 1);
         }
 
-        return table;
+        return table.Build();
     }
 }

@@ -62,7 +62,7 @@ public sealed class ScaledTargetFiguresTests
             table.Add([row[0], row[1], row[2], y], i + 1);
         }
 
-        return (model, table);
+        return (model, table.Build());
     }
 
     private static ModelSchema Learn(Mlp model, SampleTable table) => SchemaLearner.Learn(model, table, Rows(table), standardize: true);

@@ -105,6 +105,6 @@ public sealed class MlpMeasurementTests
             table.Add(rows[r], r + 1);
         }
 
-        return table;
+        return table.Build();
     }
 }

@@ -375,9 +375,10 @@ public sealed class TrainerTests
     public void A_schema_is_given_to_the_model_with_its_first_finished_epoch()
     {
         var model = Model();
-        var table = Schemas.Table(["a", "b"], ["y"]);
-        table.Add([1.0, 2.0, 3.0], 1);
-        table.Add([2.0, 1.0, 5.0], 2);
+        var rows = Schemas.Table(["a", "b"], ["y"]);
+        rows.Add([1.0, 2.0, 3.0], 1);
+        rows.Add([2.0, 1.0, 5.0], 2);
+        var table = rows.Build();
         var schema = Schemas.Learn(model, table, null);
         var samples = schema.Encode(table, [0, 1], 1);
         var results = new Trainer(model, schema, samples, schema.Loss!.Value.Create(), Plain).Run(CancellationToken.None);

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace MicroGrad.Data;
+
+/// <summary>How text in cells is read: by which culture, and what stands for a missing value.</summary>
+internal sealed class CellFormat
+{
+    private static readonly string[] UsualMarks = ["NA", "N/A", "NaN", "null", "?", "-", "#N/A"];
+
+    private readonly string[]? _marks;
+    private readonly CultureDates? _dates;
+
+    /// <summary>Numbers with a point, ISO dates, and the usual marks.</summary>
+    public static CellFormat Invariant { get; } = new();
+
+    /// <param name="culture">The culture of numbers and dates; null for the invariant one.</param>
+    /// <param name="missingMarks">What stands for a missing value besides an empty cell; null for the usual marks, in columns of numbers and dates.</param>
+    public CellFormat(CultureInfo? culture = null, IEnumerable<string>? missingMarks = null)
+    {
+        Culture = culture is null || culture.Equals(CultureInfo.InvariantCulture) ? null : culture;
+        _dates = Culture is null ? null : new CultureDates(Culture);
+        _marks = missingMarks?.Select(mark => mark.Trim()).ToArray();
+    }
+
+    /// <summary>The culture of numbers and dates; null for the invariant one.</summary>
+    public CultureInfo? Culture { get; }
+
+    /// <summary>What stands for a missing value; null for the usual marks.</summary>
+    public IReadOnlyList<string>? MissingMarks => _marks;
+
+    /// <summary>What stands in a cell of text, where numbers are expected. Text that is not finite as a number is one all the same.</summary>
+    public CellValue Read(ReadOnlySpan<char> text)
+    {
+        if (TryNumber(text, out var number) && !double.IsNaN(number))
+        {
+            // A mark of its own, such as -999, looks like any number.
+            return _marks is not null && IsMark(text) ? CellValue.Missing : new CellValue(CellKind.Number, number);
+        }
+
+        var trimmed = text.Trim();
+        return IsMark(trimmed) ? CellValue.Missing
+            : trimmed.Equals("True", StringComparison.OrdinalIgnoreCase) ? new CellValue(CellKind.BooleanText, 1)
+            : trimmed.Equals("False", StringComparison.OrdinalIgnoreCase) ? new CellValue(CellKind.BooleanText, 0)
+            : new CellValue(CellKind.Text);
+    }
+
+    /// <summary>Whether UTF-8 text is a finite number that is no mark of a missing value.</summary>
+    public bool TryNumber(ReadOnlySpan<byte> utf8, out double number)
+    {
+        if (Culture is null && _marks is null)
+        {
+            return NumberReader.TryRead(utf8, out number) && double.IsFinite(number);
+        }
+
+        number = double.NaN;
+        return false;
+    }
+
+    /// <summary>Whether text is a number, and which.</summary>
+    public bool TryNumber(ReadOnlySpan<char> text, out double number) =>
+        Culture is null ? NumberReader.TryRead(text, out number) : double.TryParse(text, NumberStyles.Float, Culture, out number);
+
+    /// <summary>Whether text is a date, and which, as <see cref="ClockTime"/> counts it.</summary>
+    public bool TryDate(ReadOnlySpan<char> text, out double number) =>
+        _dates is null ? DateText.TryRead(text, out number) : _dates.TryRead(text, out number);
+
+    /// <summary>Whether text stands for a missing number or date.</summary>
+    public bool IsMark(ReadOnlySpan<char> text) => IsMark(text, _marks ?? UsualMarks);
+
+    /// <summary>Whether text stands for a missing category: NA may be Namibia, so only marks that were given count.</summary>
+    public bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, _marks ?? []);
+
+    private static bool IsMark(ReadOnlySpan<char> text, string[] marks)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var mark in marks)
+        {
+            if (trimmed.Equals(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+namespace MicroGrad.Data;
+
+/// <summary>
+/// Dates as numbers: the microseconds since the beginning of 2000 that a clock on the wall shows. Time zones play no part,
+/// so that the same rows give the same numbers on every machine; whole numbers are exact for 285 years on either side.
+/// </summary>
+internal static class ClockTime
+{
+    public const double Day = 24 * 3600 * 1e6;
+
+    private static readonly DateTime Start = new(2000, 1, 1);
+
+    /// <summary>The number of a date and time, whatever kind it says that it is.</summary>
+    public static double Of(DateTime time) => (time.Ticks - Start.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The date and time of a number.</summary>
+    public static DateTime ToDateTime(double number) => Start.AddTicks((long)number * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>How many inputs a part becomes.</summary>
+    public static int Width(DatePart part) => InputNames(part).Count;
+
+    /// <summary>What these inputs are called.</summary>
+    public static IReadOnlyList<string> InputNames(DatePart part) => part switch
+    {
+        DatePart.Trend => ["(days)"],
+        DatePart.Hour => ["(hour, sine)", "(hour, cosine)"],
+        DatePart.Weekday => ["(weekday, sine)", "(weekday, cosine)"],
+        _ => ["(day of the year, sine)", "(day of the year, cosine)"],
+    };
+
+    /// <summary>The parts that are not the same in all of some dates; the trend, where none differs.</summary>
+    /// <param name="numbers">Dates; NaN where one is missing.</param>
+    public static DatePart[] VaryingParts(ReadOnlySpan<double> numbers)
+    {
+        var first = double.NaN;
+        Span<bool> varies = stackalloc bool[Enum.GetValues<DatePart>().Length];
+        foreach (var number in numbers)
+        {
+            if (double.IsNaN(number))
+            {
+                continue;
+            }
+
+            first = double.IsNaN(first) ? number : first;
+            foreach (var part in Enum.GetValues<DatePart>())
+            {
+                varies[(int)part] |= PhaseOf(part, number) != PhaseOf(part, first);
+            }
+        }
+
+        var parts = new List<DatePart>();
+        foreach (var part in Enum.GetValues<DatePart>())
+        {
+            if (varies[(int)part])
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts.Count == 0 ? [DatePart.Trend] : [.. parts];
+    }
+
+    /// <summary>The first of some dates without its time of day.</summary>
+    /// <param name="numbers">Dates; NaN where one is missing.</param>
+    public static DateTime FirstDay(ReadOnlySpan<double> numbers)
+    {
+        var first = double.PositiveInfinity;
+        foreach (var number in numbers)
+        {
+            first = number < first ? number : first;
+        }
+
+        return double.IsFinite(first) ? ToDateTime(first).Date : Start;
+    }
+
+    /// <summary>Writes the inputs of a date: the trend in days, other parts as sine and cosine.</summary>
+    public static void Write(double number, double origin, IReadOnlyList<DatePart> parts, Span<double> inputs)
+    {
+        var at = 0;
+        for (var p = 0; p < parts.Count; p++)
+        {
+            if (parts[p] == DatePart.Trend)
+            {
+                inputs[at++] = (number - origin) / Day;
+            }
+            else
+            {
+                (inputs[at++], inputs[at++]) = Math.SinCos(2 * Math.PI * PhaseOf(parts[p], number));
+            }
+        }
+    }
+
+    /// <summary>How far a part has come in its turn, from 0 to 1; of the trend, the number itself.</summary>
+    private static double PhaseOf(DatePart part, double number)
+    {
+        var day = Math.Floor(number / Day);
+        switch (part)
+        {
+            case DatePart.Hour:
+                return (number - day * Day) / Day;
+            case DatePart.Weekday:
+                return (day - 7 * Math.Floor(day / 7)) / 7;
+            case DatePart.DayOfYear:
+                var date = ToDateTime(number);
+                return (date.DayOfYear - 1) / (DateTime.IsLeapYear(date.Year) ? 366.0 : 365.0);
+            default:
+                return number;
+        }
+    }
+}

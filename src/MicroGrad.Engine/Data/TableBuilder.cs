@@ -1,0 +1,147 @@
+namespace MicroGrad.Data;
+
+/// <summary>
+/// Takes rows cell by cell into columns, and makes a table of them. Columns may come while rows come in: earlier rows have
+/// nothing in them. A row ends with <see cref="EndRow"/>; what it gave to no column is missing.
+/// </summary>
+/// <param name="format">How text is read.</param>
+internal sealed class TableBuilder(CellFormat format)
+{
+    private readonly List<FeatureBuilder> _features = [];
+    private readonly List<TargetBuilder> _targets = [];
+    private readonly List<ColumnBuilder> _columns = [];
+    private readonly List<long> _numbers = [];
+    private WeightBuilder? _weight;
+
+    /// <summary>Rows taken.</summary>
+    public int Count => _numbers.Count;
+
+    /// <summary>What messages call a row by.</summary>
+    /// <param name="index">Its place, from 0.</param>
+    public long NumberOf(int index) => _numbers[index];
+
+    /// <summary>The columns, in the order in which they came.</summary>
+    public IReadOnlyList<ColumnBuilder> Columns => _columns;
+
+    /// <summary>Adds a column to learn from.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="kind">What its cells are; null where they say it themselves.</param>
+    public ColumnBuilder AddFeature(string name, ColumnKind? kind = null) => Add(_features, new FeatureBuilder(name, kind, format));
+
+    /// <summary>Adds a column to predict.</summary>
+    public ColumnBuilder AddTarget(string name) => Add(_targets, new TargetBuilder(name, format));
+
+    /// <summary>Adds the column of weights.</summary>
+    public ColumnBuilder AddWeight(string name)
+    {
+        _weight = new WeightBuilder(name, format);
+        _columns.Add(_weight);
+        return _weight;
+    }
+
+    /// <summary>The cell that the row gives to a column: earlier rows that came without it have nothing there.</summary>
+    public ColumnBuilder CellOf(ColumnBuilder column)
+    {
+        if (column.Count < Count)
+        {
+            column.PadTo(Count);
+        }
+
+        return column;
+    }
+
+    /// <summary>Ends a row.</summary>
+    /// <param name="number">The number that messages call it by, from 1.</param>
+    public void EndRow(long number) => _numbers.Add(number);
+
+    /// <summary>The table of all rows so far, without those that can't be used.</summary>
+    /// <exception cref="GradException">
+    /// A column can't be learnt from (ids <c>EmptyColumn</c>, <c>TextColumn</c>, <c>TextDates</c>, <c>DecimalComma</c>,
+    /// <c>NotADate</c>, <c>AmbiguousDate</c>, <c>NumberForDate</c>, <c>UnreadableColumn</c>).
+    /// </exception>
+    public SampleTable Build(TableRules rules)
+    {
+        foreach (var column in _columns)
+        {
+            column.PadTo(Count);
+        }
+
+        TargetColumn[] targets = [.. _targets.Select(target => target.Finish(AreClasses(rules), rules.OutputCount))];
+        ColumnFaults.Throw(_columns, Count, isKnown: rules.Known is not null);
+
+        FeatureValues[] features =
+            [.. _features.Select(column => new FeatureValues(column.Name, column.Kind ?? ColumnKind.Number, column.Values, column.Categories))];
+        var isOut = new bool[Count];
+        var faults = new RowFaults(_numbers, isOut);
+        foreach (var column in _columns)
+        {
+            faults.Add(column);
+        }
+
+        var missing = new MissingRows(_numbers, isOut);
+        MarkMissing(missing, targets, rules.MissingValue);
+        if (rules.Known is { } known)
+        {
+            faults.AddUnknown(known, features, targets, rules.UnknownCategory);
+        }
+
+        var rows = Array.IndexOf(isOut, true) < 0 ? null : Enumerable.Range(0, Count).Where(row => !isOut[row]).ToArray();
+        return new SampleTable(
+            new TableLayout([.. _features.Select(column => column.Name)], [.. _targets.Select(column => column.Name)], _weight?.Name),
+            rows is null ? features : [.. features.Select(column => column.Take(rows))],
+            rows is null ? targets : [.. targets.Select(column => column.Take(rows))],
+            WeightsOf(rows),
+            rows?.Length ?? Count,
+            rules.MissingValue,
+            missing.Names)
+        {
+            MissingCount = missing.Count,
+            Faults = faults.ToErrors(),
+            Places = rows,
+        };
+    }
+
+    private TColumn Add<TColumn>(List<TColumn> columns, TColumn column)
+        where TColumn : ColumnBuilder
+    {
+        columns.Add(column);
+        _columns.Add(column);
+        return column;
+    }
+
+    private bool? AreClasses(TableRules rules) =>
+        rules.Known is { } known ? known.Encoding != TargetEncoding.Numbers
+        : _targets.Count > 1 ? false
+        : rules.TargetsAreClasses;
+
+    private double[] WeightsOf(int[]? rows)
+    {
+        if (_weight is null)
+        {
+            return [];
+        }
+
+        return rows is null ? [.. _weight.Values] : [.. rows.Select(row => _weight.Values[row])];
+    }
+
+    private void MarkMissing(MissingRows missing, TargetColumn[] targets, MissingValuePolicy policy)
+    {
+        if (policy != MissingValuePolicy.Mean)
+        {
+            foreach (var column in _features)
+            {
+                missing.Add(column, row => double.IsNaN(column.Values[row]));
+            }
+        }
+
+        for (var t = 0; t < targets.Length; t++)
+        {
+            missing.Add(_targets[t], targets[t].IsMissing);
+        }
+
+        if (_weight is not null)
+        {
+            missing.Add(_weight, row => double.IsNaN(_weight.Values[row]));
+        }
+    }
+}

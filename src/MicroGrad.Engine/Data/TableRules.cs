@@ -1,0 +1,20 @@
+namespace MicroGrad.Data;
+
+/// <summary>What makes a table of rows.</summary>
+internal sealed record TableRules
+{
+    /// <summary>What becomes of rows with nothing in a column.</summary>
+    public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;
+
+    /// <summary>The schema whose classes and categories rows must be of; null where rows may bring new ones.</summary>
+    public ModelSchema? Known { get; init; }
+
+    /// <summary>What becomes of rows with a category that is not known.</summary>
+    public UnknownCategoryPolicy UnknownCategory { get; init; }
+
+    /// <summary>Whether the target is one of classes; null where its cells decide.</summary>
+    public bool? TargetsAreClasses { get; init; }
+
+    /// <summary>How many outputs the model has; null where that is open.</summary>
+    public int? OutputCount { get; init; }
+}

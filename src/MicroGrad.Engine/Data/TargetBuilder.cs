@@ -1,0 +1,162 @@
+namespace MicroGrad.Data;
+
+/// <summary>
+/// A column to predict while rows come in. Whether its cells are numbers or classes shows when all are there, so both
+/// are kept: the number of each cell, and the spelling of text.
+/// </summary>
+internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
+{
+    // More distinct spellings of numbers than this are no classes.
+    private const int MaximumNumberSpellings = 1 << 16;
+
+    private readonly CategoryCodes _texts = new();
+    private readonly List<CellValue> _meanings = [];
+    private List<int>? _codes = [];
+    private int _booleans;
+    private int _textCells;
+    private int _words;
+    private int _booleanWords;
+    private int _marks;
+
+    /// <inheritdoc/>
+    public override void AddText(ReadOnlySpan<byte> utf8)
+    {
+        if (_codes is null && Format.TryNumber(utf8, out var number))
+        {
+            Values.Add(number);
+        }
+        else
+        {
+            base.AddText(utf8);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddText(ReadOnlySpan<char> text)
+    {
+        if (Format.IsMissingCategory(text))
+        {
+            AddMissing();
+            return;
+        }
+
+        if (_codes is null)
+        {
+            AddNumberText(text);
+            return;
+        }
+
+        var code = _texts.CodeOf(text);
+        if (code == _meanings.Count)
+        {
+            _meanings.Add(Format.Read(text));
+        }
+
+        _textCells++;
+        var meaning = _meanings[code];
+        Values.Add(meaning.Number);
+        AddCode(code);
+        if (meaning.Kind != CellKind.Number)
+        {
+            _words++;
+            _booleanWords += meaning.Kind == CellKind.BooleanText ? 1 : 0;
+            _marks += meaning.Kind == CellKind.Missing ? 1 : 0;
+        }
+        else if (_words == 0 && code >= MaximumNumberSpellings)
+        {
+            _codes = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddMissing()
+    {
+        base.AddMissing();
+        AddCode(TargetColumn.NoText);
+    }
+
+    /// <summary>The column's numbers or classes, once all rows are there.</summary>
+    /// <param name="areClasses">Whether it is one of classes; null where the cells decide.</param>
+    /// <param name="outputCount">How many outputs the model has; null where that is open.</param>
+    public TargetColumn Finish(bool? areClasses, int? outputCount)
+    {
+        var codes = _codes ?? [.. Enumerable.Repeat(TargetColumn.NoText, Count)];
+        var present = Count - MissingCount;
+        var kind = _booleans > 0 && _booleans == present ? ClassKind.Boolean : _textCells == 0 ? ClassKind.Number : ClassKind.Text;
+        var column = new TargetColumn(Name, Values, codes, _texts.Texts, kind);
+        column.AreClasses = areClasses ?? HoldsClasses(column, present, outputCount);
+        if (!column.AreClasses)
+        {
+            BlameWords(codes);
+        }
+
+        return column;
+    }
+
+    /// <inheritdoc/>
+    protected override void AddTyped(CellValue value, object cell)
+    {
+        if (value.Kind is not (CellKind.Number or CellKind.Boolean))
+        {
+            AddText(Cell.Text(cell));
+            return;
+        }
+
+        // + 0.0 makes 0 of -0: they are one number and have to be one class.
+        Values.Add(value.Number + 0.0);
+        AddCode(TargetColumn.NoText);
+        _booleans += value.Kind == CellKind.Boolean ? 1 : 0;
+    }
+
+    /// <summary>Takes text where there are too many distinct numbers for classes.</summary>
+    private void AddNumberText(ReadOnlySpan<char> text)
+    {
+        var value = Format.Read(text);
+        switch (value.Kind)
+        {
+            case CellKind.Number:
+                Values.Add(value.Number);
+                break;
+            case CellKind.Missing:
+                AddMissing();
+                break;
+            default:
+                AddFault(CellFaultKind.NotANumber, text);
+                break;
+        }
+    }
+
+    private void AddCode(int code) => _codes?.Add(code);
+
+    /// <summary>A few words among many numbers are mistakes, unless the model has an output for each distinct cell.</summary>
+    private bool HoldsClasses(TargetColumn column, int present, int? outputCount)
+    {
+        var words = _words - _marks;
+        return column.ClassKind == ClassKind.Boolean
+            || (words > 0 && (10 * words > present || (outputCount > 1 && column.Classes().Count == outputCount)));
+    }
+
+    /// <summary>Where numbers are expected, words are faults, and marks of missing values are missing.</summary>
+    private void BlameWords(List<int> codes)
+    {
+        MissingCount += _marks;
+        var areBooleans = _booleanWords == _words - _marks;
+        for (var row = 0; row < codes.Count && (_words > _marks || !areBooleans); row++)
+        {
+            if (codes[row] is >= 0 and var code && _meanings[code].Kind is var kind
+                && (kind == CellKind.Text || (kind == CellKind.BooleanText && !areBooleans)))
+            {
+                Blame(CellFaultKind.NotANumber, _texts.Texts[code], row);
+                Values[row] = double.NaN;
+            }
+        }
+
+        for (var row = 0; row < Count; row++)
+        {
+            if (double.IsInfinity(Values[row]))
+            {
+                Blame(CellFaultKind.NotFinite, Cell.Text(Values[row]), row);
+            }
+        }
+    }
+}

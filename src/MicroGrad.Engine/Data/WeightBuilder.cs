@@ -1,0 +1,38 @@
+namespace MicroGrad.Data;
+
+/// <summary>A column of weights while rows come in: numbers from 0 on.</summary>
+internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
+{
+    /// <inheritdoc/>
+    public override void AddText(ReadOnlySpan<char> text)
+    {
+        var value = Format.Read(text);
+        if (value.Kind == CellKind.Missing)
+        {
+            AddMissing();
+        }
+        else
+        {
+            Add(value, text);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void AddTyped(CellValue value, object cell) => Add(value, Cell.Text(cell));
+
+    private void Add(CellValue value, ReadOnlySpan<char> text)
+    {
+        if (value.Kind is not (CellKind.Number or CellKind.Boolean))
+        {
+            AddFault(CellFaultKind.NotANumber, text);
+        }
+        else if (!double.IsFinite(value.Number) || value.Number < 0)
+        {
+            AddFault(double.IsFinite(value.Number) ? CellFaultKind.NegativeWeight : CellFaultKind.NotFinite, text);
+        }
+        else
+        {
+            Values.Add(value.Number);
+        }
+    }
+}

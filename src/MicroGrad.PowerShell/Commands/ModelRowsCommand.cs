@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
+using MicroGrad.Training;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>
+/// What all cmdlets share that take rows for a model: which columns the rows have, what they are, and how text in them is
+/// read. What is added here, all of them have.
+/// </summary>
+public abstract class ModelRowsCommand : CancellableCommand
+{
+    private RowCollector? _rows;
+
+    /// <summary>The columns that the model reads; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Feature { get; set; } = [];
+
+    /// <summary>The column or columns to predict; wildcards allowed. Without it: the model's own.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Target { get; set; } = [];
+
+    /// <summary>Features that hold categories instead of numbers: each becomes an input a category. Wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Categorical { get; set; } = [];
+
+    /// <summary>Features that hold dates as text. Wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNull]
+    public string[] Date { get; set; } = [];
+
+    /// <summary>What becomes of rows with missing values; without it, what the model was made or trained with.</summary>
+    [Parameter]
+    [Choice]
+    public MissingValuePolicy MissingValue { get; set; }
+
+    /// <summary>What stands for a missing value besides an empty cell; without it, in columns of numbers and dates: NA, N/A, NaN, null, ?, - and #N/A.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] MissingMark { get; set; } = [];
+
+    /// <summary>The culture of numbers and dates in text, such as de-DE; without it, numbers have a point, and dates are plain to everybody.</summary>
+    [Parameter]
+    public CultureInfo? Culture { get; set; }
+
+    /// <summary>The model that the rows are for; null where there is none yet.</summary>
+    private protected abstract Mlp? RowModel { get; }
+
+    /// <summary>The column of weights, or null.</summary>
+    private protected virtual string? RowWeight => null;
+
+    /// <summary>Whether the rows themselves are kept, as <see cref="KeptRows"/>.</summary>
+    private protected virtual bool KeepsRows => false;
+
+    /// <summary>The rows themselves, in the order in which the table took them.</summary>
+    private protected IReadOnlyList<object> KeptRows => Rows.KeptRows;
+
+    /// <summary>What takes the rows.</summary>
+    private protected RowCollector Rows => _rows ??= NewRows();
+
+    /// <summary>How text in cells is read.</summary>
+    private protected CellFormat RowFormat => new(Culture, IsGiven(nameof(MissingMark)) ? MissingMark : null);
+
+    /// <summary>What becomes of rows with missing values.</summary>
+    private protected MissingValuePolicy RowPolicy =>
+        IsGiven(nameof(MissingValue)) ? MissingValue
+        : RowModel?.Schema?.Features.Any(feature => feature.Fill is not null) == true ? MissingValuePolicy.Mean
+        : MissingValuePolicy.Error;
+
+    /// <summary>The columns to predict.</summary>
+    private protected virtual IReadOnlyList<string> RowTargets => Target.Length > 0 ? Target : RowModel?.Schema?.TargetNames ?? [];
+
+    /// <summary>Which columns of the rows are read.</summary>
+    private protected ColumnSelection RowSelection => new()
+    {
+        Features = Feature.Length > 0 ? Feature : RowModel?.FeatureNames ?? [],
+        Targets = RowTargets,
+        Weight = RowWeight,
+        Categorical = Categorical,
+        Dates = Date,
+        ListInputs = RowModel?.Schema?.Features.Count ?? RowModel?.InputCount,
+        Known = RowModel?.Schema,
+    };
+
+    /// <summary>Whether a loss compares classes; null where the target decides.</summary>
+    private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers;
+
+    /// <summary>Takes rows anew: what came so far is forgotten.</summary>
+    private protected RowCollector NewRows() => _rows = new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows };
+
+    /// <summary>The table of all rows that came.</summary>
+    /// <param name="areClasses">Whether the target is one of classes; null where its cells decide.</param>
+    /// <param name="isKnown">Whether rows must be of the model's classes and categories.</param>
+    /// <exception cref="GradException">As of <see cref="RowCollector.Build"/>.</exception>
+    private protected SampleTable BuildTable(bool? areClasses = null, bool isKnown = true) => Rows.Build(new TableRules
+    {
+        MissingValue = RowPolicy,
+        Known = isKnown ? RowModel?.Schema : null,
+        TargetsAreClasses = areClasses,
+        OutputCount = RowModel?.OutputCount,
+    });
+}

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Rows;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>What cmdlets share that take rows from the pipeline, from an argument or from a file.</summary>
+public abstract class ModelRowsFileCommand : ModelRowsCommand
+{
+    /// <summary>Rows come through the pipeline.</summary>
+    protected const string RowsSet = "Rows";
+
+    /// <summary>Rows are an argument.</summary>
+    protected const string DataSet = "Data";
+
+    /// <summary>Rows are in a file, whose path may be a pattern.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>Rows are in a file.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    private PathArgument[] _paths = [];
+
+    /// <summary>The rows: objects, hashtables, arrays of numbers, tables or data readers.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public virtual object InputObject { get; set; } = null!;
+
+    /// <summary>The rows, as an argument.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DataSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public virtual object Data { get; set; } = null!;
+
+    /// <summary>A file of delimited text with the rows, its first line naming the columns.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public virtual string Path
+    {
+        get => PathArgument.Texts(_paths).FirstOrDefault(string.Empty);
+        set => _paths = PathArgument.Patterns(value);
+    }
+
+    /// <summary>A file of delimited text with the rows, its name taken as it stands.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    public virtual string LiteralPath
+    {
+        get => PathArgument.Texts(_paths).FirstOrDefault(string.Empty);
+        set => _paths = PathArgument.Literals(value);
+    }
+
+    /// <summary>What stands between the cells of the file; without it, a comma.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public virtual char Delimiter { get; set; } = ',';
+
+    /// <summary>The file that the rows are in, once it is found; null where they come otherwise.</summary>
+    /// <exception cref="GradException">There is no such file (ids of <see cref="InputFile.Resolve"/>).</exception>
+    private protected string? FindFile() => _paths is [var path] ? InputFile.Resolve(this, path) : null;
+
+    /// <summary>Takes what comes as an argument or from a file: all rows but those of the pipeline.</summary>
+    /// <exception cref="GradException">As of <see cref="RowCollector.AddFile"/>.</exception>
+    private protected void AddOtherRows()
+    {
+        if (FindFile() is { } file)
+        {
+            Rows.AddFile(file, Delimiter);
+        }
+        else if (IsGiven(nameof(Data)))
+        {
+            Rows.Add(Data);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Management.Automation;
+using MicroGrad.Data;
+
+namespace MicroGrad.PowerShell.Rows;
+
+/// <summary>Which columns of rows are read, what for, and as what: the parameters of a cmdlet beside what its model knows.</summary>
+internal sealed class ColumnSelection
+{
+    /// <summary>Names or wildcards of the columns to learn from; empty for all that are for nothing else.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>Names or wildcards of the columns to predict; empty where none is wanted.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The column of weights, or null.</summary>
+    public string? Weight { get; init; }
+
+    /// <summary>Names or wildcards of features that hold categories.</summary>
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>Names or wildcards of features that hold dates as text.</summary>
+    public IReadOnlyList<string> Dates { get; init; } = [];
+
+    /// <summary>How many leading numbers of a list are features, its targets behind them; null for all.</summary>
+    public int? ListInputs { get; init; }
+
+    /// <summary>The columns that the model knows; null where it knows none.</summary>
+    public ModelSchema? Known { get; init; }
+
+    /// <summary>The columns that are read of rows with named columns: features, targets, then the weight.</summary>
+    /// <exception cref="GradException">A column is named for two things (id <c>FeatureIsTarget</c>).</exception>
+    public SelectedColumn[] In(string[] columns)
+    {
+        var targets = Match(Targets, columns);
+        string[] weight = Weight is null ? [] : [.. Match([Weight], columns).Take(1)];
+        string[] taken = [.. targets, .. weight];
+        if (Features.Intersect(taken, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+        {
+            throw new GradException(
+                "FeatureIsTarget",
+                $"The column '{both}' is named as a feature and as target or weight. A model that sees the answer learns nothing; leave it out of -Feature.");
+        }
+
+        // A wildcard leaves out what is predicted.
+        var features = InKnownOrder([.. (Features.Count == 0 ? columns : Match(Features, columns)).Except(taken, StringComparer.OrdinalIgnoreCase)]);
+        return
+        [
+            .. features.Select(name => new SelectedColumn(Array.IndexOf(columns, name), name, ColumnRole.Feature, KindOf(name))),
+            .. targets.Select(name => new SelectedColumn(Array.IndexOf(columns, name), name, ColumnRole.Target)),
+            .. weight.Select(name => new SelectedColumn(Array.IndexOf(columns, name), name, ColumnRole.Weight)),
+        ];
+    }
+
+    /// <summary>The columns that are read of lists of numbers: the last are the targets, unless they are named by X1, X2 and so on.</summary>
+    public SelectedColumn[] InList(string[] columns)
+    {
+        if (Targets.Count > 0 && Targets.All(target => Match([target], columns).Length > 0))
+        {
+            return In(columns);
+        }
+
+        var targetCount = Targets.Count > 0 ? Targets.Count : Math.Max(0, columns.Length - (ListInputs ?? columns.Length));
+        var featureCount = Math.Max(0, columns.Length - targetCount);
+        var features = Features.Count == featureCount ? Features : columns[..featureCount];
+        var targets = Targets.Count > 0 ? Targets : targetCount == 1 ? ["Label"] : ListLayout.Numbered("Y", targetCount);
+        return
+        [
+            .. features.Select((name, i) => new SelectedColumn(i, name, ColumnRole.Feature, KindOf(name))),
+            .. targets.Select((name, i) => new SelectedColumn(featureCount + i, name, ColumnRole.Target)),
+        ];
+    }
+
+    /// <summary>Refuses names that no row has.</summary>
+    /// <param name="columns">The columns that rows have.</param>
+    /// <param name="features">The features that are read of them.</param>
+    /// <exception cref="GradException">There is such a name (ids <c>FeatureNotFound</c>, <c>TargetNotFound</c>, <c>WrongDelimiter</c>).</exception>
+    public void RequireFound(string[] columns, IReadOnlyList<string> features)
+    {
+        RequireMatch(Targets, columns, "TargetNotFound", "target");
+        RequireMatch(Weight is null ? [] : [Weight], columns, "FeatureNotFound", "weight");
+        RequireFeatures(columns, features);
+    }
+
+    /// <summary>The same of features alone.</summary>
+    public void RequireFeatures(string[] columns, IReadOnlyList<string> features)
+    {
+        RequireMatch(Features, columns, "FeatureNotFound", "feature");
+        RequireFeature(Categorical, features, "as categorical");
+        RequireFeature(Dates, features, "as a date");
+    }
+
+    /// <summary>Columns that a model knows go by name: their order is the model's.</summary>
+    private string[] InKnownOrder(string[] features)
+    {
+        var known = Known?.FeatureNames ?? [];
+        return features.All(name => known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ? [.. known.SelectMany(name => features.Where(feature => string.Equals(feature, name, StringComparison.OrdinalIgnoreCase)))]
+            : features;
+    }
+
+    private static void RequireMatch(IReadOnlyList<string> patterns, string[] columns, string errorId, string role)
+    {
+        if (patterns.FirstOrDefault(pattern => Match([pattern], columns).Length == 0) is not { } missing)
+        {
+            return;
+        }
+
+        if (columns is [var only] && only.IndexOfAny([';', '\t', '|', ',']) is >= 0 and var at)
+        {
+            throw new GradException(
+                "WrongDelimiter",
+                $"The rows have no column '{missing}' for a {role}, but a single one, '{MessageText.Excerpt(only)}'; it looks as if {(only[at] == '\t' ? "a tab" : $"'{only[at]}'")} stood between columns.");
+        }
+
+        throw new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(columns)}.");
+    }
+
+    private static void RequireFeature(IReadOnlyList<string> patterns, IReadOnlyList<string> features, string role)
+    {
+        if (patterns.FirstOrDefault(pattern => Match([pattern], [.. features]).Length == 0) is { } unknown)
+        {
+            throw new GradException(
+                "FeatureNotFound", $"'{unknown}' is named {role}, but is none of the features ({MessageText.Shorten(features)}).");
+        }
+    }
+
+    /// <summary>What a feature's cells are, as far as it is said: by the model that knows the column, or by name.</summary>
+    private ColumnKind? KindOf(string feature) =>
+        Known?.Features.FirstOrDefault(column => string.Equals(column.Name, feature, StringComparison.OrdinalIgnoreCase)) is { } known ? known.Kind
+        : Match(Categorical, [feature]).Length > 0 ? ColumnKind.Category
+        : Match(Dates, [feature]).Length > 0 ? ColumnKind.Date
+        : null;
+
+    /// <summary>The columns that names or wildcards mean, in their order, each once.</summary>
+    private static string[] Match(IReadOnlyList<string> patterns, string[] columns)
+    {
+        var names = new List<string>();
+        foreach (var pattern in patterns)
+        {
+            var exact = Array.FindAll(columns, name => string.Equals(name, pattern, StringComparison.OrdinalIgnoreCase));
+            var matches = exact.Length > 0 ? exact : MatchWildcard(pattern, columns);
+            names.AddRange(matches.Except(names, StringComparer.OrdinalIgnoreCase));
+        }
+
+        return [.. names];
+    }
+
+    private static string[] MatchWildcard(string pattern, string[] names)
+    {
+        try
+        {
+            return WildcardPattern.ContainsWildcardCharacters(pattern)
+                ? Array.FindAll(names, WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch)
+                : [];
+        }
+        catch (WildcardPatternException)
+        {
+            // A bracket that nobody closes matches nothing.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Data;
+
+namespace MicroGrad.PowerShell.Rows;
+
+/// <summary>The columns of a table of ADO.NET, and nothing that its rows have of their own.</summary>
+internal sealed class DataRowLayout(DataRow row)
+    : RowLayout([.. row.Table.Columns.Cast<DataColumn>().Select(column => column.ColumnName)])
+{
+    private readonly DataTable _table = row.Table;
+
+    /// <inheritdoc/>
+    public override object? CellOf(object row, int place) => ((DataRow)row)[place];
+
+    /// <inheritdoc/>
+    protected override bool Fits(object row) => row is DataRow data && data.Table == _table && _table.Columns.Count == Columns.Length;
+}

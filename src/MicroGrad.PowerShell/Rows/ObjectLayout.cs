@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
+
+namespace MicroGrad.PowerShell.Rows;
+
+/// <summary>The properties of objects.</summary>
+internal sealed class ObjectLayout : RowLayout
+{
+    // What jobs and remoting add to the objects that they bring.
+    private static readonly string[] JobProperties = ["PSComputerName", "RunspaceId", "PSShowComputerName"];
+
+    // What providers add to the objects that they give.
+    private static readonly string[] ProviderProperties =
+        ["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer"];
+
+    private readonly OwnMembers? _members;
+    private readonly Type _type;
+
+    /// <param name="row">An object of the shape.</param>
+    public ObjectLayout(object row)
+        : this(row, OwnMembers.Of(row))
+    {
+    }
+
+    private ObjectLayout(object row, OwnMembers? members)
+        : base(members?.Names ?? [.. RowProperties.Of(row).Select(property => property.Name)])
+    {
+        _members = members;
+        _type = TypeOf(row);
+        Learnable = LearnableIn(row, Columns);
+    }
+
+    /// <inheritdoc/>
+    public override string[] Learnable { get; }
+
+    /// <inheritdoc/>
+    public override object? CellOf(object row, int place) =>
+        _members is not null ? _members.ValueAt(place) : RowProperties.Find(row, Columns[place])?.Value;
+
+    /// <inheritdoc/>
+    protected override bool Fits(object row) =>
+        _members is not null ? _members.Fit(row)
+        : TypeOf(row) == _type && (_type != typeof(PSCustomObject) || new ObjectLayout(row).Columns.SequenceEqual(Columns));
+
+    private static Type TypeOf(object row) => (row is PSObject wrapped ? wrapped.ImmediateBaseObject : row).GetType();
+
+    private static string[] LearnableIn(object row, string[] names)
+    {
+        if (names.Contains("PSProvider") && row is not PSObject { ImmediateBaseObject: PSCustomObject })
+        {
+            names = [.. names.Except(ProviderProperties)];
+        }
+
+        // A file may have columns of these names; what a job brings carries the id of a runspace.
+        var isOfJob = names.Contains("RunspaceId") && Wrapped.Unwrap(RowProperties.Find(row, "RunspaceId")?.Value) is Guid;
+        return isOfJob ? [.. names.Except(JobProperties)] : names;
+    }
+}

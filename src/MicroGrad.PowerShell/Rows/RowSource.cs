@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Data;
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Arguments;
+
+namespace MicroGrad.PowerShell.Rows;
+
+/// <summary>Takes arguments apart into rows.</summary>
+internal static class RowSource
+{
+    /// <summary>
+    /// The rows in an argument: lists of rows, tables and data readers are taken apart, a list of numbers is a row of its
+    /// own. What can't be a row is given as it is, for <see cref="RequireRow"/> to refuse. A reader gives itself for each
+    /// record: it holds the next one after the next step.
+    /// </summary>
+    public static IEnumerable<object?> RowsOf(object? argument)
+    {
+        var value = Wrapped.Unwrap(argument);
+        switch (value)
+        {
+            case DataTable table:
+                return table.Rows.Cast<DataRow>();
+            case IDataReader reader:
+                return RecordsOf(reader);
+            case DataRowView view:
+                return [view.Row];
+            case IList list when list is not Array { Rank: > 1 } && !IsNumberList(list):
+                return list.Cast<object?>().Select(Element);
+            case ICollection collection and not (IList or IDictionary):
+                return collection.Cast<object?>().Select(Element);
+            default:
+                return [argument is PSObject wrapped && value is PSCustomObject ? wrapped : value];
+        }
+    }
+
+    /// <summary>The row itself, unless it can't be one.</summary>
+    /// <exception cref="GradException">It is null, or a block of numbers (id <c>InvalidRow</c>).</exception>
+    public static object RequireRow(object? row, long number) => row switch
+    {
+        null => throw new GradException("InvalidRow", $"Row {number} is $null; leave it out."),
+        Array { Rank: > 1 } block => throw new GradException(
+            "InvalidRow",
+            $"Row {number} is an array of {block.Rank} dimensions. Give an array for each row, such as @((1, 2), (3, 4))."),
+        _ => row,
+    };
+
+    /// <summary>Whether a row is a list of numbers (or a single number), which has positions instead of names.</summary>
+    public static bool IsList(object row) =>
+        row is not (PSObject { ImmediateBaseObject: PSCustomObject } or string or IDictionary) && (row is IList || Cell.TryNumber(row, out _));
+
+    private static object? Element(object? element) => element switch
+    {
+        PSObject { BaseObject: not PSCustomObject } inner => Element(inner.BaseObject),
+        DataRowView view => view.Row,
+        _ => element,
+    };
+
+    private static IEnumerable<object?> RecordsOf(IDataReader reader)
+    {
+        while (reader.Read())
+        {
+            yield return reader;
+        }
+    }
+
+    private static bool IsNumberList(IList list) =>
+        list.Count > 0 && Wrapped.Unwrap(list[0]) is var first && (first is string || Cell.TryNumber(first, out _));
+}
