@@ -26,6 +26,10 @@ public sealed class GradFunction
     private readonly FunctionParameter[] _parameters;
     private readonly string[] _parameterNames;
     private readonly VectorWidth _vector;
+    private readonly bool _takesIntegers;
+
+    // How many numbers the parameters of a given length take together.
+    private readonly int _fixedCount;
 
     // By how many numbers there are, and the integers among them.
     private readonly ConcurrentDictionary<(int Count, string Integers), TracedFunction> _traces = new();
@@ -52,9 +56,12 @@ public sealed class GradFunction
         _vector = vector ?? VectorWidth.Widest;
         _parameterNames = Array.ConvertAll(parameters, parameter => parameter.Name);
         ParameterNames = Array.AsReadOnly(_parameterNames);
-        if (!TakesList && !TakesIntegers)
+        _takesIntegers = Array.Exists(parameters, parameter => parameter.IsInteger);
+        _fixedCount = parameters.Sum(parameter => parameter.Count ?? 0);
+        TakesList = Array.Exists(parameters, parameter => parameter.Count is null);
+        if (!TakesList && !_takesIntegers)
         {
-            Graph = TraceOf(new double[FixedCount]).Root;
+            Graph = TraceOf(new double[_fixedCount]).Root;
         }
     }
 
@@ -65,7 +72,7 @@ public sealed class GradFunction
     public int ParameterCount => _parameterNames.Length;
 
     /// <summary>Whether one parameter is a list of values of any length.</summary>
-    public bool TakesList => Array.Exists(_parameters, parameter => parameter.Count is null);
+    public bool TakesList { get; }
 
     /// <summary>
     /// The root of the graph last traced, over leaves that have the names of the parameters and the data 0; null for a
@@ -212,36 +219,32 @@ public sealed class GradFunction
 
     /// <summary>Rows that one trace serves together: all of them, or each alone where they hold integers.</summary>
     private IEnumerable<(int First, double[][] Rows)> GroupsOf(double[][] rows) =>
-        rows.Length > 0 && !TakesIntegers ? [(0, rows)] : rows.Select((row, i) => (i, new[] { row }));
-
-    private bool TakesIntegers => Array.Exists(_parameters, parameter => parameter.IsInteger);
-
-    /// <summary>How many numbers the parameters of a given length take together.</summary>
-    private int FixedCount => _parameters.Sum(parameter => parameter.Count ?? 0);
+        rows.Length > 0 && !_takesIntegers ? [(0, rows)] : rows.Select((row, i) => (i, new[] { row }));
 
     private TracedFunction TraceOf(double[] point)
     {
         var count = point.Length;
-        if (TakesList ? count < FixedCount : count != FixedCount)
+        if (TakesList ? count < _fixedCount : count != _fixedCount)
         {
             throw new GradException(
                 "SizeMismatch",
-                $"The function takes {(TakesList ? $"{FixedCount} or more" : FixedCount)} numbers ({MessageText.Shorten(_parameterNames)}), but {count} were given.");
+                $"The function takes {(TakesList ? $"{_fixedCount} or more" : _fixedCount)} numbers ({MessageText.Shorten(_parameterNames)}), but {count} were given.");
         }
 
-        var inputs = InputsOf(count);
-        var key = (count, TakesIntegers ? Integers(point, inputs) : string.Empty);
-        if (!_traces.TryGetValue(key, out var trace))
-        {
-            trace = _traces.GetOrAdd(key, _ => Trace(point, inputs));
-            Graph = trace.Root;
-        }
+        var key = (count, _takesIntegers ? Integers(point, InputsOf(count)) : string.Empty);
+        return _traces.TryGetValue(key, out var trace) ? trace : AddTrace(key, point);
+    }
 
+    private TracedFunction AddTrace((int Count, string Integers) key, double[] point)
+    {
+        var trace = _traces.GetOrAdd(key, _ => Trace(point));
+        Graph = trace.Root;
         return trace;
     }
 
-    private TracedFunction Trace(double[] point, (string Name, bool IsInteger)[] inputs)
+    private TracedFunction Trace(double[] point)
     {
+        var inputs = InputsOf(point.Length);
         GradValue[] leaves = [.. inputs.Select(
             (input, i) => input.IsInteger ? new GradValue(point[i], input.Name) : SymbolicTrace.Symbol(input.Name))];
         var order = SymbolicTrace.Record(leaves, () => _function((GradValue[])leaves.Clone()));
@@ -257,7 +260,7 @@ public sealed class GradFunction
     /// <summary>The inputs that a row of so many numbers stands for, in order.</summary>
     private (string Name, bool IsInteger)[] InputsOf(int count) =>
     [
-        .. _parameters.SelectMany(parameter => Enumerable.Range(1, parameter.Count ?? count - FixedCount).Select(
+        .. _parameters.SelectMany(parameter => Enumerable.Range(1, parameter.Count ?? count - _fixedCount).Select(
             i => (parameter.IsList ? $"{parameter.Name}{i}" : parameter.Name, parameter.IsInteger))),
     ];
 
