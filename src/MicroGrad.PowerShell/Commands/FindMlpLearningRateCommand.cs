@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Training;
+using MicroGrad.Training;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Finds a learning rate: trains a copy of a model for some steps, each at a higher rate, and marks where the loss falls fastest.</summary>
+[Cmdlet(VerbsCommon.Find, "MlpLearningRate", DefaultParameterSetName = RowsSet)]
+[OutputType(typeof(LearningRatePoint))]
+public sealed class FindMlpLearningRateCommand : ModelRowsFileCommand
+{
+    /// <summary>The model; it stays as it is.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public Mlp Model { get; set; } = null!;
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object InputObject { get; set; } = null!;
+
+    /// <summary>The rate of the first step.</summary>
+    [Parameter]
+    [Number]
+    public double FirstLearningRate { get; set; } = 1e-5;
+
+    /// <summary>The rate of the last step.</summary>
+    [Parameter]
+    [Number]
+    public double LastLearningRate { get; set; } = 10;
+
+    /// <summary>How many steps to make; at least 10.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int Step { get; set; } = 100;
+
+    /// <summary>What to make small, by name; by default cross entropy for text, mean squared error for numbers.</summary>
+    [Parameter]
+    [Choice]
+    public LossKind Loss { get; set; }
+
+    /// <summary>The rule by which parameters move.</summary>
+    [Parameter]
+    [Choice]
+    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
+
+    /// <summary>Rows in a step; 0 for all at once.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int BatchSize { get; set; } = 32;
+
+    /// <summary>Brings numeric features and targets to mean 0 and deviation 1.</summary>
+    [Parameter]
+    public SwitchParameter Standardize { get; set; }
+
+    /// <summary>A whole number from 0 on that decides the order of the rows.</summary>
+    [Parameter]
+    public object Seed { get; set; } = 1;
+
+    private protected override Mlp? RowModel => Model;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == RowsSet)
+        {
+            Rows.Add(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => this.OrThrow(
+        () =>
+        {
+            AddOtherRows();
+            LossKind? kind = Given(nameof(Loss), Loss);
+            var options = new TrainingOptions
+            {
+                BatchSize = BatchSize,
+                Seed = SeedArgument.ToNumber(Seed),
+                Optimizer = new OptimizerOptions { Kind = Optimizer },
+            };
+            var rows = new TrainingRows(this, Model)
+            {
+                Loss = kind,
+                Standardize = Standardize,
+                MissingValue = RowPolicy,
+                Format = RowFormat,
+                Seed = options.Seed,
+            };
+            var (schema, samples, _) = rows.Encode(BuildTable(AreClasses(kind), isKnown: false));
+            var sweep = new LearningRateSweep(Model, samples, schema.Loss!.Value.Create(), options);
+            WriteObject(sweep.Run(FirstLearningRate, LastLearningRate, Step, StopToken), enumerateCollection: true);
+        },
+        Model);
+}

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.Inference;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Errors;
+using MicroGrad.Training;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Measures what each column is worth to a model: how much worse it does where the column is shuffled.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "MlpFeature", DefaultParameterSetName = RowsSet)]
+[OutputType(typeof(FeatureImportance))]
+public sealed class MeasureMlpFeatureCommand : ModelRowsFileCommand
+{
+    /// <summary>The model.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public Mlp Model { get; set; } = null!;
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object InputObject { get; set; } = null!;
+
+    /// <summary>A column with the weight of each row in the loss.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? WeightColumn { get; set; }
+
+    /// <summary>How often each column is shuffled; the importance is the mean.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int Repeat { get; set; } = 10;
+
+    /// <summary>A whole number from 0 on that decides how columns are shuffled.</summary>
+    [Parameter]
+    public object Seed { get; set; } = 1;
+
+    private protected override Mlp? RowModel => Model;
+
+    private protected override string? RowWeight => WeightColumn;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == RowsSet)
+        {
+            Rows.Add(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => this.OrThrow(
+        () =>
+        {
+            AddOtherRows();
+            Options.Require(Repeat >= 1, "InvalidRepeat", "number of repeats", Repeat, "at least 1");
+            var table = BuildTable();
+            var rows = Enumerable.Range(0, table.Count).ToArray();
+            var schema = SchemaLearner.KnownOrLearnt(Model, table, rows);
+            var importance = new PermutationImportance(Model, schema, schema.Encode(table, rows, Model.OutputCount));
+            var progress = new ProgressRecord(0, $"Shuffling the columns of {table.Count} rows", "Starting");
+            foreach (var (index, feature) in importance.Measure(Repeat, SeedArgument.ToNumber(Seed), StopToken).Index())
+            {
+                WriteObject(feature);
+                progress.StatusDescription = VisibleText.Message(feature.Feature);
+                progress.PercentComplete = 100 * (index + 1) / schema.Features.Count;
+                WriteProgress(progress);
+            }
+
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        },
+        Model);
+}

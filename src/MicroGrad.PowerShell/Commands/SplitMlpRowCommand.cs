@@ -1,0 +1,111 @@
+using System.Data;
+using System.Management.Automation;
+using MicroGrad.Data;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Rows;
+
+namespace MicroGrad.PowerShell.Commands;
+
+/// <summary>Divides rows into parts of exact sizes, such as rows to train on and rows to test with.</summary>
+[Cmdlet(VerbsCommon.Split, "MlpRow", DefaultParameterSetName = DrawnSet)]
+[OutputType(typeof(object[]))]
+public sealed class SplitMlpRowCommand : CancellableCommand
+{
+    private const string DrawnSet = "Drawn";
+    private const string GroupSet = "Group";
+    private const string OrderSet = "Order";
+
+    private readonly List<object> _rows = [];
+    private long _number;
+
+    /// <summary>The rows: objects, hashtables, arrays of numbers, tables or data readers.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>The share of each part. Where they add up to less than 1, the rest is one more part.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Number]
+    public double[] Fraction { get; set; } = [];
+
+    /// <summary>A column of classes, of which each part gets its share.</summary>
+    [Parameter(ParameterSetName = DrawnSet)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? Stratify { get; set; }
+
+    /// <summary>A column whose rows stay together: all rows of a group are in one part.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GroupSet)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string GroupColumn { get; set; } = string.Empty;
+
+    /// <summary>Keeps the rows in their order: the first rows are the first part.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OrderSet)]
+    public SwitchParameter Ordered { get; set; }
+
+    /// <summary>A whole number from 0 on that decides which row is in which part.</summary>
+    [Parameter(ParameterSetName = DrawnSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    public object Seed { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var row in RowSource.RowsOf(InputObject))
+        {
+            _number++;
+            this.OrReport(() => _rows.Add(Kept(RowSource.RequireRow(row, _number))), row);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => this.OrThrow(() =>
+    {
+        if (_rows.Count == 0)
+        {
+            throw new GradException("EmptyData", "No rows came in; give at least two.");
+        }
+
+        var counts = RowDivision.Counts(_rows.Count, Fraction);
+        var parts = ParameterSetName switch
+        {
+            OrderSet => RowDivision.Ordered(counts),
+            GroupSet => RowDivision.Grouped(counts, ColumnOf(GroupColumn), SeedArgument.ToNumber(Seed)),
+            _ => RowDivision.Drawn(counts, ColumnOf(Stratify), SeedArgument.ToNumber(Seed)),
+        };
+        foreach (var part in parts)
+        {
+            WriteObject(Array.ConvertAll(part, row => _rows[row]), enumerateCollection: false);
+        }
+    });
+
+    /// <summary>What each row has in a column; the same for all where there is none.</summary>
+    private string[] ColumnOf(string? name)
+    {
+        if (name is null)
+        {
+            return [.. Enumerable.Repeat(string.Empty, _rows.Count)];
+        }
+
+        var column = new ColumnReader(name);
+        return [.. _rows.Select((row, index) => column.Read(row, index + 1))];
+    }
+
+    /// <summary>The row itself; of a reader, which holds the next record after the next step, a copy.</summary>
+    private static object Kept(object row)
+    {
+        if (row is not IDataRecord record)
+        {
+            return row;
+        }
+
+        var copy = RowProperties.NewObject(record.FieldCount);
+        for (var i = 0; i < record.FieldCount; i++)
+        {
+            copy.Properties.Add(new PSNoteProperty(record.GetName(i), record.GetValue(i)));
+        }
+
+        return copy;
+    }
+}
