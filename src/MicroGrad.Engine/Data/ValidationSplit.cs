@@ -45,12 +45,7 @@ internal static class ValidationSplit
     /// <exception cref="GradException">There are fewer than 2 folds, or fewer rows than folds (id <c>InvalidFold</c>).</exception>
     public static int[] Folds(SampleTable table, int folds, BigInteger seed)
     {
-        if (folds < 2 || folds > table.Count)
-        {
-            throw new GradException(
-                "InvalidFold", $"The number of folds is {folds}; give 2 or more, and no more than there are rows ({table.Count}).");
-        }
-
+        RequireFolds(folds, table.Count);
         var random = new PythonRandom(seed);
         var result = new int[table.Count];
         var next = 0;
@@ -63,6 +58,16 @@ internal static class ValidationSplit
         }
 
         return result;
+    }
+
+    /// <summary>Refuses a number of folds that so many rows can't be divided into.</summary>
+    /// <exception cref="GradException">There are fewer than 2, or more than rows (id <c>InvalidFold</c>).</exception>
+    public static void RequireFolds(int folds, int rows)
+    {
+        if (folds < 2 || folds > rows)
+        {
+            throw new GradException("InvalidFold", $"The number of folds is {folds}; for these rows it can be 2 to {rows}.");
+        }
     }
 
     private static IEnumerable<int[]> ShuffledGroups(SampleTable table, bool byClass, PythonRandom random)

@@ -10,6 +10,9 @@ public sealed record MlpMeasurement
     /// <summary>Which fold of a cross validation this is, from 1; null elsewhere.</summary>
     public int? Fold { get; init; }
 
+    /// <summary>With the last fold: those of all folds, from which the mean and the deviation are shown.</summary>
+    internal IReadOnlyList<MlpMeasurement>? AllFolds { get; init; }
+
     /// <summary>The number of rows.</summary>
     public required int Count { get; init; }
 

@@ -6,6 +6,7 @@ using System.Reflection;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -21,9 +22,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     private const string FoldPathSet = "FoldPath";
     private const string FoldLiteralPathSet = "FoldLiteralPath";
 
-    // A fold's model is trained by the cmdlet itself, so that all of its parameters can be given.
-    private static readonly string TrainingScript =
-        "param($model, $rows, $options) $null = $rows | MicroGrad\\Start-MlpTraining $model @options";
+    private ScriptBlock? _trainingScript;
 
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
@@ -61,6 +60,21 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Parameter(ParameterSetName = FoldPathSet)]
     [Parameter(ParameterSetName = FoldLiteralPathSet)]
     public object Seed { get; set; } = 1;
+
+    /// <summary>A column whose rows stay together: a group is measured by a model that saw none of it.</summary>
+    [Parameter(ParameterSetName = FoldSet)]
+    [Parameter(ParameterSetName = FoldDataSet)]
+    [Parameter(ParameterSetName = FoldPathSet)]
+    [Parameter(ParameterSetName = FoldLiteralPathSet)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? GroupColumn { get; set; }
+
+    /// <summary>Takes the rows as a course of time: each fold is measured on rows behind all that it was trained on.</summary>
+    [Parameter(ParameterSetName = FoldSet)]
+    [Parameter(ParameterSetName = FoldDataSet)]
+    [Parameter(ParameterSetName = FoldPathSet)]
+    [Parameter(ParameterSetName = FoldLiteralPathSet)]
+    public SwitchParameter Ordered { get; set; }
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
@@ -165,38 +179,100 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
 
     private void MeasureFolds()
     {
-        var table = BuildTable();
+        if (Training.ContainsKey(nameof(StartMlpTrainingCommand.AsJob)))
+        {
+            throw new GradException("UnusedOption", "Trainings of folds are measured when they are done, so that they can't run as jobs. Leave AsJob out.");
+        }
+
+        var (loss, script) = LossArgument.Parse(Training[nameof(StartMlpTrainingCommand.Loss)]);
+        var table = BuildTable(AreClasses(loss));
         table.RequireComplete();
         object[] rows = table.Places is { } places ? [.. places.Select(place => KeptRows[place])] : [.. KeptRows];
-        var folds = ValidationSplit.Folds(table, Fold, SeedArgument.ToNumber(Seed));
-        var train = InvokeCommand.NewScriptBlock(TrainingScript);
-        for (var fold = 0; fold < Fold; fold++)
+        var plans = PlanFolds(table, rows);
+        WarnOfRareClasses(table);
+        var results = new List<MlpMeasurement>();
+        foreach (var plan in plans)
         {
-            var model = MakeModel();
-            var options = (Hashtable)Training.Clone();
-            options["Feature"] = table.Layout.Features.ToArray();
-            options["Target"] = table.Layout.Targets.ToArray();
-            var trainingRows = rows.Where((_, row) => folds[row] != fold).ToArray();
-            InvokeCommand.InvokeScript(useLocalScope: true, train, null, model, trainingRows, options);
+            StopToken.ThrowIfCancellationRequested();
+            object[] trainingRows = [.. plan.Training.Select(row => rows[row])];
+            var model = MakeModel(trainingRows);
 
-            var heldOut = Enumerable.Range(0, table.Count).Where(row => folds[row] == fold).ToArray();
-            WriteObject(MlpMeasurement.Of(model, table, heldOut) with { Fold = fold + 1 });
+            // The classes are those of all rows, so that a fold without one of them asks for the same outputs as the others.
+            model.Schema ??= SchemaLearner.Learn(
+                model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]));
+            Train(model, trainingRows, table.Layout);
+            results.Add(MlpMeasurement.Of(model, table, plan.HeldOut) with { Fold = results.Count + 1 });
+            WriteObject(results.Count < plans.Length ? results[^1] : results[^1] with { AllFolds = results });
         }
     }
 
-    private Mlp MakeModel()
+    private FoldPlan[] PlanFolds(SampleTable table, object[] rows)
+    {
+        if (Ordered && GroupColumn is not null)
+        {
+            throw new GradException("UnusedOption", "Folds are divided by a group or in order; give one of -GroupColumn and -Ordered.");
+        }
+
+        if (Ordered)
+        {
+            return FoldPlan.Ordered(table.Count, Fold);
+        }
+
+        var seed = SeedArgument.ToNumber(Seed);
+        if (GroupColumn is null)
+        {
+            return FoldPlan.Stratified(table, Fold, seed);
+        }
+
+        var groups = new ColumnReader(GroupColumn);
+        return FoldPlan.Grouped([.. rows.Select((row, index) => groups.Read(row, index + 1))], Fold, seed);
+    }
+
+    private void WarnOfRareClasses(SampleTable table)
+    {
+        if (table.Targets.Count != 1 || !table.Targets[0].AreClasses)
+        {
+            return;
+        }
+
+        foreach (var rare in Enumerable.Range(0, table.Count).GroupBy(table.Targets[0].ClassAt).Where(rows => rows.Count() < Fold))
+        {
+            WriteWarning($"The class '{rare.Key}' has {rare.Count()} of {table.Count} rows, fewer than the {Fold} folds: some folds are measured, and may be trained, without it.");
+        }
+    }
+
+    /// <summary>Trains by the cmdlet itself, whose warnings become this one's.</summary>
+    private void Train(Mlp model, object[] rows, TableLayout layout)
+    {
+        var options = (Hashtable)Training.Clone();
+        options["Feature"] = layout.Features.ToArray();
+        options["Target"] = layout.Targets.ToArray();
+        options["WarningAction"] = ActionPreference.SilentlyContinue;
+        options["WarningVariable"] = "warnings";
+        foreach (var warning in InvokeCommand.InvokeScript(useLocalScope: true, TrainingScript(), null, model, rows, options))
+        {
+            WriteWarning(warning.ToString());
+        }
+    }
+
+    // A fold's model is trained by the cmdlet itself, so that all of its parameters can be given.
+    private ScriptBlock TrainingScript() => _trainingScript ??= InvokeCommand.NewScriptBlock(
+        "param($model, $rows, $options) $null = MicroGrad\\Start-MlpTraining $model -Data $rows @options; $warnings.ForEach({ $_.Message })");
+
+    /// <summary>The recipe's model. It is given the rows to train on as $_, so that nothing is learnt from the others.</summary>
+    private Mlp MakeModel(object[] trainingRows)
     {
         Collection<PSObject> results;
         try
         {
-            results = Recipe.Invoke();
+            results = [.. Recipe.InvokeWithContext(null, [new PSVariable("_", trainingRows)])];
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
             throw new GradException("InvalidRecipe", $"The recipe failed: {error.Message}", error);
         }
 
-        return results is [{ BaseObject: Mlp { Schema: null } model }]
+        return results is [{ BaseObject: Mlp { Training: null } model }]
             ? model
             : throw new GradException(
                 "InvalidRecipe",

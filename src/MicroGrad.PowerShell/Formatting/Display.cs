@@ -94,8 +94,12 @@ public static class Display
     public static string Measurement(MlpMeasurement measurement)
     {
         ArgumentNullException.ThrowIfNull(measurement);
+        if (measurement.Fold is not null)
+        {
+            return FoldTable.RowOf(measurement);
+        }
+
         var text = new StringBuilder();
-        Line("Fold", measurement.Fold?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
         Line("Count", measurement.Count.ToString(CultureInfo.InvariantCulture));
         Line("Loss", Number(measurement.Loss));
         Line("Accuracy", Percent(measurement.Accuracy));

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace MicroGrad.PowerShell.Formatting;
+
+/// <summary>Folds as a table: a heading with the first, and behind the last the mean and the deviation of all.</summary>
+internal static class FoldTable
+{
+    private static readonly (string Name, Func<MlpMeasurement, double?> Figure)[] Figures =
+    [
+        ("Loss", measured => measured.Loss),
+        ("Accuracy", measured => measured.Accuracy),
+        ("AUC", measured => measured.AUC),
+        ("MAE", measured => measured.MAE),
+        ("RMSE", measured => measured.RMSE),
+        ("R2", measured => measured.R2),
+    ];
+
+    /// <summary>The lines of one fold.</summary>
+    public static string RowOf(MlpMeasurement measurement)
+    {
+        // Of classes or of numbers: a figure that this fold can't tell has its column all the same.
+        var isClasses = measurement.ConfusionMatrix is not null;
+        var columns = Figures.Where((_, index) => index == 0 || index <= 2 == isClasses).ToArray();
+        var text = new StringBuilder();
+        if (measurement.Fold == 1)
+        {
+            text.AppendLine(Line("Fold", "Count", columns.Select(column => column.Name)));
+            text.AppendLine(Line("----", "-----", columns.Select(column => new string('-', column.Name.Length))));
+        }
+
+        text.Append(Line(Text(measurement.Fold), Text(measurement.Count), columns.Select(column => Display.Number(column.Figure(measurement)))));
+        if (measurement.AllFolds is { } folds)
+        {
+            text.AppendLine().Append(Line("mean", string.Empty, columns.Select(column => Display.Number(Mean(folds, column.Figure)))));
+            text.AppendLine().Append(Line("deviation", string.Empty, columns.Select(column => Display.Number(Deviation(folds, column.Figure)))));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Line(string fold, string count, IEnumerable<string> figures) =>
+        $"{fold,-9} {count,8}{string.Concat(figures.Select(figure => $" {figure,12}"))}";
+
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static double? Mean(IEnumerable<MlpMeasurement> folds, Func<MlpMeasurement, double?> figure) => folds.Average(figure);
+
+    // Of the folds as a whole population, as NumPy's std has it.
+    private static double? Deviation(IReadOnlyList<MlpMeasurement> folds, Func<MlpMeasurement, double?> figure) =>
+        Mean(folds, figure) is { } mean ? Math.Sqrt(folds.Average(fold => Math.Pow((figure(fold) ?? mean) - mean, 2))) : null;
+}
