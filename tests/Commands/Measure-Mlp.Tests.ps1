@@ -239,4 +239,56 @@ Describe 'Measure-Mlp' {
         { [pscustomobject]@{ X = 1; Y = 'many' } | Measure-Mlp $line } |
             Should -Throw -ErrorId 'TargetMismatch,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage "*'Y'*'many'*"
     }
+
+    Context 'folds' {
+        BeforeAll {
+            $script:hosts = 0..59 | ForEach-Object { [pscustomobject]@{ X = $_ / 60; Host = "h$($_ % 7)"; Y = 2 * $_ / 60 } }
+        }
+
+        It 'measures each group by a model that saw none of it' {
+            $script:seen = [Collections.Generic.List[object]]::new()
+            $folds = $hosts | Measure-Mlp { $seen.Add($_); New-Mlp 1 2, 1 } -Fold 3 -GroupColumn Host -Feature X -Target Y -Training @{ Epoch = 1 } -WarningAction Ignore
+            ($folds | Measure-Object Count -Sum).Sum | Should -Be 60
+            foreach ($i in 0..2) {
+                $trained = $seen[$i].Host | Sort-Object -Unique
+                @($hosts | Where-Object Host -NotIn $trained).Count | Should -Be $folds[$i].Count
+            }
+        }
+
+        It 'measures behind what it was trained on where rows are a course of time' {
+            $script:seen = [Collections.Generic.List[object]]::new()
+            $folds = $hosts | Measure-Mlp { $seen.Add($_); New-Mlp 1 2, 1 } -Fold 4 -Ordered -Feature X -Target Y -Training @{ Epoch = 1 } -WarningAction Ignore
+            $folds.ForEach({ $_.Count }) | Should -Be 12, 12, 12, 12
+            @($seen).ForEach({ $_.Count }) | Should -Be 12, 24, 36, 48
+            $seen[3].X | Should -Be $hosts[0..47].X
+        }
+
+        It 'warns of classes with fewer rows than folds, and goes on' {
+            $rows = 0..29 | ForEach-Object { [pscustomobject]@{ X = $_; Y = $_ -eq 7 ? 'rare' : ('a', 'b')[$_ % 2] } }
+            $folds = $rows | Measure-Mlp { New-Mlp 1 4, 3 } -Fold 3 -Target Y -Training @{ Epoch = 2 } -WarningAction SilentlyContinue -WarningVariable warnings
+            $folds | Should -HaveCount 3
+            $warnings[0].Message | Should -BeLike "The class 'rare' has 1 of 30 rows*"
+        }
+
+        It 'shows a row each, then the mean and the deviation' {
+            $folds = $hosts | Measure-Mlp { New-Mlp 1 2, 1 -Seed 1 } -Fold 3 -Feature X -Target Y -Training @{ Epoch = 5 }
+            $text = ($folds | Out-String).Trim() -split '\r?\n' | Where-Object { $_ }
+            $text | Should -HaveCount 7
+            $text[0] | Should -Match '^Fold +Count +Loss +MAE +RMSE +R2$'
+            $mean = ($folds.MAE | Measure-Object -Average).Average
+            $text[5] | Should -Match ('^mean .* ' + [regex]::Escape($mean.ToString('G7', [cultureinfo]::InvariantCulture)))
+            $text[6] | Should -BeLike 'deviation *'
+        }
+
+        It 'refuses <Name>' -ForEach @(
+            @{ Name = 'a job'; Given = @{ Training = @{ AsJob = $true } }; Id = 'UnusedOption' }
+            @{ Name = 'groups in order'; Given = @{ GroupColumn = 'Host'; Ordered = $true }; Id = 'UnusedOption' }
+            @{ Name = 'more folds than groups'; Given = @{ GroupColumn = 'Host'; Fold = 8 }; Id = 'TooFewGroups' }
+            @{ Name = 'one fold'; Given = @{ Fold = 1 }; Id = 'InvalidFold' }
+        ) {
+            $settings = @{ Fold = 3; Feature = 'X'; Target = 'Y' } + @{}
+            foreach ($key in $Given.Keys) { $settings[$key] = $Given[$key] }
+            { $hosts | Measure-Mlp { New-Mlp 1 2, 1 } @settings } | Should -Throw -ErrorId "$Id,*"
+        }
+    }
 }

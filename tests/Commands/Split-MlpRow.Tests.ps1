@@ -29,8 +29,8 @@ Describe 'Split-MlpRow' {
 
     It 'gives each part its share of each class' {
         $parts = @($rows | Split-MlpRow 0.8, 0.2 -Stratify Class)
-        ($parts[0] | Group-Object Class | Sort-Object Name).Count | Should -Be 56, 16, 8
-        ($parts[1] | Group-Object Class | Sort-Object Name).Count | Should -Be 14, 4, 2
+        @($parts[0] | Group-Object Class | Sort-Object Name).ForEach({ $_.Count }) | Should -Be 56, 16, 8
+        @($parts[1] | Group-Object Class | Sort-Object Name).ForEach({ $_.Count }) | Should -Be 14, 4, 2
     }
 
     It 'keeps groups whole' {

@@ -71,7 +71,10 @@ internal sealed class LearningRateSweep
         return [.. points];
     }
 
-    /// <summary>The middle of the fifth of the steps over which the smoothed loss falls most; null where it never falls.</summary>
+    /// <summary>
+    /// The beginning of the fifth of the steps over which the smoothed loss falls most: behind it rates are still right, but
+    /// no longer safe. Null where the loss never falls.
+    /// </summary>
     private static int? SteepestOf(List<LearningRatePoint> points)
     {
         int? steepest = null;
@@ -82,7 +85,7 @@ internal sealed class LearningRateSweep
             var fall = points[i - reach].SmoothedLoss - points[i + reach].SmoothedLoss;
             if (fall > most)
             {
-                (steepest, most) = (i, fall);
+                (steepest, most) = (i - reach, fall);
             }
         }
 

@@ -6,7 +6,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Finds a learning rate: trains a copy of a model for some steps, each at a higher rate, and marks where the loss falls fastest.</summary>
+/// <summary>Finds a learning rate: trains a copy of a model for some steps, each at a higher rate, and marks where the loss begins to fall fastest.</summary>
 [Cmdlet(VerbsCommon.Find, "MlpLearningRate", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(LearningRatePoint))]
 public sealed class FindMlpLearningRateCommand : ModelRowsFileCommand

