@@ -139,7 +139,8 @@ Describe 'New-GradFunction' {
         $f.InvokeMany(((3, 2), (2, 5), (3, 1))) | Should -BeExactly 8, 25, 1
         $choose = New-GradFunction { param([int[]] $place, $w) $w[$place[0]] * $w[$place[1]] } -Length @{ place = 2; w = 3 }
         $choose.Gradient((0, 2) + (5, 6, 7)) | Should -BeExactly 0, 0, 7, 0, 5
-        { $f.Invoke(1.5, 2) } | Should -Throw -ExpectedMessage '*n is 1.5, where a whole number is expected*'
+        $problem = { $f.Invoke(1.5, 2) } | Should -Throw -ExpectedMessage '*n is 1.5, where a whole number is expected*' -PassThru
+        $problem.Exception.InnerException.ErrorId | Should -BeExactly 'NotAnInteger'
     }
 
     It 'looks a place up for each row by Gather' {
