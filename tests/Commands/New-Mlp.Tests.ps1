@@ -139,3 +139,51 @@ Describe 'New-Mlp' {
             Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MicroGrad.PowerShell.Commands.NewMlpCommand' -ExpectedMessage '*Step*Tanh*'
     }
 }
+
+Describe 'New-Mlp from rows' {
+    BeforeAll {
+        $script:fruit = foreach ($i in 1..45) {
+            $kind = ('apple', 'plum', 'melon')[$i % 3]
+            [pscustomobject]@{ Weight = @{ apple = 150; plum = 40; melon = 1500 }[$kind] + $i; Round = @{ apple = 0.8; plum = 0.6; melon = 0.95 }[$kind] + $i / 1000; Kind = $kind }
+        }
+    }
+
+    It 'makes the inputs and outputs that the rows need, and knows columns and classes' {
+        $model = $fruit | New-Mlp -Target Kind -HiddenSize 8, 4
+        $model.Sizes | Should -BeExactly 2, 8, 4, 3
+        $model.FeatureNames | Should -BeExactly Weight, Round
+        $model.Classes | Should -BeExactly plum, melon, apple
+        ($fruit | Where-Object Kind -NE melon | New-Mlp -Target Kind).OutputCount | Should -Be 1
+        ($fruit | New-Mlp -Target Weight, Round -Categorical Kind).Sizes | Should -BeExactly 3, 8, 2
+    }
+
+    It 'is standardized by its first training, which needs no word of columns, unless it is turned off' {
+        $model, $raw = ($fruit | New-Mlp -Target Kind), ($fruit | New-Mlp -Target Kind)
+        $null = $fruit | Start-MlpTraining $model -Epoch 150
+        $null = $fruit | Start-MlpTraining $raw -Epoch 1 -Standardize:$false -WarningAction SilentlyContinue
+        $model.Schema.Features[0].Scale | Should -BeGreaterThan 100
+        $raw.Schema.Features[0].Scale | Should -BeExactly 1
+        ($fruit | Measure-Mlp $model).Accuracy | Should -BeGreaterThan 0.95
+    }
+
+    It 'takes numbers for classes with -Classification, and answers with them' {
+        $rows = 1..30 | ForEach-Object { [pscustomobject]@{ X = $_; Side = $_ -gt 15 ? 1 : -1 } }
+        $model = $rows | New-Mlp -Target Side -Classification
+        $null = $rows | Start-MlpTraining $model -Epoch 100
+        $model.OutputCount | Should -Be 1
+        ($rows[0, -1] | Invoke-Mlp $model).Prediction | Should -BeExactly -1, 1
+    }
+
+    It 'goes through a file before it is trained' {
+        $model = $fruit | New-Mlp -Target Kind -MissingValue Skip
+        Export-Mlp "$TestDrive/planned.json" $model
+        $again = Import-Mlp "$TestDrive/planned.json"
+        $null = $fruit | Start-MlpTraining $model -Epoch 2
+        $null = $fruit | Start-MlpTraining $again -Epoch 2
+        $again.Parameters.Data | Should -BeExactly $model.Parameters.Data
+    }
+
+    It 'refuses what is about rows where sizes are given' {
+        { New-Mlp 2 1 -Target Y } | Should -Throw -ErrorId 'UnusedOption*'
+    }
+}

@@ -82,7 +82,11 @@ $bases = @(
     @{ Command = 'New-GradFunction'; Set = '__AllParameterSets'; Argument = @{}; Piped = { param($x) $x * $x } }
     @{ Command = 'New-GradRandom'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Python' }; Piped = $null }
     @{ Command = 'New-GradValue'; Set = '__AllParameterSets'; Argument = @{}; Piped = 1 }
-    @{ Command = 'New-Mlp'; Set = '__AllParameterSets'; Argument = @{ InputCount = 2; LayerSize = 2, 1 }; Piped = $null }
+    @{ Command = 'New-Mlp'; Set = 'Size'; Argument = @{ InputCount = 2; LayerSize = 2, 1 }; Piped = $null }
+    @{ Command = 'New-Mlp'; Set = 'Rows'; Argument = @{ Target = 'Label' }; Piped = $rows }
+    @{ Command = 'New-Mlp'; Set = 'Data'; Argument = @{ Target = 'Label'; Data = $rows }; Piped = $null }
+    @{ Command = 'New-Mlp'; Set = 'Path'; Argument = @{ Target = 'Label'; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'New-Mlp'; Set = 'LiteralPath'; Argument = @{ Target = 'Label'; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{}; Piped = $epochs }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
     @{ Command = 'Start-MlpTraining'; Set = 'Rows'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2 }; Piped = $rows }

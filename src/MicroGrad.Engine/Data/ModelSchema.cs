@@ -62,6 +62,23 @@ public sealed class ModelSchema
     /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
     internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 
+    /// <summary>Whether the model was made from rows and not trained yet: its weights belong to no scaling.</summary>
+    internal bool IsPlanned { get; init; }
+
+    /// <summary>What becomes of rows with nothing in a column.</summary>
+    internal MissingValuePolicy MissingValue { get; init; }
+
+    /// <summary>What stands for a missing value in text; null for the usual marks.</summary>
+    internal IReadOnlyList<string>? MissingMarks { get; init; }
+
+    /// <summary>How many outputs a model of this schema has.</summary>
+    internal int OutputCount => Encoding switch
+    {
+        TargetEncoding.Numbers => Targets.Count,
+        TargetEncoding.OneHot => Classes.Count,
+        _ => 1,
+    };
+
     /// <summary>What the classes were in the training rows, and are in predictions.</summary>
     internal ClassKind ClassKind { get; init; }
 

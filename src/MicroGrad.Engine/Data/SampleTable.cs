@@ -28,6 +28,9 @@ internal sealed class SampleTable
     /// <summary>What becomes of rows with nothing in a column.</summary>
     public MissingValuePolicy MissingValue { get; }
 
+    /// <summary>What stands for a missing value in text; null for the usual marks.</summary>
+    public IReadOnlyList<string>? MissingMarks { get; init; }
+
     /// <summary>Rows left out because something was missing.</summary>
     public int MissingCount { get; init; }
 

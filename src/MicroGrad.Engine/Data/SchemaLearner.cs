@@ -32,7 +32,7 @@ internal static class SchemaLearner
 
         var isText = table.Targets.Any(target => target.AreClasses);
         LossKind? kind = isCustomLoss ? null
-            : loss ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
+            : loss ?? (model.Schema is { IsPlanned: true } planned ? planned.Loss : null) ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
         var encoding = kind?.Create().Encoding ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
         var schema = new ModelSchema(
             KnownOrNewFeatures(model, table, trainingRows, standardize),
@@ -43,10 +43,40 @@ internal static class SchemaLearner
             kind)
         {
             ClassKind = encoding == TargetEncoding.Numbers ? ClassKind.Text : table.Targets[0].ClassKind,
+            MissingValue = table.MissingValue,
+            MissingMarks = table.MissingMarks,
         };
         CheckInputs(model, schema);
         CheckTargets(model, schema, table);
         return schema;
+    }
+
+    /// <summary>What a model for the rows of a table would mean, before there is one.</summary>
+    /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
+    public static ModelSchema Plan(SampleTable table)
+    {
+        CheckTable(table);
+        var isText = table.Targets.Any(target => target.AreClasses);
+        var classes = isText ? table.Targets[0].Classes() : [];
+        if (isText)
+        {
+            RequireTwoClasses(table.Layout.Targets[0], classes);
+        }
+
+        var kind = !isText ? LossKind.MeanSquaredError : classes.Count == 2 ? LossKind.BinaryCrossEntropy : LossKind.CrossEntropy;
+        return new ModelSchema(
+            NewFeatures(table, [.. Enumerable.Range(0, table.Count)], standardize: false),
+            [.. table.Layout.Targets.Select(name => new PredictedColumn(name))],
+            kind.Create().Encoding,
+            classes,
+            hasNumericClasses: false,
+            kind)
+        {
+            ClassKind = isText ? table.Targets[0].ClassKind : ClassKind.Text,
+            IsPlanned = true,
+            MissingValue = table.MissingValue,
+            MissingMarks = table.MissingMarks,
+        };
     }
 
     /// <summary>The schema of a trained model, once the rows are seen to fit it; else the one that the rows teach.</summary>
@@ -106,14 +136,16 @@ internal static class SchemaLearner
     /// <remarks>The weights of a trained model belong to the scaling that they were trained with.</remarks>
     private static IReadOnlyList<FeatureColumn> KnownOrNewFeatures(
         Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize) =>
-        KnowsColumns(model, table) ? model.Schema!.Features : NewFeatures(table, trainingRows, standardize);
+        !KnowsColumns(model, table) ? NewFeatures(table, trainingRows, standardize)
+        : model.Schema!.IsPlanned ? Scaled(model.Schema.Features, table, trainingRows, standardize)
+        : model.Schema.Features;
 
     /// <remarks>An output activation other than the identity fixes the range of answers, which is that of the target as it is.</remarks>
     private static IReadOnlyList<PredictedColumn> KnownOrNewTargets(
         Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
         var names = table.Layout.Targets;
-        if (model.Schema is { } known && known.TargetNames.SequenceEqual(names, StringComparer.OrdinalIgnoreCase))
+        if (model.Schema is { IsPlanned: false } known && known.TargetNames.SequenceEqual(names, StringComparer.OrdinalIgnoreCase))
         {
             return known.Targets;
         }
@@ -131,7 +163,7 @@ internal static class SchemaLearner
     /// <remarks>The weights of a trained model belong to the scaling that they were trained with, or to none.</remarks>
     private static void RequireScaled(Mlp model, SampleTable table)
     {
-        if (KnowsColumns(model, table) && model.Schema is { Scaling: null } known
+        if (KnowsColumns(model, table) && model.Schema is { Scaling: null, IsPlanned: false } known
             && (known.Encoding == TargetEncoding.Numbers || known.Features.Any(feature => feature.Categories is null)))
         {
             throw new GradException(
@@ -152,6 +184,21 @@ internal static class SchemaLearner
             columns[f] = column.Kind == ColumnKind.Category
                 ? new FeatureColumn(column.Name) { Categories = [.. column.Categories], Fill = mayMiss ? 0 : null }
                 : WithScaling(KindOnly(column), column, trainingRows, standardize, mayMiss);
+        }
+
+        return columns;
+    }
+
+    /// <summary>Columns that are known, scaled for the first time.</summary>
+    private static FeatureColumn[] Scaled(
+        IReadOnlyList<FeatureColumn> features, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
+    {
+        var columns = new FeatureColumn[features.Count];
+        for (var f = 0; f < columns.Length; f++)
+        {
+            columns[f] = features[f].Kind == ColumnKind.Category
+                ? features[f]
+                : WithScaling(features[f], table.Features[f], trainingRows, standardize, table.MissingValue == MissingValuePolicy.Mean);
         }
 
         return columns;
@@ -217,12 +264,7 @@ internal static class SchemaLearner
             return;
         }
 
-        if (schema.Classes.Count == 1)
-        {
-            throw new GradException(
-                "TargetMismatch",
-                $"All rows have the class '{schema.Classes[0]}' in the target '{schema.TargetNames[0]}', so there is nothing to tell apart. Give rows of at least two classes.");
-        }
+        RequireTwoClasses(schema.TargetNames[0], schema.Classes);
 
         var found = $"the target '{schema.TargetNames[0]}' has {schema.Classes.Count} classes ({MessageText.Shorten(schema.Classes)})";
         if (schema.Encoding == TargetEncoding.OneHot)
@@ -237,6 +279,16 @@ internal static class SchemaLearner
             throw new GradException(
                 "TargetMismatch",
                 $"The loss {schema.Loss} tells two classes apart, but {found}. Use CrossEntropy and a model with {schema.Classes.Count} outputs.");
+        }
+    }
+
+    private static void RequireTwoClasses(string target, IReadOnlyList<string> classes)
+    {
+        if (classes is [var only])
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"All rows have the class '{only}' in the target '{target}', so there is nothing to tell apart. Give rows of at least two classes.");
         }
     }
 

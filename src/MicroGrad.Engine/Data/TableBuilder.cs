@@ -95,6 +95,7 @@ internal sealed class TableBuilder(CellFormat format)
             rules.MissingValue,
             missing.Names)
         {
+            MissingMarks = format.MissingMarks,
             MissingCount = missing.Count,
             Faults = faults.ToErrors(),
             Places = rows,

@@ -247,6 +247,21 @@ internal static class ModelFile
             writer.WriteBoolean("hasBooleanClasses", true);
         }
 
+        if (schema.IsPlanned)
+        {
+            writer.WriteBoolean("isPlanned", true);
+        }
+
+        if (schema.MissingValue != MissingValuePolicy.Error)
+        {
+            writer.WriteString("missingValue", schema.MissingValue.ToString());
+        }
+
+        if (schema.MissingMarks is { } marks)
+        {
+            writer.WriteStrings("missingMarks", marks);
+        }
+
         if (schema.Loss is { } loss)
         {
             writer.WriteString("loss", loss.ToString());
@@ -264,6 +279,9 @@ internal static class ModelFile
         schema.TryGetProperty("loss", out var loss) ? loss.ReadEnum<LossKind>() : null)
     {
         ClassKind = ReadClassKind(schema),
+        IsPlanned = schema.TryGetProperty("isPlanned", out var isPlanned) && isPlanned.GetBoolean(),
+        MissingValue = schema.TryGetProperty("missingValue", out var missing) ? missing.ReadEnum<MissingValuePolicy>() : MissingValuePolicy.Error,
+        MissingMarks = schema.TryGetProperty("missingMarks", out var marks) ? marks.ReadStrings() : null,
     };
 
     private static ClassKind ReadClassKind(JsonElement schema) =>

@@ -73,13 +73,13 @@ public abstract class ModelRowsCommand : CancellableCommand
     private protected RowCollector Rows => _rows ??= NewRows();
 
     /// <summary>How text in cells is read.</summary>
-    private protected CellFormat RowFormat => new(Culture, IsGiven(nameof(MissingMark)) ? MissingMark : null);
+    private protected CellFormat RowFormat => new(Culture, IsGiven(nameof(MissingMark)) ? MissingMark : RowModel?.Schema?.MissingMarks);
 
     /// <summary>What becomes of rows with missing values.</summary>
     private protected MissingValuePolicy RowPolicy =>
         IsGiven(nameof(MissingValue)) ? MissingValue
         : RowModel?.Schema?.Features.Any(feature => feature.Fill is not null) == true ? MissingValuePolicy.Mean
-        : MissingValuePolicy.Error;
+        : RowModel?.Schema?.MissingValue ?? MissingValuePolicy.Error;
 
     /// <summary>The columns to predict.</summary>
     private protected virtual IReadOnlyList<string> RowTargets => Target.Length > 0 ? Target : RowModel?.Schema?.TargetNames ?? [];

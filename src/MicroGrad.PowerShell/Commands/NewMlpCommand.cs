@@ -1,24 +1,56 @@
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Makes a multilayer perceptron with freshly drawn parameters.</summary>
-[Cmdlet(VerbsCommon.New, "Mlp")]
+[Cmdlet(VerbsCommon.New, "Mlp", DefaultParameterSetName = SizeSet)]
 [OutputType(typeof(Mlp))]
-public sealed class NewMlpCommand : CancellableCommand
+public sealed class NewMlpCommand : ModelRowsFileCommand
 {
+    private const string SizeSet = "Size";
+    private const int SmallestHidden = 8;
+    private const int LargestHidden = 64;
+
+    private static readonly string[] RowParameters =
+        [nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture)];
+
     /// <summary>How many inputs the network takes.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SizeSet)]
     [WholeNumber]
     public int InputCount { get; set; }
 
     /// <summary>The neurons of each layer; the last is the output layer.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = SizeSet)]
     [AllowEmptyCollection]
     [WholeNumber(IsList = true)]
     public int[] LayerSize { get; set; } = [];
+
+    /// <summary>The neurons of each hidden layer; without it one layer, as wide as inputs and outputs together, from 8 to 64.</summary>
+    [Parameter(ParameterSetName = RowsSet)]
+    [Parameter(ParameterSetName = DataSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [WholeNumber(IsList = true)]
+    [ValidateNotNull]
+    public int[] HiddenSize { get; set; } = [];
+
+    /// <summary>Says that a numeric target holds classes.</summary>
+    [Parameter(ParameterSetName = RowsSet)]
+    [Parameter(ParameterSetName = DataSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Classification { get; set; }
+
+    /// <summary>A column with the weight of each row, which is no feature.</summary>
+    [Parameter(ParameterSetName = RowsSet)]
+    [Parameter(ParameterSetName = DataSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? WeightColumn { get; set; }
 
     /// <summary>What hidden layers apply to their weighted sums.</summary>
     [Parameter(Position = 2)]
@@ -43,10 +75,51 @@ public sealed class NewMlpCommand : CancellableCommand
     [Parameter]
     public SwitchParameter NoBias { get; set; }
 
+    private protected override Mlp? RowModel => null;
+
+    private protected override string? RowWeight => WeightColumn;
+
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(this.OrThrow(() =>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == RowsSet)
+        {
+            Rows.Add(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() =>
+        WriteObject(this.OrThrow(() => ParameterSetName == SizeSet ? MakeOfSizes() : MakeFromRows()));
+
+    private Mlp MakeOfSizes()
+    {
+        if (RowParameters.FirstOrDefault(IsGiven) is { } unused)
+        {
+            throw new GradException("UnusedOption", $"-{unused} is about rows; pipe them, or give them as -Data or -Path.");
+        }
+
+        return Make(InputCount, LayerSize);
+    }
+
+    private Mlp MakeFromRows()
+    {
+        AddOtherRows();
+        var table = BuildTable(Classification ? true : null);
+        var schema = SchemaLearner.Plan(table);
+        int[] hidden = IsGiven(nameof(HiddenSize)) ? HiddenSize : [Math.Clamp(schema.InputCount + schema.OutputCount, SmallestHidden, LargestHidden)];
+        WriteVerbose(
+            $"{table.Count} rows; features {string.Join(", ", schema.Features.Select(feature => $"{feature.Name} ({feature.Kind})"))}; target {string.Join(", ", schema.TargetNames)}"
+            + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
+            + ". The first training standardizes, unless -Standardize:$false is given.");
+        var model = Make(schema.InputCount, [.. hidden, schema.OutputCount]);
+        model.Schema = schema;
+        return model;
+    }
+
+    private Mlp Make(int inputCount, int[] layerSizes)
     {
         var random = SeedArgument.ToGenerator(Seed, seed => ParameterDraw.Generator(Initialization, seed));
-        return new Mlp(InputCount, LayerSize, Activation, OutputActivation, Initialization, random, !NoBias);
-    }));
+        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias);
+    }
 }

@@ -274,11 +274,14 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
         var options = ReadOptions();
         options.Validate();
         var (kind, script) = LossArgument.Parse(Loss);
+
+        // What was made from rows is scaled when it is first trained.
+        var isPlanned = Model.Schema is { IsPlanned: true };
         var rows = new TrainingRows(this, Model)
         {
             Loss = kind,
             IsCustomLoss = script is not null,
-            Standardize = Standardize,
+            Standardize = IsGiven(nameof(Standardize)) ? Standardize : isPlanned,
             ClassWeight = ClassWeight,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
             ValidationData = ValidationData,
@@ -286,7 +289,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
             Format = RowFormat,
             Seed = options.Seed,
         };
-        var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind), isKnown: false));
+        var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind) ?? (isPlanned ? Model.Schema!.Encoding != TargetEncoding.Numbers : null), isKnown: false));
 
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
         var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);
