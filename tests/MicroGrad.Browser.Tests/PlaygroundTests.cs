@@ -432,6 +432,17 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task A_long_history_is_thinned()
+    {
+        await using var opened = await OpenAsync(Playgrounds.All["moons"]());
+        var epochs = await opened.Page.EvaluateAsync<int[]>(
+            "(() => { for (let e = 1; e <= 30000; e++) remember({ epoch: e, loss: 1 / e, validationLoss: null }); return playground.state.history.map(e => e.epoch); })()");
+        Assert.InRange(epochs.Length, 5000, 10_000);
+        Assert.Equal(30_000, epochs[^1]);
+        Assert.Single(epochs.Zip(epochs.Skip(1), (a, b) => b - a).Distinct());
+    }
+
+    [Fact]
     public async Task A_hidden_tab_pauses()
     {
         await using var opened = await OpenAsync(Playgrounds.All["moons"]());

@@ -101,6 +101,7 @@ internal static class PlaygroundWriter
         }
 
         json.WriteBoolean("hasNumericClasses", isNumbers);
+        JsonWriter.Strings(json, "inputNames", NetworkSnapshot.Of(model).InputNames);
         JsonWriter.Strings(json, "outputs", schema.Encoding == TargetEncoding.OneHot ? schema.Classes : schema.TargetNames);
         JsonWriter.Array(json, "scaling", schema.Targets, target => JsonWriter.Numbers(json, null, [target.Mean, target.Scale]));
         JsonWriter.Strings(json, "losses", Enum.GetValues<LossKind>().Where(kind => Fits(kind.Create().Encoding)).Select(kind => kind.ToString()));

@@ -62,16 +62,13 @@ const showSettings = () => {
 const showHeld = () => {
     const box = byId('held');
     const focused = document.activeElement.dataset.held;
-    box.innerHTML = columns.map((c, f) => {
-        if (c.name === settings.x || c.name === settings.y) {
-            return '';
-        }
-
+    const others = columns.map((c, f) => [c, f]).filter(([c]) => c.name !== settings.x && c.name !== settings.y);
+    box.innerHTML = others.slice(0, limits.held).map(([c, f]) => {
         const field = c.categories
             ? `<select data-held="${f}">${c.categories.map((k, i) => `<option value="${i}"${i === state.held[f] ? ' selected' : ''}>${escaped(k)}</option>`).join('')}</select>`
-            : `<input data-held="${f}" inputmode="decimal" value="${short(state.held[f])}">`;
+            : `<input data-held="${f}" inputmode="${c.parts ? 'text' : 'decimal'}" value="${textOf(c, state.held[f])}">`;
         return `<label class="field" data-control="Axes"><span title="${escaped(c.name)}" dir="auto">${escaped(c.name)}</span>${field}</label>`;
-    }).join('');
+    }).join('') + (others.length > limits.held ? `<span class="wide">and ${others.length - limits.held} more</span>` : '');
     box.querySelector(`[data-held="${focused}"]`)?.focus();
 };
 
@@ -112,7 +109,7 @@ const showLegend = () => {
 
 const showAxes = () => {
     const [x, y] = [axisOf(settings.x), settings.y === null ? null : axisOf(settings.y)];
-    const ends = axis => axis.column.categories ? [axis.column.categories[0], axis.column.categories[axis.count - 1]] : [short(axis.low), short(axis.high)];
+    const ends = axis => axis.column.categories ? [axis.column.categories[0], axis.column.categories[axis.count - 1]] : [textOf(axis.column, axis.low), textOf(axis.column, axis.high)];
     const vertical = y === null ? curveValues() : null;
     byId('xName').innerHTML = `<span dir="auto">${escaped(ends(x)[0])}</span><b dir="auto">${escaped(settings.x)} →</b><span dir="auto">${escaped(ends(x)[1])}</span>`;
     byId('yName').innerHTML = y === null
@@ -314,7 +311,7 @@ const nearestRow = (u, v, most) => {
     });
     return best;
 };
-const describeRow = row => columns.map((c, f) => `${c.name} ${c.categories ? c.categories[row.raw[f]] ?? 'none' : short(row.raw[f])}`).join(', ');
+const describeRow = row => columns.map((c, f) => `${c.name} ${textOf(c, row.raw[f])}`).join(', ');
 
 const addRow = (u, v, k) => {
     const raw = [...state.held];
@@ -515,7 +512,7 @@ const listen = () => {
 
     on('held', 'change', event => {
         const f = Number(event.target.dataset.held);
-        const value = Number(event.target.value);
+        const value = valueOf(columns[f], event.target.value);
         state.held = state.held.map((old, i) => i === f && Number.isFinite(value) ? value : old);
         refresh();
     });

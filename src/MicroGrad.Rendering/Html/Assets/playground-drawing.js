@@ -29,8 +29,8 @@ const buildNetwork = () => {
     const all = sizes();
     const narrow = isNarrow();
     const fontSize = settings.big ? 24 : 15;
-    const names = Math.min(narrow ? 84 : 104, 14 + Math.max(...inputNames.map(name => name.length)) * fontSize * 0.55);
-    const ends = Math.min(narrow ? 84 : 112, 14 + Math.max(...outputNames.map(name => name.length)) * fontSize * 0.55);
+    const names = Math.min(104, 14 + Math.max(...inputNames.map(name => name.length)) * fontSize * 0.55);
+    const ends = Math.min(112, 14 + Math.max(...outputNames.map(name => name.length)) * fontSize * 0.55);
     const isTight = Math.max(...all.slice(1, -1), 0) > 0 && all.length > (narrow ? 99 : 5);
     const head = isTight || settings.big ? 3 * tall() + 8 : 2 * tall() + 6;
     const pitchWanted = narrow || settings.big ? 2 * tall() + 14 : isTight ? 54 : 2 * tall() + 6;
@@ -284,7 +284,7 @@ const describeMap = () => {
         return isOfClasses() ? classNames[classOf(outputs)] : short(unscaled(outputs[state.shownOutput], state.shownOutput));
     };
     const places = [0.1, 0.3, 0.5, 0.7, 0.9];
-    const name = (axis, share) => axis.column.categories ? axis.column.categories[valueAt(axis, share)] : short(valueAt(axis, share));
+    const name = (axis, share) => textOf(axis.column, valueAt(axis, share));
     const lineAt = share => Math.min(lines - 1, Math.floor((1 - share) * lines));
     const all = grid.y === null ? [0.5] : [...places].reverse();
     byId('mapTable').innerHTML = `<caption>Answers over the axes</caption><tr><th></th>${places.map(p => `<th>${escaped(settings.x)} ${escaped(name(grid.x, p))}</th>`).join('')}</tr>`

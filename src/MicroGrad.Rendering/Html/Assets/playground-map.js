@@ -107,7 +107,12 @@ const computeMap = (size, withTiles) => {
 };
 
 // An input's tile shows how far a number is from the middle of its axis: 0 may be far from all rows.
-const middles = columns.flatMap(c => c.categories ? c.categories.map(() => [0, 1]) : [[((c.low + c.high) / 2 - c.mean) / c.scale, ((c.high - c.low) / 2 || 1) / c.scale]]);
+const middles = columns.flatMap(c => {
+    const unit = c.parts ? day : 1;
+    const [low, high] = [c.low, c.high].map(x => ((x - (c.origin ?? 0)) / unit - c.mean) / c.scale);
+    const isNumber = !c.categories && (!c.parts || c.parts[0] === 'Trend');
+    return Array.from({ length: c.width }, (_, i) => i === 0 && isNumber ? [(low + high) / 2, (high - low) / 2 || 1] : [0, 1]);
+});
 
 const keepTiles = (network, at) => {
     let t = 0;

@@ -7,51 +7,89 @@ const isTwoValued = classNames !== null && classNames.length === 2;
 const outputNames = data.outputs;
 
 const rates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
-const limits = { layers: 6, neurons: 32, shares: 50, undo: 50, history: 10000 };
+const limits = { layers: 6, neurons: 32, held: 20, undo: 50, history: 10000 };
 const speeds = ['slow', '1', '10', 'fast'];
 
 const fileParameters = file.layers.flatMap(layer => layer.weights.flatMap((w, n) => file.hasBias ? [...w, layer.biases[n]] : w));
 const outputCount = file.layerSizes[file.layerSizes.length - 1];
 
+// Dates are microseconds since the beginning of 2000. How far their parts have come in their turn, from 0 to 1:
+const day = 864e8;
+const dateOf = value => new Date(Date.UTC(2000, 0, 1) + value / 1000);
+const phases = {
+    Hour: value => (value - Math.floor(value / day) * day) / day,
+    Weekday: value => Math.floor(value / day) / 7 - Math.floor(Math.floor(value / day) / 7),
+    DayOfYear: value => {
+        const date = dateOf(value);
+        const [first, next] = [0, 1].map(years => Date.UTC(date.getUTCFullYear() + years, 0, 1));
+        return Math.floor((date - first) / 864e5) * 864e5 / (next - first);
+    },
+};
+
 // A feature of the rows: how it becomes inputs, and what it is held at where no axis shows it.
 let firstInput = 0;
 const columns = features.map((feature, f) => {
-    const raw = data.rows.features[f];
-    const known = raw.filter(x => x >= 0 || !feature.categories);
+    const known = data.rows.features[f].map(Number).filter(x => x >= 0 || (x < 0 && !feature.categories));
     const mean = known.reduce((sum, x) => sum + x / known.length, 0);
     const counts = (feature.categories ?? []).map((_, k) => known.filter(x => x === k).length);
+    const parts = feature.dateParts ?? null;
     const column = {
         name: feature.name,
         categories: feature.categories ?? null,
+        parts,
+        origin: parts && (Date.parse(feature.origin) - Date.UTC(2000, 0, 1)) * 1000,
         mean: feature.mean ?? 0,
         scale: feature.scale ?? 1,
+        fill: feature.fill ?? NaN,
         at: firstInput,
-        width: feature.categories?.length ?? 1,
+        width: feature.categories?.length ?? parts?.reduce((sum, part) => sum + (part === 'Trend' ? 1 : 2), 0) ?? 1,
         center: feature.categories ? Math.max(0, counts.indexOf(Math.max(...counts))) : mean,
         deviation: Math.sqrt(known.reduce((sum, x) => sum + (x - mean) * (x - mean) / known.length, 0)),
-        low: Math.min(...known),
-        high: Math.max(...known),
+        low: known.reduce((a, b) => Math.min(a, b), Infinity),
+        high: known.reduce((a, b) => Math.max(a, b), -Infinity),
     };
     firstInput += column.width;
     return column;
 });
 const inputCount = firstInput;
-const inputNames = columns.flatMap(c => c.categories ? c.categories.map(k => `${c.name} = ${k}`) : [c.name]);
+const inputNames = data.inputNames;
 
-// Writes a feature's value (of a category: its place, below 0 for none) into a row of inputs.
+// Writes a feature's value into a row of inputs: a number, the place of a category (below 0 for none), a date; NaN for nothing.
 const encode = (column, value, inputs, at = 0) => {
-    if (!column.categories) {
-        inputs[at + column.at] = (value - column.mean) / column.scale;
-        return;
-    }
-
-    for (let k = 0; k < column.width; k++) {
-        inputs[at + column.at + k] = k === value ? 1 : 0;
+    let i = at + column.at;
+    if (column.categories) {
+        for (let k = 0; k < column.width; k++) {
+            inputs[i + k] = k === value ? 1 : 0;
+        }
+    } else if (Number.isNaN(value)) {
+        inputs.fill(0, i, i + column.width);
+        if (!column.parts || column.parts[0] === 'Trend') {
+            inputs[i] = (column.fill - column.mean) / column.scale;
+        }
+    } else if (!column.parts) {
+        inputs[i] = (value - column.mean) / column.scale;
+    } else {
+        for (const part of column.parts) {
+            if (part === 'Trend') {
+                inputs[i++] = ((value - column.origin) / day - column.mean) / column.scale;
+            } else {
+                const angle = 2 * Math.PI * phases[part](value);
+                inputs[i++] = Math.sin(angle);
+                inputs[i++] = Math.cos(angle);
+            }
+        }
     }
 };
 
+// A feature's value in words, and back.
+const textOf = (column, value) => Number.isNaN(value) ? 'none'
+    : column.categories ? column.categories[value] ?? 'none'
+    : column.parts ? dateOf(value).toISOString().slice(0, column.parts.includes('Hour') ? 16 : 10).replace('T', ' ')
+    : short(value);
+const valueOf = (column, text) => column.parts ? (Date.parse(`${text.trim().replace(' ', 'T')}${text.trim().length > 10 ? 'Z' : ''}`) - Date.UTC(2000, 0, 1)) * 1000 : Number(text);
+
 const rows = data.rows.features[0].map((_, r) => ({
-    raw: columns.map((_, f) => data.rows.features[f][r]),
+    raw: columns.map((_, f) => Number(data.rows.features[f][r])),
     class: data.rows.classes?.[r] ?? -1,
     targets: data.rows.targets?.[r] ?? null,
     place: r,
@@ -246,7 +284,10 @@ const modelText = () => {
     saved.schema.encoding = losses[settings.loss].encoding;
     saved.schema.classes = saved.schema.encoding === 'Numbers' ? [] : classNames;
     saved.schema.hasNumericClasses = saved.schema.encoding !== 'Numbers' && data.hasNumericClasses;
-    delete saved.training;
+    if (state.trainer.epoch > 0 || state.edited || !isFileShape()) {
+        delete saved.training;
+    }
+
     if (last) {
         saved.training = {
             epoch: last.epoch,

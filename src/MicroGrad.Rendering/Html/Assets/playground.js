@@ -27,12 +27,13 @@ const moveParts = narrow => {
     const [bar, settingsBox] = [byId('bar'), byId('settings')];
     const moved = ['renew', 'speedField', 'share', 'save', 'text', 'help'].map(byId);
     if (narrow) {
-        main.append(byId('output'), byId('network'), settingsBox);
+        main.append(byId('title'), byId('output'), byId('network'), settingsBox);
         byId('extraButtons').append(...moved);
         byId('numbers').append(byId('lossBox'), byId('qualityBox'));
         document.body.append(document.querySelector('footer'), bar);
     } else {
         main.append(settingsBox, byId('network'), byId('output'));
+        settingsBox.prepend(byId('title'));
         byId('figures').append(byId('lossBox'), byId('qualityBox'));
         bar.append(...moved.slice(1));
         byId('reset').after(byId('renew'));
