@@ -107,7 +107,7 @@ Describe 'Export-MlpPlayground' {
 
     It 'names the command that trains with the same numbers' {
         $data = $flowers | Export-Data -Model (New-Mlp 4 3) -Target Kind -Categorical Color -Standardize -MissingValue Skip
-        $data.command.rows | Should -BeExactly "-Target 'Kind' -Feature 'Length', 'Color' -Categorical 'Color' -Standardize -MissingValue Skip"
+        $data.command.rows | Should -BeExactly "-Target 'Kind' -Feature 'Length', 'Color' -Categorical 'Color' -MissingValue Skip -Standardize"
     }
 
     It 'holds a sample of many rows, with a warning' {

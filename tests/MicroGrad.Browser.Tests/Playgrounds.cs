@@ -27,7 +27,7 @@ internal sealed record Playground(Mlp Model, SampleTable Table, PlaygroundOption
     }
 
     public static (int[] Training, int[] Validation) Split(SampleTable table, PlaygroundOptions options) => options.ValidationFraction > 0
-        ? ValidationSplit.Draw(table, options.ValidationFraction, table.Targets[0].IsText, options.Training.Seed)
+        ? ValidationSplit.Draw(table, options.ValidationFraction, table.Targets[0].AreClasses, options.Training.Seed)
         : ([.. Enumerable.Range(0, table.Count)], []);
 }
 
@@ -39,11 +39,13 @@ internal static class Playgrounds
     {
         ["moons"] = () => Make(Network(2, 8, 8, 1), ["X1", "X2"], "Label", Moons(300), 0.2),
         ["numbers for classes"] = () => Make(Network(2, 4, 1), ["X1", "X2"], "Label", Points(100), 0),
+        ["numbers as classes"] = () => Make(Network(2, 4, 1), ["X1", "X2"], "Label", Points(60), 0.2, loss: LossKind.Hinge),
         ["one input"] = () => Make(Network(1, 6, 1), ["Hour"], "Load", Wave(80), 0.2, isScaled: true),
         ["one input, two classes"] = () => Make(Network(1, 3, 1), ["Hour"], "State", Enumerable.Range(0, 60).Select(i => new object?[] { i / 8.0, i is > 20 and < 40 ? "busy" : "idle" }), 0),
         ["four inputs, three classes"] = () => Make(Network(4, 8, 3), ["Length", "Width", "Petal length", "Petal width"], "Kind", Flowers(), 0.2, isScaled: true),
         ["categories"] = () => Make(Network(5, 5, 1), ["Size", "Disk", "Age"], "Fails", Disks(), 0.2, isScaled: true, categorical: "Disk"),
         ["only categories"] = () => Make(Network(3, 3, 1), ["Disk"], "Fails", Disks().Select(row => new[] { row[1], row[3] }), 0, categorical: "Disk"),
+        ["dates"] = () => Make(Network(8, 6, 1), ["When", "Load"], "Slow", Times(), 0.2, isScaled: true),
         ["a number as target"] = () => Make(Network(2, 8, 1), ["Size", "Age"], "Price", Prices(), 0.2, isScaled: true),
         ["two numbers as targets"] = () => Make(Network(2, 8, 2), ["Size", "Age"], "Price,Tax", Prices().Select(row => row.Append(0.1 * (double)row[2]!).ToArray()), 0),
         ["nine classes"] = () => Make(Network(2, 16, 9), ["X", "Y"], "Group", Groups(), 0.2),
@@ -79,12 +81,28 @@ internal static class Playgrounds
         OptimizerKind optimizer = OptimizerKind.Adam,
         double? rate = null)
     {
-        var table = new SampleTable(new TableLayout { Features = features, Targets = targets.Split(','), Categorical = categorical is null ? [] : [categorical] });
+        model = outputs is { } count ? Network(model.InputCount, model.Layers[0].OutputCount, count) : model;
+        var builder = new TableBuilder(CellFormat.Invariant);
+        ColumnBuilder[] columns =
+        [
+            .. features.Select(name => builder.AddFeature(name, name == categorical ? ColumnKind.Category : null)),
+            .. targets.Split(',').Select(builder.AddTarget),
+        ];
         foreach (var row in rows)
         {
-            table.Add(row, table.Count + 1);
+            foreach (var (column, cell) in columns.Zip(row))
+            {
+                column.Add(cell);
+            }
+
+            builder.EndRow(builder.Count + 1);
         }
 
+        var table = builder.Build(new TableRules
+        {
+            OutputCount = model.OutputCount,
+            TargetsAreClasses = loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers,
+        });
         var options = new PlaygroundOptions
         {
             Title = title,
@@ -93,7 +111,6 @@ internal static class Playgrounds
             RowArguments = $"-Target {targets}",
             Training = new TrainingOptions { BatchSize = batch, LearningRate = rate, Optimizer = new OptimizerOptions { Kind = optimizer } },
         };
-        model = outputs is { } count ? Network(model.InputCount, model.Layers[0].OutputCount, count) : model;
         var schema = SchemaLearner.Learn(model, table, Playground.Split(table, options).Training, loss, standardize: isScaled);
         return new Playground(model.WithSchema(schema), table, options);
     }
@@ -128,6 +145,17 @@ internal static class Playgrounds
         {
             var (size, age) = (random.Uniform(0, 5), random.Uniform(0, 10));
             return new object?[] { size, new[] { "ssd", "hdd", "tape" }[i % 3], age, age + 2 * (i % 3) + size > 9 ? "yes" : "no" };
+        });
+    }
+
+    // Dates of which time of day, weekday and the day itself differ; at nights and on weekends it is slow.
+    private static IEnumerable<object?[]> Times()
+    {
+        var random = new PythonRandom(6);
+        return Enumerable.Range(0, 150).Select(i =>
+        {
+            var (time, load) = (new DateTime(2024, 2, 1, 0, 30, 0).AddHours(5 * i), random.Uniform(0, 1));
+            return new object?[] { time, load, time.Hour < 7 || load > 0.8 ? "yes" : "no" };
         });
     }
 

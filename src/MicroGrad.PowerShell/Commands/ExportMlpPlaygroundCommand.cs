@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using MicroGrad.Generators;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
@@ -179,26 +180,25 @@ public sealed class ExportMlpPlaygroundCommand : ModelRowsCommand
     /// <summary>The parameters of Start-MlpTraining that read the same rows in the same way.</summary>
     private string DescribeRows(ModelSchema schema)
     {
+        var categorical = schema.Features.Where(feature => feature.Kind == ColumnKind.Category).Select(feature => feature.Name).ToArray();
         var text = new List<string> { $"-Target {Names(schema.TargetNames)}", $"-Feature {Names(schema.FeatureNames)}" };
-        var categorical = schema.Features.Where(feature => feature.Categories is not null).Select(feature => feature.Name).ToArray();
-        if (categorical.Length > 0)
-        {
-            text.Add($"-Categorical {Names(categorical)}");
-        }
-
-        if (Standardize)
-        {
-            text.Add("-Standardize");
-        }
-
-        if (MissingValue != MissingValuePolicy.Error)
-        {
-            text.Add($"-MissingValue {MissingValue}");
-        }
-
+        Add(categorical.Length > 0, $"-Categorical {Names(categorical)}");
+        Add(Date.Length > 0, $"-Date {Names(Date)}");
+        Add(RowPolicy != MissingValuePolicy.Error, $"-MissingValue {RowPolicy}");
+        Add(IsGiven(nameof(MissingMark)), $"-MissingMark {Names(MissingMark)}");
+        Add(Culture is not null, $"-Culture {Culture?.Name}");
+        Add(Standardize, "-Standardize");
         return string.Join(' ', text);
 
+        void Add(bool isThere, string part)
+        {
+            if (isThere)
+            {
+                text.Add(part);
+            }
+        }
+
         static string Names(IEnumerable<string> names) => string.Join(
-            ", ", names.Select(name => $"'{System.Management.Automation.Language.CodeGeneration.EscapeSingleQuotedStringContent(name)}'"));
+            ", ", names.Select(name => $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'"));
     }
 }

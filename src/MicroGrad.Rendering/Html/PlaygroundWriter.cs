@@ -100,7 +100,7 @@ internal static class PlaygroundWriter
             JsonWriter.Numbers(json, "classNumbers", isNumbers ? classes.Select(name => double.Parse(name, CultureInfo.InvariantCulture)) : []);
         }
 
-        json.WriteBoolean("hasNumericClasses", isNumbers);
+        json.WriteBoolean("hasNumericClasses", isNumbers || schema.HasNumericClasses);
         JsonWriter.Strings(json, "inputNames", NetworkSnapshot.Of(model).InputNames);
         JsonWriter.Strings(json, "outputs", schema.Encoding == TargetEncoding.OneHot ? schema.Classes : schema.TargetNames);
         JsonWriter.Array(json, "scaling", schema.Targets, target => JsonWriter.Numbers(json, null, [target.Mean, target.Scale]));

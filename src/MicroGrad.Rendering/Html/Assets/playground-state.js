@@ -249,7 +249,7 @@ const differences = () => {
     because(isFileShape() && settings.act[0] !== start.act[0], 'another activation over the file’s weights');
     because(!isFileShape() && !file.hasBias, 'new weights without biases');
     because(data.command.isScaled && settings.validation !== start.validation, 'scaling of other rows');
-    because(data.command.isScaled && (losses[settings.loss].encoding === 'Numbers') !== (losses[start.loss].encoding === 'Numbers'), 'scaling of the target');
+    because((encodingNow() === 'Numbers') !== (losses[start.loss].encoding === 'Numbers') && (data.command.isScaled || settings.validation > 0), 'scaling and validation rows of another kind of target');
     because(data.sampledFrom !== null, `a sample of ${data.sampledFrom} rows`);
     return found;
 };
