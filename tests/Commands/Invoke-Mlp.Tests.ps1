@@ -337,3 +337,40 @@ Describe 'Invoke-Mlp' {
             Should -Throw -ErrorId 'FeatureNotFound,MicroGrad.PowerShell.Commands.InvokeMlpCommand' -ExpectedMessage "*'Z'*A, B*"
     }
 }
+
+Describe 'Invoke-Mlp and the names of its answers' {
+    BeforeAll {
+        $script:weather = 1..20 | ForEach-Object { [pscustomobject]@{ Probability = $_ / 20; Rain = $_ -gt 10 ? 'yes' : 'no' } }
+        $script:rainy = New-Mlp 1 4, 1 -Seed 1
+        $null = $weather | Start-MlpTraining $rainy -Target Rain -Epoch 5
+    }
+
+    It 'never replaces a column of the row, and gives others with -Prefix' {
+        { $weather[0] | Invoke-Mlp $rainy } | Should -Throw -ErrorId 'ColumnExists*' -ExpectedMessage '*-Prefix*'
+        $answer = $weather[0] | Invoke-Mlp $rainy -Prefix My
+        $answer.PSObject.Properties.Name | Should -BeExactly Probability, Rain, MyPrediction, MyProbability
+        $answer.Probability | Should -BeExactly 0.05
+    }
+
+    It 'adds the probability of each class with -AllProbability' {
+        foreach ($answer in $weather | Invoke-Mlp $rainy -Prefix My -AllProbability) {
+            $answer.MyProbability_yes + $answer.MyProbability_no | Should -BeGreaterThan (1 - 1e-12)
+            $answer."MyProbability_$($answer.MyPrediction)" | Should -BeExactly $answer.MyProbability
+        }
+    }
+
+    It 'answers and measures rows of unknown categories with -UnknownCategory Ignore' {
+        $seen = 1..12 | ForEach-Object { [pscustomobject]@{ Zone = ('n', 's')[$_ % 2]; Y = $_ % 2 } }
+        $zones = New-Mlp 2 1 -Seed 1
+        $null = $seen | Start-MlpTraining $zones -Target Y -Categorical Zone -Epoch 1
+        $new = @([pscustomobject]@{ Zone = 'w'; Y = 1 }) + $seen
+        ($new | Invoke-Mlp $zones -UnknownCategory Ignore).Count | Should -Be 13
+        ($new | Measure-Mlp $zones -UnknownCategory Ignore).Count | Should -Be 13
+        ($new | Invoke-Mlp $zones -ErrorAction SilentlyContinue).Count | Should -Be 12
+    }
+
+    It 'says of text that came in as a row what to do' {
+        { './fruit.csv' | Start-MlpTraining $rainy } | Should -Throw -ErrorId 'TextAsRow*' -ExpectedMessage '*Import-Csv*-Path*'
+        { 'a,b', '1,2' | Start-MlpTraining $rainy } | Should -Throw -ErrorId 'TextAsRow*' -ExpectedMessage '*ConvertFrom-Csv*'
+    }
+}

@@ -259,6 +259,14 @@ internal static class SchemaLearner
         CheckTargetColumns(schema, table);
         if (schema.Encoding == TargetEncoding.Numbers)
         {
+            if (table.Targets is [var only] && model.OutputCount > 1 && only.Classes().Count == model.OutputCount)
+            {
+                throw new GradException(
+                    "SizeMismatch",
+                    $"The model has {model.OutputCount} outputs, and the target '{only.Name}' has as many distinct numbers ({MessageText.Shorten(only.Classes())}), which count as numbers and not as classes. "
+                    + "For classes, use the loss CrossEntropy.");
+            }
+
             RequireOutputs(
                 model, table.Targets.Count, $"there are {table.Targets.Count} targets ({MessageText.Shorten(schema.TargetNames)})");
             return;

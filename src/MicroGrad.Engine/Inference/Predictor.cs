@@ -6,7 +6,8 @@ namespace MicroGrad.Inference;
 /// <summary>What a model says of a row.</summary>
 /// <param name="Value">A class (text, or a number where classes are numbers), a number, or a number for each target.</param>
 /// <param name="Probability">The probability of the class, where the loss gives outputs that meaning; else null.</param>
-internal readonly record struct Prediction(object Value, double? Probability);
+/// <param name="Probabilities">The probability of each class, where they were asked for; else null.</param>
+internal readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null);
 
 /// <summary>Runs a model over the cells of rows, many at once, in the meaning that training gave it.</summary>
 internal sealed class Predictor
@@ -39,6 +40,9 @@ internal sealed class Predictor
         _runner = new NetworkRunner(model);
         _inputs = new double[model.InputCount];
     }
+
+    /// <summary>Whether answers have the probability of each class.</summary>
+    public bool GivesAllProbabilities { get; init; }
 
     /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
@@ -85,6 +89,21 @@ internal sealed class Predictor
         _ => name,
     };
 
+    /// <summary>The probability of each class; null where the loss gives none.</summary>
+    private static double[]? Probabilities(ModelSchema schema, ReadOnlySpan<double> outputs)
+    {
+        switch (schema.Loss)
+        {
+            case LossKind.CrossEntropy:
+                var logSum = LogSumExp.Of(outputs);
+                return Array.ConvertAll(outputs.ToArray(), output => Math.Exp(output - logSum));
+            case LossKind.BinaryCrossEntropy:
+                return [Sigmoid.Of(-outputs[0]), Sigmoid.Of(outputs[0])];
+            default:
+                return null;
+        }
+    }
+
     private Prediction Interpret(ReadOnlySpan<double> outputs)
     {
         if (_model.Schema is not { Encoding: not TargetEncoding.Numbers } schema)
@@ -99,6 +118,6 @@ internal sealed class Predictor
             LossKind.BinaryCrossEntropy => Sigmoid.Of(index == 1 ? outputs[0] : -outputs[0]),
             _ => null,
         };
-        return new Prediction(_classes[index], probability);
+        return new Prediction(_classes[index], probability, GivesAllProbabilities ? Probabilities(schema, outputs) : null);
     }
 }

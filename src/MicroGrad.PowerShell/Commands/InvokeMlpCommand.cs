@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroGrad.Inference;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Rows;
 
@@ -28,6 +29,19 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     /// <summary>Gives the outputs themselves, with the graph that led to them.</summary>
     [Parameter]
     public SwitchParameter AsGradValue { get; set; }
+
+    /// <summary>What becomes of a row with a category that the model does not know.</summary>
+    [Parameter]
+    [Choice]
+    public UnknownCategoryPolicy UnknownCategory { get; set; } = UnknownCategoryPolicy.Error;
+
+    /// <summary>Adds the probability of each class.</summary>
+    [Parameter]
+    public SwitchParameter AllProbability { get; set; }
+
+    /// <summary>What stands before the names of the columns that are added.</summary>
+    [Parameter]
+    public string Prefix { get; set; } = string.Empty;
 
     private protected override Mlp? RowModel => Model;
 
@@ -115,7 +129,19 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
         var predictions = _predictor!.Predict();
         for (var i = 0; i < rows.Length; i++)
         {
-            WriteObject(rows[i] is { } row ? row.With(predictions[i]) : predictions[i].Value);
+            WriteObject(rows[i] is { } row ? row.With(predictions[i], Prefix, Model.Classes) : predictions[i].Value);
+        }
+    }
+
+    /// <summary>Columns of the row's own are never replaced.</summary>
+    private void RequireFree(RowLayout layout)
+    {
+        string[] added = Model.Schema?.Loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy
+            ? [Prefix + PredictedRow.ValueName, Prefix + PredictedRow.ProbabilityName]
+            : [Prefix + PredictedRow.ValueName];
+        if (!AsGradValue && layout is not ListLayout && Array.Find(added, name => layout.PlaceOf(name) >= 0) is { } taken)
+        {
+            throw new GradException("ColumnExists", $"The rows have a column '{taken}' of their own, which the answer would replace. Give the answers other names with -Prefix, such as -Prefix My.");
         }
     }
 
@@ -123,7 +149,8 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
         () =>
         {
             var reader = new RowReader(row, RowSelection);
-            _predictor = new Predictor(Model, reader.Names, RowFormat);
+            RequireFree(reader.Layout);
+            _predictor = new Predictor(Model, reader.Names, RowFormat, UnknownCategory) { GivesAllProbabilities = AllProbability };
             return reader;
         },
         row);

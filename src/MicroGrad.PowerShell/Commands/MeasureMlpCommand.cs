@@ -125,7 +125,14 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Choice]
     public LossKind Loss { get; set; }
 
+    /// <summary>What becomes of a row with a category that the model does not know.</summary>
+    [Parameter]
+    [Choice]
+    public UnknownCategoryPolicy UnknownCategory { get; set; } = UnknownCategoryPolicy.Error;
+
     private protected override Mlp? RowModel => Model;
+
+    private protected override UnknownCategoryPolicy RowUnknownCategory => UnknownCategory;
 
     private protected override string? RowWeight => LanguagePrimitives.ConvertTo<string>(Training[nameof(StartMlpTrainingCommand.WeightColumn)]) is { Length: > 0 } name ? name : null;
 

@@ -84,6 +84,9 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>The columns to predict.</summary>
     private protected virtual IReadOnlyList<string> RowTargets => Target.Length > 0 ? Target : RowModel?.Schema?.TargetNames ?? [];
 
+    /// <summary>What becomes of rows with a category that the model does not know.</summary>
+    private protected virtual UnknownCategoryPolicy RowUnknownCategory => UnknownCategoryPolicy.Error;
+
     /// <summary>Which columns of the rows are read.</summary>
     private protected ColumnSelection RowSelection => new()
     {
@@ -110,6 +113,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     {
         MissingValue = RowPolicy,
         Known = isKnown ? RowModel?.Schema : null,
+        UnknownCategory = RowUnknownCategory,
         TargetsAreClasses = areClasses,
         OutputCount = RowModel?.OutputCount,
     });

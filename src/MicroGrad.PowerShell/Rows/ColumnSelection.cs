@@ -112,6 +112,12 @@ internal sealed class ColumnSelection
                 $"The rows have no column '{missing}' for a {role}, but a single one, '{MessageText.Excerpt(only)}'; it looks as if {(only[at] == '\t' ? "a tab" : $"'{only[at]}'")} stood between columns.");
         }
 
+        if (columns.Contains("FullName") && columns.Contains("LastWriteTime"))
+        {
+            throw new GradException(
+                errorId, $"The rows are files, which have no column '{missing}' for a {role}. To read what is in a file, use Import-Csv, or -Path where the cmdlet reads files.");
+        }
+
         throw new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(columns)}.");
     }
 

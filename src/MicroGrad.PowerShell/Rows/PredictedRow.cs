@@ -6,6 +6,12 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>A copy of a row with the model's answer behind its own columns; the row itself stays as it is.</summary>
 internal sealed class PredictedRow
 {
+    /// <summary>The column of the answer.</summary>
+    public const string ValueName = "Prediction";
+
+    /// <summary>The column of its probability.</summary>
+    public const string ProbabilityName = "Probability";
+
     private readonly PSObject _copy;
 
     private PredictedRow(PSObject copy) => _copy = copy;
@@ -32,12 +38,20 @@ internal sealed class PredictedRow
     }
 
     /// <summary>The row with the answer.</summary>
-    public PSObject With(Prediction prediction)
+    /// <param name="prediction">The answer.</param>
+    /// <param name="prefix">What stands before the names of the columns that are added.</param>
+    /// <param name="classes">The classes that the model tells apart.</param>
+    public PSObject With(Prediction prediction, string prefix, IReadOnlyList<string> classes)
     {
-        Set("Prediction", prediction.Value);
+        Set(prefix + ValueName, prediction.Value);
         if (prediction.Probability is { } probability)
         {
-            Set("Probability", probability);
+            Set(prefix + ProbabilityName, probability);
+        }
+
+        for (var i = 0; i < prediction.Probabilities?.Length; i++)
+        {
+            Set($"{prefix}{ProbabilityName}_{classes[i]}", prediction.Probabilities[i]);
         }
 
         return _copy;

@@ -54,6 +54,11 @@ internal sealed class RowCollector
 
         foreach (var row in RowSource.RowsOf(argument))
         {
+            if (row is string text)
+            {
+                _cmdlet.Throw(TextAsRow(text), text);
+            }
+
             _rowNumber++;
             (_row, _hasRows) = (row, true);
             _cmdlet.OrReport(_addRow, row);
@@ -105,6 +110,11 @@ internal sealed class RowCollector
 
         return table;
     }
+
+    /// <summary>What is said of text that came in as a row: one error, however many lines there are.</summary>
+    private static GradException TextAsRow(string text) => text.Contains(',', StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal)
+        ? new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. Make rows of such lines with ConvertFrom-Csv.")
+        : new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. If it is the path of a file, read that with Import-Csv, or with -Path where the cmdlet reads files.");
 
     private void RequireFound(string[] columns) =>
         _selection.RequireFound(columns, [.. _table.Columns.OfType<FeatureBuilder>().Select(column => column.Name)]);
