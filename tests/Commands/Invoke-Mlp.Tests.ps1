@@ -180,12 +180,6 @@ Describe 'Invoke-Mlp' {
         }
     }
 
-    It 'puts its answers in the place of columns with their names' {
-        $row = [pscustomobject]@{ prediction = 'old'; A = 1; B = 0 } | Invoke-Mlp $plane -Feature A, B
-        $row.psobject.Properties.Name | Should -BeExactly A, B, Prediction
-        $row.Prediction | Should -BeExactly 3
-    }
-
     It 'takes model and rows by position and by name' {
         @(Invoke-Mlp $model $flowers[0..2]).Count | Should -Be 3
         @(Invoke-Mlp -InputObject $flowers[0..2] -Model $model).Count | Should -Be 3

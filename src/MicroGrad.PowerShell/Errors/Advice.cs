@@ -38,8 +38,8 @@ internal static class Advice
         ("UnknownFormat", ["Format"], "Or give -Format."),
         ("UnknownTensor", [], "Only networks of dense layers are read; fold or remove what else there is before saving."),
         ("UnreadableColumn", ["Categorical", "Date", "Culture", "Feature"], "Name categories with -Categorical and dates with -Date, say with -Culture how numbers are written, or choose other columns with -Feature."),
-        ("WrongDelimiter", ["Delimiter"], "Say it with -Delimiter, here or to Import-Csv."),
-        ("WrongDelimiter", [], "Say it with -Delimiter to Import-Csv."),
+        ("WrongDelimiter", ["Delimiter"], "Say it with -Delimiter, here or where the rows are read."),
+        ("WrongDelimiter", [], "Tell Import-Csv what stands between the cells."),
     ];
 
     /// <summary>What to do about an error in a cmdlet; null where the message says all.</summary>
