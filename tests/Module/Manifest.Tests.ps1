@@ -126,7 +126,7 @@ Describe 'The cmdlet <_>' -ForEach $cmdlets {
     }
 
     It 'asks before it writes a file, and only then' {
-        $writes = $command.Parameters.ContainsKey('Path') -and $command.Verb -in 'Export', 'Out', 'Save', 'Set', 'New'
+        $writes = $command.Parameters.ContainsKey('Path') -and $command.Verb -in 'Export', 'Out', 'Save', 'Set'
         $command.Parameters.ContainsKey('WhatIf') | Should -Be $writes
         $command.Parameters.ContainsKey('Confirm') | Should -Be $writes
     }

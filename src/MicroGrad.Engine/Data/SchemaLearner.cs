@@ -130,7 +130,17 @@ internal static class SchemaLearner
     {
         var classes = target.Classes();
         var known = model.Classes;
-        return known.Count > 0 && classes.All(known.Contains) ? known : [.. classes];
+        if (known.Count == 0 || classes.All(known.Contains))
+        {
+            return known.Count > 0 ? known : [.. classes];
+        }
+
+        // The weights of a trained model belong to its classes.
+        return model.Schema!.IsPlanned || !string.Equals(model.Schema.TargetNames[0], target.Name, StringComparison.OrdinalIgnoreCase)
+            ? [.. classes]
+            : throw new GradException(
+                "UnknownClass",
+                $"The target '{target.Name}' has the classes {MessageText.Shorten([.. classes.Except(known)])}, which the model does not know; it was trained on {MessageText.Shorten(known)}. Leave these rows out, or train a new model.");
     }
 
     /// <remarks>The weights of a trained model belong to the scaling that they were trained with.</remarks>
