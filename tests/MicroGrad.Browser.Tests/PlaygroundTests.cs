@@ -436,6 +436,21 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task The_map_shows_the_neuron_that_is_pointed_at()
+    {
+        await using var opened = await OpenAsync(Playgrounds.All["moons"](), "#epoch=20");
+        var page = opened.Page;
+        const string Map = "byId('map').toDataURL()";
+        var before = await page.EvaluateAsync<string>(Map);
+        await page.Locator("#tile1-4").HoverAsync();
+        Assert.NotEqual(before, await page.EvaluateAsync<string>(Map));
+        await Browser.KeepAsync(page, "playground-pointed");
+        await page.Mouse.MoveAsync(1000, 200);
+        Assert.Equal(before, await page.EvaluateAsync<string>(Map));
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
     public async Task A_long_history_is_thinned()
     {
         await using var opened = await OpenAsync(Playgrounds.All["moons"]());

@@ -589,6 +589,22 @@ const listenToNetwork = () => {
             next.focus();
         }
     });
+    const point = event => {
+        const tile = event.type === 'focusin' && !event.target.matches(':focus-visible') ? null : event.target.closest('.tile');
+        const own = tile ? layout.tiles.find(t => t.button === tile) : null;
+        if (own !== state.pointed) {
+            state.pointed = own;
+            drawMap();
+        }
+    };
+    const leave = () => {
+        state.pointed = null;
+        drawMap();
+    };
+    box.addEventListener('pointerover', point);
+    box.addEventListener('focusin', point);
+    box.addEventListener('pointerleave', leave);
+    box.addEventListener('focusout', leave);
     box.addEventListener('pointermove', event => {
         const near = nearestLine(event);
         box.style.cursor = near && !settings.hide.includes('Weights') ? 'pointer' : '';

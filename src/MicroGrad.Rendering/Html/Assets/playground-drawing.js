@@ -34,19 +34,20 @@ const buildNetwork = () => {
     const isTight = Math.max(...all.slice(1, -1), 0) > 0 && all.length > (narrow ? 99 : 5);
     const head = isTight || settings.big ? 3 * tall() + 8 : 2 * tall() + 6;
     const pitchWanted = narrow || settings.big ? 2 * tall() + 14 : isTight ? 54 : 2 * tall() + 6;
-    const width = Math.max(byId('scroller').clientWidth, names + ends + 44 + pitchWanted * (all.length - 1));
     const most = Math.min(mostShown, Math.max(...all));
-    const pitch = narrow ? 50 : Math.max(20, Math.min(52, (byId('scroller').clientHeight - head - 4) / most));
-    const tile = Math.min(44, pitch - 4);
+    const pitch = narrow ? 52 : Math.max(20, Math.min(68, (byId('scroller').clientHeight - head - 4) / most));
+    const tile = Math.min(isTight ? 44 : 60, Math.max(Math.min(44, pitch - 4), pitch - 8));
+    const width = Math.max(byId('scroller').clientWidth, names + ends + tile + pitchWanted * (all.length - 1));
     const height = narrow ? head + most * pitch + 8 : byId('scroller').clientHeight;
-    const x = l => names + 22 + l * (width - names - ends - 44) / Math.max(1, all.length - 1);
+    const between = (width - names - ends - tile) / Math.max(1, all.length - 1);
+    const x = l => names + tile / 2 + l * between;
     const y = (l, i) => head + (height - head) / 2 + (i - (Math.min(mostShown, all[l]) - 1) / 2) * pitch;
     box.style.width = `${width}px`;
     box.style.height = narrow ? `${height}px` : '100%';
 
     const parts = [];
     const column = (l, html) => {
-        const room = Math.min((width - names - ends - 44) / Math.max(1, all.length - 1) - 4, isTight ? 70 : 150);
+        const room = Math.min(between - 4, isTight ? 70 : 150);
         const left = Math.max(0, Math.min(width - room, x(l) - room / 2));
         parts.push(`<div class="layer${isTight ? ' tight' : ''}" style="left:${left}px;top:2px;width:${room}px">${html}</div>`);
     };
@@ -61,6 +62,7 @@ const buildNetwork = () => {
 
     parts.push(`<svg aria-hidden="true"></svg>`);
     layout.tiles = [];
+    state.pointed = null;
     let t = 0;
     all.forEach((count, l) => {
         const shown = Math.min(mostShown, count);

@@ -180,6 +180,11 @@ const drawMap = () => {
         return;
     }
 
+    if (state.pointed) {
+        drawPointed(context, canvas.width);
+        return;
+    }
+
     [raster.width, raster.height] = [size, lines];
     const pixels = new ImageData(size, lines);
     const numbers = new Uint32Array(pixels.data.buffer);
@@ -193,6 +198,25 @@ const drawMap = () => {
     context.drawImage(raster, 0, 0, canvas.width, canvas.height);
     drawEdges(context, canvas.width);
     drawRows(context, canvas.width);
+};
+
+// A neuron's tile in place of the map, while it is pointed at.
+const drawPointed = (context, width) => {
+    drawTile(raster, grid.tiles[state.pointed.values]);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(raster, 0, 0, width, width);
+    drawRows(context, width);
+    context.save();
+    context.font = `600 ${width * (settings.big ? 24 : 15) / byId('map').clientWidth}px system-ui, "Segoe UI", Helvetica, Arial, sans-serif`;
+    context.textBaseline = 'top';
+    context.lineWidth = 8;
+    context.lineJoin = 'round';
+    context.strokeStyle = css(colours.paper);
+    context.fillStyle = colours.ink;
+    const name = neuronName(state.pointed.layer, state.pointed.neuron);
+    context.strokeText(name, 14, 12);
+    context.fillText(name, 14, 12);
+    context.restore();
 };
 
 // The lines on which a class is as far ahead as the next: dark on a light halo.

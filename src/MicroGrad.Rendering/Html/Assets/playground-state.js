@@ -129,6 +129,7 @@ const state = {
     undo: [],
     redo: [],
     held: columns.map(c => c.center),
+    pointed: null,
     stopsAt: {},
     best: null,
 };
@@ -253,8 +254,6 @@ const differences = () => {
     because(data.sampledFrom !== null, `a sample of ${data.sampledFrom} rows`);
     return found;
 };
-
-const quote = name => `'${name.replaceAll("'", "''")}'`;
 
 const commandText = () => {
     const s = settings;

@@ -1,5 +1,5 @@
 // The page itself: what stands where, the loop of training and drawing, and the start.
-const loop = { frame: 0, begun: null, due: 0, drawn: 0, cost: 0, size: 50, withTiles: true, batches: 0 };
+const loop = { frame: 0, begun: null, drawn: 0, cost: 0, size: 50, withTiles: true, batches: 0 };
 const isCalm = () => matchMedia('(prefers-reduced-motion:reduce)').matches;
 
 // Puts the parts where the window has room for them. They move only when it must be: what moves loses the focus.
