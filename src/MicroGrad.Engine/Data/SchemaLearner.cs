@@ -48,6 +48,11 @@ internal static class SchemaLearner
         };
         CheckInputs(model, schema);
         CheckTargets(model, schema, table);
+        if (kind is { } named)
+        {
+            OptionFit.Require(named, model.Layers[^1].Activation);
+        }
+
         return schema;
     }
 

@@ -7,7 +7,8 @@ namespace MicroGrad.Data;
 internal static class ValidationSplit
 {
     /// <summary>
-    /// Draws a fraction of the rows for validation, of each class the same fraction where the target is one of classes.
+    /// Draws a fraction of the rows for validation, of each class the same fraction where the target is one of classes, as
+    /// nearly as whole rows allow. A class's only row stays among those to train on.
     /// Both parts keep the order of the rows.
     /// </summary>
     /// <param name="table">The rows.</param>
@@ -22,11 +23,12 @@ internal static class ValidationSplit
             throw Invalid(fraction, "a number between 0 and 1, such as 0.2");
         }
 
-        var random = new PythonRandom(seed);
+        var groups = ShuffledGroups(table, byClass, new PythonRandom(seed)).ToArray();
+        var shares = ValidationShares(fraction, groups);
         var isValidation = new bool[table.Count];
-        foreach (var rows in ShuffledGroups(table, byClass, random))
+        foreach (var (index, rows) in groups.Index())
         {
-            foreach (var row in rows.Take((int)Math.Round(fraction * rows.Length, MidpointRounding.AwayFromZero)))
+            foreach (var row in rows.Take(shares[index]))
             {
                 isValidation[row] = true;
             }
@@ -68,6 +70,20 @@ internal static class ValidationSplit
         {
             throw new GradException("InvalidFold", $"The number of folds is {folds}; for these rows it can be 2 to {rows}.");
         }
+    }
+
+    /// <summary>
+    /// How many rows of each group validate: together the fraction of all rows, of each its share, and never all rows of
+    /// a group where that can be avoided.
+    /// </summary>
+    private static int[] ValidationShares(double fraction, int[][] groups)
+    {
+        int[] sizes = [.. groups.Select(rows => rows.Length)];
+        int[] most = [.. sizes.Select(size => size - 1)];
+        var total = (int)Math.Round(fraction * sizes.Sum(), MidpointRounding.AwayFromZero);
+        var shares = Shares.Allocate(total, sizes);
+        var takesAll = shares.Zip(most).Any(pair => pair.First > pair.Second);
+        return takesAll && total <= most.Sum() ? Shares.Allocate(total, most) : shares;
     }
 
     private static IEnumerable<int[]> ShuffledGroups(SampleTable table, bool byClass, PythonRandom random)

@@ -13,6 +13,11 @@ internal static class VectorMath
     public static double SumOfSquares<T>(ReadOnlySpan<T> x)
         where T : unmanaged
     {
+        if (typeof(T) == typeof(float))
+        {
+            return SumOfWidenedSquares(MemoryMarshal.Cast<T, float>(x));
+        }
+
         // Four sums side by side, so that none waits for the one before; the lanes past the end add 0.
         var whole = MemoryMarshal.Cast<T, Vector512<T>>(x);
         var (a, b, c, d) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
@@ -32,7 +37,7 @@ internal static class VectorMath
 
         a = AddSquare(a, Vectors.Load(x, whole.Length * Vector512<T>.Count));
         var sum = a + b + (c + d);
-        return typeof(T) == typeof(double) ? Vector512.Sum(sum.AsDouble()) : Vector512.Sum(sum.AsSingle());
+        return Vector512.Sum(sum.AsDouble());
     }
 
     /// <summary>target += factor * x.</summary>
@@ -66,6 +71,27 @@ internal static class VectorMath
         }
 
         return true;
+    }
+
+    /// <summary>The sum of squares in double: that of large single numbers is beyond their range.</summary>
+    private static double SumOfWidenedSquares(ReadOnlySpan<float> x)
+    {
+        var whole = MemoryMarshal.Cast<float, Vector512<float>>(x);
+        var (a, b) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        foreach (var vector in whole)
+        {
+            var (lower, upper) = Vector512.Widen(vector);
+            a = AddSquare(a, lower);
+            b = AddSquare(b, upper);
+        }
+
+        var sum = Vector512.Sum(a + b);
+        foreach (var number in x[(whole.Length * Vector512<float>.Count)..])
+        {
+            sum += (double)number * number;
+        }
+
+        return sum;
     }
 
     private static Vector512<T> AddSquare<T>(Vector512<T> sum, Vector512<T> x)

@@ -207,7 +207,7 @@ internal sealed class Trainer
             var step = _learner.Step(rows, _schedule.RateAt(Optimizer.StepCount));
             if (!double.IsFinite(step.Loss))
             {
-                throw new TrainingDivergedException(epoch, rate, step.Loss);
+                throw new TrainingDivergedException(epoch, rate, step.Loss, _options.Precision);
             }
 
             loss += step.Loss * rows.Length;
@@ -218,7 +218,7 @@ internal sealed class Trainer
 
         if (!_learner.HasFiniteParameters)
         {
-            throw new TrainingDivergedException(epoch, rate, double.NaN);
+            throw new TrainingDivergedException(epoch, rate, double.NaN, _options.Precision);
         }
 
         return new EpochResult

@@ -399,7 +399,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
             Momentum = Momentum,
             Nesterov = Nesterov,
             WeightDecay = WeightDecay,
-            Beta1 = Beta1,
+            Beta1 = Given(nameof(Beta1), Beta1),
             Beta2 = Given(nameof(Beta2), Beta2),
             Epsilon = Given(nameof(Epsilon), Epsilon),
         },
@@ -407,8 +407,8 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
         {
             Kind = Schedule,
             FinalLearningRate = Given(nameof(FinalLearningRate), FinalLearningRate),
-            Factor = ScheduleFactor,
-            Interval = ScheduleInterval,
+            Factor = Given(nameof(ScheduleFactor), ScheduleFactor),
+            Interval = Given(nameof(ScheduleInterval), ScheduleInterval),
             WarmupEpochs = WarmupEpoch,
         },
     };

@@ -90,4 +90,73 @@ public sealed class TrainingOptionsTests
             "UnknownOptimizer",
             Assert.Throws<GradException>(() => new OptimizerOptions { Kind = (OptimizerKind)99 }.Create<double>(1)).ErrorId);
     }
+
+    public static TheoryData<OptimizerKind, ScheduleKind> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<OptimizerKind, ScheduleKind>();
+            foreach (var optimizer in Enum.GetValues<OptimizerKind>())
+            {
+                foreach (var schedule in Enum.GetValues<ScheduleKind>())
+                {
+                    pairs.Add(optimizer, schedule);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
+    /// <remarks>What each kind reads, as PyTorch's optimizers and schedulers have it.</remarks>
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void An_option_is_refused_exactly_where_nothing_reads_it(OptimizerKind optimizer, ScheduleKind schedule)
+    {
+        var isAdam = optimizer is OptimizerKind.Adam or OptimizerKind.AdamW;
+        var isSgd = optimizer == OptimizerKind.Sgd;
+        var drops = schedule is ScheduleKind.Step or ScheduleKind.ReduceOnPlateau;
+        (bool IsRead, TrainingOptions Options)[] cases =
+        [
+            (isSgd, new() { Optimizer = new() { Kind = optimizer, Momentum = 0.9 } }),
+            (isSgd, new() { Optimizer = new() { Kind = optimizer, Momentum = 0.9, Nesterov = true } }),
+            (isAdam, new() { Optimizer = new() { Kind = optimizer, Beta1 = 0.8 } }),
+            (isAdam || optimizer == OptimizerKind.RmsProp, new() { Optimizer = new() { Kind = optimizer, Beta2 = 0.8 } }),
+            (!isSgd, new() { Optimizer = new() { Kind = optimizer, Epsilon = 1e-6 } }),
+            (true, new() { Optimizer = new() { Kind = optimizer, WeightDecay = 0.1 } }),
+            (drops, new() { Schedule = new() { Kind = schedule, Factor = 0.5 } }),
+            (drops, new() { Schedule = new() { Kind = schedule, Interval = 5 } }),
+            (schedule is not (ScheduleKind.Constant or ScheduleKind.Step), new() { Schedule = new() { Kind = schedule, FinalLearningRate = 0.001 } }),
+        ];
+        foreach (var (isRead, options) in cases)
+        {
+            if (isRead)
+            {
+                options.Validate();
+            }
+            else
+            {
+                Assert.Equal("UnusedOption", Assert.Throws<GradException>(options.Validate).ErrorId);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_output_activation_is_refused_exactly_under_losses_over_scores()
+    {
+        foreach (var loss in Enum.GetValues<LossKind>())
+        {
+            foreach (var output in Enum.GetValues<Activation>())
+            {
+                if (output != Activation.Identity && loss is (LossKind.CrossEntropy or LossKind.BinaryCrossEntropy or LossKind.Hinge))
+                {
+                    Assert.Equal("OutputActivationMismatch", Assert.Throws<GradException>(() => OptionFit.Require(loss, output)).ErrorId);
+                }
+                else
+                {
+                    OptionFit.Require(loss, output);
+                }
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MicroGrad.Training;
 
-/// <summary>Which optimizer, and its settings. Those that a kind has no use for are left at their defaults.</summary>
+/// <summary>Which optimizer, and its settings; <see cref="OptionFit"/> says which kinds read which.</summary>
 internal sealed record OptimizerOptions
 {
     public OptimizerKind Kind { get; init; } = OptimizerKind.Adam;
@@ -16,8 +16,8 @@ internal sealed record OptimizerOptions
     /// <summary>How much of a parameter each step takes off, times the rate; 0 or more.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>The share of the past in the running mean of the gradient (Adam, AdamW).</summary>
-    public double Beta1 { get; init; } = 0.9;
+    /// <summary>The share of the past in the running mean of the gradient; null for 0.9 (Adam, AdamW).</summary>
+    public double? Beta1 { get; init; }
 
     /// <summary>The share of the past in the running mean of squares; null for 0.999 (Adam, AdamW) or 0.99 (RmsProp).</summary>
     public double? Beta2 { get; init; }
@@ -36,8 +36,8 @@ internal sealed record OptimizerOptions
         OptimizerKind.RmsProp => new RmsProp<T>(
             parameterCount, Beta2 ?? 0.99, 1 - (Beta2 ?? 0.99), Epsilon ?? 1e-8, WeightDecay),
         OptimizerKind.Adagrad => new RmsProp<T>(parameterCount, 1, 1, Epsilon ?? 1e-10, WeightDecay),
-        OptimizerKind.Adam => new Adam<T>(parameterCount, Beta1, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: false),
-        OptimizerKind.AdamW => new Adam<T>(parameterCount, Beta1, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: true),
+        OptimizerKind.Adam => new Adam<T>(parameterCount, Beta1 ?? 0.9, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: false),
+        OptimizerKind.AdamW => new Adam<T>(parameterCount, Beta1 ?? 0.9, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: true),
         _ => throw new GradException(
             "UnknownOptimizer",
             $"There is no optimizer '{Kind}'; choose one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}."),
@@ -52,16 +52,11 @@ internal sealed record OptimizerOptions
         Options.Require(Momentum is >= 0 and < 1, "InvalidMomentum", "momentum", Momentum, "a number from 0 to below 1, such as 0.9");
         Options.Require(
             WeightDecay >= 0 && double.IsFinite(WeightDecay), "InvalidWeightDecay", "weight decay", WeightDecay, "0 or a positive number, such as 0.01");
-        Options.Require(Beta1 is >= 0 and < 1, "InvalidBeta", "beta 1", Beta1, "a number from 0 to below 1, such as 0.9");
+        Options.Require(Beta1 is null or (>= 0 and < 1), "InvalidBeta", "beta 1", Beta1 ?? 0, "a number from 0 to below 1, such as 0.9");
         Options.Require(Beta2 is null or (>= 0 and < 1), "InvalidBeta", "beta 2", Beta2 ?? 0, "a number from 0 to below 1, such as 0.999");
         Options.Require(
             Epsilon is null || (Epsilon > 0 && double.IsFinite(Epsilon.Value)), "InvalidEpsilon", "epsilon", Epsilon ?? 0, "a positive number, such as 1e-8");
-        if (Kind != OptimizerKind.Sgd && (Momentum != 0 || Nesterov))
-        {
-            throw new GradException(
-                "UnusedOption", $"Momentum goes with the optimizer Sgd, but {Kind} was chosen. Leave it out, or choose Sgd.");
-        }
-
+        OptionFit.Require(this);
         if (Nesterov && Momentum == 0)
         {
             throw new GradException("UnusedOption", "Nesterov's form needs a momentum above 0, such as 0.9.");

@@ -3,6 +3,8 @@ namespace MicroGrad.Training;
 /// <summary>The learning rate from step to step. Its only memory is that of ReduceOnPlateau.</summary>
 internal sealed class Schedule(ScheduleOptions options, double first, int epochs, int stepsPerEpoch)
 {
+    private readonly double _factor = options.Factor ?? 0.1;
+    private readonly int _interval = options.Interval ?? 10;
     private readonly double _final =
         options.FinalLearningRate ?? (options.Kind == ScheduleKind.Exponential ? first / 100 : 0);
 
@@ -34,8 +36,8 @@ internal sealed class Schedule(ScheduleOptions options, double first, int epochs
         }
 
         var waited = Plateau.Waited + 1;
-        Plateau = waited >= options.Interval
-            ? Plateau with { Factor = Plateau.Factor * options.Factor, Waited = 0 }
+        Plateau = waited >= _interval
+            ? Plateau with { Factor = Plateau.Factor * _factor, Waited = 0 }
             : Plateau with { Waited = waited };
     }
 
@@ -45,7 +47,7 @@ internal sealed class Schedule(ScheduleOptions options, double first, int epochs
         return options.Kind switch
         {
             ScheduleKind.Linear => first + (_final - first) * part,
-            ScheduleKind.Step => first * Math.Pow(options.Factor, step / stepsPerEpoch / options.Interval),
+            ScheduleKind.Step => first * Math.Pow(_factor, step / stepsPerEpoch / _interval),
             ScheduleKind.Exponential => first * Math.Pow(_final / first, part),
             ScheduleKind.Cosine => _final + (first - _final) * (1 + Math.Cos(Math.PI * part)) / 2,
             ScheduleKind.ReduceOnPlateau => Math.Max(_final, first * Plateau.Factor),
