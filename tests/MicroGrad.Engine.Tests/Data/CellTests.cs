@@ -106,7 +106,7 @@ public sealed class CellTests
     public void A_decimal_is_written_without_zeros_behind_its_digits()
     {
         Assert.Equal(("1", "1.5", "-0.25"), (Cell.Text(1.00m), Cell.Text(1.50m), Cell.Text(-0.2500m)));
-        Assert.Equal("9007199254740993", Cell.Text(9007199254740993L));
+        Assert.Equal("9007199254740993", Cell.Text((object)9007199254740993L));
     }
 
     [Fact]
