@@ -244,6 +244,14 @@ Describe 'Export-Mlp' {
             -ExpectedMessage "*'.pkl'*.json, .safetensors, .onnx, .ps1, .cs, .js, .py*"
     }
 
+    It 'refuses columns that other languages are not told to read, rather than take a date for a number: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
+        $days = 1..20 | ForEach-Object { [pscustomobject]@{ When = [datetime]::new(2026, 1, $_); Y = $_ } }
+        $dated = $days | New-Mlp -Target Y -HiddenSize 3 -Seed 1
+        $null = $days | Start-MlpTraining $dated -Epoch 1
+        { Export-Mlp "$folder/m.$_" $dated } | Should -Throw -ErrorId 'ColumnNotExported,*' -ExpectedMessage "*'When'*"
+        "$folder/m.$_" | Should -Not -Exist
+    }
+
     It 'refuses weights that are not finite in code and in ONNX too: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
         $broken = New-Mlp 2 1 -Seed 1
         $broken.Parameters[1].Data = [double]::NaN

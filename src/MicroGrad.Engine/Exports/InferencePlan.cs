@@ -64,7 +64,7 @@ internal sealed class InferencePlan
     public Program? Probabilities { get; }
 
     /// <summary>The plan of a model as it is now.</summary>
-    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
+    /// <exception cref="GradException">A weight is not finite, or a column is of a kind that is not written (ids <c>NotFinite</c>, <c>ColumnNotExported</c>).</exception>
     public static InferencePlan Of(Mlp model)
     {
         foreach (var parameter in model.Parameters)
@@ -72,7 +72,13 @@ internal sealed class InferencePlan
             _ = JsonText.RequireFinite(parameter.Data);
         }
 
-        return new InferencePlan(model);
+        // What a column of another kind becomes is not spelt here: a file that takes it for a number would answer wrongly.
+        var other = model.Schema?.Features.FirstOrDefault(column => column.Categories is null && column.Width != 1);
+        return other is null
+            ? new InferencePlan(model)
+            : throw new GradException(
+                "ColumnNotExported",
+                $"The column '{other.Name}' is neither a number nor a category, and other languages can't read it yet. Write .json or .safetensors.");
     }
 
     private static Program? ActivationOf(Activation activation) =>
