@@ -257,9 +257,9 @@ Describe 'Export-MlpPlot to a file' {
     }
 
     It 'refuses an extension that says nothing of a format' {
-        { $epochs | Export-MlpPlot "$TestDrive/plot.png" } |
-            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*.png*.svg*.html*.htm*'
-        "$TestDrive/plot.png" | Should -Not -Exist
+        { $epochs | Export-MlpPlot "$TestDrive/plot.bmp" } |
+            Should -Throw -ErrorId 'UnknownFormat,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*.bmp*.svg*.html*.htm*'
+        "$TestDrive/plot.bmp" | Should -Not -Exist
     }
 
     It 'takes a name with brackets as it stands with -LiteralPath and its aliases' {
@@ -311,5 +311,94 @@ Describe 'Export-MlpPlot to a file' {
             Should -Throw -ErrorId 'PathNotFound,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
         { $epochs | Export-MlpPlot 'Env:/plot.svg' } |
             Should -Throw -ErrorId 'NotAFilePath,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+    }
+}
+
+Describe 'Export-MlpPlot through a browser' {
+    BeforeAll {
+        $script:epochs = New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 3, 1 -Seed 1) -Target Label -Loss Hinge -Epoch 5
+        $script:path = $env:PATH
+
+        # Width and height stand in the header of a PNG, its kind of colour behind them: 6 has transparency.
+        function Get-Png([string] $File) {
+            $bytes = [IO.File]::ReadAllBytes($File)
+            $bytes[0..3] | Should -Be 0x89, 0x50, 0x4E, 0x47
+            [pscustomobject]@{
+                Width = [BitConverter]::ToInt32($bytes[19..16], 0)
+                Height = [BitConverter]::ToInt32($bytes[23..20], 0)
+                HasAlpha = $bytes[25] -eq 6
+            }
+        }
+    }
+
+    AfterEach { $env:PATH = $path }
+
+    It 'writes a PNG of the plot''s size times -Scale' {
+        $epochs | Export-MlpPlot "$TestDrive/loss.png" -Width 400 -Height 300 -Scale 1.5
+        $png = Get-Png "$TestDrive/loss.png"
+        $png.Width, $png.Height | Should -Be 600, 450
+    }
+
+    It 'leaves the ground out where it is to be transparent' {
+        $epochs | Export-MlpPlot "$TestDrive/clear.png" -Background Transparent
+        $png = Get-Png "$TestDrive/clear.png"
+        $png.Width, $png.Height | Should -Be 1520, 920
+        $png.HasAlpha | Should -BeTrue
+    }
+
+    It 'writes a PDF of one page' {
+        $epochs | Export-MlpPlot "$TestDrive/loss.pdf"
+        $text = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes("$TestDrive/loss.pdf"))
+        $text | Should -BeLike '%PDF*'
+        [regex]::Matches($text, '/Type\s*/Page\b').Count | Should -Be 1
+    }
+
+    It 'leaves nothing in the temporary folder' {
+        $before = @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'micrograd-*' -Directory).Count
+        $epochs | Export-MlpPlot "$TestDrive/again.png" -Scale 1
+        @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'micrograd-*' -Directory).Count | Should -BeLessOrEqual $before
+    }
+
+    It 'says what to do where there is no browser' {
+        $named = $env:MICROGRAD_CHROMIUM
+        try {
+            $env:MICROGRAD_CHROMIUM = $null
+            $env:PATH = (New-Item -ItemType Directory "$TestDrive/nothing" -Force).FullName
+            { $epochs | Export-MlpPlot "$TestDrive/none.png" } | Should -Throw -ErrorId 'BrowserMissing,*' -ExpectedMessage 'PNG*Edge, Chrome or Chromium*.svg*MICROGRAD_CHROMIUM*'
+            "$TestDrive/none.png" | Should -Not -Exist
+            $env:MICROGRAD_CHROMIUM = "$TestDrive/no such browser"
+            { $epochs | Export-MlpPlot "$TestDrive/none.png" } | Should -Throw -ErrorId 'BrowserFailed,*'
+        } finally {
+            $env:MICROGRAD_CHROMIUM = $named
+        }
+    }
+
+    It 'refuses <Given>' -ForEach @(
+        @{ Given = '-Scale 0'; Extension = 'png'; Parameter = @{ Scale = 0 }; Id = 'InvalidScale' }
+        @{ Given = '-Scale with an SVG'; Extension = 'svg'; Parameter = @{ Scale = 2 }; Id = 'UnusedOption' }
+        @{ Given = '-Scale with a PDF'; Extension = 'pdf'; Parameter = @{ Scale = 2 }; Id = 'UnusedOption' }
+        @{ Given = '-Background with a page'; Extension = 'html'; Parameter = @{ Background = 'White' }; Id = 'UnusedOption' }
+    ) {
+        { $epochs | Export-MlpPlot "$TestDrive/refused.$Extension" @Parameter } | Should -Throw -ErrorId "$Id,*"
+        "$TestDrive/refused.$Extension" | Should -Not -Exist
+    }
+
+    It 'draws graphs and networks where there is no Graphviz' {
+        $browser = (Get-Command chromium, chromium-browser, google-chrome, chrome, msedge -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
+        $named = $env:MICROGRAD_CHROMIUM
+        try {
+            $env:MICROGRAD_CHROMIUM = $named ? $named : $browser
+            $env:PATH = (New-Item -ItemType Directory "$TestDrive/few" -Force).FullName
+            if (-not $IsWindows) {
+                # Chromium is started by a script of the system, which calls programs beside it.
+                foreach ($program in Get-ChildItem /usr/bin -File | Where-Object Name -NE dot) {
+                    $null = [IO.File]::CreateSymbolicLink("$TestDrive/few/$($program.Name)", $program.FullName)
+                }
+            }
+            New-Mlp 2 3, 1 -Seed 1 | Export-GradGraph -Path "$TestDrive/network.png" -Scale 1
+            (Get-Png "$TestDrive/network.png").Width | Should -BeGreaterThan 100
+        } finally {
+            $env:MICROGRAD_CHROMIUM = $named
+        }
     }
 }

@@ -43,7 +43,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
         set => _path = value;
     }
 
-    /// <summary>What to write; without it, what the extension says, or DOT where there is no file. Png and Pdf need a file, and Graphviz.</summary>
+    /// <summary>What to write; without it, what the extension says, or DOT where there is no file. Png and Pdf need a file, and Graphviz or an installed Edge, Chrome or Chromium.</summary>
     [Parameter]
     [Choice]
     public PictureFormat Format { get; set; }
@@ -79,6 +79,16 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     [Parameter]
     public object[]? History { get; set; }
 
+    /// <summary>Pixels of a PNG for each of the drawing, 0.1 to 10.</summary>
+    [Parameter]
+    [Number]
+    public double Scale { get; set; } = 2;
+
+    /// <summary>What is behind the drawing in a PNG or PDF.</summary>
+    [Parameter]
+    [Choice]
+    public PictureBackground Background { get; set; }
+
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -106,7 +116,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     private string RenderText(object source)
     {
         var format = Given(nameof(Format), Format) ?? (History is null ? PictureFormat.Dot : PictureFormat.Html);
-        return format.NeedsGraphviz()
+        return format.IsDrawnElsewhere()
             ? throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.")
             : Render(source, format);
     }
@@ -114,12 +124,16 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     private void WriteFile(object source, OutputFile file)
     {
         var format = Given(nameof(Format), Format) ?? FileFormats.Pictures.Of(file.FullPath);
-        var text = Render(source, format);
-        var graphviz = format.NeedsGraphviz() ? Graphviz.Find(this, format) : null;
+        var options = RasterOptions.Of(Given(nameof(Scale), Scale), Given(nameof(Background), Background), format);
+        var graphviz = format.IsDrawnElsewhere() ? Graphviz.Find(this) : null;
+        var browser = format.IsDrawnElsewhere() && graphviz is null ? Browser.Find(this) ?? throw Graphviz.Missing(format) : null;
+        var text = Render(source, browser is null ? format : PictureFormat.Svg);
         file.Write(
             this,
             "Write drawing",
-            () => graphviz is null ? OutputFile.Encode(text) : Graphviz.Draw(graphviz, text, format, StopToken),
+            () => browser is not null ? Browser.Draw(browser, text, format, options, StopToken)
+                : graphviz is not null ? Graphviz.Draw(graphviz, text, format, options, StopToken)
+                : OutputFile.Encode(text),
             PassThru);
     }
 

@@ -3,6 +3,7 @@ using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -20,7 +21,7 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     private GradFunction? _function;
     private string? _path;
 
-    /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm. Without it the text goes to the pipeline.</summary>
+    /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png or .pdf. Without it the text goes to the pipeline.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     public string? Path
     {
@@ -37,10 +38,10 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
         set => _path = value;
     }
 
-    /// <summary>What to write; without it, what the extension says, or SVG where there is no file.</summary>
+    /// <summary>What to write; without it, what the extension says, or SVG where there is no file. Png and Pdf need a file, and an installed Edge, Chrome or Chromium.</summary>
     [Parameter]
     [Choice]
-    public PlotFormat Format { get; set; }
+    public PlotFileFormat Format { get; set; }
 
     /// <summary>The width in pixels, 240 to 8000.</summary>
     [Parameter]
@@ -62,6 +63,16 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     [Number]
     public double To { get; set; } = 5;
 
+    /// <summary>Pixels of a PNG for each of the plot, 0.1 to 10.</summary>
+    [Parameter]
+    [Number]
+    public double Scale { get; set; } = 2;
+
+    /// <summary>What is behind the plot in a PNG or PDF.</summary>
+    [Parameter]
+    [Choice]
+    public PictureBackground Background { get; set; }
+
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -76,13 +87,12 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
         {
             if (_path is null)
             {
-                WriteObject(Render(Given(nameof(Format), Format) ?? PlotFormat.Svg));
-                return;
+                WriteObject(RenderText(Given(nameof(Format), Format) ?? PlotFileFormat.Svg));
             }
-
-            var file = OutputFile.Resolve(this, _path, Force);
-            var text = Render(Given(nameof(Format), Format) ?? FileFormats.Plots.Of(file.FullPath));
-            file.Write(this, "Write plot", () => OutputFile.Encode(text), PassThru);
+            else
+            {
+                WriteFile(OutputFile.Resolve(this, _path, Force));
+            }
         },
         Model);
 
@@ -100,6 +110,23 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
 
         _function = function;
         return true;
+    }
+
+    private string RenderText(PlotFileFormat format) => format.Picture().IsDrawnElsewhere()
+        ? throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.")
+        : Render(format == PlotFileFormat.Html ? PlotFormat.Html : PlotFormat.Svg);
+
+    private void WriteFile(OutputFile file)
+    {
+        var format = (Given(nameof(Format), Format) ?? FileFormats.Plots.Of(file.FullPath)).Picture();
+        var options = RasterOptions.Of(Given(nameof(Scale), Scale), Given(nameof(Background), Background), format);
+        var browser = format.IsDrawnElsewhere() ? Browser.Find(this) ?? throw Browser.Missing(format) : null;
+        var text = Render(format == PictureFormat.Html ? PlotFormat.Html : PlotFormat.Svg);
+        file.Write(
+            this,
+            "Write plot",
+            () => browser is null ? OutputFile.Encode(text) : Browser.Draw(browser, text, format, options, StopToken),
+            PassThru);
     }
 
     private string Render(PlotFormat format)

@@ -97,9 +97,9 @@ internal static class ErrorRecords
     {
         "FileExists" => ErrorCategory.ResourceExists,
         "PathNotFound" or "FeatureNotFound" or "TargetNotFound" or "MissingFeature" => ErrorCategory.ObjectNotFound,
-        "GraphvizMissing" => ErrorCategory.NotInstalled,
-        "GraphvizTimeout" => ErrorCategory.OperationTimeout,
-        "GraphvizFailed" => ErrorCategory.InvalidResult,
+        "GraphvizMissing" or "BrowserMissing" => ErrorCategory.NotInstalled,
+        "GraphvizTimeout" or "BrowserTimeout" => ErrorCategory.OperationTimeout,
+        "GraphvizFailed" or "BrowserFailed" => ErrorCategory.InvalidResult,
         "TrainingFailed" => ErrorCategory.OperationStopped,
         "ModelInTraining" => ErrorCategory.ResourceBusy,
         "WriteFailed" => ErrorCategory.WriteError,

@@ -77,9 +77,11 @@ internal static class FileFormats
         (".json", PictureFormat.Json));
 
     /// <summary>Plots.</summary>
-    public static readonly FileFormats<PlotFormat> Plots = new(
+    public static readonly FileFormats<PlotFileFormat> Plots = new(
         "plot",
-        (".svg", PlotFormat.Svg),
-        (".html", PlotFormat.Html),
-        (".htm", PlotFormat.Html));
+        (".svg", PlotFileFormat.Svg),
+        (".html", PlotFileFormat.Html),
+        (".htm", PlotFileFormat.Html),
+        (".png", PlotFileFormat.Png),
+        (".pdf", PlotFileFormat.Pdf));
 }

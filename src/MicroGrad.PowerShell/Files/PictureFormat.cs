@@ -18,9 +18,9 @@ public enum PictureFormat
     /// <summary>A page that needs no network: a graph as a lesson, step by step; a network with its training.</summary>
     Html,
 
-    /// <summary>A drawing in pixels; made by Graphviz, which has to be installed.</summary>
+    /// <summary>A drawing in pixels; made by Graphviz, or else an installed Edge, Chrome or Chromium.</summary>
     Png,
 
-    /// <summary>A drawing for printing; made by Graphviz, which has to be installed.</summary>
+    /// <summary>A drawing for printing; made by Graphviz, or else an installed Edge, Chrome or Chromium.</summary>
     Pdf,
 }

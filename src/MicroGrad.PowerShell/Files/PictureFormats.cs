@@ -3,8 +3,8 @@ namespace MicroGrad.PowerShell.Files;
 /// <summary>How pictures are made.</summary>
 internal static class PictureFormats
 {
-    /// <summary>Whether Graphviz makes the picture, out of DOT.</summary>
-    public static bool NeedsGraphviz(this PictureFormat format) => format is PictureFormat.Png or PictureFormat.Pdf;
+    /// <summary>Whether another program makes the picture: Graphviz out of DOT, or a browser out of SVG.</summary>
+    public static bool IsDrawnElsewhere(this PictureFormat format) => format is PictureFormat.Png or PictureFormat.Pdf;
 
     /// <summary>The text that the picture is, or is made from.</summary>
     public static GraphFormat Text(this PictureFormat format) => format switch
@@ -14,5 +14,14 @@ internal static class PictureFormats
         PictureFormat.Svg => GraphFormat.Svg,
         PictureFormat.Html => GraphFormat.Html,
         _ => GraphFormat.Dot,
+    };
+
+    /// <summary>The picture that a plot's file is.</summary>
+    public static PictureFormat Picture(this PlotFileFormat format) => format switch
+    {
+        PlotFileFormat.Html => PictureFormat.Html,
+        PlotFileFormat.Png => PictureFormat.Png,
+        PlotFileFormat.Pdf => PictureFormat.Pdf,
+        _ => PictureFormat.Svg,
     };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 
@@ -10,32 +11,33 @@ internal static class Graphviz
 {
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>The full path of dot, as the session finds programs: never in the current folder.</summary>
-    /// <exception cref="GradException">There is none (id <c>GraphvizMissing</c>).</exception>
-    public static string Find(PSCmdlet cmdlet, PictureFormat format) =>
-        cmdlet.InvokeCommand.GetCommand("dot", CommandTypes.Application) is ApplicationInfo program
-            ? program.Path
-            : throw new GradException(
-                "GraphvizMissing",
-                $"{format.ToString().ToUpperInvariant()} is drawn by Graphviz, and its program 'dot' is not on the path. "
-                + "Write .svg or .html, which need nothing, or install Graphviz (https://graphviz.org/download).");
+    /// <summary>The full path of dot, as the session finds programs, never in the current folder; null where there is none.</summary>
+    public static string? Find(PSCmdlet cmdlet) =>
+        (cmdlet.InvokeCommand.GetCommand("dot", CommandTypes.Application) as ApplicationInfo)?.Path;
+
+    /// <summary>What is said where neither Graphviz nor a browser is there.</summary>
+    public static GradException Missing(PictureFormat format) => new(
+        "GraphvizMissing",
+        $"{format.ToString().ToUpperInvariant()} is drawn by Graphviz (its program 'dot') or by an installed Edge, Chrome or Chromium, and none was found. "
+        + "Write .svg or .html, which need nothing, or install Graphviz (https://graphviz.org/download) or one of these browsers.");
 
     /// <summary>Lets dot draw.</summary>
     /// <param name="program">The path of dot.</param>
     /// <param name="text">The graph in DOT.</param>
     /// <param name="format">The picture.</param>
+    /// <param name="options">Pixels and ground.</param>
     /// <param name="stopping">Ends dot.</param>
     /// <param name="timeLimit">How long dot may take; null for two minutes.</param>
     /// <exception cref="GradException">dot can't be started, fails or takes too long (ids <c>GraphvizFailed</c>, <c>GraphvizTimeout</c>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static byte[] Draw(string program, string text, PictureFormat format, CancellationToken stopping, TimeSpan? timeLimit = null)
+    public static byte[] Draw(string program, string text, PictureFormat format, RasterOptions options, CancellationToken stopping, TimeSpan? timeLimit = null)
     {
         var time = timeLimit ?? DefaultTimeLimit;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(time);
         try
         {
-            return DrawAsync(program, text, format, limit.Token).GetAwaiter().GetResult();
+            return DrawAsync(program, text, format, options, limit.Token).GetAwaiter().GetResult();
         }
         catch (Win32Exception error)
         {
@@ -49,12 +51,17 @@ internal static class Graphviz
         }
     }
 
-    private static async Task<byte[]> DrawAsync(string program, string text, PictureFormat format, CancellationToken token)
+    private static async Task<byte[]> DrawAsync(string program, string text, PictureFormat format, RasterOptions options, CancellationToken token)
     {
         using var process = new Process();
         process.StartInfo = new ProcessStartInfo(program)
         {
-            ArgumentList = { format == PictureFormat.Png ? "-Tpng" : "-Tpdf", "-Gdpi=144" },
+            ArgumentList =
+            {
+                format == PictureFormat.Png ? "-Tpng" : "-Tpdf",
+                string.Create(CultureInfo.InvariantCulture, $"-Gdpi={72 * options.Scale}"),
+                options.IsTransparent ? "-Gbgcolor=transparent" : "-Gbgcolor=white",
+            },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,11 @@
+namespace MicroGrad;
+
+/// <summary>What is behind a drawing in a PNG or PDF.</summary>
+public enum PictureBackground
+{
+    /// <summary>White paper.</summary>
+    White,
+
+    /// <summary>Nothing.</summary>
+    Transparent,
+}

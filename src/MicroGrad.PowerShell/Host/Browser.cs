@@ -1,0 +1,170 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace MicroGrad.PowerShell.Host;
+
+/// <summary>An installed Edge, Chrome or Chromium, which makes pixels and pages of SVG without opening a window.</summary>
+internal static partial class Browser
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] s_names =
+        ["msedge", "microsoft-edge", "microsoft-edge-stable", "chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
+
+    // Where installers put them outside the path.
+    private static readonly string[] s_places =
+    [
+        "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
+        "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
+        "%ProgramFiles%/Google/Chrome/Application/chrome.exe",
+        "%LocalAppData%/Google/Chrome/Application/chrome.exe",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/opt/microsoft/msedge/msedge",
+        "/opt/google/chrome/chrome",
+        "/snap/bin/chromium",
+    ];
+
+    /// <summary>
+    /// The full path of a browser: the one that MICROGRAD_CHROMIUM names, one that the session finds on the path, or one where
+    /// installers put it; null where there is none.
+    /// </summary>
+    public static string? Find(PSCmdlet cmdlet)
+    {
+        if (Environment.GetEnvironmentVariable("MICROGRAD_CHROMIUM") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        return s_names.Select(name => (cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Application) as ApplicationInfo)?.Path)
+            .Concat(s_places.Select(Environment.ExpandEnvironmentVariables).Where(File.Exists))
+            .FirstOrDefault(path => path is not null);
+    }
+
+    /// <summary>What is said where there is no browser, and nothing else draws the picture.</summary>
+    public static GradException Missing(PictureFormat format) => new(
+        "BrowserMissing",
+        $"{format.ToString().ToUpperInvariant()} is drawn by an installed Edge, Chrome or Chromium, and none was found. "
+        + "Write .svg or .html, which need nothing, install one of them, or name its program in the variable MICROGRAD_CHROMIUM.");
+
+    /// <summary>Lets a browser draw.</summary>
+    /// <param name="program">The browser.</param>
+    /// <param name="svg">The drawing.</param>
+    /// <param name="format">Png or Pdf.</param>
+    /// <param name="options">Pixels and ground.</param>
+    /// <param name="stopping">Ends the browser.</param>
+    /// <exception cref="GradException">It can't be started, fails or takes too long (ids <c>BrowserFailed</c>, <c>BrowserTimeout</c>).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] Draw(string program, string svg, PictureFormat format, RasterOptions options, CancellationToken stopping)
+    {
+        var folder = Directory.CreateTempSubdirectory("micrograd-");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(TimeLimit);
+        try
+        {
+            return DrawAsync(program, svg, format, options, folder.FullName, limit.Token).GetAwaiter().GetResult();
+        }
+        catch (Win32Exception error)
+        {
+            throw new GradException("BrowserFailed", $"'{program}' could not be started: {error.Message}", error);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            throw new GradException("BrowserTimeout", $"'{program}' has not drawn the picture within {TimeLimit}. Write .svg, which needs no browser.");
+        }
+        finally
+        {
+            Remove(folder);
+        }
+    }
+
+    private static async Task<byte[]> DrawAsync(
+        string program, string svg, PictureFormat format, RasterOptions options, string folder, CancellationToken token)
+    {
+        var (page, picture) = (Path.Combine(folder, "page.html"), Path.Combine(folder, format == PictureFormat.Png ? "picture.png" : "picture.pdf"));
+        var (width, height) = SizeOf(svg);
+        await File.WriteAllTextAsync(page, PageOf(svg, width, height, options.IsTransparent), token).ConfigureAwait(false);
+        using var process = new Process();
+        process.StartInfo = new ProcessStartInfo(program)
+        {
+            ArgumentList =
+            {
+                "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-background-networking",
+                $"--user-data-dir={Path.Combine(folder, "profile")}",
+                string.Create(CultureInfo.InvariantCulture, $"--force-device-scale-factor={options.Scale}"),
+                string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"),
+                options.IsTransparent ? "--default-background-color=00000000" : "--default-background-color=ffffffff",
+                "--no-pdf-header-footer",
+                $"{(format == PictureFormat.Png ? "--screenshot" : "--print-to-pdf")}={picture}",
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+
+        // Its sandbox refuses to be run by root, as programs in containers are.
+        if (OperatingSystem.IsLinux() && Environment.UserName == "root")
+        {
+            process.StartInfo.ArgumentList.Add("--no-sandbox");
+        }
+
+        process.StartInfo.ArgumentList.Add(new Uri(page).AbsoluteUri);
+        process.Start();
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(token);
+            var complaints = process.StandardError.ReadToEndAsync(token);
+            await process.WaitForExitAsync(token).ConfigureAwait(false);
+            _ = await output.ConfigureAwait(false);
+            _ = await complaints.ConfigureAwait(false);
+            return File.Exists(picture)
+                ? await File.ReadAllBytesAsync(picture, token).ConfigureAwait(false)
+                : throw new GradException(
+                    "BrowserFailed",
+                    $"'{program}' ended with exit code {process.ExitCode} and no picture of {width} by {height} at scale {options.Scale}. "
+                    + "Choose a smaller picture, or write .svg, which needs no browser.");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>A page of the drawing alone, in its light colours whatever the system prefers.</summary>
+    private static string PageOf(string svg, int width, int height, bool isTransparent) =>
+        $$"""
+        <!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <style>@page{size:{{width}}px {{height}}px;margin:0}html,body{margin:0;background:transparent}svg{display:block;print-color-adjust:exact;-webkit-print-color-adjust:exact}</style></head>
+        <body>{{svg.Replace("(prefers-color-scheme:dark)", "not all", StringComparison.Ordinal)}}
+        <style>{{(isTransparent ? ".paper{fill:none}" : string.Empty)}}</style></body></html>
+        """;
+
+    private static (int Width, int Height) SizeOf(string svg)
+    {
+        var size = Size().Match(svg);
+        return (Pixels(size.Groups[1]), Pixels(size.Groups[2]));
+
+        static int Pixels(Group number) => (int)Math.Ceiling(double.Parse(number.ValueSpan, CultureInfo.InvariantCulture));
+    }
+
+    private static void Remove(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A part of the browser still writes there. The system clears its temporary folder.
+        }
+    }
+
+    [GeneratedRegex("<svg [^>]*width=\"([0-9.]+)\" height=\"([0-9.]+)\"")]
+    private static partial Regex Size();
+}
