@@ -4,7 +4,8 @@ BeforeDiscovery {
     $script:cases = @(
         @{ Id = 'FeatureIsTarget'; Command = { $rows | Start-MlpTraining (New-Mlp 2 1) -Feature X1, Label -Target Label } }
         @{ Id = 'FeatureNotFound'; Command = { @{ X1 = 1 } | Invoke-Mlp (New-Mlp 1 1) -Feature '[' } }
-        @{ Id = 'GraphvizTimeout'; Command = { & $draw ([timespan]::FromMilliseconds(50)) } }
+        @{ Id = 'BrowserTimeout'; Command = { & $draw Browser '<svg width="9" height="9"/>' ([timespan]::FromMilliseconds(50)) } }
+        @{ Id = 'GraphvizTimeout'; Command = { & $draw Graphviz 'digraph {}' ([timespan]::FromMilliseconds(50)) } }
         @{ Id = 'InvalidCount'; Command = { New-GradDataset Moons ([int]::MaxValue) } }
         @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 1 -Target Label } }
         @{ Id = 'InvalidFold'; Command = { $rows | Measure-Mlp { New-Mlp 2 1 } -Fold 5 -Target Label } }
@@ -98,7 +99,7 @@ Describe 'Words' {
     It 'of PowerShell stand in no text of <_>' -ForEach 'MicroGrad.Engine', 'MicroGrad.Rendering' {
         $literals = @(Get-Literal $_)
         $literals.Count | Should -BeGreaterThan 100
-        $literals | Where-Object { $_.File -ne 'TrainingDiagnostics.cs' } | Where-Object { $_.Text -cmatch $parameter -or $_.Text -cmatch $verbNoun } | ForEach-Object { "$($_.File): $($_.Text)" } |
+        $literals | Where-Object { $_.File -notin 'TrainingDiagnostics.cs', 'PowerShellExport.cs' -and $_.Text -ne '-Infinity' } | Where-Object { $_.Text -cmatch $parameter -or $_.Text -cmatch $verbNoun } | ForEach-Object { "$($_.File): $($_.Text)" } |
             Should -BeNullOrEmpty
     }
 
@@ -133,12 +134,13 @@ Describe 'An error' {
             [IO.File]::SetUnixFileMode($slow, 'UserRead, UserWrite, UserExecute')
         }
         $script:draw = {
-            param([timespan] $Limit)
+            param([string] $Program, [string] $Text, [timespan] $Limit)
             $assembly = (Get-Command Export-GradGraph).ImplementingType.Assembly
-            $method = $assembly.GetType('MicroGrad.PowerShell.Host.Graphviz').GetMethod('Draw')
+            $method = $assembly.GetType("MicroGrad.PowerShell.Host.$Program").GetMethod('Draw')
             $format = [enum]::Parse($method.GetParameters()[2].ParameterType, 'Png')
+            $options = [activator]::CreateInstance($method.GetParameters()[3].ParameterType)
             try {
-                $method.Invoke($null, @($slow, 'digraph {}', $format, [Threading.CancellationToken]::None, $Limit))
+                $method.Invoke($null, @($slow, $Text, $format, $options, [Threading.CancellationToken]::None, $Limit))
             } catch {
                 $cause = $_.Exception.GetBaseException()
                 throw [System.Management.Automation.ErrorRecord]::new($cause, $cause.ErrorId, 'InvalidResult', $null)

@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Host;
 /// <summary>An installed Edge, Chrome or Chromium, which makes pixels and pages of SVG without opening a window.</summary>
 internal static partial class Browser
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(2);
 
     private static readonly string[] s_names =
         ["msedge", "microsoft-edge", "microsoft-edge-stable", "chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
@@ -57,13 +57,15 @@ internal static partial class Browser
     /// <param name="format">Png or Pdf.</param>
     /// <param name="options">Pixels and ground.</param>
     /// <param name="stopping">Ends the browser.</param>
+    /// <param name="timeLimit">How long it may take; null for two minutes.</param>
     /// <exception cref="GradException">It can't be started, fails or takes too long (ids <c>BrowserFailed</c>, <c>BrowserTimeout</c>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static byte[] Draw(string program, string svg, PictureFormat format, RasterOptions options, CancellationToken stopping)
+    public static byte[] Draw(string program, string svg, PictureFormat format, RasterOptions options, CancellationToken stopping, TimeSpan? timeLimit = null)
     {
+        var time = timeLimit ?? DefaultTimeLimit;
         var folder = Directory.CreateTempSubdirectory("micrograd-");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limit.CancelAfter(TimeLimit);
+        limit.CancelAfter(time);
         try
         {
             return DrawAsync(program, svg, format, options, folder.FullName, limit.Token).GetAwaiter().GetResult();
@@ -74,7 +76,7 @@ internal static partial class Browser
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            throw new GradException("BrowserTimeout", $"'{program}' has not drawn the picture within {TimeLimit}. Write .svg, which needs no browser.");
+            throw new GradException("BrowserTimeout", $"'{program}' has not drawn the picture within {time}. Write .svg, which needs no browser.");
         }
         finally
         {
