@@ -601,3 +601,18 @@ Describe 'Start-MlpTraining on rows of other kinds' {
         $model.FeatureNames | Should -BeExactly A
     }
 }
+
+Describe 'Columns under other names' {
+    It 'are refused by a model that was trained, which stays as it is' {
+        $rows = 1..60 | ForEach-Object { [pscustomobject]@{ A = $_; B = 100 - $_; Y = $_ / 10; P = $_; Q = 100 - $_ } }
+        $model = New-Mlp 2 4, 1 -Seed 1
+        $null = $rows | Start-MlpTraining $model -Feature A, B -Target Y -Standardize -Epoch 20
+        $before = $model.Predict(30, 70)
+        foreach ($call in { $rows | Start-MlpTraining $model -Feature P, Q -Epoch 1 }, { $rows | Measure-Mlp $model -Feature P, Q }) {
+            $problem = $call | Should -Throw -ErrorId 'ColumnsDiffer,*' -PassThru
+            $problem.Exception.Message | Should -BeLike '*A, B*P, Q*'
+        }
+        $model.Predict(30, 70) | Should -Be $before
+        $model.FeatureNames | Should -Be A, B
+    }
+}

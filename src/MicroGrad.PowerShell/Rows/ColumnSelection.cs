@@ -28,7 +28,9 @@ internal sealed class ColumnSelection
     public ModelSchema? Known { get; init; }
 
     /// <summary>The columns that are read of rows with named columns: features, targets, then the weight.</summary>
-    /// <exception cref="GradException">A column is named for two things (id <c>FeatureIsTarget</c>).</exception>
+    /// <exception cref="GradException">
+    /// A column is named for two things, or the model knows others (ids <c>FeatureIsTarget</c>, <c>ColumnsDiffer</c>).
+    /// </exception>
     public SelectedColumn[] In(string[] columns)
     {
         var targets = Match(Targets, columns);
@@ -92,10 +94,19 @@ internal sealed class ColumnSelection
     /// <summary>Columns that a model knows go by name: their order is the model's.</summary>
     private string[] InKnownOrder(string[] features)
     {
-        var known = Known?.FeatureNames ?? [];
-        return features.All(name => known.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (Known is null)
+        {
+            return features;
+        }
+
+        var known = Known.FeatureNames;
+        string[] others = [.. features.Except(known, StringComparer.OrdinalIgnoreCase)];
+        return others.Length == 0
             ? [.. known.SelectMany(name => features.Where(feature => string.Equals(feature, name, StringComparison.OrdinalIgnoreCase)))]
-            : features;
+            : throw new GradException(
+                "ColumnsDiffer",
+                $"The model knows the columns {MessageText.Shorten(known)}, but was given {MessageText.Shorten(others)}. "
+                + "Give the columns that it knows; where they are the same under other names, rename them, such as by Select-Object @{ n = 'Known'; e = 'Given' }.");
     }
 
     private static void RequireMatch(IReadOnlyList<string> patterns, string[] columns, string errorId, string role)
