@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $root = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
-    $script:documents = foreach ($file in @(Get-Item "$root/README.md") + @(Get-ChildItem "$root/docs" -File -Filter *.md) + @(Get-ChildItem "$root/docs/tutorials" -Filter *.md)) {
+    $script:documents = foreach ($file in @(Get-Item "$root/README.md") + @(Get-ChildItem "$root/docs" -Recurse -File -Filter *.md)) {
         $blocks = @(& "$PSScriptRoot/Invoke-DocumentSession.ps1" -Path $file.FullName)
         @{
             Name = [IO.Path]::GetRelativePath($root, $file.FullName) -replace '\\', '/'
@@ -12,26 +12,34 @@ BeforeDiscovery {
     }
 }
 
-Describe 'The sessions in <Name>' -ForEach $documents {
-    BeforeAll {
-        $directory = Join-Path $TestDrive ([guid]::NewGuid())
+BeforeAll {
+    # A process for each document, as many at a time as there are processors.
+    $root = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
+    $files = @(Get-Item "$root/README.md") + @(Get-ChildItem "$root/docs" -Recurse -File -Filter *.md)
+    $run = @{ Engine = (Get-Process -Id $PID).Path; Script = "$PSScriptRoot/Invoke-DocumentSession.ps1"; Root = $root; Drive = "$TestDrive" }
+    $script:sessions = @{}
+    $files | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount) -Parallel {
+        $run = $using:run
+        $directory = Join-Path $run.Drive ([guid]::NewGuid())
         $null = New-Item -ItemType Directory $directory
-        Copy-Item "$PSScriptRoot/../../examples" $directory -Recurse
+        Copy-Item "$($run.Root)/examples" $directory -Recurse
         $session = {
             param($Script, $Path, $WorkingDirectory)
             & $Script -Path $Path -WorkingDirectory $WorkingDirectory
         }
-        $given = "$PSScriptRoot/Invoke-DocumentSession.ps1", $Path, $directory
-        $script:results = @(& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $session -args $given)
-    }
+        $results = & $run.Engine -NoProfile -NonInteractive -Command $session -args $run.Script, $_.FullName, $directory
+        [pscustomobject]@{ Path = $_.FullName; Results = @($results) }
+    } | ForEach-Object { $sessions[$_.Path] = $_.Results }
+}
 
+Describe 'The sessions in <Name>' -ForEach $documents {
     It 'are there, and all of them ran' {
         $Blocks.Count | Should -BeGreaterThan 0
-        $results.Count | Should -Be $Blocks.Count
+        $sessions[$Path].Count | Should -Be $Blocks.Count
     }
 
     It 'print what is shown: the block at line <Line>' -ForEach $Blocks {
-        $result = $results[$Index]
+        $result = $sessions[$Path][$Index]
         if (-not $result.Agrees) {
             throw "$Name shows at line ${Line}:`n$($result.Shown)`n`nPrinted was:`n$($result.Printed)"
         }
