@@ -321,7 +321,12 @@ Describe 'A model exported as a script' {
     }
 
     It 'is what Windows PowerShell reads too' {
-        $settings = @{ Rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = '5.1', '7.0' } } }
-        Invoke-ScriptAnalyzer -Path "$folder/rate-class.ps1" -Settings $settings -IncludeRule PSUseCompatibleSyntax | Should -BeNullOrEmpty
+        # What PowerShell 7 alone reads: a choice, null's operators, and chains of commands.
+        $newer = 'QuestionMark', 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr'
+        $tokens = $problems = $null
+        $null = [System.Management.Automation.Language.Parser]::ParseFile("$folder/rate-class.ps1", [ref] $tokens, [ref] $problems)
+        $problems | Should -BeNullOrEmpty
+        $tokens.Count | Should -BeGreaterThan 100
+        $tokens | Where-Object Kind -In $newer | Should -BeNullOrEmpty
     }
 }

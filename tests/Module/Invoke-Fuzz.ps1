@@ -60,6 +60,10 @@ $bases = @(
     @{ Command = 'Export-MlpPlot'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'boundary.svg'; Force = $true; Model = $model; Width = 300; Height = 200 }; Piped = $rows }
     @{ Command = 'Export-MlpPlot'; Set = 'Path'; Argument = @{ Path = 'function.svg'; Force = $true; From = -1; To = 1 }; Piped = $square }
     @{ Command = 'Find-GradMinimum'; Set = '__AllParameterSets'; Argument = @{ Function = $square; MaximumIteration = 5 }; Piped = 3 }
+    @{ Command = 'Find-MlpLearningRate'; Set = 'Rows'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10 }; Piped = $rows }
+    @{ Command = 'Find-MlpLearningRate'; Set = 'Data'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; Data = $rows }; Piped = $null }
+    @{ Command = 'Find-MlpLearningRate'; Set = 'Path'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Find-MlpLearningRate'; Set = 'LiteralPath'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Get-GradNode'; Set = 'List'; Argument = @{}; Piped = $root }
     @{ Command = 'Get-GradNode'; Set = 'Tree'; Argument = @{ AsTree = $true }; Piped = $root }
     @{ Command = 'Import-Mlp'; Set = 'Path'; Argument = @{}; Piped = 'model.json' }
@@ -78,6 +82,10 @@ $bases = @(
     @{ Command = 'Measure-Mlp'; Set = 'FoldData'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 }; Data = $rows }; Piped = $null }
     @{ Command = 'Measure-Mlp'; Set = 'FoldPath'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 }; Path = 'rows.csv' }; Piped = $null }
     @{ Command = 'Measure-Mlp'; Set = 'FoldLiteralPath'; Argument = @{ Recipe = $new; Fold = 2; Target = 'Label'; Training = @{ Epoch = 1 }; LiteralPath = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Measure-MlpFeature'; Set = 'Rows'; Argument = @{ Model = $model; Repeat = 1 }; Piped = $rows }
+    @{ Command = 'Measure-MlpFeature'; Set = 'Data'; Argument = @{ Model = $model; Repeat = 1; Data = $rows }; Piped = $null }
+    @{ Command = 'Measure-MlpFeature'; Set = 'Path'; Argument = @{ Model = $model; Repeat = 1; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Measure-MlpFeature'; Set = 'LiteralPath'; Argument = @{ Model = $model; Repeat = 1; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'New-GradDataset'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Moons'; Count = 5 }; Piped = $null }
     @{ Command = 'New-GradFunction'; Set = '__AllParameterSets'; Argument = @{}; Piped = { param($x) $x * $x } }
     @{ Command = 'New-GradRandom'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Python' }; Piped = $null }
@@ -89,6 +97,9 @@ $bases = @(
     @{ Command = 'New-Mlp'; Set = 'LiteralPath'; Argument = @{ Target = 'Label'; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{}; Piped = $epochs }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Split-MlpRow'; Set = 'Drawn'; Argument = @{ Fraction = 0.5 }; Piped = $rows }
+    @{ Command = 'Split-MlpRow'; Set = 'Group'; Argument = @{ Fraction = 0.5; GroupColumn = 'X1' }; Piped = $rows }
+    @{ Command = 'Split-MlpRow'; Set = 'Order'; Argument = @{ Fraction = 0.5; Ordered = $true }; Piped = $rows }
     @{ Command = 'Start-MlpTraining'; Set = 'Rows'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2 }; Piped = $rows }
     @{ Command = 'Start-MlpTraining'; Set = 'Data'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Data = $rows }; Piped = $null }
     @{ Command = 'Start-MlpTraining'; Set = 'Path'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Path = 'rows.csv' }; Piped = $null }

@@ -2,7 +2,8 @@ BeforeDiscovery {
     $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
-    'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained'
+    'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
+    'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds'
 }
 
 BeforeAll {
@@ -21,7 +22,13 @@ BeforeAll {
     $output = Invoke-Mlp (New-Mlp 2 2, 1 -Seed 1) (1, -2) -AsGradValue
     $measured = $flowers | Measure-Mlp $model
 
+    $fresh = New-Mlp 4 8, 3 -Seed 1
     $script:objects = @{
+        'columns that are predicted' = $slope.Schema.Targets
+        'averages over classes'    = $measured.Macro
+        'what columns are worth'   = $flowers | Measure-MlpFeature $model -Repeat 2
+        'a sweep of rates'         = $flowers | Find-MlpLearningRate $fresh -Target Class -Step 20
+        'folds'                    = $line * 4 | Measure-Mlp { New-Mlp 1 1 -Seed 1 } -Fold 2 -Target Y -Training @{ Epoch = 1 }
         'leaves'                   = $a, $root, (New-GradValue 1e-300)
         'a long label'             = New-GradValue ([math]::PI) -Label pi_to_the_digits
         'nodes'                    = $root | Get-GradNode

@@ -61,7 +61,7 @@ internal sealed class PointReader(GradFunction function)
     private double Number(object? cell)
     {
         var value = cell is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : cell;
-        return !Cell.IsMissing(value) && Cell.TryNumber(value, out var number)
+        return Cell.TryNumber(value, out var number)
             ? number
             : throw new GradException("NotANumber", $"Row {_rowNumber} holds '{value}', where a number is expected.");
     }

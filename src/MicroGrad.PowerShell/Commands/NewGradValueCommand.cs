@@ -31,7 +31,7 @@ public sealed class NewGradValueCommand : CancellableCommand
             var number = Wrapped.Unwrap(element);
             var label = _count < Label?.Length && Label[_count] is { Length: > 0 } given ? given : null;
             _count++;
-            if (!Cell.IsMissing(number) && Cell.TryNumber(number, out var data))
+            if (Cell.TryNumber(number, out var data))
             {
                 WriteObject(new GradValue(data, label));
                 continue;

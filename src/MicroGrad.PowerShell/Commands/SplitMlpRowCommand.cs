@@ -27,6 +27,7 @@ public sealed class SplitMlpRowCommand : CancellableCommand
 
     /// <summary>The share of each part. Where they add up to less than 1, the rest is one more part.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Number(IsList = true)]
     public double[] Fraction { get; set; } = [];
 
     /// <summary>A column of classes, of which each part gets its share.</summary>
