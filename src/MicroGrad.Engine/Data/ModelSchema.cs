@@ -85,10 +85,24 @@ public sealed class ModelSchema
     /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
     internal UnitScaling? Scaling { get; }
 
+    /// <summary>Refuses rows with more or fewer features than the model reads.</summary>
+    /// <exception cref="GradException">There are (id <c>SizeMismatch</c>).</exception>
+    internal void RequireColumns(SampleTable table)
+    {
+        if (table.Features.Count != Features.Count)
+        {
+            throw new GradException(
+                "SizeMismatch",
+                $"The model reads {Features.Count} columns ({MessageText.Shorten(FeatureNames)}), but "
+                + $"{table.Features.Count} were given. Give those that it was trained on.");
+        }
+    }
+
     /// <summary>Encodes the chosen rows for the arithmetic: inputs and targets in the units of the layers.</summary>
     /// <exception cref="GradException">A class is not among those of the model (id <c>UnknownClass</c>).</exception>
     internal Samples Encode(SampleTable table, ReadOnlySpan<int> rows, int outputCount)
     {
+        RequireColumns(table);
         var samples = new Samples(rows.Length, InputCount, outputCount);
         var at = 0;
         for (var f = 0; f < Features.Count; f++)

@@ -95,14 +95,7 @@ internal static class SchemaLearner
         }
 
         CheckTable(table);
-        if (table.Layout.Features.Count != schema.Features.Count)
-        {
-            throw new GradException(
-                "SizeMismatch",
-                $"The model reads {schema.Features.Count} columns ({MessageText.Shorten(schema.FeatureNames)}), but "
-                + $"{table.Layout.Features.Count} were given. Give those that it was trained on.");
-        }
-
+        schema.RequireColumns(table);
         CheckTargetColumns(schema, table);
         return schema;
     }

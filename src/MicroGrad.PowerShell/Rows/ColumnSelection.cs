@@ -62,7 +62,13 @@ internal sealed class ColumnSelection
         }
 
         var targetCount = Targets.Count > 0 ? Targets.Count : Math.Max(0, columns.Length - (ListInputs ?? columns.Length));
-        var featureCount = Math.Max(0, columns.Length - targetCount);
+        if (targetCount > columns.Length)
+        {
+            throw new GradException(
+                "RaggedRow", $"A row has {columns.Length} numbers, but {targetCount} targets are expected behind its features. Give every row its features and targets.");
+        }
+
+        var featureCount = columns.Length - targetCount;
         var features = Features.Count == featureCount ? Features : columns[..featureCount];
         var targets = Targets.Count > 0 ? Targets : targetCount == 1 ? ["Label"] : ListLayout.Numbered("Y", targetCount);
         return
