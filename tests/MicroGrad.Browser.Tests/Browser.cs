@@ -51,17 +51,11 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="html">The text.</param>
     /// <param name="window">Size and preferences.</param>
     /// <param name="fragment">What stands behind the file's address, from the # on.</param>
-    /// <param name="firstScript">What runs before the page's own scripts, or null.</param>
-    public async Task<OpenPage> OpenAsync(string name, string html, BrowserNewPageOptions window, string fragment = "", string? firstScript = null)
+    public async Task<OpenPage> OpenAsync(string name, string html, BrowserNewPageOptions window, string fragment = "")
     {
         var path = Path.Combine(Path.GetTempPath(), $"micrograd-{Guid.NewGuid():N}-{name}.html");
         await File.WriteAllTextAsync(path, html);
         var page = await _browser!.NewPageAsync(window);
-        if (firstScript is not null)
-        {
-            await page.AddInitScriptAsync(firstScript);
-        }
-
         var opened = new OpenPage(page, path);
         await page.GotoAsync(new Uri(path).AbsoluteUri + fragment);
         return opened;

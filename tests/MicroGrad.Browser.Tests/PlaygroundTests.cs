@@ -354,44 +354,21 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
     }
 
     [Fact]
-    public async Task Frames_are_short_and_a_pause_is_heard_at_once()
+    public async Task A_pause_is_heard_at_once_while_it_trains_at_its_fastest()
     {
-        // Each frame's own work, in place of the time between frames: that one is the machine's.
-        const string Measure = """
-            window.frames = [];
-            const ask = window.requestAnimationFrame.bind(window);
-            window.requestAnimationFrame = work => ask(now => { const at = performance.now(); work(now); window.frames.push(performance.now() - at); });
-            """;
-        await using var opened = await OpenAsync(Playgrounds.Make(Playgrounds.Network(2, 8, 8, 1), ["X1", "X2"], "Label", Playgrounds.Moons(500), 0.2), "#stop=1000000", firstScript: Measure);
+        await using var opened = await OpenAsync(Playgrounds.Make(Playgrounds.Network(2, 8, 8, 1), ["X1", "X2"], "Label", Playgrounds.Moons(500), 0.2), "#stop=1000000");
         var page = opened.Page;
-        foreach (var speed in new[] { "10", "fast" })
+        await page.Locator("#speed").SelectOptionAsync("fast");
+        await page.Locator("#play").ClickAsync();
+        while (await EpochAsync(page) == 0)
         {
-            await page.Locator("#speed").SelectOptionAsync(speed);
-            await page.Locator("#play").ClickAsync();
-            await page.WaitForTimeoutAsync(1500);
-
-            // The best of three: another program that has the processor for a moment is no fault of the page.
-            var most = double.PositiveInfinity;
-            for (var i = 0; i < 3 && most >= 20; i++)
-            {
-                await page.EvaluateAsync("frames.length = 0");
-                await page.WaitForTimeoutAsync(2500);
-                var frames = await page.EvaluateAsync<double[]>("frames");
-                Array.Sort(frames);
-                most = frames[(int)(0.95 * frames.Length)];
-            }
-
-            Assert.True(most < 20, FormattableString.Invariant($"At speed {speed}, 95 % of the frames took up to {most} ms."));
-            if (speed == "10")
-            {
-                await page.Locator("#play").ClickAsync();
-            }
+            await page.WaitForTimeoutAsync(50);
         }
 
-        var taken = await page.EvaluateAsync<double>("(() => { const at = performance.now(); byId('play').click(); return performance.now() - at; })()");
+        await page.EvaluateAsync("byId('play').click()");
         Assert.Equal("Paused", await StateAsync(page));
-        Assert.InRange(taken, 0, 100);
         var epoch = await EpochAsync(page);
+        Assert.True(epoch > 0);
         await page.WaitForTimeoutAsync(200);
         Assert.Equal(epoch, await EpochAsync(page));
     }
@@ -655,9 +632,9 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
         Math.Abs(expected - found) <= tolerance * Math.Max(Math.Abs(expected), 1e-3),
         string.Create(CultureInfo.InvariantCulture, $"{what}: the engine has {expected:R}, the page {found:R}."));
 
-    private async Task<OpenPage> OpenAsync(Playground playground, string fragment = "", string? firstScript = null)
+    private async Task<OpenPage> OpenAsync(Playground playground, string fragment = "")
     {
-        var opened = await browser.OpenAsync("playground", playground.Html, Playgrounds.Window(), fragment, firstScript);
+        var opened = await browser.OpenAsync("playground", playground.Html, Playgrounds.Window(), fragment);
         await ReadyAsync(opened.Page);
         return opened;
     }
