@@ -117,7 +117,7 @@ Describe 'Stopping' {
         @{ Name = 'a step over all rows'; Script = '$m = New-Mlp 2 1500, 1500, 1 -Seed 1; $r = New-GradDataset Moons 6000 -Seed 1; Go; $r | Start-MlpTraining $m -Target Label -Loss Hinge -BatchSize 0 -Epoch 3' }
         @{ Name = 'a step in single precision'; Script = '$m = New-Mlp 2 1500, 1500, 1 -Seed 1; $r = New-GradDataset Moons 9000 -Seed 1; Go; $r | Start-MlpTraining $m -Target Label -Loss Hinge -BatchSize 0 -Epoch 3 -Precision Single' }
         @{ Name = 'validation'; Script = '$m = New-Mlp 2 1500, 1500, 1 -Seed 1; $r = New-GradDataset Moons 20 -Seed 1; $v = New-GradDataset Moons 20000 -Seed 2; Go; $r | Start-MlpTraining $m -Target Label -Loss Hinge -Epoch 3 -ValidationData $v' }
-        @{ Name = 'a loss of the user'; Script = '$m = New-Mlp 2 1 -Seed 1; $r = New-GradDataset Moons 20000 -Seed 1; Go; $r | Start-MlpTraining $m -Target Label -BatchSize 0 -Epoch 3 -Loss { param($p, $t) if ($p.Data -gt 0) { $p * $p } else { $p * 2 } }' }
+        @{ Name = 'a loss of the user'; Script = '$m = New-Mlp 2 1 -Seed 1; $r = New-GradDataset Moons 20000 -Seed 1; Go; $r | Start-MlpTraining $m -Target Label -BatchSize 0 -Epoch 10000 -Loss { param($p, $t) if ($p.Data -gt 0) { $p * $p } else { $p * 2 } }' }
         @{ Name = 'cross-validation'; Script = '$r = New-GradDataset Moons 2000 -Seed 1; Go; $r | Measure-Mlp { New-Mlp 2 600, 600, 1 -Seed 1 } -Fold 5 -Target Label -Training @{ Epoch = 50; Loss = "Hinge" }' }
     ) {
         Measure-Stop $Script | Should -BeLessThan 1
