@@ -99,7 +99,9 @@ Describe 'Words' {
     It 'of PowerShell stand in no text of <_>' -ForEach 'MicroGrad.Engine', 'MicroGrad.Rendering' {
         $literals = @(Get-Literal $_)
         $literals.Count | Should -BeGreaterThan 100
-        $literals | Where-Object { $_.File -notin 'TrainingDiagnostics.cs', 'PowerShellExport.cs' -and $_.Text -ne '-Infinity' } | Where-Object { $_.Text -cmatch $parameter -or $_.Text -cmatch $verbNoun } | ForEach-Object { "$($_.File): $($_.Text)" } |
+
+        # What is written in other languages is code, not words.
+        $literals | Where-Object { $_.File -notlike '*Export.cs' } | Where-Object { $_.Text -cmatch $parameter -or $_.Text -cmatch $verbNoun } | ForEach-Object { "$($_.File): $($_.Text)" } |
             Should -BeNullOrEmpty
     }
 

@@ -3,8 +3,14 @@ namespace MicroGrad.Data;
 /// <summary>Rows ready for the arithmetic: inputs and encoded targets, each row by row.</summary>
 internal sealed class Samples
 {
+    /// <exception cref="GradException">The rows do not fit the memory (id <c>RowsTooLarge</c>).</exception>
     public Samples(int count, int inputCount, int outputCount)
     {
+        MemoryBudget.Require(
+            (long)count * Math.Max(inputCount, outputCount),
+            (double)count * (inputCount + outputCount) * sizeof(double),
+            "RowsTooLarge",
+            $"{count} rows of {inputCount} inputs and {outputCount} outputs need");
         Count = count;
         InputCount = inputCount;
         OutputCount = outputCount;

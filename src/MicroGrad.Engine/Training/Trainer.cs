@@ -52,6 +52,7 @@ internal sealed class Trainer
         _batchSize = options.RowsInBatch(samples.Count);
         _schedule = new Schedule(
             options.Schedule, options.FirstLearningRate, options.Epochs, options.BatchesInEpoch(samples.Count));
+        RequireMemory(model, samples.Count, _batchSize, options.Precision);
         _learner = Learner.Create(model, samples, loss, options, _batchSize);
 
         // In doubles, as the model will be measured later.
@@ -139,6 +140,18 @@ internal sealed class Trainer
         _watched = state.Training is { } record ? record.ValidationLoss ?? record.Loss : double.PositiveInfinity;
         HandOver(ReasonToStop(TimeSpan.Zero) != StopReason.None && state.BestParameters is { } best ? best : state.Parameters);
         _model.Training = state.Training;
+    }
+
+    /// <summary>Refuses a batch whose numbers do not fit the memory: of each layer its sums, outputs and two copies of gradients.</summary>
+    private static void RequireMemory(Mlp model, int rows, int batchSize, Precision precision)
+    {
+        var numbersInRow = 2.0 * model.InputCount + model.Layers.Sum(layer => 4.0 * layer.OutputCount + layer.InputCount);
+        var size = precision == Precision.Single ? sizeof(float) : sizeof(double);
+        MemoryBudget.Require(
+            (long)batchSize * Math.Max(model.InputCount, model.Layers.Max(layer => layer.OutputCount)),
+            batchSize * (numbersInRow * size + 3.0 * model.OutputCount * sizeof(double)),
+            "BatchTooLarge",
+            $"A step over {batchSize} of {rows} rows keeps the numbers of all layers ({string.Join("-", model.Sizes)}), which takes");
     }
 
     private void HandOver(double[] parameters)

@@ -1,0 +1,30 @@
+namespace MicroGrad.Data;
+
+/// <summary>Refuses what does not fit the memory, before it is asked for: the system may end a process that asks.</summary>
+internal static class MemoryBudget
+{
+    private const double Gigabyte = 1 << 30;
+
+    /// <summary>Refuses a list that is longer than lists can be, or more bytes than the process may have.</summary>
+    /// <param name="longestList">The elements of the longest list.</param>
+    /// <param name="bytes">All that is needed, in bytes.</param>
+    /// <param name="errorId">The error's id.</param>
+    /// <param name="what">What needs it, with its sizes: the beginning of the message.</param>
+    /// <exception cref="GradException">It does not fit.</exception>
+    public static void Require(long longestList, double bytes, string errorId, FormattableString what)
+    {
+        var free = Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false));
+        if (bytes > free)
+        {
+            throw new GradException(
+                errorId,
+                FormattableString.Invariant($"{FormattableString.Invariant(what)} about {bytes / Gigabyte:0.0} GB, and about {free / Gigabyte:0.0} GB are there for this process."));
+        }
+
+        if (longestList > Array.MaxLength)
+        {
+            throw new GradException(
+                errorId, FormattableString.Invariant($"{FormattableString.Invariant(what)} a list of {longestList} numbers, and a list holds at most {Array.MaxLength}."));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using MicroGrad.Data;
+using MicroGrad.Training;
+
+namespace MicroGrad.Engine.Tests;
+
+public class MemoryBudgetTests
+{
+    [Fact]
+    public void Rows_times_classes_beyond_what_there_is_are_refused_with_their_sizes()
+    {
+        var error = Assert.Throws<GradException>(() => new Samples(2_000_000_000, 1, 1_000_000));
+        Assert.Equal("RowsTooLarge", error.ErrorId);
+        Assert.StartsWith("2000000000 rows of 1 inputs and 1000000 outputs need about 1490", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_is_longer_than_lists_can_be_is_refused() =>
+        Assert.Equal(
+            "SomeId",
+            Assert.Throws<GradException>(() => MemoryBudget.Require(1L << 31, 0, "SomeId", $"It takes")).ErrorId);
+
+    [Fact]
+    public void A_step_over_more_rows_than_fit_is_refused_before_memory_goes()
+    {
+        // The rows fit, the numbers of a wide layer over all of them do not.
+        var samples = new Samples(4_000_000, 1, 1);
+        var model = new Mlp(1, [50000, 1]);
+        var before = GC.GetTotalMemory(forceFullCollection: false);
+        var error = Assert.Throws<GradException>(() =>
+            new Trainer(model, null, samples, LossKind.MeanSquaredError.Create(), new TrainingOptions { Epochs = 1, BatchSize = 0 }));
+        Assert.Equal("BatchTooLarge", error.ErrorId);
+        Assert.Contains("1-50000-1", error.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetTotalMemory(forceFullCollection: false) - before < 1 << 28);
+    }
+}
