@@ -79,27 +79,19 @@ internal static class Growth
 
     private static string Plot(List<(string Name, (double Count, double Seconds)[] Points)> lines)
     {
-        var chart = new Chart(
-            new PlotOptions { Title = "Time as work grows, one thread" },
-            "Time by nodes, rows and parameters",
-            isInPage: false,
-            lines.Select((line, i) => (line.Name, (string?)$"s{i}", 0)));
         var points = lines.SelectMany(line => line.Points).ToArray();
-        chart.Axes(
-            Axis.Logarithmic(points.Select(point => point.Count), chart.Left, chart.Right),
-            Axis.Logarithmic(points.Select(point => point.Seconds), chart.Bottom, chart.Top),
-            "nodes, rows or parameters (log scale)",
-            "seconds (log scale)");
-        chart.Frame();
-        for (var i = 0; i < lines.Count; i++)
+        var figure = new Figure
         {
-            chart.Line(lines[i].Points, $"s{i}");
-            foreach (var (count, time) in lines[i].Points)
-            {
-                chart.Dot(count, time, i, 4);
-            }
-        }
-
-        return chart.End();
+            Name = "Time by nodes, rows and parameters",
+            X = Axis.Logarithmic(points.Select(point => point.Count)),
+            Y = Axis.Logarithmic(points.Select(point => point.Seconds)),
+            XName = "nodes, rows or parameters (log scale)",
+            YName = "seconds (log scale)",
+            Marks =
+            [
+                .. lines.SelectMany((line, i) => new Mark[] { new LineMark(line.Points, i, line.Name), new PointsMark(line.Points, series: i) }),
+            ],
+        };
+        return Chart.Write(figure, new PlotOptions { Title = "Time as work grows, one thread" }, isInPage: false);
     }
 }

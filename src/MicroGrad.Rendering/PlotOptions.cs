@@ -30,6 +30,9 @@ public sealed record PlotOptions
     /// <summary>Digits behind the decimal point in legends, 0 to 15.</summary>
     public int Precision { get; init; } = 4;
 
+    /// <summary>Whether equal factors of a loss take equal room; null for what suits the losses.</summary>
+    public bool? LogScale { get; init; }
+
     /// <summary>Refuses what cannot be drawn.</summary>
     /// <exception cref="GradException">Ids <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>.</exception>
     internal void Validate()

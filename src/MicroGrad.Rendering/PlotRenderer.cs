@@ -12,7 +12,8 @@ public static class PlotRenderer
     public static string RenderLoss(IReadOnlyList<EpochResult> epochs, PlotOptions? options = null)
     {
         Require(epochs, "EmptyHistory", "There is no epoch to plot; give the results of at least one.");
-        return Draw(options, "Loss by epoch", (o, isInPage) => LossChart.Write(epochs, o, isInPage));
+        options ??= new PlotOptions();
+        return Draw(LossPlot.Of(epochs, options.Precision, options.LogScale), options);
     }
 
     /// <summary>Draws what a model of two inputs decides over the plane, and rows on it.</summary>
@@ -26,8 +27,7 @@ public static class PlotRenderer
     /// </exception>
     public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, PlotOptions? options = null)
     {
-        var decisions = DecisionField.Of(model, rows);
-        return Draw(options, "Decision boundary", (o, isInPage) => BoundaryChart.Write(decisions, rows, o, isInPage));
+        return Draw(BoundaryPlot.Of(DecisionField.Of(model, rows), rows), options ?? new PlotOptions());
     }
 
     /// <summary>Draws predictions against targets: exact ones stand on the diagonal.</summary>
@@ -42,7 +42,8 @@ public static class PlotRenderer
         IReadOnlyList<double> targets, IReadOnlyList<double> predictions, PlotOptions? options = null)
     {
         RequirePairs(targets, predictions);
-        return Draw(options, "Predictions and targets", (o, isInPage) => ScatterChart.Write(targets, predictions, o, isInPage));
+        options ??= new PlotOptions();
+        return Draw(PredictionsPlot.Of(targets, predictions, options.Precision), options);
     }
 
     /// <summary>Draws a function of one number, and its derivative.</summary>
@@ -62,7 +63,7 @@ public static class PlotRenderer
                 $"The range is {NumberText.Exact(from)} to {NumberText.Exact(to)}; give two finite numbers, the smaller one first.");
         }
 
-        return Draw(options, "Function and derivative", (o, isInPage) => FunctionChart.Write(function, from, to, o, isInPage));
+        return Draw(FunctionPlot.Of(function, from, to), options ?? new PlotOptions());
     }
 
     internal static void RequirePairs(IReadOnlyList<double> targets, IReadOnlyList<double> predictions)
@@ -77,7 +78,7 @@ public static class PlotRenderer
         }
     }
 
-    private static void Require<T>(IReadOnlyList<T> values, string id, string message)
+    internal static void Require<T>(IReadOnlyList<T> values, string id, string message)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0)
@@ -90,18 +91,20 @@ public static class PlotRenderer
     private const int PhoneWidth = 380;
     private const int PhoneHeight = 440;
 
-    private static string Draw(PlotOptions? options, string name, Func<PlotOptions, bool, string> write)
+    /// <summary>Draws a figure as SVG or as a page.</summary>
+    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
+    internal static string Draw(Figure figure, PlotOptions options)
     {
-        options ??= new PlotOptions();
         options.Validate();
         if (options.Format == PlotFormat.Svg)
         {
-            return write(options, false);
+            return Chart.Write(figure, options, isInPage: false);
         }
 
-        var title = string.IsNullOrEmpty(options.Title) ? name : options.Title;
+        var title = string.IsNullOrEmpty(options.Title) ? figure.Name : options.Title;
         var narrow = options with { Width = Math.Min(options.Width, PhoneWidth), Height = Math.Min(options.Height, PhoneHeight) };
-        var body = $"{HtmlPage.Header(title, hasPlayer: false)}<main>\n{HtmlPage.View(new[] { options, narrow }.Distinct().Select(size => write(size, true)))}</main>\n";
+        var drawings = new[] { options, narrow }.Distinct().Select(size => Chart.Write(figure, size, isInPage: true));
+        var body = $"{HtmlPage.Header(title, hasPlayer: false)}<main>\n{HtmlPage.View(drawings)}</main>\n";
         return HtmlPage.Write(title, Chart.Css, body, null, "view.js");
     }
 }

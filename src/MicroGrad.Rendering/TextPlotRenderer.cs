@@ -20,6 +20,9 @@ public sealed record TextPlotOptions
     /// <summary>A title, or null.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Whether equal factors of a loss take equal room; null for what suits the losses.</summary>
+    public bool? LogScale { get; init; }
+
     internal void Validate()
     {
         if (Width is < 30 or > 400 || Height is < 5 or > 200)
@@ -46,12 +49,9 @@ public static class TextPlotRenderer
     /// <exception cref="GradException">There is no epoch, or an option is out of range (ids <c>EmptyHistory</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
     public static string RenderLoss(IReadOnlyList<EpochResult> epochs, TextPlotOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(epochs);
+        PlotRenderer.Require(epochs, "EmptyHistory", "There is no epoch to plot; give the results of at least one.");
         options ??= new TextPlotOptions();
-        options.Validate();
-        return epochs.Count > 0
-            ? TextLossPlot.Write(epochs, options)
-            : throw new GradException("EmptyHistory", "There is no epoch to plot; give the results of at least one.");
+        return Draw(LossPlot.Of(epochs, options.Precision, options.LogScale), options);
     }
 
     /// <summary>Draws what a model of two inputs decides over the plane, and rows on it.</summary>
@@ -66,9 +66,7 @@ public static class TextPlotRenderer
     /// </exception>
     public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, TextPlotOptions? options = null)
     {
-        options ??= new TextPlotOptions();
-        options.Validate();
-        return TextBoundaryPlot.Write(DecisionField.Of(model, rows), rows, options);
+        return Draw(BoundaryPlot.Of(DecisionField.Of(model, rows), rows), options ?? new TextPlotOptions());
     }
 
     /// <summary>Draws predictions against targets: exact ones stand on the diagonal.</summary>
@@ -85,7 +83,14 @@ public static class TextPlotRenderer
     {
         PlotRenderer.RequirePairs(targets, predictions);
         options ??= new TextPlotOptions();
+        return Draw(PredictionsPlot.Of(targets, predictions, options.Precision), options);
+    }
+
+    /// <summary>Draws a figure as text.</summary>
+    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
+    internal static string Draw(Figure figure, TextPlotOptions options)
+    {
         options.Validate();
-        return TextScatterPlot.Write(targets, predictions, options);
+        return TextChart.Write(figure, options);
     }
 }

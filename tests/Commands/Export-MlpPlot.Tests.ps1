@@ -35,6 +35,23 @@ Describe 'Export-MlpPlot of a training' {
         (Get-SvgText ($bare | Export-MlpPlot)) -match 'valid' | Should -BeNullOrEmpty
     }
 
+    It 'takes a logarithmic axis with -LogScale, and leaves it with -LogScale:$false' {
+        $factors = 1..4 | ForEach-Object { $copy = $epochs[0] | Select-Object *; $copy.Epoch = $_; $copy.Loss = [math]::Pow(10, -$_); $copy }
+        (Get-SvgText ($factors | Export-MlpPlot)) -match 'log scale' | Should -Not -BeNullOrEmpty
+        (Get-SvgText ($factors | Export-MlpPlot -LogScale:$false)) -match 'log scale' | Should -BeNullOrEmpty
+        (Get-SvgText ($epochs | Export-MlpPlot -LogScale)) -match 'log scale' | Should -Not -BeNullOrEmpty
+        $epochs | Show-MlpPlot -LogScale | Should -BeLike '*log scale*'
+        { $moons | Export-MlpPlot -Model $classifier -LogScale } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*-LogScale*'
+    }
+
+    It 'refuses a logarithmic axis where no loss is above 0' {
+        $none = $epochs[0] | Select-Object *
+        $none.Loss = 0
+        $none.ValidationLoss = $null
+        { $none | Export-MlpPlot -LogScale } | Should -Throw -ErrorId 'NotPositive,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
+    }
+
     It 'takes results by name, and of a job' {
         Export-MlpPlot -InputObject $epochs | Should -BeExactly ($epochs | Export-MlpPlot)
         Export-MlpPlot -Data $epochs | Should -BeExactly ($epochs | Export-MlpPlot)
@@ -106,7 +123,7 @@ Describe 'Export-MlpPlot of a training' {
 Describe 'Export-MlpPlot of a model' {
     It 'draws what a classifier of two inputs decides, and its rows' {
         $text = $moons | Export-MlpPlot -Model $classifier
-        ([xml] $text).GetElementsByTagName('circle').Count | Should -BeGreaterOrEqual 40
+        ([xml] $text).SelectNodes('//*[@class="dot f0" or @class="dot f1"]').Count | Should -BeGreaterOrEqual 40
         Get-SvgText $text | Should -Contain 'X1'
         Export-MlpPlot -Model $classifier -Data $moons | Should -BeExactly $text
     }
@@ -131,7 +148,7 @@ Describe 'Export-MlpPlot of a model' {
 
     It 'draws an untrained model, whose columns -Feature and -Target name' {
         $text = $moons | Export-MlpPlot -Model (New-Mlp 2 4, 1 -Seed 1) -Feature X1, X2 -Target Label
-        ([xml] $text).GetElementsByTagName('circle').Count | Should -BeGreaterOrEqual 40
+        ([xml] $text).SelectNodes('//*[@class="dot f0" or @class="dot f1"]').Count | Should -BeGreaterOrEqual 40
     }
 
     It 'draws predictions against targets of a regression' {

@@ -132,7 +132,7 @@ Describe 'Show-MlpPlot' {
         $small, $large = ($epochs | Show-MlpPlot -Width 40 -Height 6), ($epochs | Show-MlpPlot -Width 120 -Height 30)
         ($small -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 40
         ($large -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeGreaterThan 80
-        ($large -split "`n").Count - ($small -split "`n").Count | Should -Be 24
+        ($small -split "`n" -match '│$').Count, ($large -split "`n" -match '│$').Count | Should -Be 6, 30
     }
 
     It 'refuses a size of <Width> by <Height>' -ForEach @{ Width = 10; Height = 16 }, @{ Width = 80; Height = 1 } {
@@ -199,7 +199,7 @@ Describe 'Show-MlpPlot' {
 }
 
 Describe 'Show-MlpPlot in a terminal' {
-    It 'is as wide as the terminal, up to 80 columns: <Width>' -ForEach @{ Width = 50; Plot = 50 }, @{ Width = 200; Plot = 80 }, @{ Width = 10; Plot = 30 } {
+    It 'is as wide as the terminal, up to 400 columns: <Width>' -ForEach @{ Width = 50; Plot = 50 }, @{ Width = 200; Plot = 200 }, @{ Width = 500; Plot = 400 }, @{ Width = 10; Plot = 30 } {
         $text = (Invoke-OnScreen '$epochs | Show-MlpPlot -Color:$false' -Width $Width).Output[0]
         ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -Be $Plot
     }
@@ -227,7 +227,7 @@ Describe 'Show-MlpPlot in a terminal' {
     }
 
     It 'draws while results come in with -Live, over its own drawing, and clears it before the last' {
-        $run = Invoke-OnScreen '$epochs | Show-MlpPlot -Live -Color:$false'
+        $run = Invoke-OnScreen '$epochs | Show-MlpPlot -Live -Color:$false' -Width 80
         $lines = ($epochs | Show-MlpPlot) -split "`n"
         $run.Output | Should -BeExactly ($epochs | Show-MlpPlot)
 

@@ -79,11 +79,66 @@ public class PlotTests
     }
 
     [Fact]
+    public void A_logarithmic_axis_comes_and_goes_on_request()
+    {
+        var falling = Examples.Epochs(5).Select((epoch, i) => epoch with { Loss = Math.Pow(10, -i), ValidationLoss = null }).ToArray();
+        var flat = Examples.Epochs(5).Select((epoch, i) => epoch with { Loss = 5 - i, ValidationLoss = null }).ToArray();
+
+        Assert.Contains("log scale", PlotRenderer.RenderLoss(falling), StringComparison.Ordinal);
+        Assert.DoesNotContain("log scale", PlotRenderer.RenderLoss(falling, new PlotOptions { LogScale = false }), StringComparison.Ordinal);
+        Assert.DoesNotContain("log scale", PlotRenderer.RenderLoss(flat), StringComparison.Ordinal);
+        Assert.Contains("log scale", PlotRenderer.RenderLoss(flat, new PlotOptions { LogScale = true }), StringComparison.Ordinal);
+        Assert.Contains("log scale", TextPlotRenderer.RenderLoss(flat, new TextPlotOptions { LogScale = true }), StringComparison.Ordinal);
+
+        var points = Points(Curves(XDocument.Parse(PlotRenderer.RenderLoss(falling, new PlotOptions { LogScale = false }))).First());
+        Assert.True(points[1].Y - points[0].Y > 5 * (points[2].Y - points[1].Y), "numbers, not factors, take equal room");
+    }
+
+    [Fact]
+    public void A_logarithmic_axis_leaves_out_what_is_not_above_0_and_is_refused_where_nothing_is()
+    {
+        var epochs = Examples.Epochs(4).Select((epoch, i) => epoch with { Loss = 1 - i, ValidationLoss = null }).ToArray();
+        var options = new PlotOptions { LogScale = true };
+
+        Assert.DoesNotContain("NaN", PlotRenderer.RenderLoss(epochs, options), StringComparison.Ordinal);
+        Assert.Equal("NotPositive", Assert.Throws<GradException>(() => PlotRenderer.RenderLoss([epochs[1]], options)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData(12, "1", "5", "10")]
+    [InlineData(200, "1", "50", "100", "150", "200")]
+    [InlineData(3, "1", "2", "3")]
+    public void The_axis_of_epochs_is_marked_at_1(int epochs, params string[] expected) =>
+        Assert.Equal(expected, Marks(XDocument.Parse(PlotRenderer.RenderLoss(Examples.Epochs(epochs), new PlotOptions { Width = 400 })), "mid"));
+
+    [Theory]
+    [InlineData(760, 460)]
+    [InlineData(300, 900)]
+    public void Predictions_stand_in_a_square(int width, int height)
+    {
+        var frame = Frame(XDocument.Parse(PlotRenderer.RenderPredictions([1, 2, 9], [1, 3, 8], new PlotOptions { Width = width, Height = height })));
+
+        Assert.Equal((double)frame.Attribute("width")!, (double)frame.Attribute("height")!, 0.02);
+    }
+
+    [Fact]
+    public void Classes_differ_by_shape_and_not_by_colour_alone()
+    {
+        var rows = Enumerable.Range(0, 10).Select(i => new PlotRow(i, i % 3, $"class {i}")).ToArray();
+        var shapes = XDocument.Parse(PlotRenderer.RenderDecisionBoundary(new Mlp(2, [10]), rows)).Root!.Elements()
+            .Where(e => e.Element(s_svg + "title") is not null)
+            .Select(e => $"{e.Name.LocalName} {e.Attribute("class")!.Value[..4]} {Regex.Replace(e.Attribute("d")?.Value ?? "", "[0-9.]", "")}");
+
+        Assert.Distinct(shapes);
+        Assert.Equal(10, shapes.Count());
+    }
+
+    [Fact]
     public void Ten_thousand_epochs_stay_a_small_file()
     {
         var epochs = Examples.Epochs(10_000);
         epochs[5000] = epochs[5000] with { Loss = 3 };
-        var thinned = LossChart.Thin(epochs).ToArray();
+        var thinned = LossPlot.Thin(epochs).ToArray();
 
         Assert.InRange(thinned.Length, 1000, 2000);
         Assert.Contains(thinned, epoch => epoch.Loss == 3);

@@ -131,7 +131,7 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
 
     private string Render(PlotFormat format)
     {
-        var options = new PlotOptions { Format = format, Title = Title, Width = Width, Height = Height };
+        var options = new PlotOptions { Format = format, Title = Title, Width = Width, Height = Height, LogScale = LogScaleOfLoss };
         if (_function is not null)
         {
             return RenderFunction(_function, options);

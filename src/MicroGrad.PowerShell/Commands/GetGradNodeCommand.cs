@@ -54,7 +54,7 @@ public sealed class GetGradNodeCommand : CancellableCommand
         var options = new TreeOptions
         {
             Precision = Precision,
-            Width = IsGiven(nameof(Width)) ? Width : Math.Max(NarrowestTree, new HostTerminal(this).Width),
+            Width = IsGiven(nameof(Width)) ? Width : Math.Clamp(new HostTerminal(this).Width, NarrowestTree, HostTerminal.UsualWidth),
             MaximumLineCount = MaximumLineCount,
             Expand = Expand,
         };

@@ -34,8 +34,15 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     [Parameter]
     public string? Title { get; set; }
 
+    /// <summary>Shows a loss on a logarithmic axis, or does not (-LogScale:$false); without it, where it falls by large factors.</summary>
+    [Parameter]
+    public SwitchParameter LogScale { get; set; }
+
     /// <summary>The results so far, in the order of their epochs.</summary>
     private protected IReadOnlyList<EpochResult> Epochs => EpochReader.InOrder(_epochs);
+
+    /// <summary>Whether a loss is to be on a logarithmic axis; null where nothing was said.</summary>
+    private protected bool? LogScaleOfLoss => Given(nameof(LogScale), LogScale)?.IsPresent;
 
     private protected override Mlp? RowModel => Model;
 
@@ -49,6 +56,10 @@ public abstract class MlpPlotCommand : ModelRowsCommand
             {
                 this.Throw(new GradException("UnusedOption", $"-{unused} is about rows, which go with a model; give it with -Model."));
             }
+        }
+        else if (IsGiven(nameof(LogScale)))
+        {
+            this.Throw(new GradException("UnusedOption", "-LogScale is about the loss of a training; leave it out to plot a model."));
         }
     }
 

@@ -11,15 +11,16 @@ namespace MicroGrad.PowerShell.Commands;
 public sealed class ShowMlpPlotCommand : MlpPlotCommand
 {
     private const int NarrowestPlot = 30;
+    private const int WidestPlot = 400;
     private const int LowestPlot = 5;
 
-    // Lines of a plot around its field: title, legend, two of the axis, and the one that the cursor stands in.
-    private const int FrameLines = 5;
+    // Lines of a plot around its field: title, legend, two of the frame, the axis, and the one that the cursor stands in.
+    private const int FrameLines = 6;
 
     private HostTerminal _terminal = null!;
     private LivePlot? _live;
 
-    /// <summary>The most characters in a line, 30 to 400; without it 80, or what a narrower terminal has.</summary>
+    /// <summary>The characters in a line, 30 to 400; without it as many as the terminal has, or 80 without one.</summary>
     [Parameter]
     [WholeNumber]
     public int Width { get; set; }
@@ -88,8 +89,9 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
         var options = new TextPlotOptions
         {
             Title = Title,
-            Width = IsGiven(nameof(Width)) ? Width : Math.Max(NarrowestPlot, _terminal.Width),
+            Width = IsGiven(nameof(Width)) ? Width : Math.Clamp(_terminal.Width, NarrowestPlot, WidestPlot),
             Height = height,
+            LogScale = LogScaleOfLoss,
             UseColor = IsGiven(nameof(Color)) ? Color : _terminal.UsesColor,
         };
         if (Model is null)

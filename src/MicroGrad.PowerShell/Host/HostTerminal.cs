@@ -6,7 +6,8 @@ namespace MicroGrad.PowerShell.Host;
 /// <summary>What the host's screen can do. A host without a screen is 80 columns wide, without colour.</summary>
 internal sealed class HostTerminal
 {
-    private const int UsualWidth = 80;
+    /// <summary>The columns that text takes where nothing else is known or asked for.</summary>
+    public const int UsualWidth = 80;
 
     private readonly PSHostUserInterface? _screen;
 
@@ -16,7 +17,7 @@ internal sealed class HostTerminal
         var isRedirected = cmdlet.Host.Name == "ConsoleHost" && Console.IsOutputRedirected;
         _screen = cmdlet.Host.UI is { SupportsVirtualTerminal: true } screen && !isRedirected ? screen : null;
         var size = _screen is null ? default : SizeOf(_screen);
-        (Width, Height) = (size.Width > 0 ? Math.Min(size.Width, UsualWidth) : UsualWidth, size.Height);
+        (Width, Height) = (size.Width > 0 ? size.Width : UsualWidth, size.Height);
 
         var style = cmdlet.SessionState.PSVariable.GetValue("PSStyle");
         var rendering = style is null ? null : PSObject.AsPSObject(style).Properties["OutputRendering"]?.Value;
@@ -25,7 +26,7 @@ internal sealed class HostTerminal
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     }
 
-    /// <summary>The columns to write in: 80, or those of a narrower screen.</summary>
+    /// <summary>The columns of the screen; 80 where there is none.</summary>
     public int Width { get; }
 
     /// <summary>The lines of the screen; 0 where that is not known.</summary>

@@ -67,7 +67,7 @@ internal static class NetworkPageWriter
 
         var chart = new PlotOptions { Width = 320, Height = 240, Precision = options.Precision };
         body.Append("<h2>This epoch</h2><table id=\"epoch\" class=\"facts\"></table>\n<h2>Loss</h2><div id=\"curve\">");
-        body.Append(LossChart.Write(history, chart, isInPage: true, hasCursor: true));
+        body.Append(Chart.Write(LossPlot.Of(history, options.Precision, hasCursor: true), chart, isInPage: true));
         body.Append("</div>\n");
         if (frameCount < history.Count)
         {

@@ -206,27 +206,26 @@ internal static class PlaygroundWriter
         var classes = ClassesOf(schema, table);
         var numeric = Enumerable.Range(0, schema.Features.Count).Where(f => schema.Features[f].Categories is null).Take(2).ToArray();
         int[] axes = numeric.Length == 2 ? numeric : [.. Enumerable.Range(0, schema.Features.Count).Take(2)];
-        var chart = new Chart(
-            new PlotOptions(), "Rows", isInPage: false, (classes ?? []).Select((name, k) => (name, (string?)null, SeriesOf(k))));
-        var x = Axis.Over(shown.Select(X), chart.Left, chart.Right, room: 0.05);
-        var y = Axis.Over(shown.Select(Y), chart.Bottom, chart.Top, room: 0.05);
-        chart.MakeRoom(y);
-        chart.Axes(x with { Start = chart.Left }, y, schema.FeatureNames[axes[0]], axes.Length > 1 ? schema.FeatureNames[axes[1]] : schema.TargetNames[0]);
-        chart.Frame();
-        foreach (var row in shown)
+        var classOf = shown.ToLookup(row => classes is null ? 0 : Array.IndexOf(classes, ClassAt(table, row)));
+        var figure = new Figure
         {
-            chart.Dot(X(row), Y(row), classes is null ? 0 : SeriesOf(Array.IndexOf(classes, ClassAt(table, row))), 4);
-        }
-
-        return chart.End();
+            Name = "Rows",
+            X = Axis.Over(shown.Select(X), room: 0.05),
+            Y = Axis.Over(shown.Select(Y), room: 0.05),
+            XName = schema.FeatureNames[axes[0]],
+            YName = axes.Length > 1 ? schema.FeatureNames[axes[1]] : schema.TargetNames[0],
+            Marks =
+            [
+                .. ((string?[])(classes ?? [null!])).Select((name, k) => new PointsMark(
+                    [.. classOf[k].Select(row => (X(row), Y(row)))], name, classes is null ? 0 : ClassSeries.Of(k))),
+            ],
+        };
+        return Chart.Write(figure, new PlotOptions(), isInPage: false);
 
         double X(int row) => FeatureAt(schema, table, row, axes[0]);
 
         double Y(int row) => axes.Length > 1 ? FeatureAt(schema, table, row, axes[1])
             : classes is null ? table.Targets[0].NumberAt(row)
             : Array.IndexOf(classes, ClassAt(table, row));
-
-        // The first of two classes is orange, as in the page.
-        static int SeriesOf(int place) => place switch { 0 => 1, 1 => 0, _ => Math.Max(0, place) };
     }
 }

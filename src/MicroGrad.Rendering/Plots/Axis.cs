@@ -2,19 +2,25 @@ using System.Globalization;
 
 namespace MicroGrad.Rendering;
 
-/// <summary>A range of numbers over a stretch of the drawing, with marks at round numbers.</summary>
+/// <summary>A range of numbers, or of names, over a stretch of the drawing, with marks at round numbers.</summary>
 /// <param name="Min">The number at the start.</param>
 /// <param name="Max">The number at the end; larger than the start.</param>
-/// <param name="Start">The start in the drawing.</param>
+/// <param name="Start">The start in the drawing, which what draws the figure sets.</param>
 /// <param name="End">The end in the drawing.</param>
 /// <param name="IsLogarithmic">Whether equal factors take equal room; the range is then above 0.</param>
-internal sealed record Axis(double Min, double Max, double Start, double End, bool IsLogarithmic = false)
+internal sealed record Axis(double Min, double Max, double Start = 0, double End = 1, bool IsLogarithmic = false)
 {
-    /// <summary>Whether only whole numbers are marked: there is no epoch 1.5.</summary>
+    /// <summary>Whether only whole numbers are marked, the first of them too: there is no epoch 1.5, and training begins at 1.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Names that stand at 0, 1 and so on in the place of numbers; null for numbers.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>An axis of names, each in the middle of a stretch of its own.</summary>
+    public static Axis Of(IReadOnlyList<string> names) => new(-0.5, names.Count - 0.5) { Names = names };
+
     /// <summary>An axis over numbers, those that are finite, with a little room at both ends.</summary>
-    public static Axis Over(IEnumerable<double> values, double start, double end, double room = 0.04)
+    public static Axis Over(IEnumerable<double> values, double room = 0.04)
     {
         var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
@@ -27,23 +33,23 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
 
         if (min > max)
         {
-            return new Axis(0, 1, start, end);
+            return new Axis(0, 1);
         }
 
         // One number, or numbers too close to tell apart, get a range around them.
         var isRange = max - min > Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-12;
         var margin = isRange ? (max - min) * room : room == 0 ? 0.5 : Math.Max(Math.Abs(max) * 0.1, 0.5);
-        return new Axis(min - margin, max + margin, start, end);
+        return new Axis(min - margin, max + margin);
     }
 
     /// <summary>An axis of factors over numbers above 0.</summary>
-    public static Axis Logarithmic(IEnumerable<double> values, double start, double end)
+    public static Axis Logarithmic(IEnumerable<double> values)
     {
-        var logs = Over(values.Where(value => value > 0).Select(Math.Log10), start, end);
+        var logs = Over(values.Where(value => value > 0).Select(Math.Log10));
 
         // The room at the ends may be beyond what numbers reach.
         return new Axis(
-            Math.Max(double.Epsilon, Math.Pow(10, logs.Min)), Math.Min(double.MaxValue, Math.Pow(10, logs.Max)), start, end, true);
+            Math.Max(double.Epsilon, Math.Pow(10, logs.Min)), Math.Min(double.MaxValue, Math.Pow(10, logs.Max)), IsLogarithmic: true);
     }
 
     /// <summary>Where a number is in the drawing.</summary>
@@ -58,6 +64,11 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
     /// <summary>Round numbers within the range: about as many as asked for, 1, 2 or 5 times a power of ten apart.</summary>
     public IReadOnlyList<double> Marks(int count)
     {
+        if (Names is not null)
+        {
+            return [.. Enumerable.Range(0, Names.Count).Select(place => (double)place)];
+        }
+
         var marks = new List<double>();
         if (IsLogarithmic)
         {
@@ -88,6 +99,17 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
             marks.Add(start + k == 0 ? 0 : (start + k) * step);
         }
 
+        // The first number stands in the place of a round one that is too close to it.
+        if (IsWhole && marks.Count > 0 && marks[0] != Min && Min == Math.Floor(Min))
+        {
+            if (marks[0] - Min < 0.4 * step)
+            {
+                marks.RemoveAt(0);
+            }
+
+            marks.Insert(0, Min);
+        }
+
         return marks;
     }
 
@@ -96,6 +118,11 @@ internal sealed record Axis(double Min, double Max, double Start, double End, bo
     /// <param name="most">The most characters, at least 9; where they are too few, digits are left out.</param>
     public string Text(double value, int most = int.MaxValue)
     {
+        if (Names is not null)
+        {
+            return Names[(int)value];
+        }
+
         if (value == 0 || !double.IsFinite(value))
         {
             return NumberText.Exact(value == 0 ? 0 : value);

@@ -41,5 +41,7 @@ internal sealed class BrailleCanvas
 
     public char At(int row, int column) => (char)(0x2800 + _cells[row, column]);
 
-    public char Both(BrailleCanvas other, int row, int column) => (char)(0x2800 + (_cells[row, column] | other._cells[row, column]));
+    /// <summary>The dots of several canvases in one cell.</summary>
+    public static char Join(IEnumerable<BrailleCanvas> canvases, int row, int column) =>
+        (char)(0x2800 + canvases.Aggregate(0, (dots, canvas) => dots | canvas._cells[row, column]));
 }

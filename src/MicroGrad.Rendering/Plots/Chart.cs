@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MicroGrad.Rendering;
 
-/// <summary>A frame with two axes that lines, points and areas are drawn into.</summary>
+/// <summary>Draws a figure as SVG: a frame with two axes, what is in it, and a legend above.</summary>
 internal sealed class Chart
 {
     public const string Css = """
@@ -14,13 +14,16 @@ internal sealed class Chart
         .mid{text-anchor:middle}
         .end{text-anchor:end}
         .curve{fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}
-        .dash{stroke-dasharray:6 4}
+        .d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:10 3 2 3}.d4{stroke-dasharray:14 5}
+        .guide{fill:none;stroke:var(--line);stroke-width:1.6;stroke-dasharray:6 4}
         svg{--sixth:#0891b2;--seventh:#65a30d;--eighth:#92400e;--ninth:#64748b}
         @media (prefers-color-scheme:dark){svg{--sixth:#22d3ee;--seventh:#a3e635;--eighth:#d6a277;--ninth:#cbd5e1}}
         .s0{stroke:var(--plus)}.s1{stroke:var(--minus)}.s2{stroke:var(--third)}.s3{stroke:var(--fourth)}.s4{stroke:var(--fifth)}.s5{stroke:var(--rootline)}
+        .s6{stroke:var(--sixth)}.s7{stroke:var(--seventh)}.s8{stroke:var(--eighth)}.s9{stroke:var(--ninth)}
         .f0{fill:var(--plus)}.f1{fill:var(--minus)}.f2{fill:var(--third)}.f3{fill:var(--fourth)}.f4{fill:var(--fifth)}.f5{fill:var(--rootline)}
         .f6{fill:var(--sixth)}.f7{fill:var(--seventh)}.f8{fill:var(--eighth)}.f9{fill:var(--ninth)}
         .dot{stroke:var(--paper);stroke-width:.9}
+        .ring{fill:var(--paper);stroke-width:2}
         .edge{fill:none;stroke:var(--ink);stroke-width:1.8}
         .cursor{stroke:var(--rootline);stroke-width:1.5}
 
@@ -33,35 +36,230 @@ internal sealed class Chart
     private const double LegendLine = 18;
     private const int MostLegendLines = 3;
     private const int MostMarkCharacters = 11;
+    private const int MostNameCells = 18;
     private const double MarkRoom = 7;
     private const double NameRoom = 22;
-    private const double MarkCharacterWidth = SvgText.CharacterWidth;
 
     /// <summary>The lengths that names in the legend are cut to: the first at which all find a place.</summary>
     private static readonly int[] s_nameCells = [30, 24, 16, 11, 8];
 
-
     private readonly StringBuilder _text;
-    private readonly double _top;
+    private readonly double _leftRoom;
+    private readonly bool _areNamesUpright;
 
-    /// <summary>Opens a chart.</summary>
-    /// <param name="options">Size and title.</param>
-    /// <param name="name">What the drawing is, for readers who can't see it.</param>
-    /// <param name="isInPage">Whether it stands in a page, which has heading, palette and styles.</param>
-    /// <param name="legend">
-    /// Names beside samples of lines (a kind) or dots (a number); they stand above the frame. Those without a place or a
-    /// colour of their own, the last ones, are counted.
-    /// </param>
-    public Chart(
-        PlotOptions options, string name, bool isInPage, IEnumerable<(string Name, string? Line, int Dot)> legend)
+    private Chart(Figure figure, PlotOptions options, bool isInPage)
     {
         (Width, Height) = (options.Width, options.Height);
         var title = isInPage ? null : options.Title;
         _text = isInPage
-            ? new StringBuilder(HtmlPage.SvgBegin(Width, Height, name))
-            : SvgText.Begin(Width, Height, title, null, name, Css);
-        var all = legend.ToArray();
-        var entries = Shown(all, all.Count(entry => entry.Line is not null || entry.Dot < SeriesCount));
+            ? new StringBuilder(HtmlPage.SvgBegin(Width, Height, figure.Name))
+            : SvgText.Begin(Width, Height, title, null, figure.Name, Css);
+        (Left, Right) = (LeftRoom, Width - RightRoom);
+        Top = AppendLegend([.. figure.Legend], 8 + SvgText.HeadingHeight(title, null) + LegendRoom);
+        Bottom = Height - BottomRoom;
+
+        Left = _leftRoom = Math.Max(LeftRoom, NameRoom + MarkRoom + (SvgText.CharacterWidth * LongestText(figure.Y, YMarks(figure.Y))));
+        if (figure.X.Names is { Count: > 0 } names)
+        {
+            // Names that find no place side by side stand upright.
+            _areNamesUpright = names.Max(name => LabelText.Cells(Short(name))) * SvgText.CharacterWidth > (Right - Left) / names.Count;
+            Bottom -= _areNamesUpright ? (LongestText(figure.X, figure.X.Marks(1)) - 1) * SvgText.CharacterWidth : 0;
+        }
+
+        if (figure.IsSquare)
+        {
+            var side = Math.Min(Right - Left, Bottom - Top);
+            Left += (Right - Left - side) / 2;
+            (Right, Bottom) = (Left + side, Top + side);
+        }
+
+        X = figure.X with { Start = Left, End = Right };
+        Y = figure.Y.Names is null ? figure.Y with { Start = Bottom, End = Top } : figure.Y with { Start = Top, End = Bottom };
+        Inside = FormattableString.Invariant($"inside{NumberText.Place(Left)}-{NumberText.Place(Top)}-{NumberText.Place(Right)}-{NumberText.Place(Bottom)}");
+    }
+
+    /// <summary>How many colours there are; the next series begins with the first again.</summary>
+    public static int SeriesCount => 10;
+
+    public double Width { get; }
+
+    public double Height { get; }
+
+    public double Left { get; }
+
+    public double Right { get; }
+
+    public double Top { get; }
+
+    public double Bottom { get; }
+
+    public Axis X { get; }
+
+    /// <summary>The range up; names stand from the top down.</summary>
+    public Axis Y { get; }
+
+    public StringBuilder Text => _text;
+
+    /// <summary>The id of a clip that leaves only what is in the frame.</summary>
+    private string Inside { get; }
+
+    /// <summary>Draws a figure.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="options">Size and title.</param>
+    /// <param name="isInPage">Whether it stands in a page, which has heading, palette and styles.</param>
+    public static string Write(Figure figure, PlotOptions options, bool isInPage)
+    {
+        var chart = new Chart(figure, options, isInPage);
+        chart._text.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{chart.Inside}\"><rect {chart.FrameRectangle}/></clipPath>\n");
+        foreach (var mark in figure.Marks)
+        {
+            mark.DrawBehind(chart);
+        }
+
+        chart.AppendAxes(figure);
+        chart._text.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" {chart.FrameRectangle}/>\n");
+        foreach (var mark in figure.Marks)
+        {
+            mark.Draw(chart);
+        }
+
+        return chart._text.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>A line through points; where one is no number, the line is interrupted. A point alone becomes a dot.</summary>
+    public void Line(IEnumerable<(double X, double Y)> points, int series)
+    {
+        var path = new StringBuilder();
+        var run = 0;
+        var last = (X: 0.0, Y: 0.0);
+        foreach (var (x, y) in points)
+        {
+            if (!double.IsFinite(x) || !double.IsFinite(y) || (Y.IsLogarithmic && y <= 0) || (X.IsLogarithmic && x <= 0))
+            {
+                EndRun();
+                continue;
+            }
+
+            // Far outside is as good as just outside, and can be written.
+            last = (X.At(x), Math.Clamp(Y.At(y), -10 * Height, 10 * Height));
+            path.Append(CultureInfo.InvariantCulture, $"{(run++ == 0 ? "M" : "L")}{NumberText.Place(last.X)},{NumberText.Place(last.Y)}");
+        }
+
+        EndRun();
+        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{LineClass(series)}\" clip-path=\"url(#{Inside})\" d=\"{path}\"/>\n");
+
+        void EndRun()
+        {
+            if (run == 1)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"f{series % SeriesCount}\" cx=\"{NumberText.Place(last.X)}\" cy=\"{NumberText.Place(last.Y)}\" r=\"3.5\"/>\n");
+            }
+
+            run = 0;
+        }
+    }
+
+    /// <summary>A straight line that others are compared with.</summary>
+    public void Guide((double X, double Y) from, (double X, double Y) to) => _text.Append(
+        CultureInfo.InvariantCulture,
+        $"<path class=\"guide\" clip-path=\"url(#{Inside})\" d=\"M{NumberText.Place(X.At(from.X))},{NumberText.Place(Y.At(from.Y))}L{NumberText.Place(X.At(to.X))},{NumberText.Place(Y.At(to.Y))}\"/>\n");
+
+    /// <summary>A point in the colour and the shape of its series.</summary>
+    public void Dot(double x, double y, int series, double radius, string? tooltip = null)
+    {
+        if (double.IsFinite(x) && double.IsFinite(y))
+        {
+            AppendShape(X.At(x), Y.At(y), series, radius, tooltip);
+        }
+    }
+
+    /// <summary>A rectangle by its corners in the drawing.</summary>
+    public void Rectangle(string kind, double left, double top, double right, double bottom, string? tooltip = null, double opacity = 1)
+    {
+        var title = tooltip is null ? string.Empty : $"<title>{LabelText.Xml(tooltip)}</title>";
+        var strength = opacity < 1 ? $" fill-opacity=\"{NumberText.Place(opacity)}\"" : string.Empty;
+        _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\"{strength} x=\"{NumberText.Place(left)}\" y=\"{NumberText.Place(top)}\" width=\"{NumberText.Place(right - left)}\" height=\"{NumberText.Place(bottom - top)}\">{title}</rect>\n");
+    }
+
+    private string FrameRectangle =>
+        $"x=\"{NumberText.Place(Left)}\" y=\"{NumberText.Place(Top)}\" width=\"{NumberText.Place(Right - Left)}\" height=\"{NumberText.Place(Bottom - Top)}\"";
+
+    private static string LineClass(int series) => series % 5 == 0
+        ? FormattableString.Invariant($"curve s{series % SeriesCount}")
+        : FormattableString.Invariant($"curve s{series % SeriesCount} d{series % 5}");
+
+    private static string Short(string name) => LabelText.OneLine(name, MostNameCells);
+
+    private static string TextOf(Axis axis, double mark) =>
+        axis.Names is null ? axis.Text(mark, MostMarkCharacters) : Short(axis.Text(mark));
+
+    private static int LongestText(Axis axis, IReadOnlyList<double> marks) =>
+        marks.Select(mark => LabelText.Cells(TextOf(axis, mark))).DefaultIfEmpty(0).Max();
+
+    private IReadOnlyList<double> YMarks(Axis y) => y.Marks((int)(Height / 70));
+
+    /// <summary>Grid, numbers and names of both axes.</summary>
+    private void AppendAxes(Figure figure)
+    {
+        foreach (var mark in X.Marks((int)(Width / 90)))
+        {
+            var place = NumberText.Place(X.At(mark));
+            if (figure.HasGrid && X.Names is null)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(mark == 0 && X.Min < 0 ? "zero" : "grid")}\" d=\"M{place},{NumberText.Place(Top)}V{NumberText.Place(Bottom)}\"/>");
+            }
+
+            var at = _areNamesUpright
+                ? $"mark end\" transform=\"translate({NumberText.Place(X.At(mark) + 4)},{NumberText.Place(Bottom + MarkRoom)}) rotate(-90)"
+                : $"mark mid\" x=\"{place}\" y=\"{NumberText.Place(Bottom + 16)}";
+            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"{at}\">{LabelText.Xml(TextOf(X, mark))}</text>\n");
+        }
+
+        foreach (var mark in YMarks(Y))
+        {
+            var place = Y.At(mark);
+            if (figure.HasGrid && Y.Names is null)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(mark == 0 && Y.Min < 0 ? "zero" : "grid")}\" d=\"M{NumberText.Place(Left)},{NumberText.Place(place)}H{NumberText.Place(Right)}\"/>");
+            }
+
+            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark end\" x=\"{NumberText.Place(Left - MarkRoom)}\" y=\"{NumberText.Place(place + 4)}\">{LabelText.Xml(TextOf(Y, mark))}</text>\n");
+        }
+
+        _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" x=\"{NumberText.Place((Left + Right) / 2)}\" y=\"{NumberText.Place(Height - 10)}\">{LabelText.Xml(LabelText.OneLine(figure.XName, 60))}</text>");
+        _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" transform=\"translate({NumberText.Place(Left - _leftRoom + 15)},{NumberText.Place((Top + Bottom) / 2)}) rotate(-90)\">{LabelText.Xml(LabelText.OneLine(figure.YName, 40))}</text>\n");
+    }
+
+    /// <summary>The shapes of points: five that are filled, and the same as rings.</summary>
+    private void AppendShape(double x, double y, int series, double radius, string? tooltip)
+    {
+        var color = series % SeriesCount;
+        var kind = color < 5 ? FormattableString.Invariant($"dot f{color}") : FormattableString.Invariant($"ring s{color}");
+        var title = tooltip is null ? string.Empty : $"<title>{LabelText.Xml(tooltip)}</title>";
+        if (color % 5 == 0)
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"{kind}\" cx=\"{NumberText.Place(x)}\" cy=\"{NumberText.Place(y)}\" r=\"{NumberText.Place(radius)}\">{title}</circle>\n");
+            return;
+        }
+
+        // Of about the area of a circle: square, triangle, diamond, triangle on its tip.
+        var (a, b) = (NumberText.Place(0.89 * radius), NumberText.Place(1.78 * radius));
+        var (c, d) = (NumberText.Place(1.3 * radius), NumberText.Place(1.15 * radius));
+        var path = (color % 5) switch
+        {
+            1 => $"m-{a},-{a}h{b}v{b}h-{b}z",
+            2 => $"m0,-{c}L{NumberText.Place(x + (1.25 * radius))},{NumberText.Place(y + (0.85 * radius))}H{NumberText.Place(x - (1.25 * radius))}z",
+            3 => $"m0,-{c}l{d},{c}l-{d},{c}l-{d},-{c}z",
+            _ => $"m0,{c}L{NumberText.Place(x + (1.25 * radius))},{NumberText.Place(y - (0.85 * radius))}H{NumberText.Place(x - (1.25 * radius))}z",
+        };
+        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{kind}\" d=\"M{NumberText.Place(x)},{NumberText.Place(y)}{path}\">{title}</path>\n");
+    }
+
+    /// <summary>Writes the legend above the frame, whose top it gives back.</summary>
+    private double AppendLegend(LegendEntry[] all, double firstTop)
+    {
+        // Classes without a colour of their own, the last ones, are counted.
+        var entries = Shown(all, all.Count(entry => entry.Sample != LegendSample.Class || entry.Series < SeriesCount));
         var places = new List<(string Name, double X, int Row)>();
         foreach (var cells in s_nameCells.TakeWhile(_ => places.Count < entries.Length))
         {
@@ -74,145 +272,62 @@ internal sealed class Chart
             places = LegendPlaces(entries, s_nameCells[^1]);
         }
 
-        _top = 8 + SvgText.HeadingHeight(title, null) + LegendRoom + (places.DefaultIfEmpty().Max(place => place.Row) * LegendLine);
-        AppendLegend(entries, places);
+        var top = firstTop + (places.DefaultIfEmpty().Max(place => place.Row) * LegendLine);
+        foreach (var (entry, (name, x, row)) in entries.Zip(places))
+        {
+            var y = top - 12 - ((places[^1].Row - row) * LegendLine);
+            AppendSample(entry, x, y);
+            _text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x + SampleWidth(entry))}\" y=\"{NumberText.Place(y + 4)}\">{LabelText.Xml(name)}</text>\n");
+        }
+
+        return top;
     }
 
-    /// <summary>How many colours there are; the next series begins with the first again.</summary>
-    public static int SeriesCount => 10;
-
-    public double Width { get; }
-
-    public double Height { get; }
-
-    public double Left { get; private set; } = LeftRoom;
-
-    public double Right => Width - RightRoom;
-
-    public double Top => _top;
-
-    public double Bottom => Height - BottomRoom;
-
-    public Axis X { get; private set; } = new(0, 1, 0, 1);
-
-    public Axis Y { get; private set; } = new(0, 1, 0, 1);
-
-    public StringBuilder Text => _text;
-
-    /// <summary>Moves the left side of the frame, so that the marks of a range find a place before it.</summary>
-    public void MakeRoom(Axis y) => Left = Math.Max(
-        LeftRoom,
-        NameRoom + MarkRoom + (MarkCharacterWidth * YMarks(y).Select(mark => y.Text(mark, MostMarkCharacters).Length).DefaultIfEmpty(0).Max()));
-
-    /// <summary>Sets the axes and draws grid, marks and names.</summary>
-    public void Axes(Axis x, Axis y, string xName, string yName, bool hasGrid = true)
+    private void AppendSample(LegendEntry entry, double x, double y)
     {
-        (X, Y) = (x, y);
-        foreach (var mark in x.Marks((int)(Width / 90)))
+        var line = $"d=\"M{NumberText.Place(x)},{NumberText.Place(y)}h22\"/>";
+        switch (entry.Sample)
         {
-            var place = NumberText.Place(x.At(mark));
-            if (hasGrid)
-            {
-                _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(mark == 0 && x.Min < 0 ? "zero" : "grid")}\" d=\"M{place},{NumberText.Place(Top)}V{NumberText.Place(Bottom)}\"/>");
-            }
-
-            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark mid\" x=\"{place}\" y=\"{NumberText.Place(Bottom + 16)}\">{x.Text(mark, MostMarkCharacters)}</text>\n");
-        }
-
-        foreach (var mark in YMarks(y))
-        {
-            var place = y.At(mark);
-            if (hasGrid)
-            {
-                _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(mark == 0 && y.Min < 0 ? "zero" : "grid")}\" d=\"M{NumberText.Place(Left)},{NumberText.Place(place)}H{NumberText.Place(Right)}\"/>");
-            }
-
-            _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark end\" x=\"{NumberText.Place(Left - MarkRoom)}\" y=\"{NumberText.Place(place + 4)}\">{y.Text(mark, MostMarkCharacters)}</text>\n");
-        }
-
-        var middle = (Top + Bottom) / 2;
-        _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" x=\"{NumberText.Place((Left + Right) / 2)}\" y=\"{NumberText.Place(Height - 10)}\">{LabelText.Xml(LabelText.OneLine(xName, 60))}</text>");
-        _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" transform=\"translate(15,{NumberText.Place(middle)}) rotate(-90)\">{LabelText.Xml(LabelText.OneLine(yName, 40))}</text>\n");
-    }
-
-    /// <summary>The frame around everything, drawn over areas.</summary>
-    public void Frame() => _text.Append(
-        CultureInfo.InvariantCulture,
-        $"<rect class=\"frame\" x=\"{NumberText.Place(Left)}\" y=\"{NumberText.Place(Top)}\" width=\"{NumberText.Place(Right - Left)}\" height=\"{NumberText.Place(Bottom - Top)}\"/>\n");
-
-    /// <summary>A line through points; where one is no number, the line is interrupted. A point alone becomes a dot.</summary>
-    public void Line(IEnumerable<(double X, double Y)> points, string kind)
-    {
-        var path = new StringBuilder();
-        var run = 0;
-        var last = (X: 0.0, Y: 0.0);
-        foreach (var (x, y) in points)
-        {
-            if (!double.IsFinite(x) || !double.IsFinite(y) || (Y.IsLogarithmic && y <= 0))
-            {
-                EndRun();
-                continue;
-            }
-
-            // Far outside is as good as just outside, and can be written.
-            last = (X.At(x), Math.Clamp(Y.At(y), -10 * Height, 10 * Height));
-            path.Append(CultureInfo.InvariantCulture, $"{(run++ == 0 ? "M" : "L")}{NumberText.Place(last.X)},{NumberText.Place(last.Y)}");
-        }
-
-        EndRun();
-        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"curve {kind}\" d=\"{path}\"/>\n");
-
-        void EndRun()
-        {
-            if (run == 1)
-            {
-                _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"f{kind[1]}\" cx=\"{NumberText.Place(last.X)}\" cy=\"{NumberText.Place(last.Y)}\" r=\"3.5\"/>\n");
-            }
-
-            run = 0;
+            case LegendSample.Line:
+                _text.Append("<path class=\"").Append(LineClass(entry.Series)).Append("\" ").Append(line);
+                break;
+            case LegendSample.Guide:
+                _text.Append("<path class=\"guide\" ").Append(line);
+                break;
+            case LegendSample.Bar:
+                Rectangle(FormattableString.Invariant($"f{entry.Series % SeriesCount}"), x, y - 5, x + 12, y + 5);
+                break;
+            case LegendSample.Dot:
+                AppendShape(x + 8, y, entry.Series, 5, null);
+                break;
+            case LegendSample.Class:
+                AppendShape(x + 8, y, ClassSeries.Of(entry.Series), 5, null);
+                break;
         }
     }
-
-    /// <summary>Clips what follows to the frame, until <see cref="EndClip"/>.</summary>
-    public void BeginClip()
-    {
-        _text.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"inside\"><rect x=\"{NumberText.Place(Left)}\" y=\"{NumberText.Place(Top)}\" width=\"{NumberText.Place(Right - Left)}\" height=\"{NumberText.Place(Bottom - Top)}\"/></clipPath><g clip-path=\"url(#inside)\">\n");
-    }
-
-    public void EndClip() => _text.Append("</g>\n");
-
-    public void Dot(double x, double y, int series, double radius, string? tooltip = null)
-    {
-        if (double.IsFinite(x) && double.IsFinite(y))
-        {
-            var title = tooltip is null ? string.Empty : $"<title>{LabelText.Xml(tooltip)}</title>";
-            _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot f{series % SeriesCount}\" cx=\"{NumberText.Place(X.At(x))}\" cy=\"{NumberText.Place(Y.At(y))}\" r=\"{NumberText.Place(radius)}\">{title}</circle>\n");
-        }
-    }
-
-    public string End() => _text.Append("</svg>\n").ToString();
-
-    private IReadOnlyList<double> YMarks(Axis y) => y.Marks((int)(Height / 70));
 
     /// <summary>The first entries, and how many more there are.</summary>
-    private static (string Name, string? Line, int? Dot)[] Shown((string Name, string? Line, int Dot)[] all, int count)
-    {
-        var first = all.Take(count).Select(entry => (entry.Name, entry.Line, (int?)entry.Dot));
-        return [.. count < all.Length ? first.Append(($"and {NumberText.Count(all.Length - count)} more", null, null)) : first];
-    }
+    private static LegendEntry[] Shown(LegendEntry[] all, int count) =>
+        count < all.Length ? [.. all.Take(count), new LegendEntry($"and {NumberText.Count(all.Length - count)} more")] : all;
 
-    private static double SampleWidth(string? line, int? dot) => line is not null ? 28 : dot is not null ? 18 : 0;
+    private static double SampleWidth(LegendEntry entry) => entry.Sample switch
+    {
+        LegendSample.None => 0,
+        LegendSample.Line or LegendSample.Guide => 28,
+        _ => 18,
+    };
 
     /// <summary>The entries' names and where they stand, row by row; those that find no place are left out.</summary>
-    private List<(string Name, double X, int Row)> LegendPlaces((string Name, string? Line, int? Dot)[] entries, int cells)
+    private List<(string Name, double X, int Row)> LegendPlaces(LegendEntry[] entries, int cells)
     {
         var places = new List<(string Name, double X, int Row)>();
         var (x, row) = (Left, 0);
-        foreach (var (name, line, dot) in entries)
+        foreach (var entry in entries)
         {
-            var most = (int)((Right - Left - SampleWidth(line, dot)) / SvgText.CharacterWidth);
-            var shown = LabelText.OneLine(name, dot is null ? most : Math.Min(cells, most));
-            var width = SampleWidth(line, dot) + (LabelText.Cells(shown) * SvgText.CharacterWidth);
+            var sample = SampleWidth(entry);
+            var most = (int)((Right - Left - sample) / SvgText.CharacterWidth);
+            var shown = LabelText.OneLine(entry.Name, entry.Sample == LegendSample.None ? most : Math.Min(cells, most));
+            var width = sample + (LabelText.Cells(shown) * SvgText.CharacterWidth);
             if (x > Left && x + width > Right)
             {
                 (x, row) = (Left, row + 1);
@@ -229,19 +344,10 @@ internal sealed class Chart
 
         return places;
     }
+}
 
-    private void AppendLegend((string Name, string? Line, int? Dot)[] entries, List<(string Name, double X, int Row)> places)
-    {
-        for (var i = 0; i < places.Count; i++)
-        {
-            var (_, line, dot) = entries[i];
-            var (name, x, row) = places[i];
-            var y = Top - 12 - ((places[^1].Row - row) * LegendLine);
-            _text.Append(line is not null
-                ? $"<path class=\"curve {line}\" d=\"M{NumberText.Place(x)},{NumberText.Place(y)}h22\"/>"
-                : dot is null ? string.Empty
-                : $"<circle class=\"dot f{(dot.Value % SeriesCount).ToString(CultureInfo.InvariantCulture)}\" cx=\"{NumberText.Place(x + 8)}\" cy=\"{NumberText.Place(y)}\" r=\"5\"/>");
-            _text.Append(CultureInfo.InvariantCulture, $"<text x=\"{NumberText.Place(x + SampleWidth(line, dot))}\" y=\"{NumberText.Place(y + 4)}\">{LabelText.Xml(name)}</text>\n");
-        }
-    }
+/// <summary>The series of a class by its place: the first of two classes, the negative one, is orange as everywhere.</summary>
+internal static class ClassSeries
+{
+    public static int Of(int place) => place switch { 0 => 1, 1 => 0, _ => place };
 }

@@ -22,8 +22,8 @@ internal sealed class DecisionField
         var isHalf = model.OutputCount == 1 && model.Schema is null or { Encoding: TargetEncoding.Numbers }
             && (model.OutputActivation == Activation.Sigmoid || (Classes.Count == 2 && Classes[0] == "0" && Classes[1] == "1"));
         _threshold = isHalf ? 0.5 : 0;
-        X = Axis.Over(rows.Select(row => row.X), 0, 1, room: 0.08);
-        Y = Axis.Over(rows.Select(row => row.Y), 0, 1, room: 0.08);
+        X = Axis.Over(rows.Select(row => row.X), room: 0.08);
+        Y = Axis.Over(rows.Select(row => row.Y), room: 0.08);
     }
 
     /// <summary>The classes; where a model has one output, the second one is that of larger outputs.</summary>

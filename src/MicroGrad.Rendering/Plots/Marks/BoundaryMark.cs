@@ -4,7 +4,9 @@ using System.Text;
 namespace MicroGrad.Rendering;
 
 /// <summary>The plane in the colours of the classes that a model decides for, stronger where it is surer, and rows on it.</summary>
-internal static class BoundaryChart
+/// <param name="decisions">What the model decides.</param>
+/// <param name="rows">The rows.</param>
+internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRow> rows) : Mark
 {
     private const int Columns = 128;
     private const int Rows = 96;
@@ -12,33 +14,60 @@ internal static class BoundaryChart
     /// <summary>The leads from which on a colour gets stronger: 1 - e^-lead in fifths.</summary>
     private static readonly double[] s_levels = [.. Enumerable.Range(0, 5).Select(i => -Math.Log(1 - (i / 5.0)))];
 
-    public static string Write(DecisionField field, IReadOnlyList<PlotRow> rows, PlotOptions options, bool isInPage)
+    private double[][]? _leads;
+
+    public override IEnumerable<LegendEntry> Legend => decisions.Classes.Select(
+        (name, place) => new LegendEntry(name, LegendSample.Class, place, HasGround: place < decisions.DecidedCount));
+
+    private double[][] Leads => _leads ??= decisions.Leads(Columns + 1, Rows + 1);
+
+    public override void DrawBehind(Chart chart) => AppendAreas(chart, Leads);
+
+    public override void Draw(Chart chart)
     {
-        var chart = new Chart(
-            options,
-            "Decision boundary",
-            isInPage,
-            field.Classes.Select((name, i) => (name, (string?)null, Series(i))));
-        var leads = field.Leads(Columns + 1, Rows + 1);
-        chart.MakeRoom(field.Y);
-        var x = field.X with { Start = chart.Left, End = chart.Right };
-        var y = field.Y with { Start = chart.Bottom, End = chart.Top };
-        AppendAreas(chart, leads);
-        chart.Axes(x, y, field.XName, field.YName, hasGrid: false);
-        AppendEdges(chart, leads);
-        chart.Frame();
+        AppendEdges(chart, Leads);
         var radius = rows.Count > 1500 ? 2 : rows.Count > 400 ? 3 : 4.5;
         foreach (var row in rows)
         {
-            var place = field.ClassOf(row);
-            chart.Dot(row.X, row.Y, Series(Math.Max(0, place)), radius, rows.Count > 1500 ? null : row.Class);
+            chart.Dot(row.X, row.Y, ClassSeries.Of(Math.Max(0, decisions.ClassOf(row))), radius, rows.Count > 1500 ? null : row.Class);
         }
-
-        return chart.End();
     }
 
-    /// <summary>The first of two classes, the negative one, is orange as everywhere.</summary>
-    private static int Series(int place) => place switch { 0 => 1, 1 => 0, _ => place };
+    public override void Draw(TextChart chart)
+    {
+        foreach (var row in rows.Reverse())
+        {
+            if (double.IsFinite(row.X) && double.IsFinite(row.Y))
+            {
+                var place = Math.Max(0, decisions.ClassOf(row));
+                var column = Math.Round((row.X - chart.X.Min) / (chart.X.Max - chart.X.Min) * (chart.Columns - 1));
+                var line = Math.Round((chart.Y.Max - row.Y) / (chart.Y.Max - chart.Y.Min) * (chart.Rows - 1));
+                chart.Put((int)column, (int)line, TextLegend.MarkOf(place), ClassSeries.Of(place));
+            }
+        }
+
+        var leads = decisions.Leads(chart.Columns, chart.Rows);
+        for (var row = 0; row < chart.Rows; row++)
+        {
+            for (var column = 0; column < chart.Columns; column++)
+            {
+                var decided = Decided(leads, ((chart.Rows - 1 - row) * chart.Columns) + column);
+                chart.Put(column, row, TextLegend.GroundOf(decided, chart.UseColor), null);
+                chart.Ground(column, row, ClassSeries.Of(decided));
+            }
+        }
+    }
+
+    private static int Decided(double[][] leads, int at)
+    {
+        var best = 0;
+        for (var k = 1; k < leads.Length; k++)
+        {
+            best = leads[k][at] > leads[best][at] ? k : best;
+        }
+
+        return best;
+    }
 
     /// <summary>Each level lies on the one before, so that no seams show between them.</summary>
     private static void AppendAreas(Chart chart, double[][] leads)
@@ -56,7 +85,7 @@ internal static class BoundaryChart
 
                 if (path.Length > 0)
                 {
-                    chart.Text.Append(CultureInfo.InvariantCulture, $"<path class=\"f{Series(k) % Chart.SeriesCount}\" fill-opacity=\"0.09\" d=\"{path}\"/>\n");
+                    chart.Text.Append(CultureInfo.InvariantCulture, $"<path class=\"f{ClassSeries.Of(k) % Chart.SeriesCount}\" fill-opacity=\"0.09\" d=\"{path}\"/>\n");
                 }
             }
         }

@@ -1,17 +1,14 @@
 namespace MicroGrad.Rendering;
 
 /// <summary>A function and its derivative.</summary>
-internal static class FunctionChart
+internal static class FunctionPlot
 {
     private const int Samples = 600;
 
     private readonly record struct Point(double X, double Value, double Derivative);
 
-    public static string Write(
-        Func<double, (double Value, double Derivative)> function, double from, double to, PlotOptions options, bool isInPage)
+    public static Figure Of(Func<double, (double Value, double Derivative)> function, double from, double to)
     {
-        var chart = new Chart(
-            options, "Function and derivative", isInPage, [("f(x)", "s0", 0), ("f'(x)", "s1 dash", 0)]);
         var samples = new Point[Samples + 1];
         for (var i = 0; i <= Samples; i++)
         {
@@ -36,16 +33,20 @@ internal static class FunctionChart
             points.Add(samples[i]);
         }
 
-        var y = Range(samples, hasPole, chart);
-        chart.MakeRoom(y);
-        var x = Axis.Over([from, to], chart.Left, chart.Right, room: 0);
-        chart.Axes(x with { Min = from, Max = to }, y, "x", "y");
-        chart.Frame();
-        chart.BeginClip();
-        chart.Line(Broken(points.Select(p => (p.X, p.Value)), y), "s0");
-        chart.Line(Broken(points.Select(p => (p.X, p.Derivative)), y), "s1 dash");
-        chart.EndClip();
-        return chart.End();
+        var y = Range(samples, hasPole);
+        return new Figure
+        {
+            Name = "Function and derivative",
+            X = new Axis(from, to),
+            Y = y,
+            XName = "x",
+            YName = "y",
+            Marks =
+            [
+                new LineMark(Broken(points.Select(p => (p.X, p.Value)), y), 0, "f(x)"),
+                new LineMark(Broken(points.Select(p => (p.X, p.Derivative)), y), 1, "f'(x)"),
+            ],
+        };
 
         // Where there is no value, a formula may still give a derivative, as that of the logarithm below 0; it is none.
         Point At(double at)
@@ -102,12 +103,12 @@ internal static class FunctionChart
     }
 
     /// <summary>Nearly all values; of a function with poles those that leave the rest readable.</summary>
-    private static Axis Range(Point[] points, bool hasPole, Chart chart)
+    private static Axis Range(Point[] points, bool hasPole)
     {
         var values = points.SelectMany(p => new[] { p.Value, p.Derivative }).Where(double.IsFinite).Order().ToArray();
         if (values.Length == 0)
         {
-            return Axis.Over([], chart.Bottom, chart.Top);
+            return Axis.Over([]);
         }
 
         // The middle nine tenths and half as much again on either side; with poles, the middle eight tenths and their like.
@@ -115,7 +116,7 @@ internal static class FunctionChart
         var (low, high) = (values[values.Length / share], values[values.Length - 1 - (values.Length / share)]);
         var reach = times * (high - low);
         return Axis.Over(
-            reach > 0 ? values.Where(v => v >= low - reach && v <= high + reach) : values, chart.Bottom, chart.Top);
+            reach > 0 ? values.Where(v => v >= low - reach && v <= high + reach) : values);
     }
 
     /// <summary>The points, with a gap where the line would jump from one end of the drawing to the other.</summary>

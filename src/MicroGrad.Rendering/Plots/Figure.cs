@@ -1,0 +1,67 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>
+/// What a plot shows, apart from what it is drawn on: the same figure becomes an SVG (<see cref="Chart"/>) or text for a
+/// terminal (<see cref="TextChart"/>).
+/// </summary>
+internal sealed record Figure
+{
+    /// <summary>What the figure is, as a title for readers who can't see it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The range across. Its start and end are set by what draws it.</summary>
+    public required Axis X { get; init; }
+
+    /// <summary>The range up.</summary>
+    public required Axis Y { get; init; }
+
+    public required string XName { get; init; }
+
+    public required string YName { get; init; }
+
+    /// <summary>What is in the frame, from the back to the front.</summary>
+    public required IReadOnlyList<Mark> Marks { get; init; }
+
+    /// <summary>Entries of the legend besides those of the marks.</summary>
+    public IReadOnlyList<LegendEntry> Notes { get; init; } = [];
+
+    /// <summary>Whether the frame is a square, as both ranges are the same or are shares.</summary>
+    public bool IsSquare { get; init; }
+
+    /// <summary>Whether lines at the marks of the axes help to read numbers off.</summary>
+    public bool HasGrid { get; init; } = true;
+
+    /// <summary>What the marks are, what they are compared with, and notes.</summary>
+    public IEnumerable<LegendEntry> Legend =>
+        Marks.SelectMany(mark => mark.Legend).OrderBy(entry => entry.Sample == LegendSample.Guide).Concat(Notes);
+}
+
+/// <summary>How a legend's entry looks beside its name.</summary>
+internal enum LegendSample
+{
+    /// <summary>A name alone.</summary>
+    None,
+
+    /// <summary>A line in the colour and the dashes of its series.</summary>
+    Line,
+
+    /// <summary>A line that others are compared with, such as a diagonal.</summary>
+    Guide,
+
+    /// <summary>A dot.</summary>
+    Dot,
+
+    /// <summary>A class: the shape of its points, and the ground on which it is decided for.</summary>
+    Class,
+
+    /// <summary>A bar.</summary>
+    Bar,
+}
+
+/// <summary>An entry of a legend.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Sample">How it looks.</param>
+/// <param name="Series">The colour and the dashes or the shape; of a class, its place.</param>
+/// <param name="HasGround">Of a class, whether a model can decide for it.</param>
+internal readonly record struct LegendEntry(
+    string Name, LegendSample Sample = LegendSample.None, int Series = 0, bool HasGround = false);

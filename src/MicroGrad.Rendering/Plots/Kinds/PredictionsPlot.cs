@@ -1,0 +1,28 @@
+namespace MicroGrad.Rendering;
+
+/// <summary>Predictions over targets: exact ones stand on the diagonal.</summary>
+internal static class PredictionsPlot
+{
+    public static Figure Of(IReadOnlyList<double> targets, IReadOnlyList<double> predictions, int precision)
+    {
+        (double X, double Y)[] points = [.. targets.Zip(predictions)];
+
+        // One range for both, so that the diagonal is where both are equal.
+        var range = Axis.Over(targets.Concat(predictions));
+        return new Figure
+        {
+            Name = "Predictions and targets",
+            X = range,
+            Y = range,
+            XName = "target",
+            YName = "prediction",
+            IsSquare = true,
+            Marks =
+            [
+                new GuideMark(x => x, "prediction = target"),
+                new PointsMark(points, PointsMark.Count(points), tooltip: i =>
+                    $"target {NumberText.Rounded(targets[i], precision)}\nprediction {NumberText.Rounded(predictions[i], precision)}"),
+            ],
+        };
+    }
+}
