@@ -57,14 +57,14 @@ $time = 0.2
 foreach ($line in $typed) {
     $lines.Add(@{ Text = "PS> $line"; From = $time })
     if ($line -notlike '*lesson.html') {
-        foreach ($answer in @(Invoke-Expression $line)) {
+        foreach ($answer in @(. ([scriptblock]::Create($line)))) {
             $lines.Add(@{ Text = "$answer"; From = $time + 0.3 })
         }
     }
     $time += 0.6
 }
 $prompt = for ($i = 0; $i -lt $lines.Count; $i++) {
-    Get-TextLine $lines[$i].Text (64 + $lineHeight * $i) (Get-ShownClass $lines[$i].From 3.4)
+    Get-TextLine -Text $lines[$i].Text -Y (64 + $lineHeight * $i) -Class (Get-ShownClass $lines[$i].From 3.4)
 }
 
 # Scene 2: the graph; nodes light up in the order in which the gradient reaches them.
@@ -74,7 +74,7 @@ $namespaces.AddNamespace('s', 'http://www.w3.org/2000/svg')
 $nodes = @($drawing.SelectNodes('//s:g[contains(concat(" ", @class, " "), " n ")]', $namespaces))
 $time = 3.6
 foreach ($node in $nodes[($nodes.Count - 1)..0]) {
-    $node.SetAttribute('class', "$($node.class) $(Get-ShownClass $time 6.4 0.25)")
+    $node.SetAttribute('class', "$($node.class) $(Get-ShownClass -From $time -To 6.4 -Dim 0.25)")
     $time += 0.35
 }
 $root = $drawing.DocumentElement
@@ -89,14 +89,14 @@ $root.SetAttribute('class', (Get-ShownClass 3.4 6.4))
 $model = New-Mlp 4 16, 3 -Seed 1
 $epochs = @(Import-Csv "$PSScriptRoot/../examples/iris.csv" | Start-MlpTraining $model -Target Class)
 $command = 'PS> Import-Csv iris.csv | Start-MlpTraining $model -Target Class | Show-MlpPlot -Live'
-$training = @(Get-TextLine $command 64 (Get-ShownClass 6.5))
+$training = @(Get-TextLine -Text $command -Y 64 -Class (Get-ShownClass 6.5))
 $steps = 3, 8, 20, 45, 100
 for ($i = 0; $i -lt $steps.Count; $i++) {
     $from = 6.9 + 0.55 * $i
     $to = $i -eq $steps.Count - 1 ? $seconds : $from + 0.55
     $plot = @(($epochs[0..($steps[$i] - 1)] | Show-MlpPlot -Width 76 -Height 16 -Color:$false | Out-String) -split '\r?\n')
     $texts = for ($k = 0; $k -lt $plot.Count; $k++) {
-        if ($plot[$k]) { Get-TextLine $plot[$k] (92 + 18 * $k) '' }
+        if ($plot[$k]) { Get-TextLine -Text $plot[$k] -Y (92 + 18 * $k) -Class '' }
     }
     $training += "<g class=`"$(Get-ShownClass $from $to)`">$($texts -join '')</g>"
 }

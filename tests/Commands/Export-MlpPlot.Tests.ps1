@@ -86,7 +86,7 @@ Describe 'Export-MlpPlot of a training' {
     }
 
     It 'sorts results by their epochs, and refuses two trainings at once' {
-        $epochs | Sort-Object { -$_.Epoch } | Export-MlpPlot | Should -BeExactly ($epochs | Export-MlpPlot)
+        $epochs | Sort-Object Epoch -Descending | Export-MlpPlot | Should -BeExactly ($epochs | Export-MlpPlot)
         { @($epochs) + @($epochs) | Export-MlpPlot } |
             Should -Throw -ErrorId 'InvalidHistory,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*more than once*'
     }

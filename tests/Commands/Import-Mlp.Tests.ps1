@@ -258,8 +258,7 @@ Describe 'Import-Mlp of files that other programs wrote' {
     ) {
         $end = 8 * $Shape[0]
         $own = "`"$Tensor`":{`"dtype`":`"F64`",`"shape`":[$($Shape -join ',')],`"data_offsets`":[0,$end]}"
-        $layer = "`"0.weight`":{`"dtype`":`"F64`",`"shape`":[3,2],`"data_offsets`":[$end,$($end + 48)]}," +
-            "`"0.bias`":{`"dtype`":`"F64`",`"shape`":[3],`"data_offsets`":[$($end + 48),$($end + 72)]}"
+        $layer = "`"0.weight`":{`"dtype`":`"F64`",`"shape`":[3,2],`"data_offsets`":[$end,$($end + 48)]},`"0.bias`":{`"dtype`":`"F64`",`"shape`":[3],`"data_offsets`":[$($end + 48),$($end + 72)]}"
         $path = ConvertTo-Safetensor "{$own,$layer}" (ConvertTo-Byte (1..($Shape[0] + 9)))
         { Import-Mlp $path -Activation Tanh -ErrorAction Stop } |
             Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.ImportMlpCommand" -ExpectedMessage "*'$($Word ?? $Tensor)'*"

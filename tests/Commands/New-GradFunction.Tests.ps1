@@ -161,7 +161,7 @@ Describe 'New-GradFunction' {
         @{ Length = @{ x = 'many' }; Words = '*from 1 on*' }
         @{ Length = @{ v = 3 }; Words = '*declared as a single value*' }
     ) {
-        { New-GradFunction { param($x, [MicroGrad.GradValue] $v) $v } -Length $Length -ErrorAction Stop } |
+        { New-GradFunction { param($x, [MicroGrad.GradValue] $v) $x + $v } -Length $Length -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidLength,MicroGrad.PowerShell.Commands.NewGradFunctionCommand' -ExpectedMessage $Words
     }
 }

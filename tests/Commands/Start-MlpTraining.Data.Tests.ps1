@@ -68,8 +68,8 @@ Describe 'Start-MlpTraining -Standardize' {
 
     It 'leaves classes, and targets behind an output activation, as they are' {
         $classes, $bounded = (New-Mlp 2 1 -Seed 1), (New-Mlp 2 1 -OutputActivation Sigmoid -Seed 1)
-        $epochs = @($rows | Start-MlpTraining $classes -Feature A, B -Target Class -Standardize @plain) +
-            @($rows | Start-MlpTraining $bounded -Feature A, B -Target Y -Standardize @plain)
+        $epochs = @($rows | Start-MlpTraining $classes -Feature A, B -Target Class -Standardize @plain)
+        $epochs += $rows | Start-MlpTraining $bounded -Feature A, B -Target Y -Standardize @plain
         foreach ($target in $classes.Schema.Targets[0], $bounded.Schema.Targets[0]) {
             $target.Mean, $target.Scale | Should -Be 0, 1
         }
@@ -590,7 +590,7 @@ Describe 'Start-MlpTraining on rows of other kinds' {
 
     It 'gives columns of unordered dictionaries by name' {
         $model = New-Mlp 3 1
-        $null = 1..4 | ForEach-Object { @{ zeta = $_; alpha = -$_; mu = 1 / $_; Y = $_ } } | Start-MlpTraining $model -Target Y @plain
+        $null = 1..4 | ForEach-Object { @{ zeta = $_; alpha = 0 - $_; mu = 1 / $_; Y = $_ } } | Start-MlpTraining $model -Target Y @plain
         $model.FeatureNames | Should -BeExactly alpha, mu, zeta
     }
 

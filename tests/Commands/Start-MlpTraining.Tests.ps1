@@ -524,8 +524,8 @@ Describe 'Start-MlpTraining on what can not be learnt from' {
     }
 
     It 'refuses a data set whose every row is bad' {
-        { [pscustomobject]@{ X = 1; Y = 1 }, [pscustomobject]@{ X = [double]::PositiveInfinity; Y = 1 } | Select-Object -Last 1 |
-                Start-MlpTraining (New-Mlp 1 1) -Target Y -ErrorAction SilentlyContinue } |
+        $bad = [pscustomobject]@{ X = 1; Y = 1 }, [pscustomobject]@{ X = [double]::PositiveInfinity; Y = 1 } | Select-Object -Last 1
+        { $bad | Start-MlpTraining (New-Mlp 1 1) -Target Y -ErrorAction SilentlyContinue } |
             Should -Throw -ErrorId 'EmptyData,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'
     }
 

@@ -30,7 +30,7 @@ Describe 'Find-Chromium' {
         $env:PATH = "$folder/bin"
         $env:PLAYWRIGHT_BROWSERS_PATH = "$folder/playwright"
         $env:MICROGRAD_CHROMIUM = $null
-        $cached = "$folder/playwright/chromium-1200/$($IsWindows ? 'chrome-win' : ($IsMacOS ? 'chrome-mac/Chromium.app/Contents/MacOS' : 'chrome-linux'))/chrome"
+        $script:cached = "$folder/playwright/chromium-1200/$($IsWindows ? 'chrome-win' : ($IsMacOS ? 'chrome-mac/Chromium.app/Contents/MacOS' : 'chrome-linux'))/chrome"
         Mock Install-PlaywrightBrowser { }
         Mock Install-DebianBrowser { }
     }

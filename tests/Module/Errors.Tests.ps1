@@ -92,8 +92,8 @@ Describe 'Words' {
 
         $script:parameter = '(?<![\w-])-[A-Z][a-z]\w+'
         $script:verbNoun = "\b(?:$((Get-Verb).Verb -join '|'))-[A-Z][a-z]\w+"
-        $script:advice = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'MicroGrad.PowerShell' })[0].
-            GetType('MicroGrad.PowerShell.Errors.Advice').GetField('Rows', 'NonPublic, Static').GetValue($null)
+        $assembly = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'MicroGrad.PowerShell' })[0]
+        $script:advice = $assembly.GetType('MicroGrad.PowerShell.Errors.Advice').GetField('Rows', 'NonPublic, Static').GetValue($null)
     }
 
     It 'of PowerShell stand in no text of <_>' -ForEach 'MicroGrad.Engine', 'MicroGrad.Rendering' {

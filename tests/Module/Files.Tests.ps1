@@ -177,10 +177,9 @@ Describe 'A checkpoint' {
     }
 
     It 'that can no longer be written is an error of the module' {
-        Get-ErrorId {
-            New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 20 -CheckpointPath "$folder/c" -CheckpointInterval 1 |
-                ForEach-Object { if ($_.Epoch -eq 2) { Remove-Item $folder -Recurse -Force } }
-        } | Should -BeExactly 'WriteFailed'
+        $training = @{ Target = 'Label'; Epoch = 20; CheckpointPath = "$folder/c"; CheckpointInterval = 1 }
+        $remove = { if ($_.Epoch -eq 2) { Remove-Item $folder -Recurse -Force } }
+        Get-ErrorId { New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1) @training | ForEach-Object $remove } | Should -BeExactly 'WriteFailed'
     }
 }
 

@@ -28,7 +28,7 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-function New-Step {
+function ConvertTo-Step {
     param([string[]] $Typed, [int] $Start, [bool] $IsPasted)
 
     [pscustomobject]@{
@@ -64,13 +64,13 @@ function Read-Session {
             }
         } elseif ($line -match '^```\s*$') {
             if ($block.Inputs.Count -eq 0) {
-                $block.Inputs.Add((New-Step $Text[$block.Line..($i - 1)] ($i + 1) $true))
+                $block.Inputs.Add((ConvertTo-Step -Typed $Text[$block.Line..($i - 1)] -Start ($i + 1) -IsPasted $true))
                 Add-OutputBlock $Text $block.Inputs[0]
             }
             $block
             $block = $null
         } elseif ($line -match '^PS> ?(.*)$') {
-            $block.Inputs.Add((New-Step $Matches[1] ($i + 1) $false))
+            $block.Inputs.Add((ConvertTo-Step -Typed $Matches[1] -Start ($i + 1) -IsPasted $false))
         } elseif ($block.Inputs.Count -eq 0) {
             # Text above the first prompt of a block belongs to no input.
             continue
@@ -180,7 +180,7 @@ function Open-Session {
 }
 
 # Puts what a pasted block printed behind it, in the place of what stands there.
-function Set-OutputBlock {
+function Write-OutputBlock {
     param([Collections.Generic.List[string]] $Line, [object] $Step)
 
     $start = $Step.Start
@@ -234,7 +234,7 @@ for ($i = $inputs.Count - 1; $i -ge 0; $i--) {
         continue
     }
     if ($inputs[$i].IsPasted) {
-        Set-OutputBlock $lines $inputs[$i]
+        Write-OutputBlock $lines $inputs[$i]
         continue
     }
     $end = $inputs[$i].Start

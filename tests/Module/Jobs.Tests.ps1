@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
     $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
     $script:xor = @(New-GradDataset Xor)
-    function Start-Endless { $xor | Start-MlpTraining (New-Mlp 2 2, 1 -Seed 1) -Target Label -Epoch 100000000 -AsJob @args }
+    function Invoke-Endless { $xor | Start-MlpTraining (New-Mlp 2 2, 1 -Seed 1) -Target Label -Epoch 100000000 -AsJob @args }
 
     # The seconds that a script in another runspace takes to end once it is stopped; it says that it goes by making a file.
     function Measure-Stop([string] $Script, [double] $Second = 0.3) {
@@ -36,7 +36,7 @@ Describe 'A job' {
         @{ Name = 'StopJob beside Dispose'; Do = { $copy = $job; 1..4 | ForEach-Object -Parallel { if ($_ % 2) { ($using:copy).StopJob() } else { ($using:copy).Dispose() } }; $job | Remove-Job } }
         @{ Name = 'a look after Dispose'; Do = { $job.Dispose(); $job | Out-String | Should -Match 'Stopped'; $job | Remove-Job } }
     ) {
-        $job = Start-Endless
+        $script:job = Invoke-Endless
         Start-Sleep -Milliseconds 100
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         & $Do
@@ -50,7 +50,7 @@ Describe 'A job' {
     }
 
     It 'keeps what it gave after it was stopped, and gives nothing more' {
-        $job = Start-Endless
+        $job = Invoke-Endless
         while (-not $job.HasMoreData) { Start-Sleep -Milliseconds 20 }
         $job | Stop-Job
         $job.State | Should -Be 'Stopped'
@@ -63,7 +63,7 @@ Describe 'A job' {
     }
 
     It 'is stopped in time where script of the user is slow' {
-        $job = $xor | Start-MlpTraining (New-Mlp 2 1) -Target Label -AsJob -Loss { param($prediction, $target) Start-Sleep -Seconds 1; $prediction * $prediction }
+        $job = $xor | Start-MlpTraining (New-Mlp 2 1) -Target Label -AsJob -Loss { param($prediction, $target) Start-Sleep -Seconds 1; $prediction * $target }
         Start-Sleep -Milliseconds 500
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $job | Remove-Job -Force

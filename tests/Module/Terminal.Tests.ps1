@@ -39,7 +39,7 @@ BeforeDiscovery {
         @{ Name = 'a value that is no number'; Do = { New-GradValue $nasty } }
         @{ Name = 'an object that is no value'; Do = { Clear-Gradient $nasty } }
         @{ Name = 'a path that is not there'; Do = { Import-Mlp "$TestDrive/$nasty" } }
-        @{ Name = 'a loss that fails'; Do = { $rows | Start-MlpTraining (New-Mlp 2 1) -Target x -Epoch 1 -Loss { param($prediction, $target) throw $nasty } } }
+        @{ Name = 'a loss that fails'; Do = { $rows | Start-MlpTraining (New-Mlp 2 1) -Target x -Epoch 1 -Loss { param($prediction, $target) $null = $prediction, $target; throw $nasty } } }
         @{ Name = 'a number that is none'; Do = { New-Mlp $nasty 2 } }
     )
 }

@@ -61,8 +61,10 @@ Describe 'What is typed' {
         $problem.FullyQualifiedErrorId | Should -Not -BeLike 'System.*'
     }
 
-    It 'is named where nothing was given to a method or an operator: <_>' -ForEach { $x.Pow($null) }, { $x * $null }, { $x.Max($null) },
-        { [MicroGrad.GradValue]::Sum($null) }, { $x / $null }, { (New-Mlp 1 1).Predict($null) }, { (New-GradFunction { param($x) $x * $x }).Gradient($null) } {
+    It 'is named where nothing was given to a method or an operator: <_>' -ForEach @(
+        { $x.Pow($null) }, { $x * $null }, { $x.Max($null) }, { [MicroGrad.GradValue]::Sum($null) }, { $x / $null }
+        { (New-Mlp 1 1).Predict($null) }, { (New-GradFunction { param($x) $x * $x }).Gradient($null) }
+    ) {
         $x = New-GradValue 2
         $x | Should -Not -BeNullOrEmpty
         $problem = Get-Problem $_
