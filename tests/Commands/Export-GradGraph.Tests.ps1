@@ -298,7 +298,7 @@ Describe 'Export-GradGraph to a file' {
 
 Describe 'Export-GradGraph through Graphviz' {
     BeforeAll {
-        $script:path = $env:PATH
+        $script:path, $script:chromium = $env:PATH, $env:MICROGRAD_CHROMIUM
 
         # A program of that name in the place of Graphviz, which runs a script block: what it is given and what it gives
         # can then be looked at.
@@ -316,15 +316,15 @@ Describe 'Export-GradGraph through Graphviz' {
         }
     }
 
-    AfterEach { $env:PATH = $path }
+    AfterEach { $env:PATH, $env:MICROGRAD_CHROMIUM = $path, $chromium }
 
-    It 'writes .<Extension>, or says what to do where Graphviz is missing' -ForEach @(
+    It 'writes .<Extension>, or a browser does, or it says what to do where both are missing' -ForEach @(
         @{ Extension = 'png'; Start = 0x89, 0x50, 0x4E, 0x47 }
         @{ Extension = 'pdf'; Start = 0x25, 0x50, 0x44, 0x46 }
     ) {
         foreach ($picture in @{ Name = 'graph'; Value = $root }, @{ Name = 'model'; Value = New-Mlp 2 3, 1 }) {
             $file = "$TestDrive/$($picture.Name).$Extension"
-            if (Get-Command dot -CommandType Application -ErrorAction Ignore) {
+            if ($env:MICROGRAD_CHROMIUM -or (Get-Command dot, chromium, google-chrome, msedge -CommandType Application -ErrorAction Ignore)) {
                 $picture.Value | Export-GradGraph -Path $file -Title "`u{3b1} `"quoted`""
                 [IO.File]::ReadAllBytes($file)[0..3] | Should -Be $Start
             } else {
@@ -333,8 +333,9 @@ Describe 'Export-GradGraph through Graphviz' {
         }
     }
 
-    It 'says what to do where Graphviz is missing' {
+    It 'says what to do where Graphviz and a browser are missing' {
         $env:PATH = (New-Item -ItemType Directory "$TestDrive/nothing" -Force).FullName
+        $env:MICROGRAD_CHROMIUM = $null
         { $root | Export-GradGraph -Path "$TestDrive/missing.png" } |
             Should -Throw -ErrorId 'GraphvizMissing,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage "PNG*'dot'*.svg*install Graphviz*"
         { $root | Export-GradGraph -Path "$TestDrive/missing.any" -Format Pdf } | Should -Throw -ErrorId 'GraphvizMissing,*' -ExpectedMessage 'PDF*'
