@@ -33,20 +33,34 @@ public enum Activation
     Softplus,
 }
 
-/// <summary>The operation behind each name of an activation.</summary>
-internal static class ActivationOperations
+/// <summary>How wide the starting weights before an activation are drawn, so that signals keep their size through layers.</summary>
+internal enum VarianceScaling
 {
-    public static UnaryOperation Operation(this Activation activation) => activation switch
+    /// <summary>Glorot and Bengio 2010: uniform within sqrt(6 / (inputs + outputs)), for activations near x around 0.</summary>
+    Xavier,
+
+    /// <summary>He et al. 2015: normal with deviation sqrt(2 / inputs), for activations that pass about half of their inputs.</summary>
+    He,
+}
+
+/// <summary>What each activation is made of.</summary>
+internal static class Activations
+{
+    public static UnaryOperation Operation(this Activation activation) => activation.Definition().Operation;
+
+    public static VarianceScaling Scaling(this Activation activation) => activation.Definition().Scaling;
+
+    private static (UnaryOperation Operation, VarianceScaling Scaling) Definition(this Activation activation) => activation switch
     {
-        Activation.Identity => Identity.Instance,
-        Activation.Tanh => Tanh.Instance,
-        Activation.Sigmoid => Sigmoid.Instance,
-        Activation.Relu => Relu.Instance,
-        Activation.LeakyRelu => LeakyRelu.Instance,
-        Activation.Elu => Elu.Instance,
-        Activation.Gelu => Gelu.Instance,
-        Activation.Silu => Silu.Instance,
-        Activation.Softplus => Softplus.Instance,
+        Activation.Identity => (Identity.Instance, VarianceScaling.Xavier),
+        Activation.Tanh => (Tanh.Instance, VarianceScaling.Xavier),
+        Activation.Sigmoid => (Sigmoid.Instance, VarianceScaling.Xavier),
+        Activation.Relu => (Relu.Instance, VarianceScaling.He),
+        Activation.LeakyRelu => (LeakyRelu.Instance, VarianceScaling.He),
+        Activation.Elu => (Elu.Instance, VarianceScaling.He),
+        Activation.Gelu => (Gelu.Instance, VarianceScaling.He),
+        Activation.Silu => (Silu.Instance, VarianceScaling.He),
+        Activation.Softplus => (Softplus.Instance, VarianceScaling.He),
         _ => throw new GradException(
             "UnknownActivation",
             $"There is no activation '{activation}'; choose one of {string.Join(", ", Enum.GetNames<Activation>())}."),

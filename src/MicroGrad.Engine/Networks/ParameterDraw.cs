@@ -26,7 +26,7 @@ internal static class ParameterDraw
         switch (kind)
         {
             case Initialization.Default:
-                FillDefault(activation, weights, source);
+                FillScaled(activation.Scaling(), weights, source);
                 break;
             case Initialization.Micrograd:
                 FillByNeuron(weights, () => source.NextUniform(-1, 1));
@@ -59,10 +59,10 @@ internal static class ParameterDraw
         }
     }
 
-    private static void FillDefault(Activation activation, double[][] weights, IRandomSource source)
+    private static void FillScaled(VarianceScaling scaling, double[][] weights, IRandomSource source)
     {
         var (inputs, outputs) = (weights[0].Length, weights.Length);
-        if (activation is Activation.Identity or Activation.Tanh or Activation.Sigmoid)
+        if (scaling == VarianceScaling.Xavier)
         {
             var limit = Math.Sqrt(6.0 / (inputs + outputs));
             FillByNeuron(weights, () => source.NextUniform(-limit, limit));
