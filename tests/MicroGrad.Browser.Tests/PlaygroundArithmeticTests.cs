@@ -72,7 +72,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
             foreach (var row in outputs)
             {
                 var gradient = new double[3];
-                var batch = loss.Batch([.. row, .. row], [.. targets, .. targets], [], 3, new double[6]);
+                var batch = loss.Batch(new([.. row, .. row], [.. targets, .. targets], [], 3, new double[6]));
                 var cost = loss.Row(row, targets, gradient);
                 var found = await opened.Page.EvaluateAsync<double[]>(
                     "([kind, z, t]) => { const f = losses[kind]; const g = [0, 0, 0]; const cost = f.row(z, t, 0, g); return [2 * cost / f.divisor(2, 3), ...g]; }",
@@ -81,7 +81,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
 
                 // A row's own gradient is that of its cost, or of its mean over outputs: a batch of one row.
                 var one = new double[3];
-                loss.Batch(row, targets, [], 3, one);
+                loss.Batch(new(row, targets, [], 3, one));
                 for (var i = 0; i < 3; i++)
                 {
                     AssertNear(one[i] * loss.Divisor(1, 3), found[i + 1], 1e-12, $"{kind}' of {row[i]}");

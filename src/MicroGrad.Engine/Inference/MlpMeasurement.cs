@@ -1,6 +1,5 @@
 using MicroGrad.Data;
 using MicroGrad.Inference;
-using MicroGrad.Training;
 
 namespace MicroGrad;
 
@@ -109,7 +108,7 @@ public sealed record MlpMeasurement
         var samples = schema.Encode(table, rows, model.OutputCount);
         var outputs = new NetworkRunner(model).Outputs(samples.Inputs);
         double? loss = schema.Loss is { } kind
-            ? kind.Create().Batch(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length])
+            ? kind.Create().Of(outputs, samples)
             : null;
         return schema.Encoding == TargetEncoding.Numbers
             ? OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights) with { Loss = loss }

@@ -103,7 +103,7 @@ internal sealed class Learner<T> : Learner
         var right = _loss.Encoding == TargetEncoding.Numbers
             ? 0
             : ClassDecision.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
-        var loss = _loss.Batch(outputs, targets, weights, _samples.OutputCount, outputGradients);
+        var loss = _loss.Batch(new(outputs, targets, weights, _samples.OutputCount, outputGradients));
 
         _network.Backward(outputGradients, _gradients);
         if (_options.L2 != 0)

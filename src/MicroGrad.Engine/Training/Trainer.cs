@@ -252,7 +252,7 @@ internal sealed class Trainer
         var outputs = _validator.Outputs(parameters, validation.Inputs);
         return result with
         {
-            ValidationLoss = _loss.Batch(outputs, validation.Targets, validation.Weights, validation.OutputCount, new double[outputs.Length]),
+            ValidationLoss = _loss.Of(outputs, validation),
             ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers
                 ? null
                 : (double)ClassDecision.CountRight(_loss.Encoding, outputs, validation.Targets, validation.OutputCount) / validation.Count,

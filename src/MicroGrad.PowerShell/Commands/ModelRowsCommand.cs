@@ -3,7 +3,6 @@ using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Rows;
-using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 

@@ -94,14 +94,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
         Call(outputs, targets.Length == 1 ? targets[0] : targets.ToArray());
 
-    public override double Batch(
-        ReadOnlySpan<double> outputs,
-        ReadOnlySpan<double> targets,
-        ReadOnlySpan<double> weights,
-        int outputCount,
-        Span<double> gradients) => _compiled is null
-            ? base.Batch(outputs, targets, weights, outputCount, gradients)
-            : _compiled.Batch(outputs, targets, weights, outputCount, gradients);
+    public override double Batch(LossBatch batch) => _compiled is null ? base.Batch(batch) : _compiled.Batch(batch);
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 

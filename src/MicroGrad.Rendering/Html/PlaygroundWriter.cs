@@ -4,7 +4,6 @@ using System.Text.Json;
 using MicroGrad.Data;
 using MicroGrad.Operations;
 using MicroGrad.Persistence;
-using MicroGrad.Training;
 
 namespace MicroGrad.Rendering;
 

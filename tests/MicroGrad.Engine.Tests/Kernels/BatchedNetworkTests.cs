@@ -185,7 +185,7 @@ public sealed class BatchedNetworkTests
         Vectors.Convert(model.CopyParameters(), parameters.AsSpan());
         var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();
         var outputGradients = new double[outputs.Length];
-        var value = loss.Create().Batch(outputs, samples.Targets, [], model.OutputCount, outputGradients);
+        var value = loss.Create().Batch(new(outputs, samples.Targets, [], model.OutputCount, outputGradients));
         var gradients = new T[model.ParameterCount];
         Array.Fill(gradients, T.NaN);
         network.Backward(outputGradients, gradients);

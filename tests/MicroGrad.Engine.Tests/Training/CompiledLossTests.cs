@@ -68,8 +68,8 @@ public sealed class CompiledLossTests
             {
                 var (expected, actual) = (new double[values.Length], new double[values.Length]);
                 Close.Equal(
-                    new GraphLoss(Costs[cost]).Batch(values, targets, weights, outputs, expected),
-                    compiled.Batch(values, targets, weights, outputs, actual),
+                    new GraphLoss(Costs[cost]).Batch(new(values, targets, weights, outputs, expected)),
+                    compiled.Batch(new(values, targets, weights, outputs, actual)),
                     Close.Evaluation,
                     $"cost of {rows} rows");
                 Close.Equal(expected, actual, Close.Evaluation, $"gradient of {rows} rows");
@@ -114,7 +114,7 @@ public sealed class CompiledLossTests
     {
         var loss = new CompiledLoss(Costs["functions"], 1, TargetEncoding.Numbers);
         var gradients = new double[19];
-        loss.Batch(Enumerable.Repeat(0.3, 19).ToArray(), Enumerable.Repeat(0.7, 19).ToArray(), Enumerable.Repeat(19.0, 19).ToArray(), 1, gradients);
+        loss.Batch(new(Enumerable.Repeat(0.3, 19).ToArray(), Enumerable.Repeat(0.7, 19).ToArray(), Enumerable.Repeat(19.0, 19).ToArray(), 1, gradients));
 
         Assert.All(gradients, gradient => Assert.Equal(gradients[0], gradient));
     }

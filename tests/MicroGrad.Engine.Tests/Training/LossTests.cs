@@ -14,7 +14,7 @@ public sealed class LossTests
         var loss = kind.Create();
         var (outputs, targets, weights, count) = Draw(kind, 11);
         var gradients = new double[outputs.Length];
-        loss.Batch(outputs, targets, weights, count, gradients);
+        loss.Batch(new(outputs, targets, weights, count, gradients));
 
         for (var i = 0; i < outputs.Length; i++)
         {
@@ -25,7 +25,7 @@ public sealed class LossTests
             {
                 var changed = (double[])outputs.Clone();
                 changed[place] = x;
-                return loss.Batch(changed, targets, weights, count, new double[changed.Length]);
+                return loss.Batch(new(changed, targets, weights, count, new double[changed.Length]));
             }
         }
     }
@@ -39,7 +39,7 @@ public sealed class LossTests
             var loss = kind.Create();
             var (outputs, targets, _, count) = Draw(kind, rows);
             var gradients = new double[outputs.Length];
-            var value = loss.Batch(outputs, targets, [], count, gradients);
+            var value = loss.Batch(new(outputs, targets, [], count, gradients));
 
             var leaves = outputs.Select(x => new GradValue(x)).Chunk(count).ToArray();
             var root = loss.Batch(leaves, targets);
@@ -59,9 +59,9 @@ public sealed class LossTests
         double[] repeated = [.. outputs[..count], .. outputs[..count], .. outputs[count..]];
         double[] repeatedTargets = [.. targets[..count], .. targets[..count], .. targets[count..]];
 
-        var weighted = loss.Batch(outputs, targets, [2, 1], count, new double[outputs.Length]);
+        var weighted = loss.Batch(new(outputs, targets, [2, 1], count, new double[outputs.Length]));
 
-        Close.Equal(loss.Batch(repeated, repeatedTargets, [], count, new double[repeated.Length]), weighted, 1e-14);
+        Close.Equal(loss.Batch(new(repeated, repeatedTargets, [], count, new double[repeated.Length])), weighted, 1e-14);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class LossTests
         var (outputs, targets, _, count) = Draw(kind, 6);
         var huge = Array.ConvertAll(outputs, x => 800 * x);
         var gradients = new double[huge.Length];
-        var value = loss.Batch(huge, targets, [], count, gradients);
+        var value = loss.Batch(new(huge, targets, [], count, gradients));
         var root = loss.Batch(huge.Select(x => new GradValue(x)).Chunk(count).ToArray(), targets);
 
         Assert.True(double.IsFinite(value));
@@ -101,11 +101,11 @@ public sealed class LossTests
         var gradients = new double[2];
         var loss = LossKind.CrossEntropy.Create();
 
-        Assert.Equal(1600, loss.Batch([800, -800], [0, 1], [], 2, gradients));
+        Assert.Equal(1600, loss.Batch(new([800, -800], [0, 1], [], 2, gradients)));
         Assert.Equal([1, -1], gradients);
-        Assert.Equal(0, loss.Batch([800, -800], [1, 0], [], 2, gradients));
+        Assert.Equal(0, loss.Batch(new([800, -800], [1, 0], [], 2, gradients)));
         Assert.Equal([0, 0], gradients);
-        Close.Equal(Math.Log(2), loss.Batch([-800, -800], [1, 0], [], 2, gradients), Close.Evaluation);
+        Close.Equal(Math.Log(2), loss.Batch(new([-800, -800], [1, 0], [], 2, gradients)), Close.Evaluation);
         Close.Equal([-0.5, 0.5], gradients, Close.Evaluation);
     }
 
@@ -118,7 +118,7 @@ public sealed class LossTests
         var gradients = new double[count];
         outputs[0] = double.NaN;
 
-        Assert.True(double.IsNaN(loss.Batch(outputs, targets, [], count, gradients)));
+        Assert.True(double.IsNaN(loss.Batch(new(outputs, targets, [], count, gradients))));
         Assert.True(double.IsNaN(gradients[0]));
     }
 
@@ -129,7 +129,7 @@ public sealed class LossTests
     {
         var gradients = new double[2];
 
-        var value = LossKind.CrossEntropy.Create().Batch([size, size], [1, 0], [], 2, gradients);
+        var value = LossKind.CrossEntropy.Create().Batch(new([size, size], [1, 0], [], 2, gradients));
 
         Close.Equal(Math.Log(2), value, Close.Evaluation, "value");
         Close.Equal([-0.5, 0.5], gradients, Close.Evaluation, "gradient");
@@ -138,7 +138,7 @@ public sealed class LossTests
     private static (double Value, double Gradient) Single(LossKind kind, double output, double target)
     {
         var gradient = new double[1];
-        var value = kind.Create().Batch([output], [target], [], 1, gradient);
+        var value = kind.Create().Batch(new([output], [target], [], 1, gradient));
         GradValue leaf = output;
         var root = kind.Create().Batch([[leaf]], [target]);
         root.Backward();

@@ -46,23 +46,17 @@ internal sealed unsafe class CompiledLoss : Loss
     }
 
     public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
-        Batch(outputs, targets, [], outputs.Length, gradient);
+        Batch(new(outputs, targets, [], outputs.Length, gradient));
 
     public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
         _row(outputs, Array.ConvertAll(targets.ToArray(), target => new GradValue(target)));
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
-    public override double Batch(
-        ReadOnlySpan<double> outputs,
-        ReadOnlySpan<double> targets,
-        ReadOnlySpan<double> weights,
-        int outputCount,
-        Span<double> gradients)
+    public override double Batch(LossBatch batch)
     {
-        var rows = outputs.Length / outputCount;
-        var lanes = _compiled.Lanes;
-        var scale = Scale(weights, rows, outputCount);
+        var (rows, outputCount, lanes) = (batch.Rows, batch.OutputCount, _compiled.Lanes);
+        var scale = Scale(batch);
         var sum = 0.0;
         var room = _compiled.Rent();
         for (var first = 0; first < rows; first += lanes)
@@ -71,16 +65,16 @@ internal sealed unsafe class CompiledLoss : Loss
             {
                 // Lanes beyond the last row repeat it.
                 var at = Math.Min(first + lane, rows - 1) * outputCount;
-                _compiled.SetLane(room, lane, outputs.Slice(at, outputCount));
-                _compiled.SetLane(room, lane, targets.Slice(at, outputCount), firstInput: outputCount);
+                _compiled.SetLane(room, lane, batch.Outputs.Slice(at, outputCount));
+                _compiled.SetLane(room, lane, batch.Targets.Slice(at, outputCount), firstInput: outputCount);
             }
 
             _compiled.Run(room);
             for (var row = first; row < Math.Min(first + lanes, rows); row++)
             {
-                var weight = weights.IsEmpty ? 1 : weights[row];
+                var weight = batch.Weight(row);
                 sum += weight * room.Outputs[row - first];
-                var gradient = gradients.Slice(row * outputCount, outputCount);
+                var gradient = batch.Gradients.Slice(row * outputCount, outputCount);
                 _compiled.ReadLane(room, row - first, gradient, firstOutput: 1);
                 foreach (ref var derivative in gradient)
                 {

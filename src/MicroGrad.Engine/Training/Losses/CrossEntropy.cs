@@ -16,7 +16,7 @@ internal sealed class CrossEntropy : Loss
     public override TargetEncoding Encoding => TargetEncoding.OneHot;
 
     public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
-        Batch(outputs, targets, [], outputs.Length, gradient);
+        Batch(new(outputs, targets, [], outputs.Length, gradient));
 
     public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)
     {
@@ -38,15 +38,10 @@ internal sealed class CrossEntropy : Loss
 
     /// <remarks>A vector's lanes are as many rows, so that few classes fill it as well as many.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public override double Batch(
-        ReadOnlySpan<double> outputs,
-        ReadOnlySpan<double> targets,
-        ReadOnlySpan<double> weights,
-        int outputCount,
-        Span<double> gradients)
+    public override double Batch(LossBatch batch)
     {
-        var rows = outputs.Length / outputCount;
-        var scale = Scale(weights, rows, outputCount);
+        var (rows, outputCount) = (batch.Rows, batch.OutputCount);
+        var scale = Scale(batch);
         var total = 0.0;
         var room = ArrayPool<Vector512<double>>.Shared.Rent(2 * outputCount);
         var own = room.AsSpan(0, outputCount);
@@ -57,8 +52,8 @@ internal sealed class CrossEntropy : Loss
         for (var row = 0; row < rows; row += Width)
         {
             var (at, count) = (row * outputCount, Math.Min(Width, rows - row));
-            Transposition.Write(outputs[at..], outputCount, count, outputCount, Vectors.Numbers(own), Width);
-            Transposition.Write(targets[at..], outputCount, count, outputCount, Vectors.Numbers(wanted), Width);
+            Transposition.Write(batch.Outputs[at..], outputCount, count, outputCount, Vectors.Numbers(own), Width);
+            Transposition.Write(batch.Targets[at..], outputCount, count, outputCount, Vectors.Numbers(wanted), Width);
             var largest = own[0];
             foreach (var output in own)
             {
@@ -81,7 +76,7 @@ internal sealed class CrossEntropy : Loss
             saved.CopyTo(savings);
             for (var lane = 0; lane < count; lane++)
             {
-                var weight = weights.IsEmpty ? 1 : weights[row + lane];
+                var weight = batch.Weight(row + lane);
                 total += weight * (factors[lane] * Math.Log(sums[lane]) - savings[lane]);
                 factors[lane] = weight * scale;
             }
@@ -93,7 +88,7 @@ internal sealed class CrossEntropy : Loss
                 own[i] = (own[i] * share - wanted[i]) * factor;
             }
 
-            Transposition.Write<double>(Vectors.Numbers(own), Width, outputCount, count, gradients[at..], outputCount);
+            Transposition.Write<double>(Vectors.Numbers(own), Width, outputCount, count, batch.Gradients[at..], outputCount);
         }
 
         ArrayPool<Vector512<double>>.Shared.Return(room);

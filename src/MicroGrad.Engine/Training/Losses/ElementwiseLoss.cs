@@ -23,19 +23,17 @@ internal abstract class ElementwiseLoss : Loss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public sealed override double Batch(
-        ReadOnlySpan<double> outputs,
-        ReadOnlySpan<double> targets,
-        ReadOnlySpan<double> weights,
-        int outputCount,
-        Span<double> gradients)
+    public sealed override double Batch(LossBatch batch)
     {
-        var scale = Scale(weights, outputs.Length / outputCount, outputCount);
+        var outputs = batch.Outputs;
+        var targets = batch.Targets;
+        var gradients = batch.Gradients;
+        var scale = Scale(batch);
         var sum = 0.0;
         for (int row = 0, i = 0; i < outputs.Length; row++)
         {
-            var weight = weights.IsEmpty ? 1 : weights[row];
-            for (var end = i + outputCount; i < end; i++)
+            var weight = batch.Weight(row);
+            for (var end = i + batch.OutputCount; i < end; i++)
             {
                 sum += weight * Element(outputs[i], targets[i], out var derivative);
                 gradients[i] = derivative * (weight * scale);

@@ -1,3 +1,5 @@
+using MicroGrad.Data;
+
 namespace MicroGrad.Training;
 
 /// <summary>
@@ -20,27 +22,15 @@ internal abstract class Loss
     public abstract double Divisor(double totalWeight, int outputCount);
 
     /// <summary>The loss of a batch, row by row, and its derivatives by all outputs.</summary>
-    /// <param name="outputs">rows × outputCount numbers.</param>
-    /// <param name="targets">As many.</param>
-    /// <param name="weights">One for each row, or empty for all 1.</param>
-    /// <param name="outputCount">Outputs a row.</param>
-    /// <param name="gradients">Receives rows × outputCount derivatives.</param>
-    public virtual double Batch(
-        ReadOnlySpan<double> outputs,
-        ReadOnlySpan<double> targets,
-        ReadOnlySpan<double> weights,
-        int outputCount,
-        Span<double> gradients)
+    public virtual double Batch(LossBatch batch)
     {
-        var rows = outputs.Length / outputCount;
-        var scale = Scale(weights, rows, outputCount);
+        var (scale, count) = (Scale(batch), batch.OutputCount);
         var sum = 0.0;
-        for (var r = 0; r < rows; r++)
+        for (var r = 0; r < batch.Rows; r++)
         {
-            var start = r * outputCount;
-            var gradient = gradients.Slice(start, outputCount);
-            var weight = weights.IsEmpty ? 1 : weights[r];
-            sum += weight * Row(outputs.Slice(start, outputCount), targets.Slice(start, outputCount), gradient);
+            var gradient = batch.Gradients.Slice(r * count, count);
+            var weight = batch.Weight(r);
+            sum += weight * Row(batch.Outputs.Slice(r * count, count), batch.Targets.Slice(r * count, count), gradient);
             foreach (ref var g in gradient)
             {
                 g *= weight * scale;
@@ -49,6 +39,10 @@ internal abstract class Loss
 
         return sum * scale;
     }
+
+    /// <summary>The loss of all rows, weighted, from their outputs.</summary>
+    public double Of(ReadOnlySpan<double> outputs, Samples samples) =>
+        Batch(new(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length]));
 
     /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
     public GradValue Batch(IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
@@ -65,15 +59,15 @@ internal abstract class Loss
     }
 
     /// <summary>What the weighted sum over a batch's rows is multiplied by.</summary>
-    protected double Scale(ReadOnlySpan<double> weights, int rows, int outputCount)
+    protected double Scale(LossBatch batch)
     {
-        var total = weights.IsEmpty ? (double)rows : 0;
-        foreach (var weight in weights)
+        var total = batch.Weights.IsEmpty ? (double)batch.Rows : 0;
+        foreach (var weight in batch.Weights)
         {
             total += weight;
         }
 
         // Rows of a batch that all weigh nothing teach nothing.
-        return total > 0 ? 1 / Divisor(total, outputCount) : 0;
+        return total > 0 ? 1 / Divisor(total, batch.OutputCount) : 0;
     }
 }

@@ -15,14 +15,12 @@ internal sealed class Adam<T>(
     : Optimizer<T>(2, parameterCount)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private double _learningRate;
     private double _meanFactor;
     private double _squareCorrection;
 
     public override void BeginStep(double learningRate)
     {
         base.BeginStep(learningRate);
-        _learningRate = learningRate;
         _meanFactor = learningRate / (1 - Math.Pow(beta1, StepCount));
         _squareCorrection = 1 / (1 - Math.Pow(beta2, StepCount));
     }
@@ -37,7 +35,7 @@ internal sealed class Adam<T>(
         var (keepSquare, newSquare) = (Vectors.Of<T>(beta2), Vectors.Of<T>(1 - beta2));
         var (meanFactor, squareCorrection) = (Vectors.Of<T>(_meanFactor), Vectors.Of<T>(_squareCorrection));
         var (small, decay) = (Vectors.Of<T>(epsilon), Vectors.Of<T>(decoupled ? 0 : weightDecay));
-        var shrink = Vectors.Of<T>(decoupled ? 1 - _learningRate * weightDecay : 1);
+        var shrink = Vectors.Of<T>(decoupled ? 1 - LearningRate * weightDecay : 1);
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];

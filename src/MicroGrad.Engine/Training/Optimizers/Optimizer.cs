@@ -35,6 +35,9 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
     private readonly Vector512<T>[][] _memory =
         [.. Enumerable.Range(0, memories).Select(_ => new Vector512<T>[Vectors.VectorsFor<T>(parameterCount)])];
 
+    /// <summary>The rate of the step that was begun last.</summary>
+    protected double LearningRate { get; private set; }
+
     public sealed override int MemoryCount => _memory.Length;
 
     public sealed override double[][] CopyMemory() => Array.ConvertAll(_memory, memory =>
@@ -61,7 +64,11 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
     }
 
     /// <summary>Begins a step that <see cref="Move"/> then does in parts.</summary>
-    public virtual void BeginStep(double learningRate) => StepCount++;
+    public virtual void BeginStep(double learningRate)
+    {
+        StepCount++;
+        LearningRate = learningRate;
+    }
 
     /// <summary>Moves the parameters from a place on, which is a whole number of vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -19,20 +19,12 @@ internal sealed class RmsProp<T>(
     : Optimizer<T>(1, parameterCount)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private double _learningRate;
-
-    public override void BeginStep(double learningRate)
-    {
-        base.BeginStep(learningRate);
-        _learningRate = learningRate;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var squares = Memory(0, first, parameters.Length);
-        var (rate, decay, small) = (Vectors.Of<T>(_learningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(epsilon));
+        var (rate, decay, small) = (Vectors.Of<T>(LearningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(epsilon));
         var (kept, taken) = (Vectors.Of<T>(keptSquares), Vectors.Of<T>(newSquares));
         for (var i = 0; i < parameters.Length; i++)
         {

@@ -13,20 +13,12 @@ internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool neste
     : Optimizer<T>(momentum == 0 ? 0 : 1, parameterCount)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private double _learningRate;
-
-    public override void BeginStep(double learningRate)
-    {
-        base.BeginStep(learningRate);
-        _learningRate = learningRate;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var velocities = momentum == 0 ? [] : Memory(0, first, parameters.Length);
-        var (rate, decay, keep) = (Vectors.Of<T>(-_learningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(momentum));
+        var (rate, decay, keep) = (Vectors.Of<T>(-LearningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(momentum));
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
