@@ -27,6 +27,7 @@
         'Measure-MlpFeature'
         'New-GradDataset'
         'New-GradFunction'
+        'New-GradOptimizer'
         'New-GradRandom'
         'New-GradValue'
         'New-Mlp'

@@ -31,6 +31,15 @@ Describe 'Clear-Gradient' {
         $model.Parameters.Data | Should -BeExactly $data
     }
 
+    It 'clears a list of values, and an optimizer''s' {
+        $a, $b, $c = New-GradValue 1, 2, 3
+        $a.Grad = $b.Grad = $c.Grad = 1
+        Clear-Gradient ($a, ($b * 2))
+        $a.Grad, $b.Grad, $c.Grad | Should -BeExactly 0, 0, 1
+        $c | New-GradOptimizer Sgd | Clear-Gradient
+        $c.Grad | Should -BeExactly 0
+    }
+
     It 'emits the same object with -PassThru' {
         $a = New-GradValue 2
         $model = New-Mlp 1 1

@@ -47,6 +47,15 @@ Describe 'Invoke-Backward' {
         $a.Grad | Should -BeExactly 7
     }
 
+    It 'differentiates the sum of a list of roots in one pass' {
+        $a = New-GradValue 3
+        $shared = $a * $a
+        $roots = ($shared * 2), ($shared * 5)
+        Invoke-Backward $roots -PassThru | Should -BeExactly $roots
+        $a.Grad, $shared.Grad | Should -BeExactly 42, 7
+        $roots.Grad | Should -BeExactly 1, 1
+    }
+
     It 'emits nothing of its own accord' {
         (Get-Example).L | Invoke-Backward | Should -BeNullOrEmpty
     }

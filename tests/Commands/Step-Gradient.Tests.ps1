@@ -66,6 +66,53 @@ Describe 'Step-Gradient' {
         $problems[0].Exception.Message | Should -BeLike "*data=6*'*'*Move the leaves*"
     }
 
+    It 'takes a list, and lists of rows, as one argument' {
+        $a, $b, $c = New-GradValue 1, 2, 3
+        $a.Grad = $b.Grad = $c.Grad = 1
+        Step-Gradient ($a, ($b, $c)) -LearningRate 0.5
+        $a.Data, $b.Data, $c.Data | Should -BeExactly 0.5, 1.5, 2.5
+    }
+
+    It 'refuses a gradient that is left over from an earlier pass, and moves nothing' {
+        $a, $b = New-GradValue 2, 3 -Label a, b
+        $a * $b | Invoke-Backward
+        $loss = $a * 3
+        $loss | Clear-Gradient
+        $loss | Invoke-Backward
+        $a, $b | Step-Gradient -LearningRate 0.1 -ErrorVariable problems -ErrorAction SilentlyContinue -PassThru | Should -BeNullOrEmpty
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'StaleGradient,MicroGrad.PowerShell.Commands.StepGradientCommand'
+        "$($problems[0])" | Should -BeLike '1 of 2 values, such as *label=b*Clear-Gradient*'
+        $a.Data, $b.Data | Should -BeExactly 2, 3
+        $a, $b | Clear-Gradient
+        $loss | Invoke-Backward
+        Step-Gradient ($a, $b) -LearningRate 0.1
+        $a.Data, $b.Data | Should -BeExactly 1.7, 3
+    }
+
+    It 'adds up passes that reach different values, and steps two models that were cleared in turn' {
+        $a, $b, $c = New-GradValue 2, 3, 5
+        $a, $b, $c | Clear-Gradient
+        ($a * $b), ($a * $c) | Invoke-Backward
+        Step-Gradient ($a, $b, $c) -LearningRate 0.5
+        $a.Data, $b.Data, $c.Data | Should -BeExactly -2, 2, 4
+        $one, $two = (New-Mlp 1 1 -Seed 1), (New-Mlp 1 1 -Seed 2)
+        foreach ($model in $one, $two) {
+            $model | Clear-Gradient
+            $model.Invoke(2)[0] | Invoke-Backward
+        }
+        $one, $two | Step-Gradient -LearningRate 0.1 -ErrorAction Stop
+    }
+
+    It 'moves the values of an optimizer by its rule, and clears their gradients' {
+        $a = New-GradValue 1
+        $adam = $a | New-GradOptimizer Adam
+        $a.Grad = 5
+        $adam | Step-Gradient -LearningRate 0.1 -PassThru | Should -Be $adam
+        [math]::Abs($a.Data - 0.9) | Should -BeLessThan 1e-8
+        $a.Grad | Should -BeExactly 0
+    }
+
     It 'reports what is neither a value nor a model' {
         { 5 | Step-Gradient -LearningRate 0.1 -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidInputObject,MicroGrad.PowerShell.Commands.StepGradientCommand' -ExpectedMessage "*'5' (Int32)*"

@@ -88,6 +88,7 @@ $bases = @(
     @{ Command = 'Measure-MlpFeature'; Set = 'LiteralPath'; Argument = @{ Model = $model; Repeat = 1; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'New-GradDataset'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Moons'; Count = 5 }; Piped = $null }
     @{ Command = 'New-GradFunction'; Set = '__AllParameterSets'; Argument = @{}; Piped = { param($x) $x * $x } }
+    @{ Command = 'New-GradOptimizer'; Set = '__AllParameterSets'; Argument = @{}; Piped = $model }
     @{ Command = 'New-GradRandom'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Python' }; Piped = $null }
     @{ Command = 'New-GradValue'; Set = '__AllParameterSets'; Argument = @{}; Piped = 1 }
     @{ Command = 'New-Mlp'; Set = 'Size'; Argument = @{ InputCount = 2; LayerSize = 2, 1 }; Piped = $null }

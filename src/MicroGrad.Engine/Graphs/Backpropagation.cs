@@ -121,13 +121,24 @@ internal static class Backpropagation
         return steps;
     }
 
-    /// <summary>Sets the gradient of a root, and of all that it was computed from, to 0.</summary>
-    public static void Clear(GradValue root)
+    /// <summary>Sets the gradients of roots, and of all that they were computed from, to 0.</summary>
+    public static void Clear(params IReadOnlyList<GradValue> roots)
     {
-        using var order = TopologicalOrder.Borrow(root);
+        var walk = GraphWalk.Begin();
+        if (roots.All(root => root.IsLeaf))
+        {
+            foreach (var root in roots)
+            {
+                root.ClearGrad(walk);
+            }
+
+            return;
+        }
+
+        using var order = TopologicalOrder.Borrow(GradValue.Sum([.. roots]));
         for (var i = 0; i < order.Count; i++)
         {
-            order[i].ClearGrad();
+            order[i].ClearGrad(walk);
         }
     }
 

@@ -53,7 +53,7 @@ internal readonly ref struct TopologicalOrder
 
     /// <summary>
     /// The computed nodes alone, in the same order, their gradients set to 0 as they are met: what a backward pass
-    /// needs. A root that is a leaf stands alone, and keeps its gradient.
+    /// needs. Leaves note that a pass reaches them. A root that is a leaf stands alone, and keeps its gradient.
     /// </summary>
     public static TopologicalOrder BorrowToGoBack(GradValue root) => new(root, leaves: null);
 
@@ -149,7 +149,13 @@ internal readonly ref struct TopologicalOrder
     {
         if (value.IsLeaf)
         {
-            return leaves?.Add(value) == true ? value : null;
+            if (leaves is not null)
+            {
+                return leaves.Add(value) ? value : null;
+            }
+
+            value.Reach(walk);
+            return null;
         }
 
         if (value.IsMetBy(walk))

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MicroGrad.Generators;
+using MicroGrad.Graphs;
 using MicroGrad.Inference;
 using MicroGrad.Kernels;
 
@@ -204,13 +205,7 @@ public sealed class Mlp
     }
 
     /// <summary>Sets the gradient of every parameter to 0.</summary>
-    public void ZeroGrad()
-    {
-        foreach (var parameter in _parameters)
-        {
-            parameter.ClearGrad();
-        }
-    }
+    public void ZeroGrad() => Backpropagation.Clear(_parameters);
 
     /// <summary>Keeps other trainings from the model until the hold is disposed of, once or more often, from any thread.</summary>
     /// <exception cref="GradException">It is being trained already (id <c>ModelInTraining</c>).</exception>

@@ -16,22 +16,62 @@ internal static class GradientStep
     }
 
     /// <summary>data -= rate * gradient, or += where the root shall grow.</summary>
-    /// <exception cref="GradException">A value is not a leaf, so its data comes from its inputs (id <c>NotALeaf</c>).</exception>
+    /// <exception cref="GradException">As of <see cref="Require"/>; then no value has moved.</exception>
     public static void Apply(IReadOnlyList<GradValue> leaves, double learningRate, bool ascend)
     {
-        foreach (var leaf in leaves)
-        {
-            if (!leaf.IsLeaf)
-            {
-                throw new GradException(
-                    "NotALeaf",
-                    $"{leaf} was computed by '{leaf.Op}', so a step would be undone by the next forward pass. Move the leaves that it depends on.");
-            }
-        }
-
+        Require(leaves);
         foreach (var leaf in leaves)
         {
             leaf.Data += (ascend ? learningRate : -learningRate) * leaf.Grad;
+        }
+    }
+
+    /// <summary>Refuses values that no step can move, and gradients that are left over from an earlier step.</summary>
+    /// <remarks>
+    /// A gradient is left over where gradients of the list were cleared after the last backward pass that reached its value:
+    /// that clearing left it out, and so did the passes since. Several passes between two clearings add up, whichever
+    /// values each of them reaches.
+    /// </remarks>
+    /// <exception cref="GradException">
+    /// A value is not a leaf, so its data comes from its inputs (id <c>NotALeaf</c>), or a gradient is left over (id
+    /// <c>StaleGradient</c>).
+    /// </exception>
+    public static void Require(IReadOnlyList<GradValue> leaves)
+    {
+        foreach (var leaf in leaves)
+        {
+            RequireLeaf(leaf);
+        }
+
+        if (leaves.Count == 0)
+        {
+            return;
+        }
+
+        var lastCleared = leaves[0];
+        foreach (var leaf in leaves)
+        {
+            lastCleared = lastCleared.IsClearedBefore(leaf) ? leaf : lastCleared;
+        }
+
+        GradValue[] stale = [.. leaves.Where(leaf => leaf.RawGrad != 0 && leaf.IsReachedBeforeClearingOf(lastCleared))];
+        if (stale.Length > 0)
+        {
+            throw new GradException(
+                "StaleGradient",
+                $"{stale.Length} of {leaves.Count} values, such as {stale[0]}, have a gradient that is left over: it was not cleared when others were, and no backward pass has reached it since.");
+        }
+    }
+
+    /// <summary>Refuses a value that was computed.</summary>
+    /// <exception cref="GradException">Id <c>NotALeaf</c>.</exception>
+    public static void RequireLeaf(GradValue value)
+    {
+        if (!value.IsLeaf)
+        {
+            throw new GradException(
+                "NotALeaf",
+                $"{value} was computed by '{value.Op}', so a step would be undone by the next forward pass. Move the leaves that it depends on.");
         }
     }
 }

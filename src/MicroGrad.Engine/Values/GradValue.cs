@@ -16,6 +16,9 @@ namespace MicroGrad;
 public sealed class GradValue
 {
     private const ulong ShapeBits = GraphWalk.Step - 1;
+    private const int WalkBits = 30;
+    private const ulong ReachedBits = ((1UL << WalkBits) - 1) * GraphWalk.Step;
+    private const ulong ClearedBits = ReachedBits << WalkBits;
 
     // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs).
     // Held without collections of their own, so that a node takes 64 bytes.
@@ -26,7 +29,8 @@ public sealed class GradValue
     // Which of these it is, the object itself tells: another thread may put a note here at any time.
     private object? _origin;
 
-    // The shape of the operation, which never changes, and above its bits the number of the last walk that met this.
+    // The shape of the operation, which never changes, and above its bits the number of the last walk that met this. On a
+    // leaf, the last 30 bits of two walks: the backward pass that last reached it, and the clearing of its gradient.
     private ulong _state;
 
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
@@ -106,7 +110,14 @@ public sealed class GradValue
     public double Grad
     {
         get => DataWatch.Show(RawGrad);
-        set => RawGrad = value;
+        set
+        {
+            RawGrad = value;
+            if (IsLeaf)
+            {
+                Reach(GraphWalk.Begin());
+            }
+        }
     }
 
     /// <summary>The name that drawings and tables show, or null.</summary>
@@ -405,11 +416,32 @@ public sealed class GradValue
     public void ZeroGrad() => Backpropagation.Clear(this);
 
     /// <summary>Clears the gradient of this value alone: the number is 0, the graph is null.</summary>
-    internal void ClearGrad()
+    internal void ClearGrad(GraphWalk walk)
     {
-        Grad = 0;
+        RawGrad = 0;
         GradGraph = null;
+        if (IsLeaf)
+        {
+            _state = (_state & ~ClearedBits) | ((walk.Number & ReachedBits) << WalkBits);
+        }
     }
+
+    /// <summary>Notes that a backward pass adds to this leaf's gradient, or that it is set by hand.</summary>
+    internal void Reach(GraphWalk walk) => _state = (_state & ~ReachedBits) | (walk.Number & ReachedBits);
+
+    /// <summary>Whether no backward pass has reached this leaf since another's gradient was cleared.</summary>
+    internal bool IsReachedBeforeClearingOf(GradValue other)
+    {
+        var cleared = (other._state & ClearedBits) >> WalkBits;
+        return cleared != 0 && IsEarlier(_state & ReachedBits, cleared);
+    }
+
+    /// <summary>Whether this leaf's gradient was last cleared before another's.</summary>
+    internal bool IsClearedBefore(GradValue other) =>
+        IsEarlier((_state & ClearedBits) >> WalkBits, (other._state & ClearedBits) >> WalkBits);
+
+    /// <remarks>The numbers go round, so that the sign of their distance tells, of up to half a billion walks.</remarks>
+    private static bool IsEarlier(ulong walk, ulong other) => (long)((walk - other) << (64 - WalkBits - 3)) < 0;
 
     /// <summary>Sets the label and gives the value itself, so that a formula can name its parts: <c>(a * b).As("e")</c>.</summary>
     /// <param name="label">The name that drawings and tables show, or null.</param>

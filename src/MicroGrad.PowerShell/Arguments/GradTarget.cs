@@ -1,3 +1,4 @@
+using System.Collections;
 
 namespace MicroGrad.PowerShell.Arguments;
 
@@ -9,11 +10,27 @@ internal static class GradTarget
     public static object Require(object? argument)
     {
         var value = Wrapped.Unwrap(argument);
-        return value is GradValue or Mlp
-            ? value
-            : throw new GradException(
-                "InvalidInputObject",
-                $"'{value ?? "nothing"}' ({value?.GetType().Name ?? "null"}) was given where a GradValue or an Mlp is expected. "
-                + "Make one with New-GradValue or New-Mlp.");
+        return value is GradValue or Mlp ? value : throw Invalid(value);
     }
+
+    /// <summary>What an argument holds: itself, or the elements of a list, or of a list of rows.</summary>
+    public static IEnumerable<object?> Elements(object? argument) => ElementsOf(argument).SelectMany(ElementsOf);
+
+    /// <summary>The values that an object stands for: itself, or the parameters of a model or an optimizer.</summary>
+    /// <exception cref="GradException">It is none of these (id <c>InvalidInputObject</c>).</exception>
+    public static IReadOnlyList<GradValue> Values(object? target) => Wrapped.Unwrap(target) switch
+    {
+        GradValue value => [value],
+        Mlp model => model.Parameters,
+        GradOptimizer optimizer => optimizer.Values,
+        var other => throw Invalid(other),
+    };
+
+    private static IEnumerable<object?> ElementsOf(object? argument) =>
+        Wrapped.Unwrap(argument) is IList list ? list.Cast<object?>() : [argument];
+
+    private static GradException Invalid(object? value) => new(
+        "InvalidInputObject",
+        $"'{value ?? "nothing"}' ({value?.GetType().Name ?? "null"}) was given where a GradValue or an Mlp is expected. "
+        + "Make one with New-GradValue or New-Mlp.");
 }

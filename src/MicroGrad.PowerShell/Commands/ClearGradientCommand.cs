@@ -1,41 +1,15 @@
 using System.Management.Automation;
+using MicroGrad.Graphs;
 using MicroGrad.PowerShell.Arguments;
-using MicroGrad.PowerShell.Errors;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Sets gradients to 0: of a root and all that it depends on, or of a model's parameters.</summary>
+/// <summary>Sets gradients to 0: of roots and all that they depend on, or of the parameters of a model or an optimizer.</summary>
 [Cmdlet(VerbsCommon.Clear, "Gradient")]
-[OutputType(typeof(GradValue), typeof(Mlp))]
-public sealed class ClearGradientCommand : CancellableCommand
+[OutputType(typeof(GradValue), typeof(Mlp), typeof(GradOptimizer))]
+public sealed class ClearGradientCommand : GradTargetCommand
 {
-    /// <summary>A value or a model.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public object InputObject { get; set; } = null!;
+    private protected override void Check(object? target) => GradTarget.Values(target);
 
-    /// <summary>Emits the same object afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (this.OrReport(Clear, InputObject) && PassThru)
-        {
-            WriteObject(InputObject);
-        }
-    }
-
-    private void Clear()
-    {
-        switch (GradTarget.Require(InputObject))
-        {
-            case Mlp model:
-                model.ZeroGrad();
-                break;
-            case GradValue value:
-                value.ZeroGrad();
-                break;
-        }
-    }
+    private protected override void Process(object target, IReadOnlyList<GradValue> values) => Backpropagation.Clear(values);
 }

@@ -9,16 +9,16 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(GradValue), typeof(BackwardStep))]
 public sealed class InvokeBackwardCommand : CancellableCommand
 {
-    /// <summary>The root to start from.</summary>
+    /// <summary>The root to start from, or a list of several, whose sum is differentiated in one pass.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public GradValue InputObject { get; set; } = null!;
+    public GradValue[] InputObject { get; set; } = [];
 
     /// <summary>The gradient that the root starts with.</summary>
     [Parameter]
     [Number]
     public double Gradient { get; set; } = 1;
 
-    /// <summary>Emits the root afterwards.</summary>
+    /// <summary>Emits the roots afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -37,21 +37,22 @@ public sealed class InvokeBackwardCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var root = InputObject is [var only] ? only : GradValue.Sum(InputObject);
         if (CreateGraph)
         {
-            GradientGraph.Attach(InputObject, Gradient);
+            GradientGraph.Attach(root, Gradient);
         }
 
         if (Trace)
         {
-            WriteTrace();
+            WriteTrace(root);
         }
         else
         {
-            InputObject.Backward(Gradient);
+            root.Backward(Gradient);
         }
 
-        if (Backpropagation.FindNonFinite(InputObject) is { } node)
+        if (Backpropagation.FindNonFinite(root) is { } node)
         {
             WriteWarning(
                 $"{Describe(node)} is not finite, and what was computed from it can't be trusted. "
@@ -60,7 +61,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
 
         if (PassThru)
         {
-            WriteObject(InputObject);
+            WriteObject(InputObject, enumerateCollection: true);
         }
     }
 
@@ -69,10 +70,10 @@ public sealed class InvokeBackwardCommand : CancellableCommand
         : $"{node}, the result of '{node.Op}' over {string.Join(", ", node.Inputs.Take(2))}{(node.Inputs.Length > 2 ? ", …" : "")},";
 
     /// <remarks>The whole pass runs before the first step is written: who takes three steps still gets right gradients.</remarks>
-    private void WriteTrace()
+    private void WriteTrace(GradValue root)
     {
-        var expansion = Expand ? new WeightedSumExpansion(InputObject) : null;
-        var steps = Backpropagation.Trace(expansion?.Root ?? InputObject, Gradient, expansion?.Names);
+        var expansion = Expand ? new WeightedSumExpansion(root) : null;
+        var steps = Backpropagation.Trace(expansion?.Root ?? root, Gradient, expansion?.Names);
         expansion?.CopyGradientsBack();
         WriteObject(steps, enumerateCollection: true);
     }

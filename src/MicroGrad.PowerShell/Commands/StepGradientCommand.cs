@@ -5,15 +5,11 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Moves leaves, or a model's parameters, against their gradients.</summary>
+/// <summary>Moves leaves, or the parameters of a model or an optimizer, against their gradients.</summary>
 [Cmdlet(VerbsCommon.Step, "Gradient")]
-[OutputType(typeof(GradValue), typeof(Mlp))]
-public sealed class StepGradientCommand : CancellableCommand
+[OutputType(typeof(GradValue), typeof(Mlp), typeof(GradOptimizer))]
+public sealed class StepGradientCommand : GradTargetCommand
 {
-    /// <summary>A leaf or a model.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public object InputObject { get; set; } = null!;
-
     /// <summary>The size of the step: the gradient's factor.</summary>
     [Parameter(Mandatory = true)]
     [Number]
@@ -23,32 +19,26 @@ public sealed class StepGradientCommand : CancellableCommand
     [Parameter]
     public SwitchParameter Ascend { get; set; }
 
-    /// <summary>Emits the same object afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing() => this.OrThrow(() => GradientStep.CheckLearningRate(LearningRate), LearningRate);
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Check(object? target)
     {
-        if (this.OrReport(Step, InputObject) && PassThru)
+        foreach (var value in GradTarget.Values(target))
         {
-            WriteObject(InputObject);
+            GradientStep.RequireLeaf(value);
         }
     }
 
-    private void Step()
+    private protected override void Process(object target, IReadOnlyList<GradValue> values)
     {
-        switch (GradTarget.Require(InputObject))
+        if (target is GradOptimizer optimizer)
         {
-            case Mlp model:
-                GradientStep.Apply(model.Parameters, LearningRate, Ascend);
-                break;
-            case GradValue value:
-                GradientStep.Apply([value], LearningRate, Ascend);
-                break;
+            optimizer.Step(LearningRate, Ascend);
+        }
+        else
+        {
+            GradientStep.Apply(values, LearningRate, Ascend);
         }
     }
 }

@@ -32,6 +32,7 @@ internal static class Advice
         ("NotACheckpoint", [], "Name another file."),
         ("NotADate", ["Culture"], "Say with -Culture how dates are written, or leave the rows out."),
         ("NumberForDate", [], "Make dates of them first: [datetime]::FromOADate() for Excel's, [DateTimeOffset]::FromUnixTimeSeconds() for Unix time."),
+        ("StaleGradient", [], "Give the whole list to Clear-Gradient before the pass, or make an optimizer of it by New-GradOptimizer, whose steps clear it."),
         ("TargetMissing", ["Target"], "Name the column to predict with -Target."),
         ("TextColumn", ["Categorical", "Feature"], "Name it with -Categorical if its texts are categories, or choose other columns with -Feature."),
         ("TextDates", ["Date", "Feature"], "Name it with -Date, or choose other columns with -Feature."),

@@ -62,7 +62,7 @@ public sealed class SharedValueTests
                 {
                     parameter.Label = label;
                     Assert.Equal("", parameter.Op);
-                    parameter.ClearGrad();
+                    parameter.ZeroGrad();
                 }
 
                 Close.Equal(expected, output.Data, 1e-12);
