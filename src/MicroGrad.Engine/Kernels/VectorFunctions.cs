@@ -38,7 +38,7 @@ internal static class VectorFunctions
     public static Vector512<T> ExpOfNegative<T>(Vector512<T> x)
         where T : unmanaged
     {
-        var lowest = Vectors.Of<T>(typeof(T) == typeof(double) ? -708.0 : -87.0);
+        var lowest = Vectors.Of<T>(-708, -87);
         var bounded = Max(lowest, x);
         var shifted = Shift(bounded);
         var scale = PowerOfTwo(shifted);
@@ -127,7 +127,7 @@ internal static class VectorFunctions
     /// <summary>1.5 * 2^52 (2^23): a number added to it stands, rounded, in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Magic<T>()
-        where T : unmanaged => Vectors.Of<T>(typeof(T) == typeof(double) ? 6755399441055744.0 : 12582912.0);
+        where T : unmanaged => Vectors.Of<T>(6755399441055744, 12582912);
 
     /// <summary>n of e^x = 2^n e^r, added to <see cref="Magic"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,10 +140,9 @@ internal static class VectorFunctions
         where T : unmanaged
     {
         // ln 2 is split so that n times its high part is exact.
-        var isDouble = typeof(T) == typeof(double);
         var n = shifted - Magic<T>();
-        var r = Vectors.MultiplyAdd(n, Vectors.Of<T>(isDouble ? -0.69314718036912381649 : -0.693359375), x);
-        r = Vectors.MultiplyAdd(n, Vectors.Of<T>(isDouble ? -1.9082149292705877e-10 : 2.12194440054690583e-4), r);
+        var r = Vectors.MultiplyAdd(n, Vectors.Of<T>(-0.69314718036912381649, -0.693359375), x);
+        r = Vectors.MultiplyAdd(n, Vectors.Of<T>(-1.9082149292705877e-10, 2.12194440054690583e-4), r);
 
         return Vectors.MultiplyAdd(Polynomial<T>(ExpDoubles, ExpSingles, r), r * r, r);
     }

@@ -21,6 +21,11 @@ internal static class Vectors
         where T : unmanaged =>
         typeof(T) == typeof(double) ? Vector512.Create(value).As<double, T>() : Vector512.Create((float)value).As<float, T>();
 
+    /// <summary>In all lanes a constant that each precision has its own of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of<T>(double forDoubles, double forSingles)
+        where T : unmanaged => Of<T>(typeof(T) == typeof(double) ? forDoubles : forSingles);
+
     /// <summary>a * b + c, rounded once where the processor can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c)

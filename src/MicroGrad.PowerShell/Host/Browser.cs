@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
@@ -9,8 +8,6 @@ namespace MicroGrad.PowerShell.Host;
 /// <summary>An installed Edge, Chrome or Chromium, which makes pixels and pages of SVG without opening a window.</summary>
 internal static partial class Browser
 {
-    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromMinutes(2);
-
     private static readonly string[] s_names =
         ["msedge", "microsoft-edge", "microsoft-edge-stable", "chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
 
@@ -62,21 +59,18 @@ internal static partial class Browser
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static byte[] Draw(string program, string svg, PictureFormat format, RasterOptions options, CancellationToken stopping, TimeSpan? timeLimit = null)
     {
-        var time = timeLimit ?? DefaultTimeLimit;
         var folder = Directory.CreateTempSubdirectory("micrograd-");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limit.CancelAfter(time);
         try
         {
-            return DrawAsync(program, svg, format, options, folder.FullName, limit.Token).GetAwaiter().GetResult();
+            return Draw(program, svg, format, options, folder.FullName, timeLimit, stopping);
         }
         catch (Win32Exception error)
         {
             throw new GradException("BrowserFailed", $"'{program}' could not be started: {error.Message}", error);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (TimeoutException limit)
         {
-            throw new GradException("BrowserTimeout", $"'{program}' has not drawn the picture within {time}. Write .svg, which needs no browser.");
+            throw new GradException("BrowserTimeout", $"'{program}' has not drawn the picture within {limit.Message}. Write .svg, which needs no browser.");
         }
         finally
         {
@@ -84,58 +78,37 @@ internal static partial class Browser
         }
     }
 
-    private static async Task<byte[]> DrawAsync(
-        string program, string svg, PictureFormat format, RasterOptions options, string folder, CancellationToken token)
+    private static byte[] Draw(
+        string program, string svg, PictureFormat format, RasterOptions options, string folder, TimeSpan? timeLimit, CancellationToken stopping)
     {
         var (page, picture) = (Path.Combine(folder, "page.html"), Path.Combine(folder, format == PictureFormat.Png ? "picture.png" : "picture.pdf"));
         var (width, height) = SizeOf(svg);
-        await File.WriteAllTextAsync(page, PageOf(svg, width, height, options.IsTransparent), token).ConfigureAwait(false);
-        using var process = new Process();
-        process.StartInfo = new ProcessStartInfo(program)
-        {
-            ArgumentList =
-            {
-                "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-background-networking",
-                $"--user-data-dir={Path.Combine(folder, "profile")}",
-                string.Create(CultureInfo.InvariantCulture, $"--force-device-scale-factor={options.Scale}"),
-                string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"),
-                options.IsTransparent ? "--default-background-color=00000000" : "--default-background-color=ffffffff",
-                "--no-pdf-header-footer",
-                $"{(format == PictureFormat.Png ? "--screenshot" : "--print-to-pdf")}={picture}",
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
+        File.WriteAllText(page, PageOf(svg, width, height, options.IsTransparent));
+        List<string> arguments =
+        [
+            "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-background-networking",
+            $"--user-data-dir={Path.Combine(folder, "profile")}",
+            string.Create(CultureInfo.InvariantCulture, $"--force-device-scale-factor={options.Scale}"),
+            string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"),
+            options.IsTransparent ? "--default-background-color=00000000" : "--default-background-color=ffffffff",
+            "--no-pdf-header-footer",
+            $"{(format == PictureFormat.Png ? "--screenshot" : "--print-to-pdf")}={picture}",
+        ];
 
         // Its sandbox refuses to be run by root, as programs in containers are.
         if (OperatingSystem.IsLinux() && Environment.UserName == "root")
         {
-            process.StartInfo.ArgumentList.Add("--no-sandbox");
+            arguments.Add("--no-sandbox");
         }
 
-        process.StartInfo.ArgumentList.Add(new Uri(page).AbsoluteUri);
-        process.Start();
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(token);
-            var complaints = process.StandardError.ReadToEndAsync(token);
-            await process.WaitForExitAsync(token).ConfigureAwait(false);
-            _ = await output.ConfigureAwait(false);
-            _ = await complaints.ConfigureAwait(false);
-            return File.Exists(picture)
-                ? await File.ReadAllBytesAsync(picture, token).ConfigureAwait(false)
-                : throw new GradException(
-                    "BrowserFailed",
-                    $"'{program}' ended with exit code {process.ExitCode} and no picture of {width} by {height} at scale {options.Scale}. "
-                    + "Choose a smaller picture, or write .svg, which needs no browser.");
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        arguments.Add(new Uri(page).AbsoluteUri);
+        var (exitCode, _, _) = ExternalProgram.Run(program, arguments, string.Empty, timeLimit, stopping);
+        return File.Exists(picture)
+            ? File.ReadAllBytes(picture)
+            : throw new GradException(
+                "BrowserFailed",
+                $"'{program}' ended with exit code {exitCode} and no picture of {width} by {height} at scale {options.Scale}. "
+                + "Choose a smaller picture, or write .svg, which needs no browser.");
     }
 
     /// <summary>A page of the drawing alone, in its light colours whatever the system prefers.</summary>
