@@ -14,7 +14,7 @@ internal sealed unsafe class CompiledProgram
     /// </summary>
     public const int LongestCompiled = 10_000;
 
-    private readonly LaneBlock[] _blocks;
+    private readonly CompiledBlock[] _blocks;
     private readonly int _inputCount;
     private readonly int _scratchCount;
     private Workspace? _spare;

@@ -7,7 +7,7 @@ namespace MicroGrad.Compilation;
 /// <param name="inputs">The samples' inputs: vector after vector, one an input.</param>
 /// <param name="outputs">The results: vector after vector, one a result.</param>
 /// <param name="scratch">Room for what is kept between pieces.</param>
-internal unsafe delegate void LaneBlock(double* inputs, double* outputs, double* scratch);
+internal unsafe delegate void CompiledBlock(double* inputs, double* outputs, double* scratch);
 
 /// <summary>
 /// Writes a program as IL: every instruction is one of the processor's, over a vector of samples. A program too long to
@@ -50,7 +50,7 @@ internal sealed class IlEmitter
     /// <param name="program">The program.</param>
     /// <param name="vector">The vectors to compute with.</param>
     /// <param name="scratchCount">How many vectors the scratch memory holds.</param>
-    public static LaneBlock[] Compile(Program program, VectorWidth vector, out int scratchCount)
+    public static CompiledBlock[] Compile(Program program, VectorWidth vector, out int scratchCount)
     {
         var emitter = new IlEmitter(program, vector);
         emitter.Plan();
@@ -104,9 +104,9 @@ internal sealed class IlEmitter
         }
     }
 
-    private LaneBlock[] Emit()
+    private CompiledBlock[] Emit()
     {
-        var blocks = new List<LaneBlock>();
+        var blocks = new List<CompiledBlock>();
         for (var i = 0; i < _program.Instructions.Count;)
         {
             var method = new DynamicMethod(
@@ -125,7 +125,7 @@ internal sealed class IlEmitter
             }
 
             _il.Emit(OpCodes.Ret);
-            blocks.Add(method.CreateDelegate<LaneBlock>());
+            blocks.Add(method.CreateDelegate<CompiledBlock>());
         }
 
         return [.. blocks];

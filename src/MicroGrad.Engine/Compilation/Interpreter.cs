@@ -65,7 +65,7 @@ internal sealed unsafe class Interpreter
     /// <summary>How many vectors the scratch memory holds.</summary>
     public int ScratchCount { get; private set; }
 
-    /// <inheritdoc cref="LaneBlock"/>
+    /// <inheritdoc cref="CompiledBlock"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(double* inputs, double* outputs, double* scratch)
     {

@@ -20,12 +20,12 @@ internal sealed class BatchedNetwork<T>
 
     /// <param name="layers">The layers' shapes, from the first hidden one to the output.</param>
     /// <param name="maxRows">The largest batch; all buffers are made for it here, or at the first backward pass.</param>
-    /// <param name="crew">Who does the work; null for the calling thread alone.</param>
-    public BatchedNetwork(IReadOnlyList<LayerShape> layers, int maxRows, WorkSharer? crew = null)
+    /// <param name="work">Who does the work; null for the calling thread alone.</param>
+    public BatchedNetwork(IReadOnlyList<LayerShape> layers, int maxRows, WorkSharer? work = null)
     {
         MaxRows = maxRows;
-        crew ??= new WorkSharer(1);
-        _layers = [.. layers.Select(shape => new DenseLayer<T>(shape, maxRows, crew))];
+        work ??= new WorkSharer(1);
+        _layers = [.. layers.Select(shape => new DenseLayer<T>(shape, maxRows, work))];
         _inputRows = new PanelMatrix<T>(maxRows, layers[0].InputCount);
         _inputs = new PanelMatrix<T>(layers[0].InputCount, maxRows);
         _outputs = new double[maxRows * layers[^1].OutputCount];

@@ -6,7 +6,7 @@ using MicroGrad.Operations;
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// A layer of neurons over a batch: matrix products, each in blocks that a crew shares out. Parameters lie neuron by
+/// A layer of neurons over a batch: matrix products, each in blocks that threads share. Parameters lie neuron by
 /// neuron, weights first, then the bias; the numbers of a batch lie unit by unit, its rows side by side.
 /// </summary>
 internal sealed class DenseLayer<T>
@@ -20,7 +20,7 @@ internal sealed class DenseLayer<T>
     private readonly LaneChain _chain;
     private readonly LayerShape _shape;
     private readonly int _maxRows;
-    private readonly WorkSharer _crew;
+    private readonly WorkSharer _work;
     private readonly Action<int> _forward;
     private readonly Action<int> _weightGradients;
     private readonly Action<int> _inputGradients;
@@ -44,12 +44,12 @@ internal sealed class DenseLayer<T>
     private PanelMatrix<T> _inputs = null!;
     private DenseLayer<T>? _below;
 
-    public DenseLayer(LayerShape shape, int maxRows, WorkSharer crew)
+    public DenseLayer(LayerShape shape, int maxRows, WorkSharer work)
     {
         _shape = shape;
         (_values, _chain) = (shape.Activation.Values, shape.Activation.Chain);
         _maxRows = maxRows;
-        _crew = crew;
+        _work = work;
         (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
         _sums = new PanelMatrix<T>(OutputCount, maxRows);
         Outputs = shape.Activation is Identity ? _sums : new PanelMatrix<T>(OutputCount, maxRows);
@@ -97,7 +97,7 @@ internal sealed class DenseLayer<T>
     {
         (_parameters, _start, _inputs, _rows) = (parameters, start, inputs, rows);
         PackLastWeights();
-        _crew.Run(PanelMatrix<T>.PanelsFor(rows) * BlockCount, _forward, Operations(rows));
+        _work.Run(PanelMatrix<T>.PanelsFor(rows) * BlockCount, _forward, Operations(rows));
     }
 
     /// <summary>From derivatives by the outputs to those by the sums.</summary>
@@ -116,7 +116,7 @@ internal sealed class DenseLayer<T>
     {
         (_parameterGradients, _below) = (gradients, below);
         _inputRows = inputRows ?? _inputRows ?? new PanelMatrix<T>(_maxRows, InputCount);
-        _crew.Run((InputCount + BlockUnits - 1) / BlockUnits, _weightGradients, Operations(_rows));
+        _work.Run((InputCount + BlockUnits - 1) / BlockUnits, _weightGradients, Operations(_rows));
         if (_shape.HasBias)
         {
             WriteBiasGradients();
@@ -134,7 +134,7 @@ internal sealed class DenseLayer<T>
             _ = below.Gradients;
         }
 
-        _crew.Run(below.BlockCount, _inputGradients, Operations(_rows));
+        _work.Run(below.BlockCount, _inputGradients, Operations(_rows));
     }
 
     private static int SizeOfBlock(int first, int all) => Math.Min(BlockUnits, all - first);
@@ -229,7 +229,7 @@ internal sealed class DenseLayer<T>
         }
 
         Span<Vector512<T>> buffer = stackalloc Vector512<T>[BlockUnits * PanelMatrix<T>.PanelVectors];
-        for (var unit = 0; unit < OutputCount && !_crew.IsStopping; unit += BlockUnits)
+        for (var unit = 0; unit < OutputCount && !_work.IsStopping; unit += BlockUnits)
         {
             var count = SizeOfBlock(unit, OutputCount);
             var whole = count / ProductKernel.TileRows * ProductKernel.TileRows;
@@ -302,7 +302,7 @@ internal sealed class DenseLayer<T>
         var weights = _turnedWeights.AsSpan(first * OutputCount);
         Transposition.Write<T>(
             _parameters.AsSpan(_start + first), Stride, OutputCount, SizeOfBlock(first, InputCount), weights, OutputCount);
-        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows) && !_crew.IsStopping; panel++)
+        for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(_rows) && !_work.IsStopping; panel++)
         {
             var gradients = below.Gradients.Rows(panel, first, count);
             for (var step = 0; step < OutputCount; step += ProductKernel.CachedSteps)

@@ -51,7 +51,7 @@ internal sealed class Learner<T> : Learner
     private readonly Loss _loss;
     private readonly TrainingOptions _options;
     private readonly Optimizer<T> _optimizer;
-    private readonly WorkSharer _crew;
+    private readonly WorkSharer _work;
     private readonly Action<int> _move;
     private readonly BatchedNetwork<T> _network;
     private readonly T[] _parameters;
@@ -66,9 +66,9 @@ internal sealed class Learner<T> : Learner
         _loss = loss;
         _options = options;
         _optimizer = options.Optimizer.Create<T>(model.ParameterCount);
-        _crew = new WorkSharer(options.Threads);
+        _work = new WorkSharer(options.Threads);
         _move = MoveParameters;
-        _network = new BatchedNetwork<T>(model.LayerShapes, batchSize, _crew);
+        _network = new BatchedNetwork<T>(model.LayerShapes, batchSize, _work);
         _parameters = new T[model.ParameterCount];
         _gradients = new T[model.ParameterCount];
         _targets = new double[batchSize * samples.OutputCount];
@@ -88,7 +88,7 @@ internal sealed class Learner<T> : Learner
         return copy;
     }
 
-    public override void StopBy(CancellationToken token) => _crew.StopBy(token);
+    public override void StopBy(CancellationToken token) => _work.StopBy(token);
 
     public override void SetParameters(ReadOnlySpan<double> parameters) => Vectors.Convert<T>(parameters, _parameters);
 
@@ -114,14 +114,14 @@ internal sealed class Learner<T> : Learner
 
         var norm = GradientClipping.Apply<T>(_gradients, _options.ClipNorm, _options.ClipValue);
         _optimizer.BeginStep(learningRate);
-        _crew.Run((_parameters.Length + MoveBlock - 1) / MoveBlock, _move, (long)MoveCost * _parameters.Length);
+        _work.Run((_parameters.Length + MoveBlock - 1) / MoveBlock, _move, (long)MoveCost * _parameters.Length);
         return (loss, right, norm);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetBatch(ReadOnlySpan<int> rows)
     {
-        for (var r = 0; r < rows.Length && !_crew.IsStopping; r++)
+        for (var r = 0; r < rows.Length && !_work.IsStopping; r++)
         {
             _network.SetInputs(r, _samples.InputsAt(rows[r]));
             _samples.TargetsAt(rows[r]).CopyTo(_targets.AsSpan(r * _samples.OutputCount));
