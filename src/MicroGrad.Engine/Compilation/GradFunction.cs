@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MicroGrad.Compilation;
-using MicroGrad.Data;
 using MicroGrad.Graphs;
 
 namespace MicroGrad;

@@ -1,4 +1,3 @@
-using MicroGrad.Data;
 
 namespace MicroGrad;
 

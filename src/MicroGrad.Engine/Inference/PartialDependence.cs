@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Networks;
 
 namespace MicroGrad.Inference;
 

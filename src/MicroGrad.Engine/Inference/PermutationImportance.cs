@@ -1,6 +1,7 @@
 using System.Numerics;
 using MicroGrad.Data;
 using MicroGrad.Generators;
+using MicroGrad.Networks;
 using MicroGrad.Training;
 
 namespace MicroGrad.Inference;

@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Networks;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;

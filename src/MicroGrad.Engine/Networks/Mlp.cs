@@ -1,8 +1,8 @@
 using System.Numerics;
 using MicroGrad.Generators;
 using MicroGrad.Graphs;
-using MicroGrad.Inference;
 using MicroGrad.Kernels;
+using MicroGrad.Networks;
 
 namespace MicroGrad;
 

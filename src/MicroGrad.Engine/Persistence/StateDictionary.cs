@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using MicroGrad.Data;
 
 namespace MicroGrad.Persistence;
 

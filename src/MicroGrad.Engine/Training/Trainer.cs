@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MicroGrad.Data;
 using MicroGrad.Generators;
-using MicroGrad.Inference;
+using MicroGrad.Networks;
 
 namespace MicroGrad.Training;
 

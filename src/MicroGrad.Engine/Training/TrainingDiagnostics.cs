@@ -1,5 +1,5 @@
 using MicroGrad.Data;
-using MicroGrad.Inference;
+using MicroGrad.Networks;
 
 namespace MicroGrad.Training;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using MicroGrad.Data;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
 

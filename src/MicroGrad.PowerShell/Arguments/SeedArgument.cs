@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using MicroGrad.Generators;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Arguments;
 using MicroGrad.Graphs;
+using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 

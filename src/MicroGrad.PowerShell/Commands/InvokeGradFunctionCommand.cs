@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Scripts;
 
 namespace MicroGrad.PowerShell.Commands;

@@ -7,6 +7,7 @@ using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Rows;
+using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;

@@ -3,6 +3,8 @@ using MicroGrad.Data;
 using MicroGrad.Datasets;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Scripts;
 
 namespace MicroGrad.PowerShell.Commands;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroGrad.Generators;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 

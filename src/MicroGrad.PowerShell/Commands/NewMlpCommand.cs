@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;

@@ -4,6 +4,7 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Training;

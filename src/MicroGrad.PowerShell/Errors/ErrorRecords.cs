@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using MicroGrad.PowerShell.Commands;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Errors;
 

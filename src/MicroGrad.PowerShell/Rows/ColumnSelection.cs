@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Rows;
 

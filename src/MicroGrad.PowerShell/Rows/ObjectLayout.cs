@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MicroGrad.PowerShell.Arguments;
 
 namespace MicroGrad.PowerShell.Rows;
 

@@ -1,5 +1,6 @@
 using MicroGrad.Data;
-using MicroGrad.Inference;
+using MicroGrad.Networks;
+using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Rows;
 

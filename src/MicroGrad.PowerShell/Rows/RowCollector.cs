@@ -1,7 +1,8 @@
 using MicroGrad.Data;
-using MicroGrad.PowerShell.Commands;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
+using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Rows;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Data;
 using System.Management.Automation;
-using MicroGrad.PowerShell.Arguments;
 
 namespace MicroGrad.PowerShell.Rows;
 

@@ -57,7 +57,7 @@ internal sealed class RowReader
         {
             throw new GradException(
                 "MissingFeature",
-                $"Row {number} has no column '{Names[missing]}'; it has {Data.MessageText.Shorten(layout.Columns)}. Give every row the columns of the first.");
+                $"Row {number} has no column '{Names[missing]}'; it has {MessageText.Shorten(layout.Columns)}. Give every row the columns of the first.");
         }
 
         (Layout, _places) = (layout, places);

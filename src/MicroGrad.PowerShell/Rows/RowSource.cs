@@ -2,7 +2,6 @@ using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using MicroGrad.Data;
-using MicroGrad.PowerShell.Arguments;
 
 namespace MicroGrad.PowerShell.Rows;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Scripts;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Training;
 

@@ -1,5 +1,5 @@
 using System.Collections;
-using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Training;
 

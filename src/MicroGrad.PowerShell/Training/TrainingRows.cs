@@ -1,7 +1,8 @@
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
-using MicroGrad.PowerShell.Commands;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Rows;
+using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MicroGrad.Inference;
+using MicroGrad.Networks;
 
 namespace MicroGrad.Rendering;
 

@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MicroGrad.Data;
+namespace MicroGrad;
 
 /// <summary>Lists of names and pieces of text as messages show them.</summary>
 internal static class MessageText

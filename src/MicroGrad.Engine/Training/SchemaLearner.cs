@@ -1,6 +1,6 @@
-using MicroGrad.Training;
+using MicroGrad.Data;
 
-namespace MicroGrad.Data;
+namespace MicroGrad.Training;
 
 /// <summary>Learns from training rows what a model's inputs and outputs mean, and refuses rows that do not fit it.</summary>
 internal static class SchemaLearner

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MicroGrad.PowerShell.Arguments;
+namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>PowerShell hands over objects bare or in a PSObject, as it happens.</summary>
 internal static class Wrapped

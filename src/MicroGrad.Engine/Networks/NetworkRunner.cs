@@ -1,7 +1,7 @@
 using System.Numerics;
 using MicroGrad.Kernels;
 
-namespace MicroGrad.Inference;
+namespace MicroGrad.Networks;
 
 /// <summary>
 /// Runs a network over rows, without a graph and without learning: the one place beside training where batches go through

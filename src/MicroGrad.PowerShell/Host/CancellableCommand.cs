@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MicroGrad.PowerShell.Commands;
+namespace MicroGrad.PowerShell.Host;
 
 /// <summary>
 /// What the cmdlets of this module share: stopping the pipeline cancels a token, which everything that takes long listens to.
