@@ -1,3 +1,5 @@
+using MicroGrad.Operations;
+
 namespace MicroGrad.Training;
 
 /// <summary>|output - target|, with derivative 0 where they are equal.</summary>
@@ -6,7 +8,7 @@ internal sealed class AbsoluteError : ElementwiseLoss
     protected override double Element(double output, double target, out double derivative)
     {
         var difference = output - target;
-        derivative = Operations.Abs.Instance.Derivative(difference, 0);
+        derivative = Abs.Instance.Derivative(difference, 0);
         return Math.Abs(difference);
     }
 
