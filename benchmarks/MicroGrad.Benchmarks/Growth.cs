@@ -1,6 +1,7 @@
 using System.Globalization;
 using MicroGrad.Data;
 using MicroGrad.Rendering;
+using MicroGrad.Rendering.Plots;
 using MicroGrad.Training;
 
 namespace MicroGrad.Benchmarks;

@@ -1,4 +1,6 @@
-using MicroGrad.Rendering;
+using MicroGrad.Rendering.Html;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Writers;
 
 namespace MicroGrad;
 
@@ -105,7 +107,7 @@ public static class GraphRenderer
         ArgumentNullException.ThrowIfNull(root);
         options ??= new TreeOptions();
         options.Validate();
-        return TreeText.Write(GraphSnapshot.Of(root, options.Expand), options);
+        return TreeWriter.Write(GraphSnapshot.Of(root, options.Expand), options);
     }
 
     private static GradException Unknown(GraphFormat format) => new(

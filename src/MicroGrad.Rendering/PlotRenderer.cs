@@ -1,4 +1,6 @@
-using MicroGrad.Rendering;
+using MicroGrad.Rendering.Html;
+using MicroGrad.Rendering.Plots;
+using MicroGrad.Rendering.Text;
 
 namespace MicroGrad;
 

@@ -1,4 +1,5 @@
-using MicroGrad.Rendering;
+using MicroGrad.Rendering.Plots;
+using MicroGrad.Rendering.Text;
 
 namespace MicroGrad;
 

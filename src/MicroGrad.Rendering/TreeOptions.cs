@@ -1,4 +1,4 @@
-using MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
 
 namespace MicroGrad;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MicroGrad.Rendering.Text;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

@@ -1,3 +1,4 @@
+using MicroGrad.Rendering.Snapshots;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

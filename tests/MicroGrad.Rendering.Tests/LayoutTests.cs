@@ -1,4 +1,7 @@
 using MicroGrad.Generators;
+using MicroGrad.Rendering.Layout;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Writers;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

@@ -1,3 +1,4 @@
+using MicroGrad.Rendering.Text;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

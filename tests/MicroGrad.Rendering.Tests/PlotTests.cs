@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MicroGrad.Rendering.Plots;
+using MicroGrad.Rendering.Text;
+using MicroGrad.Rendering.Writers;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using MicroGrad.Rendering.Plots;
+using MicroGrad.Rendering.Text;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

@@ -67,11 +67,11 @@ Describe 'The house' {
         $uses.Keys | Should -BeNullOrEmpty
     }
 
-    It 'has <_> in a namespace of its folder, or in that of the types for users' -ForEach $projects {
+    It 'has each type of <_> in the namespace of its folder, or of the types for users' -ForEach $projects {
         $project = $_
         $stray = foreach ($file in Get-SourceFile "$source/$project") {
-            $folders = @([IO.Path]::GetRelativePath("$source/$project", $file.DirectoryName) -split '[\\/]' -ne '.')
-            $own = @($project -replace '\.Engine$') + $folders -join '.'
+            $folder = [IO.Path]::GetRelativePath("$source/$project", $file.DirectoryName) -split '[\\/]' | Select-Object -First 1
+            $own = ($project -replace '\.Engine$') + ($folder -eq '.' ? '' : ".$folder")
             $namespace = (Select-String -LiteralPath $file.FullName -Pattern '^namespace ([\w.]+);').Matches[0].Groups[1].Value
             if ($namespace -notin $own, 'MicroGrad') {
                 "$($file.Name): $namespace"

@@ -1,4 +1,3 @@
-
 namespace MicroGrad;
 
 /// <summary>How often each class was taken for each: one row a true class, one column a predicted one.</summary>

@@ -6,6 +6,7 @@ using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering;
+using MicroGrad.Rendering.Html;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;

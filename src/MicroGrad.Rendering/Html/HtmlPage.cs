@@ -2,8 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using MicroGrad.Rendering.Text;
+using MicroGrad.Rendering.Writers;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Html;
 
 /// <summary>The frame of a page: one file that needs no network, in light and in dark.</summary>
 internal static class HtmlPage
@@ -116,12 +118,4 @@ internal static class HtmlPage
     /// <param name="drawings">The drawings as SVG, the usual form first: it is there without scripts too.</param>
     public static string View(IEnumerable<string> drawings) =>
         $"<div id=\"view\">\n{string.Concat(drawings.Select((drawing, i) => i == 0 ? drawing : $"<template>{drawing}</template>\n"))}</div>\n";
-
-    /// <summary>The opening tag of a drawing inside a page; the page has palette and styles.</summary>
-    /// <param name="width">The width.</param>
-    /// <param name="height">The height.</param>
-    /// <param name="name">What it shows, for readers who can't see it.</param>
-    /// <param name="isCompact">Whether it is the better form where only a part of it can be shown.</param>
-    public static string SvgBegin(double width, double height, string name, bool isCompact = false) =>
-        $"<svg{(isCompact ? " data-compact=\"\"" : "")} width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";
 }

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
+using MicroGrad.Rendering.Writers;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Html;
 
 /// <summary>Writes a graph as a page that walks through it, forward and back.</summary>
 internal static class LessonWriter
@@ -37,7 +40,7 @@ internal static class LessonWriter
 
     private static string Drawing(GraphDrawing drawing, string name, RenderOptions options)
     {
-        var text = new StringBuilder(HtmlPage.SvgBegin(drawing.Width, drawing.Height, name, drawing.Shape.IsStacked));
+        var text = new StringBuilder(SvgText.BeginInPage(drawing.Width, drawing.Height, name, drawing.Shape.IsStacked));
         SvgText.AppendHeading(text, null, drawing.Graph.Note);
         SvgGraphWriter.AppendBody(text, drawing, options, isAddressed: true);
         return text.Append("</svg>\n").ToString();

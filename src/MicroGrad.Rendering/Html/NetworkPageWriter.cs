@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using MicroGrad.Rendering.Plots;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Writers;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Html;
 
 /// <summary>Writes a network as a page: its architecture, and with a history its weights and loss epoch by epoch.</summary>
 internal static class NetworkPageWriter
@@ -52,7 +55,7 @@ internal static class NetworkPageWriter
 
     private static string Drawing(NetworkSnapshot network, SvgNetworkWriter.Geometry geometry, string name, RenderOptions options)
     {
-        var text = new StringBuilder(HtmlPage.SvgBegin(geometry.Width, geometry.Height, name));
+        var text = new StringBuilder(SvgText.BeginInPage(geometry.Width, geometry.Height, name));
         SvgNetworkWriter.AppendBody(text, network, geometry, options, isAddressed: true);
         return text.Append("</svg>\n").ToString();
     }

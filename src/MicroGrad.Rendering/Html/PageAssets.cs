@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Html;
 
 /// <summary>Scripts and styles of pages, kept as files of their own and built into the assembly.</summary>
 internal static class PageAssets

@@ -4,8 +4,11 @@ using System.Text.Json;
 using MicroGrad.Data;
 using MicroGrad.Operations;
 using MicroGrad.Persistence;
+using MicroGrad.Rendering.Plots;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Writers;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Html;
 
 /// <summary>Writes a page in which a model trains on rows, beginning with its own weights.</summary>
 internal static class PlaygroundWriter

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
 /// Orders the vertices of each layer so that few lines cross: sweeps that put each vertex at the median of its

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Layout;
 
 /// <summary>Gives each node a layer, so that all edges run forward and few of them run far.</summary>
 internal static class LayerAssignment

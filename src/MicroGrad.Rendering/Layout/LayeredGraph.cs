@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
 /// A graph whose edges all run from one layer to the next: an edge that skips layers passes through a waypoint in each.

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
 /// Draws a directed graph in layers, in the four steps of Sugiyama, Tagawa and Toda (1981): layers, waypoints for long

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
 /// What a layered layout is made of. Edges run from lower to higher node numbers; one edge may stand several times.

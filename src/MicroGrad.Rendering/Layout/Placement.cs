@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
 /// Places the vertices of ordered layers across the edges: each as close to its neighbours in other layers as the

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Terminal colours, the same series as in drawings: blue, orange, green, pink, yellow, violet, cyan, lime, brown, grey.</summary>
 internal static class Ansi

@@ -1,6 +1,7 @@
 using System.Globalization;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>A range of numbers, or of names, over a stretch of the drawing, with marks at round numbers.</summary>
 /// <param name="Min">The number at the start.</param>

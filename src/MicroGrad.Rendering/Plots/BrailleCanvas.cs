@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Dots in characters: each braille character has two columns of four.</summary>
 internal sealed class BrailleCanvas

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Text;
+using MicroGrad.Rendering.Writers;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Draws a figure as SVG: a frame with two axes, what is in it, and a legend above.</summary>
 internal sealed class Chart
@@ -52,7 +54,7 @@ internal sealed class Chart
         (Width, Height) = (options.Width, options.Height);
         var title = isInPage ? null : options.Title;
         _text = isInPage
-            ? new StringBuilder(HtmlPage.SvgBegin(Width, Height, figure.Name))
+            ? new StringBuilder(SvgText.BeginInPage(Width, Height, figure.Name))
             : SvgText.Begin(Width, Height, title, null, figure.Name, Css);
         (Left, Right) = (LeftRoom, Width - RightRoom);
         Top = AppendLegend([.. figure.Legend], 8 + SvgText.HeadingHeight(title, null) + LegendRoom);

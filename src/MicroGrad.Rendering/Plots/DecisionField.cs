@@ -1,7 +1,7 @@
 using System.Globalization;
 using MicroGrad.Networks;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>
 /// What a model of two inputs decides over a rectangle: for each class and each point, by how much its output is ahead

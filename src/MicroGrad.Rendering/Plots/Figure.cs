@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>
 /// What a plot shows, apart from what it is drawn on: the same figure becomes an SVG (<see cref="Chart"/>) or text for a

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Something in the frame of a figure, which knows how it looks as SVG and as text.</summary>
 internal abstract class Mark

@@ -1,6 +1,7 @@
 using System.Text;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>
 /// Draws a figure as text: a frame of lines around cells, which hold braille dots, or letters on the ground of a class. What

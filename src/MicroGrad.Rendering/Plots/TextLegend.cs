@@ -1,6 +1,7 @@
 using System.Text;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Writes the legend of a text plot: samples and names, in as many lines as they need.</summary>
 internal static class TextLegend

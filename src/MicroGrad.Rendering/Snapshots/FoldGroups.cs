@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>The sets of nodes that are drawn as one box each, as a disjoint-set forest.</summary>
 internal sealed class FoldGroups

@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>
 /// Folds a graph that has too many nodes to draw: each neuron becomes one box, or each layer, or each sample, or each

@@ -1,6 +1,6 @@
 using MicroGrad.Graphs;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>A copy of a graph at one moment, independent of the live values. Every drawing is made from one.</summary>
 /// <param name="Nodes">The nodes in topological order; the root is last.</param>

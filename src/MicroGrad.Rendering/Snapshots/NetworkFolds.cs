@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>
 /// Finds the neurons, layers and samples in a graph. A call of a neuron is a weighted sum and its activation; the calls

@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>A layer of a network as it was when the snapshot was taken.</summary>
 /// <param name="Activation">What its neurons apply.</param>

@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>A node of a graph as it was when the snapshot was taken.</summary>
 /// <param name="Index">Its place in the snapshot: behind all of its inputs.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Text;
 
 /// <summary>Labels as each format wants them. A label is anything that a user typed.</summary>
 internal static class LabelText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Text;
 
 /// <summary>Numbers as text, whatever the culture of the thread.</summary>
 internal static class NumberText

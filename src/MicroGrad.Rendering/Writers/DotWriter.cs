@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>Writes Graphviz's language: records for values and a small node for each operation, as the classic drawing does.</summary>
 internal static class DotWriter

@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Snapshots;
+
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>A place in which drawings are shown.</summary>
 /// <param name="Width">The width in pixels.</param>

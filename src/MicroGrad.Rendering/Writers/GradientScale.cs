@@ -1,4 +1,7 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>
 /// Colours by sign and size of a gradient: blue where more input means more output, orange where it means less; pink where

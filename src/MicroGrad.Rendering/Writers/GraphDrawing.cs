@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Layout;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>A rectangle by its corner and size.</summary>
 internal readonly record struct Frame(double X, double Y, double Width, double Height)

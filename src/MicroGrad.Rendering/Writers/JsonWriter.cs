@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>Writes snapshots as JSON: all digits of all numbers, NaN and the infinities as strings.</summary>
 internal static class JsonWriter

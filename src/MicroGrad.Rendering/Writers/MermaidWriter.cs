@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>Writes Mermaid flowcharts.</summary>
 internal static class MermaidWriter

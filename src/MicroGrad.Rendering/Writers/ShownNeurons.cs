@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>Which neurons of a layer a drawing shows: all of a small layer, the ends of a large one.</summary>
 internal static class ShownNeurons

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>A neuron's circle, or the sign for neurons left out (Neuron -1).</summary>
 internal readonly record struct DrawnNeuron(int Layer, int Neuron, double X, double Y);

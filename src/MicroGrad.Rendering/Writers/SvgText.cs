@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>What all SVG drawings share: the frame, the palette for light and dark, measures of text.</summary>
 internal static class SvgText
@@ -34,6 +35,14 @@ internal static class SvgText
         AppendHeading(text, title, note);
         return text;
     }
+
+    /// <summary>The opening tag of a drawing inside a page; the page has palette and styles.</summary>
+    /// <param name="width">The width.</param>
+    /// <param name="height">The height.</param>
+    /// <param name="name">What it shows, for readers who can't see it.</param>
+    /// <param name="isCompact">Whether it is the better form where only a part of it can be shown.</param>
+    public static string BeginInPage(double width, double height, string name, bool isCompact = false) =>
+        $"<svg{(isCompact ? " data-compact=\"\"" : "")} width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";
 
     public static void AppendHeading(StringBuilder text, string? title, string? note)
     {

@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Snapshots;
+
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>How strong a connection is drawn.</summary>
 internal static class WeightScale

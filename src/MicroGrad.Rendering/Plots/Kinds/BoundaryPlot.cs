@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>What a model of two inputs decides over the plane, and rows on it.</summary>
 internal static class BoundaryPlot

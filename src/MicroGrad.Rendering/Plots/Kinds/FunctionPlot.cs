@@ -1,4 +1,4 @@
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>A function and its derivative.</summary>
 internal static class FunctionPlot

@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Loss and validation loss over epochs.</summary>
 internal static class LossPlot

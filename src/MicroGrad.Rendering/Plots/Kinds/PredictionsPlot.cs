@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Predictions over targets: exact ones stand on the diagonal.</summary>
 internal static class PredictionsPlot

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>The plane in the colours of the classes that a model decides for, stronger where it is surer, and rows on it.</summary>
 /// <param name="decisions">What the model decides.</param>

@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>A line through points; where one is no number, the line is interrupted.</summary>
 /// <param name="points">The points.</param>

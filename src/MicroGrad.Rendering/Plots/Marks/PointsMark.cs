@@ -1,4 +1,6 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Points, with a tooltip each where they are few.</summary>
 /// <param name="points">The points; those without a number are left out.</param>

@@ -1,4 +1,7 @@
-namespace MicroGrad.Rendering;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>A part of a node's box.</summary>
 /// <param name="Kind">name, place (the name of a node without a label), fold, data or grad.</param>

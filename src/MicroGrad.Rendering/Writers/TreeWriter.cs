@@ -1,12 +1,14 @@
 using System.Text;
+using MicroGrad.Rendering.Snapshots;
+using MicroGrad.Rendering.Text;
 
-namespace MicroGrad.Rendering;
+namespace MicroGrad.Rendering.Writers;
 
 /// <summary>
 /// Writes a graph as a tree of lines: each node above its inputs. A node that is used several times is written out once;
 /// other places refer to it.
 /// </summary>
-internal static class TreeText
+internal static class TreeWriter
 {
     private sealed record Line(string Left, string Right);
 
