@@ -7,12 +7,12 @@ namespace MicroGrad.Browser.Tests;
 /// <summary>The lesson as its reader meets it: opened from a file, stepped through by keys, buttons and pointer.</summary>
 public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
 {
-    private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
+    private static readonly RenderOptions HtmlOptions = new() { Format = GraphFormat.Html };
 
     [Fact]
     public async Task It_opens_without_complaint_and_asks_for_nothing_else()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
 
         Assert.Equal("0", await Step(opened.Page));
         await Browser.KeepAsync(opened.Page, "lesson-start");
@@ -24,7 +24,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     public async Task Steps_forward_and_back_end_at_the_gradients_of_the_engine()
     {
         var root = Examples.NetworkGraph();
-        await using var opened = await browser.OpenAsync("network", GraphRenderer.Render(root, s_html), ColorScheme.Dark);
+        await using var opened = await browser.OpenAsync("network", GraphRenderer.Render(root, HtmlOptions), ColorScheme.Dark);
         var page = opened.Page;
 
         await page.Keyboard.PressAsync("End");
@@ -52,7 +52,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_step_back_shows_the_state_before()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
 
         await page.Keyboard.PressAsync("ArrowRight");
@@ -66,7 +66,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_backward_step_writes_out_the_chain_rule()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
 
         // 3 values, the root's gradient, d and f, e and c: then a's, through e = a * b.
@@ -82,7 +82,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Quiz_holds_each_result_back_until_it_is_asked_for()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
         await page.Keyboard.PressAsync("q");
 
@@ -115,7 +115,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_address_follows_the_step_and_leads_to_it()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
 
         await page.Keyboard.PressAsync("ArrowRight");
@@ -131,7 +131,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_swipe_is_a_step()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html), screen: Screen.Phone);
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions), screen: Screen.Phone);
         var page = opened.Page;
 
         await SwipeAsync(page, "aside", 300, 100);
@@ -149,7 +149,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         GradValue x = new(0, "x");
         var root = GradValue.Choose(x, 0, x.Log(), x.Exp());
         root.Backward();
-        await using var opened = await browser.OpenAsync("branches", GraphRenderer.Render(root, s_html));
+        await using var opened = await browser.OpenAsync("branches", GraphRenderer.Render(root, HtmlOptions));
 
         await opened.Page.Keyboard.PressAsync("End");
         Assert.Equal(1, x.Grad);
@@ -159,7 +159,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Play_runs_to_the_end_and_pause_stops_it()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
         await page.Locator("#speed").SelectOptionAsync("60");
 
@@ -180,7 +180,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Pointing_at_a_node_lights_its_inputs_and_users()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
 
         await page.Locator("[data-node='2'] .name").HoverAsync();
@@ -196,7 +196,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Wheel_and_keys_zoom_and_a_drag_pans()
     {
-        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), s_html));
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions));
         var page = opened.Page;
         var width = await page.EvaluateAsync<double>("view.box.w");
 
@@ -235,7 +235,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     public async Task Labels_that_look_like_markup_stay_text()
     {
         var root = new GradValue(1, "</script><script>document.title='broken'</script><img src=x onerror=alert(1)>").Tanh();
-        await using var opened = await browser.OpenAsync("labels", GraphRenderer.Render(root, s_html with { Title = "<b>title</b>" }));
+        await using var opened = await browser.OpenAsync("labels", GraphRenderer.Render(root, HtmlOptions with { Title = "<b>title</b>" }));
 
         await opened.Page.Keyboard.PressAsync("End");
         Assert.Equal("<b>title</b>", await opened.Page.TitleAsync());
@@ -247,7 +247,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     public async Task A_folded_graph_has_no_steps_and_nothing_to_play()
     {
         var root = new Mlp(2, [16, 16, 1]).Invoke(0.5, -0.25)[0];
-        await using var opened = await browser.OpenAsync("folded", GraphRenderer.Render(root, s_html with { MaximumNodeCount = 50 }));
+        await using var opened = await browser.OpenAsync("folded", GraphRenderer.Render(root, HtmlOptions with { MaximumNodeCount = 50 }));
         var page = opened.Page;
 
         Assert.Contains("drawn folded", await page.Locator("#explain").InnerTextAsync(), StringComparison.Ordinal);
@@ -267,7 +267,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         labelled.Label = "<wide> & MMMMMMMMMMMM";
         var root = new Mlp(3, [4, 4, 1]).Invoke(labelled, new GradValue(3, "x2"), new GradValue(double.NaN, "x3"))[0];
         root.Backward();
-        await using var opened = await browser.OpenAsync("boxes", GraphRenderer.Render(root, s_html with { Direction = direction }));
+        await using var opened = await browser.OpenAsync("boxes", GraphRenderer.Render(root, HtmlOptions with { Direction = direction }));
         await opened.Page.Keyboard.PressAsync("End");
 
         // As the browser measures: a pixel is left to fonts that round.

@@ -5,7 +5,7 @@ namespace MicroGrad.Browser.Tests;
 /// <summary>Pages as they are read on a laptop and on a phone, in light and in dark, measured at all their steps.</summary>
 public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
 {
-    private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
+    private static readonly RenderOptions HtmlOptions = new() { Format = GraphFormat.Html };
 
     public static TheoryData<string, bool, ColorScheme> Pages
     {
@@ -89,18 +89,18 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
         switch (name)
         {
             case "manual":
-                return GraphRenderer.Render(Examples.Manual(), s_html);
+                return GraphRenderer.Render(Examples.Manual(), HtmlOptions);
             case "network graph":
-                return GraphRenderer.Render(Examples.NetworkGraph(), s_html);
+                return GraphRenderer.Render(Examples.NetworkGraph(), HtmlOptions);
             case "gradients":
-                return GraphRenderer.Render(Examples.NetworkGraph(), s_html with { ColorByGradient = true });
+                return GraphRenderer.Render(Examples.NetworkGraph(), HtmlOptions with { ColorByGradient = true });
             case "folded":
-                return GraphRenderer.Render(Examples.NetworkGraph(), s_html with { MaximumNodeCount = 20 });
+                return GraphRenderer.Render(Examples.NetworkGraph(), HtmlOptions with { MaximumNodeCount = 20 });
             case "branches":
                 var x = new GradValue(0, "x");
-                return GraphRenderer.Render(GradValue.Choose(x, 0, x.Log(), x.Exp() / 2), s_html);
+                return GraphRenderer.Render(GradValue.Choose(x, 0, x.Log(), x.Exp() / 2), HtmlOptions);
             case "network":
-                return GraphRenderer.Render(new Mlp(3, [8, 8, 1]), s_html);
+                return GraphRenderer.Render(new Mlp(3, [8, 8, 1]), HtmlOptions);
             case "training":
                 var model = new Mlp(2, [5, 5, 1]);
                 return GraphRenderer.RenderTraining(model, Examples.History(model, 12));

@@ -89,7 +89,7 @@ internal static class Examples
     public static TheoryData<string> HardLabels() =>
     [
         "\"quoted\"", "'single'", "<b>bold</b>", "a & b &amp; c", "first\nsecond", "back\\slash\\n", "{record|field}", "🙂 émoji",
-        "]]>", "</script><script>alert(1)</script>", "--> end", "`code` *bold* _it_ #35;", "tab\there", 
+        "]]>", "</script><script>alert(1)</script>", "--> end", "`code` *bold* _it_ #35;", "tab\there",
         "$(Get-Date)", "%% comment", ";", "end", "漢字",
     ];
 

@@ -7,7 +7,7 @@ namespace MicroGrad.Rendering.Tests;
 
 public class HtmlTests
 {
-    private static readonly RenderOptions s_html = new() { Format = GraphFormat.Html };
+    private static readonly RenderOptions HtmlOptions = new() { Format = GraphFormat.Html };
 
     public static TheoryData<string> Labels => Examples.HardLabels();
 
@@ -39,7 +39,7 @@ public class HtmlTests
     [MemberData(nameof(Labels))]
     public void Labels_stay_text(string label)
     {
-        var page = GraphRenderer.Render(new GradValue(1, label).Tanh(), s_html with { Title = label });
+        var page = GraphRenderer.Render(new GradValue(1, label).Tanh(), HtmlOptions with { Title = label });
 
         // One script of data, one of code.
         Assert.Equal(2, Regex.Count(page, "<script"));
@@ -52,7 +52,7 @@ public class HtmlTests
     public void A_lesson_has_what_the_chain_rule_takes()
     {
         var graph = Examples.LectureGraph();
-        var nodes = Data(GraphRenderer.Render(graph, s_html)).GetProperty("nodes").EnumerateArray().ToArray();
+        var nodes = Data(GraphRenderer.Render(graph, HtmlOptions)).GetProperty("nodes").EnumerateArray().ToArray();
         var gradients = new double[nodes.Length];
         gradients[^1] = 1;
         for (var i = nodes.Length - 1; i >= 0; i--)
@@ -70,7 +70,7 @@ public class HtmlTests
     public void Every_node_and_every_use_of_one_has_an_address()
     {
         var a = new GradValue(3, "a");
-        var page = GraphRenderer.Render((a * a) + a, s_html);
+        var page = GraphRenderer.Render((a * a) + a, HtmlOptions);
 
         Assert.Equal(["0", "1", "2"], Regex.Matches(First(page), "data-node=\"(\\d+)\"").Select(m => m.Groups[1].Value));
         Assert.Equal(
@@ -115,11 +115,11 @@ public class HtmlTests
         switch (name)
         {
             case "graph":
-                return GraphRenderer.Render(Examples.LectureGraph(), s_html);
+                return GraphRenderer.Render(Examples.LectureGraph(), HtmlOptions);
             case "network":
-                return GraphRenderer.Render(Examples.LectureModel(), s_html);
+                return GraphRenderer.Render(Examples.LectureModel(), HtmlOptions);
             case "folded":
-                return GraphRenderer.Render(Examples.MoonsGraph(), s_html with { MaximumNodeCount = 40 });
+                return GraphRenderer.Render(Examples.MoonsGraph(), HtmlOptions with { MaximumNodeCount = 40 });
             default:
                 var (model, history) = Training(3);
                 return GraphRenderer.RenderTraining(model, history);

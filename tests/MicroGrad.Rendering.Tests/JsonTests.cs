@@ -5,13 +5,13 @@ namespace MicroGrad.Rendering.Tests;
 
 public class JsonTests
 {
-    private static readonly RenderOptions s_json = new() { Format = GraphFormat.Json, Precision = 0 };
+    private static readonly RenderOptions JsonOptions = new() { Format = GraphFormat.Json, Precision = 0 };
 
     [Fact]
     public void Numbers_come_back_bit_by_bit()
     {
         var graph = Examples.LectureGraph();
-        using var json = JsonDocument.Parse(GraphRenderer.Render(graph, s_json));
+        using var json = JsonDocument.Parse(GraphRenderer.Render(graph, JsonOptions));
         var nodes = json.RootElement.GetProperty("nodes").EnumerateArray().ToArray();
 
         foreach (var (expected, actual) in GradNode.List(graph).Zip(nodes))
@@ -28,7 +28,7 @@ public class JsonTests
     {
         var root = new GradValue(double.NaN) * double.PositiveInfinity;
         root.Grad = double.NegativeInfinity;
-        using var json = JsonDocument.Parse(GraphRenderer.Render(root, s_json));
+        using var json = JsonDocument.Parse(GraphRenderer.Render(root, JsonOptions));
         var nodes = json.RootElement.GetProperty("nodes");
 
         Assert.Equal("NaN", nodes[0].GetProperty("data").GetString());
@@ -41,7 +41,7 @@ public class JsonTests
     public void A_value_used_twice_stands_twice()
     {
         var a = new GradValue(3, "a");
-        using var json = JsonDocument.Parse(GraphRenderer.Render(a * a, s_json));
+        using var json = JsonDocument.Parse(GraphRenderer.Render(a * a, JsonOptions));
 
         Assert.Equal([0, 0], json.RootElement.GetProperty("nodes")[1].GetProperty("inputs").EnumerateArray().Select(i => i.GetInt32()));
     }
@@ -50,7 +50,7 @@ public class JsonTests
     public void A_network_comes_with_all_its_parameters()
     {
         var model = Examples.LectureModel();
-        using var json = JsonDocument.Parse(GraphRenderer.Render(model, s_json));
+        using var json = JsonDocument.Parse(GraphRenderer.Render(model, JsonOptions));
         var parameters = json.RootElement.GetProperty("layers").EnumerateArray().SelectMany(layer =>
             layer.GetProperty("weights").EnumerateArray().Zip(layer.GetProperty("biases").EnumerateArray())
                 .SelectMany(neuron => neuron.First.EnumerateArray().Append(neuron.Second)));

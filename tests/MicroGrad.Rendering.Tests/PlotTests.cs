@@ -10,7 +10,7 @@ namespace MicroGrad.Rendering.Tests;
 
 public class PlotTests
 {
-    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static TheoryData<string> Plots => ["loss", "boundary", "predictions", "function"];
 
@@ -21,7 +21,7 @@ public class PlotTests
         var root = XDocument.Parse(Plot(name, new PlotOptions { Width = 500, Height = 300, Title = "<a & \"b\">" })).Root!;
 
         Assert.Equal(("500", "300"), (root.Attribute("width")!.Value, root.Attribute("height")!.Value));
-        Assert.Equal("<a & \"b\">", root.Element(s_svg + "title")!.Value);
+        Assert.Equal("<a & \"b\">", root.Element(Svg + "title")!.Value);
         Assert.DoesNotContain("NaN", root.ToString(), StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public class PlotTests
     {
         var rows = Enumerable.Range(0, 10).Select(i => new PlotRow(i, i % 3, $"class {i}")).ToArray();
         var shapes = XDocument.Parse(PlotRenderer.RenderDecisionBoundary(new Mlp(2, [10]), rows)).Root!.Elements()
-            .Where(e => e.Element(s_svg + "title") is not null)
+            .Where(e => e.Element(Svg + "title") is not null)
             .Select(e => $"{e.Name.LocalName} {e.Attribute("class")!.Value[..4]} {Regex.Replace(e.Attribute("d")?.Value ?? "", "[0-9.]", "")}");
 
         Assert.Distinct(shapes);
@@ -293,7 +293,7 @@ public class PlotTests
         {
             var svg = XDocument.Parse(PlotRenderer.RenderDecisionBoundary(new Mlp(2, [10]), rows, new PlotOptions { Width = width }));
             var top = double.Parse(Frame(svg).Attribute("y")!.Value, CultureInfo.InvariantCulture);
-            var names = svg.Descendants(s_svg + "text").Where(e => e.Attribute("class") is null).ToArray();
+            var names = svg.Descendants(Svg + "text").Where(e => e.Attribute("class") is null).ToArray();
 
             var more = names.Length == 10 ? 10 : int.Parse(Regex.Match(names[^1].Value, @"^and (\d+) more$").Groups[1].Value, CultureInfo.InvariantCulture) + names.Length - 1;
             Assert.Equal(10, more);
@@ -313,7 +313,7 @@ public class PlotTests
     {
         var rows = Enumerable.Range(0, 12).Select(i => new PlotRow(i, i % 3, $"class {i}")).ToArray();
         var svg = XDocument.Parse(PlotRenderer.RenderDecisionBoundary(new Mlp(2, [12]), rows));
-        var names = svg.Descendants(s_svg + "text").Where(e => e.Attribute("class") is null).Select(e => e.Value);
+        var names = svg.Descendants(Svg + "text").Where(e => e.Attribute("class") is null).Select(e => e.Value);
 
         Assert.Equal([.. rows[..10].Select(row => row.Class), "and 2 more"], names);
     }
@@ -384,13 +384,13 @@ public class PlotTests
     };
 
     /// <summary>The lines inside the frame; those of the legend have a length alone.</summary>
-    private static IEnumerable<XElement> Curves(XDocument svg) => svg.Descendants(s_svg + "path").Where(e =>
+    private static IEnumerable<XElement> Curves(XDocument svg) => svg.Descendants(Svg + "path").Where(e =>
         e.Attribute("class")!.Value.StartsWith("curve", StringComparison.Ordinal) && !e.Attribute("d")!.Value.Contains('h', StringComparison.Ordinal));
 
     private static string[] Marks(XDocument svg, string side) =>
-        [.. svg.Descendants(s_svg + "text").Where(e => e.Attribute("class")?.Value == "mark " + side).Select(e => e.Value)];
+        [.. svg.Descendants(Svg + "text").Where(e => e.Attribute("class")?.Value == "mark " + side).Select(e => e.Value)];
 
-    private static XElement Frame(XDocument svg) => svg.Descendants(s_svg + "rect").First(e => e.Attribute("class")?.Value == "frame");
+    private static XElement Frame(XDocument svg) => svg.Descendants(Svg + "rect").First(e => e.Attribute("class")?.Value == "frame");
 
     private static (double X, double Y)[] Points(XElement path) => Points(path.Attribute("d")!.Value);
 

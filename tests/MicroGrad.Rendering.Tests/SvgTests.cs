@@ -6,7 +6,7 @@ namespace MicroGrad.Rendering.Tests;
 
 public class SvgTests
 {
-    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+    private static readonly XNamespace SvgNamespace = "http://www.w3.org/2000/svg";
 
     public static TheoryData<string> Labels => Examples.HardLabels();
 
@@ -17,8 +17,8 @@ public class SvgTests
         var text = GraphRenderer.Render(new GradValue(1, label).Tanh(), new RenderOptions { Format = GraphFormat.Svg, Title = label });
         var document = XDocument.Parse(text);
 
-        Assert.Equal(label.Replace('\t', ' '), document.Root!.Element(s_svg + "title")!.Value);
-        Assert.StartsWith(label.Replace('\t', ' ') + "\nleaf\n", document.Descendants(s_svg + "title").ElementAt(1).Value, StringComparison.Ordinal);
+        Assert.Equal(label.Replace('\t', ' '), document.Root!.Element(SvgNamespace + "title")!.Value);
+        Assert.StartsWith(label.Replace('\t', ' ') + "\nleaf\n", document.Descendants(SvgNamespace + "title").ElementAt(1).Value, StringComparison.Ordinal);
         Assert.DoesNotContain(document.Descendants(), e => e.Name.LocalName is "script" or "b");
     }
 
@@ -26,9 +26,9 @@ public class SvgTests
     public void A_box_shows_label_data_and_gradient_and_the_operation_before_it()
     {
         var document = XDocument.Parse(GraphRenderer.Render(Examples.Manual(), new RenderOptions { Format = GraphFormat.Svg, Precision = 1 }));
-        var root = document.Descendants(s_svg + "g").Single(g => ((string?)g.Attribute("class"))?.Contains("root", StringComparison.Ordinal) == true);
+        var root = document.Descendants(SvgNamespace + "g").Single(g => ((string?)g.Attribute("class"))?.Contains("root", StringComparison.Ordinal) == true);
 
-        Assert.Equal(["*", "L", "data -8.0", "grad 1.0"], root.Elements(s_svg + "text").Select(e => e.Value));
+        Assert.Equal(["*", "L", "data -8.0", "grad 1.0"], root.Elements(SvgNamespace + "text").Select(e => e.Value));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class SvgTests
     {
         var options = new RenderOptions { ColorByGradient = true };
         var texts = XDocument.Parse(GraphRenderer.Render(Examples.Manual(), options with { Format = GraphFormat.Svg }))
-            .Descendants(s_svg + "g").Single(g => (string?)g.Attribute("class") == "legend").Elements(s_svg + "text").Select(text => text.Value);
+            .Descendants(SvgNamespace + "g").Single(g => (string?)g.Attribute("class") == "legend").Elements(SvgNamespace + "text").Select(text => text.Value);
 
         Assert.Equal(["grad above 0", "below 0", "NaN", "strongest |grad| 6.0000"], texts);
         Assert.Contains("blue where grad is above 0", GraphRenderer.Render(Examples.Manual(), options), StringComparison.Ordinal);
@@ -80,8 +80,8 @@ public class SvgTests
     {
         var document = XDocument.Parse(GraphRenderer.Render(Examples.LectureModel(), new RenderOptions { Format = GraphFormat.Svg }));
 
-        Assert.Equal(3 + 4 + 4 + 1, document.Descendants(s_svg + "circle").Count());
-        Assert.Equal(12 + 16 + 4, document.Descendants(s_svg + "path").Count(e => e.Element(s_svg + "title") is not null));
+        Assert.Equal(3 + 4 + 4 + 1, document.Descendants(SvgNamespace + "circle").Count());
+        Assert.Equal(12 + 16 + 4, document.Descendants(SvgNamespace + "path").Count(e => e.Element(SvgNamespace + "title") is not null));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class SvgTests
             [new FeatureColumn("size & weight"), new FeatureColumn("colour") { Categories = ["red", "blue"] }],
             [new PredictedColumn("kind")], TargetEncoding.OneHot, ["<apple>", "pear"], false, LossKind.CrossEntropy);
         var texts = XDocument.Parse(GraphRenderer.Render(model, new RenderOptions { Format = GraphFormat.Svg }))
-            .Descendants(s_svg + "text").Select(text => text.Value).ToArray();
+            .Descendants(SvgNamespace + "text").Select(text => text.Value).ToArray();
 
         Assert.All(
             new[] { "size & weight", "colour = red", "colour = blue", "<apple>", "pear" },
@@ -104,8 +104,8 @@ public class SvgTests
     {
         var document = XDocument.Parse(GraphRenderer.Render(new Mlp(2, [1000, 1]), new RenderOptions { Format = GraphFormat.Svg }));
 
-        Assert.Equal(2 + 15 + 1, document.Descendants(s_svg + "circle").Count());
-        Assert.Contains(document.Descendants(s_svg + "text"), text => text.Value == "985 more");
+        Assert.Equal(2 + 15 + 1, document.Descendants(SvgNamespace + "circle").Count());
+        Assert.Contains(document.Descendants(SvgNamespace + "text"), text => text.Value == "985 more");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class SvgTests
         static double Distance(int size)
         {
             var circles = XDocument.Parse(GraphRenderer.Render(new Mlp(2, [size, 1]), new RenderOptions { Format = GraphFormat.Svg }))
-                .Descendants(s_svg + "circle").Select(e => (double)e.Attribute("cx")!).Distinct().Order().ToArray();
+                .Descendants(SvgNamespace + "circle").Select(e => (double)e.Attribute("cx")!).Distinct().Order().ToArray();
             Assert.Equal(3, circles.Length);
             Assert.Equal(circles[1] - circles[0], circles[2] - circles[1], 1e-6);
             return circles[1] - circles[0];
@@ -132,7 +132,7 @@ public class SvgTests
         var root = a * new GradValue(2, "b") { Grad = double.NegativeInfinity };
         root.Grad = 1;
         var boxes = XDocument.Parse(GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Svg, ColorByGradient = true }))
-            .Descendants(s_svg + "rect").Select(e => (string?)e.Attribute("class")).Where(kind => kind is "nan" or "minus" or "plus");
+            .Descendants(SvgNamespace + "rect").Select(e => (string?)e.Attribute("class")).Where(kind => kind is "nan" or "minus" or "plus");
         var dot = GraphRenderer.Render(root, new RenderOptions { Format = GraphFormat.Dot, ColorByGradient = true });
 
         Assert.Equal(["nan", "minus"], boxes.Take(2));

@@ -14,7 +14,7 @@ internal sealed class OnnxGraph
     private const int TextType = 8;
 
     // Elementwise operators by instruction; several operands of one operator are applied from the inside.
-    private static readonly Dictionary<OpCode, string> s_operators = new()
+    private static readonly Dictionary<OpCode, string> Operators = new()
     {
         [OpCode.Add] = "Add",
         [OpCode.Subtract] = "Sub",
@@ -128,7 +128,7 @@ internal sealed class OnnxGraph
     /// <returns>The names of the results.</returns>
     public string[] Add(Program program, IReadOnlyList<string> inputs)
     {
-        program = program.Rewritten((code, x) => s_operators.ContainsKey(code) ? null : PortableFunctions.Of(code, x));
+        program = program.Rewritten((code, x) => Operators.ContainsKey(code) ? null : PortableFunctions.Of(code, x));
         var names = new string[program.Instructions.Count];
         for (var i = 0; i < names.Length; i++)
         {
@@ -139,7 +139,7 @@ internal sealed class OnnxGraph
                 OpCode.Input => inputs[instruction.A],
                 OpCode.MultiplyAdd => Node("Add", [Node("Mul", [names[instruction.A], names[instruction.B]]), names[instruction.C]]),
                 _ => Node(
-                    s_operators[instruction.Code],
+                    Operators[instruction.Code],
                     [.. Enumerable.Range(0, instruction.OperandCount).Select(k => names[instruction.Operand(k)])]),
             };
         }

@@ -9,12 +9,12 @@ internal readonly struct GraphWalk
     /// <summary>Numbers are multiples of this: a node keeps bits of its own below.</summary>
     public const ulong Step = 8;
 
-    private static ulong s_last;
+    private static ulong _last;
 
     private GraphWalk(ulong number) => Number = number;
 
     public ulong Number { get; }
 
     /// <summary>A walk that no node has been met by.</summary>
-    public static GraphWalk Begin() => new(Interlocked.Add(ref s_last, Step));
+    public static GraphWalk Begin() => new(Interlocked.Add(ref _last, Step));
 }

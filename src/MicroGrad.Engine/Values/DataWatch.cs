@@ -7,11 +7,11 @@ namespace MicroGrad;
 internal sealed class DataWatch : IDisposable
 {
     [ThreadStatic]
-    private static DataWatch? t_current;
+    private static DataWatch? _current;
 
-    private readonly DataWatch? _outer = t_current;
+    private readonly DataWatch? _outer = _current;
 
-    public DataWatch() => t_current = this;
+    public DataWatch() => _current = this;
 
     /// <summary>Whether anyone looked.</summary>
     public bool IsDataRead { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class DataWatch : IDisposable
     /// <summary>Shows a value's number to someone other than the engine. Only NaN may be a symbolic value's.</summary>
     public static double Show(double number)
     {
-        if (double.IsNaN(number) && t_current is { } watch)
+        if (double.IsNaN(number) && _current is { } watch)
         {
             watch.IsDataRead = true;
         }
@@ -27,5 +27,5 @@ internal sealed class DataWatch : IDisposable
         return number;
     }
 
-    public void Dispose() => t_current = _outer;
+    public void Dispose() => _current = _outer;
 }

@@ -8,11 +8,11 @@ namespace MicroGrad.PowerShell.Host;
 /// <summary>An installed Edge, Chrome or Chromium, which makes pixels and pages of SVG without opening a window.</summary>
 internal static partial class Browser
 {
-    private static readonly string[] s_names =
+    private static readonly string[] Names =
         ["msedge", "microsoft-edge", "microsoft-edge-stable", "chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
 
     // Where installers put them outside the path.
-    private static readonly string[] s_places =
+    private static readonly string[] Places =
     [
         "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
         "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
@@ -37,8 +37,8 @@ internal static partial class Browser
             return named;
         }
 
-        return s_names.Select(name => (cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Application) as ApplicationInfo)?.Path)
-            .Concat(s_places.Select(Environment.ExpandEnvironmentVariables).Where(File.Exists))
+        return Names.Select(name => (cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Application) as ApplicationInfo)?.Path)
+            .Concat(Places.Select(Environment.ExpandEnvironmentVariables).Where(File.Exists))
             .FirstOrDefault(path => path is not null);
     }
 

@@ -14,7 +14,7 @@ internal static class LessonWriter
         """;
 
     // The room beside the explanation on a laptop, on a phone, and under a projector's large text.
-    private static readonly DrawingPlace[] s_places = [new(900, 620), new(390, 330), new(690, 560, TextSize: 22)];
+    private static readonly DrawingPlace[] Places = [new(900, 620), new(390, 330), new(690, 560, TextSize: 22)];
 
     public static string Write(GraphSnapshot graph, RenderOptions options)
     {
@@ -22,7 +22,7 @@ internal static class LessonWriter
         var isFolded = graph.Nodes.Any(node => node.Folded is not null);
 
         // The page has a heading of its own.
-        var drawings = DrawingShapes.BestFor(graph with { Title = null }, options, s_places);
+        var drawings = DrawingShapes.BestFor(graph with { Title = null }, options, Places);
         var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: !isFolded, hasQuiz: !isFolded));
         body.Append("<main>\n").Append(HtmlPage.View(drawings.Select(drawing => Drawing(drawing, title, options))));
         body.Append("""

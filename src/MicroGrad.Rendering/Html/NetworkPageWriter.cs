@@ -27,7 +27,7 @@ internal static class NetworkPageWriter
         """;
 
     // The room beside the figures on a laptop, and on a phone.
-    private static readonly DrawingPlace[] s_places = [new(900, 620), new(390, 330)];
+    private static readonly DrawingPlace[] Places = [new(900, 620), new(390, 330)];
 
     public static string Write(NetworkSnapshot network, RenderOptions options, IReadOnlyList<EpochResult> history)
     {
@@ -37,7 +37,7 @@ internal static class NetworkPageWriter
         var shown = new ShownParts(network);
         var frames = Thin(history, shown.Edges.Length + shown.Neurons.Length);
         var plain = network with { Title = null };
-        var geometries = SvgNetworkWriter.Geometry.BestFor(plain, options.Direction, s_places);
+        var geometries = SvgNetworkWriter.Geometry.BestFor(plain, options.Direction, Places);
 
         var body = new StringBuilder(HtmlPage.Header(title, frames.Count > 1));
         body.Append("<main>\n").Append(HtmlPage.View(geometries.Select(geometry => Drawing(plain, geometry, title, options)))).Append("<aside>\n");

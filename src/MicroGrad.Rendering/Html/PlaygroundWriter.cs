@@ -19,7 +19,7 @@ internal static class PlaygroundWriter
     private const int MostDrawnRows = 300;
 
     /// <summary>The shares of rows that the page can hold out, beside the one it starts with.</summary>
-    private static readonly double[] s_shares = [0.1, 0.2, 0.3, 0.4, 0.5];
+    private static readonly double[] Shares = [0.1, 0.2, 0.3, 0.4, 0.5];
 
     /// <summary>Writes the page.</summary>
     /// <param name="model">The model, with the schema of these rows.</param>
@@ -137,7 +137,7 @@ internal static class PlaygroundWriter
     {
         json.WriteStartObject("splits");
         json.WriteString("0", string.Empty);
-        foreach (var share in s_shares.Append(options.ValidationFraction).Where(share => share > 0).Distinct())
+        foreach (var share in Shares.Append(options.ValidationFraction).Where(share => share > 0).Distinct())
         {
             var held = new HashSet<int>(HeldRows(share));
             if (held.Count > 0)

@@ -4,7 +4,7 @@ namespace MicroGrad.Rendering.Plots;
 internal sealed class BrailleCanvas
 {
     // The bits of a braille character by row and column of the dot.
-    private static readonly int[,] s_bits = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
+    private static readonly int[,] Bits = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
 
     private readonly int[,] _cells;
 
@@ -18,7 +18,7 @@ internal sealed class BrailleCanvas
     {
         if (x >= 0 && y >= 0 && x < DotsAcross && y < DotsDown)
         {
-            _cells[y / 4, x / 2] |= s_bits[y % 4, x % 2];
+            _cells[y / 4, x / 2] |= Bits[y % 4, x % 2];
         }
     }
 

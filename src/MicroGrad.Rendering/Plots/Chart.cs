@@ -43,7 +43,7 @@ internal sealed class Chart
     private const double NameRoom = 22;
 
     /// <summary>The lengths that names in the legend are cut to: the first at which all find a place.</summary>
-    private static readonly int[] s_nameCells = [30, 24, 16, 11, 8];
+    private static readonly int[] NameCells = [30, 24, 16, 11, 8];
 
     private readonly StringBuilder _text;
     private readonly double _leftRoom;
@@ -263,7 +263,7 @@ internal sealed class Chart
         // Classes without a colour of their own, the last ones, are counted.
         var entries = Shown(all, all.Count(entry => entry.Sample != LegendSample.Class || entry.Series < SeriesCount));
         var places = new List<(string Name, double X, int Row)>();
-        foreach (var cells in s_nameCells.TakeWhile(_ => places.Count < entries.Length))
+        foreach (var cells in NameCells.TakeWhile(_ => places.Count < entries.Length))
         {
             places = LegendPlaces(entries, cells);
         }
@@ -271,7 +271,7 @@ internal sealed class Chart
         while (places.Count < entries.Length)
         {
             entries = Shown(all, places.Count - 1);
-            places = LegendPlaces(entries, s_nameCells[^1]);
+            places = LegendPlaces(entries, NameCells[^1]);
         }
 
         var top = firstTop + (places.DefaultIfEmpty().Max(place => place.Row) * LegendLine);

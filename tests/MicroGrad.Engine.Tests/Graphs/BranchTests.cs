@@ -172,21 +172,9 @@ public sealed class BranchTests
         "sqrt (x^y)" => (x, y) => x.Pow(y).Sqrt(),
         "x > 0 ? (y > 0 ? sqrt x : log y) : y" => (x, y) =>
             GradValue.Choose(x, 0, GradValue.Choose(y, 0, x.Sqrt(), y.Log()), y),
-        "(x > 0 ? s : y) + 0 s, s = sqrt x" => (x, y) =>
-        {
-            var s = x.Sqrt();
-            return GradValue.Choose(x, 0, s, y) + 0 * s;
-        },
-        "(x > 0 ? s : y) + s, s = x^2" => (x, y) =>
-        {
-            var s = x.Pow(2.0);
-            return GradValue.Choose(x, 0, s, y) + s;
-        },
-        "x > 0 ? y s : s, s = 1 / x" => (x, y) =>
-        {
-            var s = 1 / x;
-            return GradValue.Choose(x, 0, y * s, s);
-        },
+        "(x > 0 ? s : y) + 0 s, s = sqrt x" => (x, y) => Using(x.Sqrt(), s => GradValue.Choose(x, 0, s, y) + 0 * s),
+        "(x > 0 ? s : y) + s, s = x^2" => (x, y) => Using(x.Pow(2.0), s => GradValue.Choose(x, 0, s, y) + s),
+        "x > 0 ? y s : s, s = 1 / x" => (x, y) => Using(1 / x, s => GradValue.Choose(x, 0, y * s, s)),
         "sqrt(x)^2" => (x, y) => x.Sqrt().Pow(2.0) + 0 * y,
         "y sqrt x" => (x, y) => y * x.Sqrt(),
         "sqrt(x^2) + y" => (x, y) => x.Pow(2.0).Sqrt() + y,
@@ -194,4 +182,6 @@ public sealed class BranchTests
         "|x| y" => (x, y) => x.Abs() * y,
         _ => throw new ArgumentException(text),
     };
+
+    private static GradValue Using(GradValue shared, Func<GradValue, GradValue> function) => function(shared);
 }

@@ -62,9 +62,12 @@ public sealed class NodeNamesTests
     [Fact]
     public void Inputs_of_a_trained_network_are_named_by_their_columns()
     {
-        var model = new Mlp(3, [1]) { Schema = new ModelSchema(
+        var model = new Mlp(3, [1])
+        {
+            Schema = new ModelSchema(
             [new FeatureColumn("Petal.Width"), new FeatureColumn("colour") { Categories = ["red", "blue"] }],
-            [new PredictedColumn("y")], TargetEncoding.Numbers, [], false, LossKind.MeanSquaredError) };
+            [new PredictedColumn("y")], TargetEncoding.Numbers, [], false, LossKind.MeanSquaredError)
+        };
 
         Assert.Equal(
             ["Petal.Width", "colour = red", "colour = blue"],

@@ -30,18 +30,19 @@ internal sealed record OptimizerOptions
 
     /// <summary>An optimizer at its start.</summary>
     public Optimizer<T> Create<T>(int parameterCount)
-        where T : unmanaged, IFloatingPointIeee754<T> => Kind switch
-    {
-        OptimizerKind.Sgd => new Sgd<T>(parameterCount, Momentum, Nesterov, WeightDecay),
-        OptimizerKind.RmsProp => new RmsProp<T>(
-            parameterCount, Beta2 ?? 0.99, 1 - (Beta2 ?? 0.99), Epsilon ?? 1e-8, WeightDecay),
-        OptimizerKind.Adagrad => new RmsProp<T>(parameterCount, 1, 1, Epsilon ?? 1e-10, WeightDecay),
-        OptimizerKind.Adam => new Adam<T>(parameterCount, Beta1 ?? 0.9, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: false),
-        OptimizerKind.AdamW => new Adam<T>(parameterCount, Beta1 ?? 0.9, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: true),
-        _ => throw new GradException(
-            "UnknownOptimizer",
-            $"There is no optimizer '{Kind}'; choose one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}."),
-    };
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Kind switch
+        {
+            OptimizerKind.Sgd => new Sgd<T>(parameterCount, Momentum, Nesterov, WeightDecay),
+            OptimizerKind.RmsProp => new RmsProp<T>(
+                parameterCount, Beta2 ?? 0.99, 1 - (Beta2 ?? 0.99), Epsilon ?? 1e-8, WeightDecay),
+            OptimizerKind.Adagrad => new RmsProp<T>(parameterCount, 1, 1, Epsilon ?? 1e-10, WeightDecay),
+            OptimizerKind.Adam => new Adam<T>(parameterCount, Beta1 ?? 0.9, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: false),
+            OptimizerKind.AdamW => new Adam<T>(parameterCount, Beta1 ?? 0.9, Beta2 ?? 0.999, Epsilon ?? 1e-8, WeightDecay, decoupled: true),
+            _ => throw new GradException(
+                "UnknownOptimizer",
+                $"There is no optimizer '{Kind}'; choose one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}."),
+        };
 
     /// <summary>Refuses settings that no step can be made with.</summary>
     /// <exception cref="GradException">

@@ -13,7 +13,7 @@ internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRo
     private const int Rows = 96;
 
     /// <summary>The leads from which on a colour gets stronger: 1 - e^-lead in fifths.</summary>
-    private static readonly double[] s_levels = [.. Enumerable.Range(0, 5).Select(i => -Math.Log(1 - (i / 5.0)))];
+    private static readonly double[] Levels = [.. Enumerable.Range(0, 5).Select(i => -Math.Log(1 - (i / 5.0)))];
 
     private double[][]? _leads;
 
@@ -76,7 +76,7 @@ internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRo
         var (width, height) = ((chart.Right - chart.Left) / Columns, (chart.Bottom - chart.Top) / Rows);
         for (var k = 0; k < leads.Length; k++)
         {
-            foreach (var level in s_levels)
+            foreach (var level in Levels)
             {
                 var path = new StringBuilder();
                 for (var r = 0; r < Rows; r++)
