@@ -106,7 +106,7 @@ internal sealed class TrainingWorkload
 
     private Samples Rows()
     {
-        var samples = new Samples(Batches * _batch, _sizes[0], _sizes[^1]);
+        var samples = new Samples(Batches * _batch, _sizes[0], _sizes[^1], hasClasses: _loss == LossKind.CrossEntropy);
         for (var r = 0; r < samples.Count; r++)
         {
             var x = samples.InputsAt(r);
@@ -117,7 +117,7 @@ internal sealed class TrainingWorkload
 
             if (_loss == LossKind.CrossEntropy)
             {
-                samples.TargetsAt(r)[r % _sizes[^1]] = 1;
+                samples.Classes[r] = r % _sizes[^1];
             }
             else
             {

@@ -69,10 +69,14 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
                 _ => [-1, 1, 1],
             };
             Assert.Equal(loss.Encoding.ToString(), await opened.Page.EvaluateAsync<string>("kind => losses[kind].encoding", kind.ToString()));
+            double Cost(double[] z, double[] t, double[] gradients) => loss.Batch(loss.Encoding == TargetEncoding.OneHot
+                ? new(z, [], [], 3, gradients) { Classes = [.. t.Chunk(3).Select(one => Array.IndexOf(one, 1))] }
+                : new(z, t, [], 3, gradients));
+
             foreach (var row in outputs)
             {
                 var gradient = new double[3];
-                var batch = loss.Batch(new([.. row, .. row], [.. targets, .. targets], [], 3, new double[6]));
+                var batch = Cost([.. row, .. row], [.. targets, .. targets], new double[6]);
                 var cost = loss.Row(row, targets, gradient);
                 var found = await opened.Page.EvaluateAsync<double[]>(
                     "([kind, z, t]) => { const f = losses[kind]; const g = [0, 0, 0]; const cost = f.row(z, t, 0, g); return [2 * cost / f.divisor(2, 3), ...g]; }",
@@ -81,7 +85,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
 
                 // A row's own gradient is that of its cost, or of its mean over outputs: a batch of one row.
                 var one = new double[3];
-                loss.Batch(new(row, targets, [], 3, one));
+                Cost(row, targets, one);
                 for (var i = 0; i < 3; i++)
                 {
                     AssertNear(one[i] * loss.Divisor(1, 3), found[i + 1], 1e-12, $"{kind}' of {row[i]}");
@@ -221,12 +225,12 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
     private static Samples Rows(int count, int outputs, TargetEncoding encoding, int seed)
     {
         var random = new PythonRandom(seed);
-        var samples = new Samples(count, 2, outputs);
+        var samples = new Samples(count, 2, outputs, hasClasses: encoding == TargetEncoding.OneHot);
         for (var r = 0; r < count; r++)
         {
             var inputs = samples.InputsAt(r);
             (inputs[0], inputs[1]) = (random.Gauss(), random.Gauss());
-            var targets = samples.TargetsAt(r);
+            var targets = encoding == TargetEncoding.OneHot ? [] : samples.TargetsAt(r);
             var place = Math.Sin(2 * inputs[0]) + inputs[1] + 0.3 * random.Gauss();
             switch (encoding)
             {
@@ -234,7 +238,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
                     (targets[0], targets[1]) = (place, inputs[0] * inputs[1]);
                     break;
                 case TargetEncoding.OneHot:
-                    targets[place < -0.6 ? 0 : place < 0.6 ? 1 : 2] = 1;
+                    samples.Classes[r] = place < -0.6 ? 0 : place < 0.6 ? 1 : 2;
                     break;
                 default:
                     targets[0] = place > 0 ? 1 : encoding == TargetEncoding.ZeroOrOne ? 0 : -1;
@@ -250,8 +254,8 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
         .. Enumerable.Range(0, samples.Count).Select(r => new
         {
             Inputs = samples.InputsAt(r).ToArray(),
-            Targets = samples.TargetsAt(r).ToArray(),
-            Class = encoding == TargetEncoding.Numbers ? -1 : ClassDecision.TargetClass(encoding, samples.TargetsAt(r)),
+            Targets = LossBatch.Of(samples, new double[samples.Count * samples.OutputCount], []).TargetsAt(r, new double[samples.OutputCount]).ToArray(),
+            Class = encoding == TargetEncoding.Numbers ? -1 : samples.ClassAt(r),
         }),
     ];
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
@@ -13,45 +12,45 @@ internal static class ClassDecision
     public static int ClassOf(TargetEncoding encoding, ReadOnlySpan<double> outputs) =>
         encoding == TargetEncoding.OneHot ? IndexOfLargest(outputs) : outputs[0] > 0 ? 1 : 0;
 
-    /// <summary>The place of the class that encoded targets stand for.</summary>
-    public static int TargetClass(TargetEncoding encoding, ReadOnlySpan<double> targets) =>
-        encoding == TargetEncoding.OneHot ? IndexOfLargest(targets) : targets[0] > 0 ? 1 : 0;
-
-    /// <summary>How many rows of a batch are decided right.</summary>
+    /// <summary>How many outputs are on their target's side of 0.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static int CountRight(
-        TargetEncoding encoding, ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, int outputCount)
+    public static int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets)
     {
         var right = 0;
-        if (encoding != TargetEncoding.OneHot)
+        for (var i = 0; i < outputs.Length; i++)
         {
-            for (var i = 0; i < outputs.Length; i += outputCount)
-            {
-                right += outputs[i] > 0 == targets[i] > 0 ? 1 : 0;
-            }
-
-            return right;
+            right += outputs[i] > 0 == targets[i] > 0 ? 1 : 0;
         }
 
+        return right;
+    }
+
+    /// <summary>How many rows have their largest output at the place of their class.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<int> classes, int outputCount)
+    {
         // A vector's lanes are as many rows: which of a row's outputs is the largest is nothing that branches foresee.
         var width = Vector512<double>.Count;
         var room = ArrayPool<Vector512<double>>.Shared.Rent(outputCount);
         var lanes = room.AsSpan(0, outputCount);
-        for (var at = 0; at < outputs.Length; at += width * outputCount)
+        Span<double> decided = stackalloc double[width];
+        var right = 0;
+        for (var row = 0; row < classes.Length; row += width)
         {
-            var rows = Math.Min(width, (outputs.Length - at) / outputCount);
-            Transposition.Write(outputs[at..], outputCount, rows, outputCount, Vectors.Numbers(lanes), width);
-            var decided = IndexOfLargest(lanes);
-            Transposition.Write(targets[at..], outputCount, rows, outputCount, Vectors.Numbers(lanes), width);
-            var same = Vector512.Equals(decided, IndexOfLargest(lanes)).ExtractMostSignificantBits();
-            right += BitOperations.PopCount(same & ((1UL << rows) - 1));
+            var rows = Math.Min(width, classes.Length - row);
+            Transposition.Write(outputs[(row * outputCount)..], outputCount, rows, outputCount, Vectors.Numbers(lanes), width);
+            IndexOfLargest(lanes).CopyTo(decided);
+            for (var lane = 0; lane < rows; lane++)
+            {
+                right += (int)decided[lane] == classes[row + lane] ? 1 : 0;
+            }
         }
 
         ArrayPool<Vector512<double>>.Shared.Return(room);
         return right;
     }
 
-    /// <summary>The same for each lane.</summary>
+    /// <summary>The place of the largest value of each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> IndexOfLargest(ReadOnlySpan<Vector512<double>> values)
     {

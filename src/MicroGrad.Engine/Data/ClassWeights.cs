@@ -10,7 +10,7 @@ internal static class ClassWeights
         var counts = new int[schema.Classes.Count];
         for (var r = 0; r < samples.Count; r++)
         {
-            counts[ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r))]++;
+            counts[samples.ClassAt(r)]++;
         }
 
         var present = counts.Count(count => count > 0);
@@ -50,7 +50,7 @@ internal static class ClassWeights
 
         for (var r = 0; r < samples.Count; r++)
         {
-            samples.Weights[r] *= weights[ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r))];
+            samples.Weights[r] *= weights[samples.ClassAt(r)];
         }
     }
 

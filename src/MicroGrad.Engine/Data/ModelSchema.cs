@@ -103,7 +103,7 @@ public sealed class ModelSchema
     internal Samples Encode(SampleTable table, ReadOnlySpan<int> rows, int outputCount)
     {
         RequireColumns(table);
-        var samples = new Samples(rows.Length, InputCount, outputCount);
+        var samples = new Samples(rows.Length, InputCount, outputCount, hasClasses: Encoding == TargetEncoding.OneHot);
         var at = 0;
         for (var f = 0; f < Features.Count; f++)
         {
@@ -229,17 +229,16 @@ public sealed class ModelSchema
                 throw UnknownClass(table.Targets[0].ClassAt(rows[r]), rows[r] + 1);
             }
 
-            var targets = samples.TargetsAt(r);
             switch (Encoding)
             {
                 case TargetEncoding.OneHot:
-                    targets[index] = 1;
+                    samples.Classes[r] = index;
                     break;
                 case TargetEncoding.ZeroOrOne:
-                    targets[0] = index;
+                    samples.Targets[r] = index;
                     break;
                 default:
-                    targets[0] = index == 0 ? -1 : 1;
+                    samples.Targets[r] = index == 0 ? -1 : 1;
                     break;
             }
         }

@@ -1,27 +1,33 @@
 namespace MicroGrad.Data;
 
-/// <summary>Rows ready for the arithmetic: inputs and encoded targets, each row by row.</summary>
+/// <summary>Rows ready for the arithmetic: inputs, and what the outputs are compared with, each row by row.</summary>
 internal sealed class Samples
 {
+    /// <param name="count">The number of rows.</param>
+    /// <param name="inputCount">Inputs a row.</param>
+    /// <param name="outputCount">Outputs a row.</param>
+    /// <param name="hasClasses">Whether each row's target is the place of its class rather than a number for each output.</param>
     /// <exception cref="GradException">The rows do not fit the memory (id <c>RowsTooLarge</c>).</exception>
-    public Samples(int count, int inputCount, int outputCount)
+    public Samples(int count, int inputCount, int outputCount, bool hasClasses = false)
     {
+        var targetCount = hasClasses ? 1 : outputCount;
         MemoryBudget.Require(
-            (long)count * Math.Max(inputCount, outputCount),
-            (double)count * (inputCount + outputCount) * sizeof(double),
+            (long)count * Math.Max(inputCount, targetCount),
+            (double)count * (inputCount + targetCount) * sizeof(double),
             "RowsTooLarge",
-            $"{count} rows of {inputCount} inputs and {outputCount} outputs need");
+            $"{count} rows of {inputCount} inputs and {targetCount} targets need");
         Count = count;
         InputCount = inputCount;
         OutputCount = outputCount;
         Inputs = new double[count * inputCount];
-        Targets = new double[count * outputCount];
+        Targets = hasClasses ? [] : new double[count * outputCount];
+        Classes = hasClasses ? new int[count] : [];
     }
 
     private Samples(Samples other)
     {
         (Count, InputCount, OutputCount) = (other.Count, other.InputCount, other.OutputCount);
-        (Inputs, Targets, Weights) = ([.. other.Inputs], other.Targets, other.Weights);
+        (Inputs, Targets, Classes, Weights) = ([.. other.Inputs], other.Targets, other.Classes, other.Weights);
     }
 
     public int Count { get; }
@@ -33,8 +39,11 @@ internal sealed class Samples
     /// <summary>Count × InputCount numbers.</summary>
     public double[] Inputs { get; }
 
-    /// <summary>Count × OutputCount numbers.</summary>
+    /// <summary>Count × OutputCount numbers; empty where there are <see cref="Classes"/>.</summary>
     public double[] Targets { get; }
+
+    /// <summary>The place of each row's class, which is that of the output that stands for it; empty where there are <see cref="Targets"/>.</summary>
+    public int[] Classes { get; }
 
     /// <summary>A weight for each row, or empty where all count the same.</summary>
     public double[] Weights { get; set; } = [];
@@ -45,4 +54,7 @@ internal sealed class Samples
     public Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
 
     public Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
+
+    /// <summary>The place of a row's class, where the target is one of classes: of two for one output, the second has a target above 0.</summary>
+    public int ClassAt(int row) => Classes.Length > 0 ? Classes[row] : Targets[row] > 0 ? 1 : 0;
 }

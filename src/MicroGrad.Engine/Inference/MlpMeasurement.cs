@@ -125,7 +125,7 @@ public sealed record MlpMeasurement
         for (var r = 0; r < samples.Count; r++)
         {
             var predicted = schema.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
-            actual[r] = ClassDecision.TargetClass(schema.Encoding, samples.TargetsAt(r));
+            actual[r] = samples.ClassAt(r);
             confusion.Add(actual[r], predicted);
             weights[actual[r], predicted] += samples.Weights.Length == 0 ? 1 : samples.Weights[r];
         }

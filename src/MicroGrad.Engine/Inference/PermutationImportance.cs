@@ -82,10 +82,11 @@ internal sealed class PermutationImportance
     private (double Loss, double Score) Measure(Samples samples)
     {
         var outputs = new NetworkRunner(_model).Outputs(samples.Inputs);
-        var loss = _loss.Of(outputs, samples);
+        var batch = LossBatch.Of(samples, outputs, new double[outputs.Length]);
+        var loss = _loss.Batch(batch);
         var score = _schema.Encoding == TargetEncoding.Numbers
             ? NumberFigures.Of(samples.Targets, outputs, samples.OutputCount, samples.Weights).Average(figures => figures.R2)
-            : (double)ClassDecision.CountRight(_schema.Encoding, outputs, samples.Targets, samples.OutputCount) / samples.Count;
+            : (double)batch.CountRight() / samples.Count;
         return (loss, score);
     }
 

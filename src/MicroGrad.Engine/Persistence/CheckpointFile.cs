@@ -34,6 +34,9 @@ internal static class CheckpointFile
             hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
         }
 
+        hash.AppendData(MemoryMarshal.AsBytes<int>(samples.Classes));
+        hash.AppendData(MemoryMarshal.AsBytes<int>(validation?.Classes));
+
         if (schema is not null)
         {
             hash.AppendData(ModelFile.Write(schema));

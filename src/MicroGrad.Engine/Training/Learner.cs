@@ -57,6 +57,7 @@ internal sealed class Learner<T> : Learner
     private readonly T[] _parameters;
     private readonly T[] _gradients;
     private readonly double[] _targets;
+    private readonly int[] _classes;
     private readonly double[] _weights;
     private readonly double[] _outputGradients;
 
@@ -71,7 +72,8 @@ internal sealed class Learner<T> : Learner
         _network = new BatchedNetwork<T>(model.LayerShapes, batchSize, _work);
         _parameters = new T[model.ParameterCount];
         _gradients = new T[model.ParameterCount];
-        _targets = new double[batchSize * samples.OutputCount];
+        _targets = new double[samples.Targets.Length == 0 ? 0 : batchSize * samples.OutputCount];
+        _classes = new int[samples.Classes.Length == 0 ? 0 : batchSize];
         _weights = new double[samples.Weights.Length == 0 ? 0 : batchSize];
         _outputGradients = new double[batchSize * samples.OutputCount];
         SetParameters(model.CopyParameters());
@@ -96,14 +98,19 @@ internal sealed class Learner<T> : Learner
     public override (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate)
     {
         SetBatch(rows);
-        var targets = _targets.AsSpan(0, rows.Length * _samples.OutputCount);
-        var weights = _weights.AsSpan(0, Math.Min(rows.Length, _weights.Length));
-        var outputGradients = _outputGradients.AsSpan(0, targets.Length);
         var outputs = _network.Forward(_parameters, rows.Length);
-        var right = _loss.Encoding == TargetEncoding.Numbers
-            ? 0
-            : ClassDecision.CountRight(_loss.Encoding, outputs, targets, _samples.OutputCount);
-        var loss = _loss.Batch(new(outputs, targets, weights, _samples.OutputCount, outputGradients));
+        var outputGradients = _outputGradients.AsSpan(0, outputs.Length);
+        var batch = new LossBatch(
+            outputs,
+            _targets.AsSpan(0, Math.Min(outputs.Length, _targets.Length)),
+            _weights.AsSpan(0, Math.Min(rows.Length, _weights.Length)),
+            _samples.OutputCount,
+            outputGradients)
+        {
+            Classes = _classes.AsSpan(0, Math.Min(rows.Length, _classes.Length)),
+        };
+        var right = _loss.Encoding == TargetEncoding.Numbers ? 0 : batch.CountRight();
+        var loss = _loss.Batch(batch);
 
         _network.Backward(outputGradients, _gradients);
         if (_options.L2 != 0)
@@ -124,12 +131,22 @@ internal sealed class Learner<T> : Learner
         for (var r = 0; r < rows.Length && !_work.IsStopping; r++)
         {
             _network.SetInputs(r, _samples.InputsAt(rows[r]));
+        }
+
+        for (var r = 0; r < rows.Length && _targets.Length > 0; r++)
+        {
             _samples.TargetsAt(rows[r]).CopyTo(_targets.AsSpan(r * _samples.OutputCount));
         }
 
-        for (var r = 0; r < rows.Length && _weights.Length > 0; r++)
+        Gather(_samples.Classes, rows, _classes);
+        Gather(_samples.Weights, rows, _weights);
+    }
+
+    private static void Gather<TItem>(TItem[] from, ReadOnlySpan<int> rows, TItem[] to)
+    {
+        for (var r = 0; r < rows.Length && to.Length > 0; r++)
         {
-            _weights[r] = _samples.Weights[rows[r]];
+            to[r] = from[rows[r]];
         }
     }
 

@@ -53,6 +53,11 @@ internal sealed class Trainer
         _schedule = new Schedule(
             options.Schedule, options.FirstLearningRate, options.Epochs, options.BatchesInEpoch(samples.Count));
         RequireMemory(model, samples.Count, _batchSize, options.Precision);
+        if (validation is not null)
+        {
+            RequireMemory(validation);
+        }
+
         _learner = Learner.Create(model, samples, loss, options, _batchSize);
 
         // In doubles, as the model will be measured later.
@@ -154,6 +159,14 @@ internal sealed class Trainer
             $"A step over {batchSize} of {rows} rows keeps the numbers of all layers ({string.Join("-", model.Sizes)}), which takes");
     }
 
+    /// <summary>Refuses validation rows whose outputs do not fit the memory, each with a derivative.</summary>
+    private static void RequireMemory(Samples validation) =>
+        MemoryBudget.Require(
+            (long)validation.Count * validation.OutputCount,
+            2.0 * sizeof(double) * validation.Count * validation.OutputCount,
+            "RowsTooLarge",
+            $"The outputs of {validation.Count} rows to validate on, {validation.OutputCount} each, need");
+
     private void HandOver(double[] parameters)
     {
         _model.SetParameters(parameters);
@@ -250,12 +263,11 @@ internal sealed class Trainer
     private EpochResult Validate(EpochResult result, Samples validation, double[] parameters)
     {
         var outputs = _validator.Outputs(parameters, validation.Inputs);
+        var batch = LossBatch.Of(validation, outputs, new double[outputs.Length]);
         return result with
         {
-            ValidationLoss = _loss.Of(outputs, validation),
-            ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers
-                ? null
-                : (double)ClassDecision.CountRight(_loss.Encoding, outputs, validation.Targets, validation.OutputCount) / validation.Count,
+            ValidationLoss = _loss.Batch(batch),
+            ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)batch.CountRight() / validation.Count,
         };
     }
 }

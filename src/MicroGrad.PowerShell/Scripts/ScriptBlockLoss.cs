@@ -140,8 +140,9 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     {
         double[] outputs = [.. Enumerable.Range(1, samples.OutputCount).Select(i => Math.Sin(i))];
         var (traced, called) = (new double[outputs.Length + 1], new double[outputs.Length + 1]);
-        traced[^1] = compiled.Row(outputs, samples.TargetsAt(0), traced.AsSpan(0, outputs.Length));
-        called[^1] = Row(outputs, samples.TargetsAt(0), called.AsSpan(0, outputs.Length));
+        var targets = LossBatch.Of(samples, outputs, called).TargetsAt(0, new double[outputs.Length]);
+        traced[^1] = compiled.Row(outputs, targets, traced.AsSpan(0, outputs.Length));
+        called[^1] = Row(outputs, targets, called.AsSpan(0, outputs.Length));
         return traced.Zip(called).All(
             pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= Tolerance * Math.Max(1, Math.Abs(pair.Second)));
     }

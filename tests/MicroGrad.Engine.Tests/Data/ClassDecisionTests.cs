@@ -25,16 +25,16 @@ public sealed class ClassDecisionTests
     [Fact]
     public void Targets_stand_for_the_class_that_they_encode()
     {
-        Assert.Equal(2, ClassDecision.TargetClass(TargetEncoding.OneHot, [0, 0, 1]));
-        Assert.Equal([0, 1], new[] { 0.0, 1 }.Select(t => ClassDecision.TargetClass(TargetEncoding.ZeroOrOne, [t])));
-        Assert.Equal([0, 1], new[] { -1.0, 1 }.Select(t => ClassDecision.TargetClass(TargetEncoding.MinusOneOrOne, [t])));
+        Assert.Equal(2, TrainingRun.Samples([[0]], [2], 3).ClassAt(0));
+        Assert.Equal([0, 1], new[] { 0.0, 1 }.Select(t => TrainingRun.Samples([[0]], [[t]]).ClassAt(0)));
+        Assert.Equal([0, 1], new[] { -1.0, 1 }.Select(t => TrainingRun.Samples([[0]], [[t]]).ClassAt(0)));
     }
 
     [Fact]
     public void Rows_decided_right_are_counted()
     {
-        Assert.Equal(2, ClassDecision.CountRight(TargetEncoding.OneHot, [1, 0, 0, 1, 1, 0], [1, 0, 0, 1, 0, 1], 2));
-        Assert.Equal(3, ClassDecision.CountRight(TargetEncoding.MinusOneOrOne, [-3, 2, 0.5, -1], [-1, 1, -1, -1], 1));
+        Assert.Equal(2, ClassDecision.CountRight([1, 0, 0, 1, 1, 0], [0, 1, 1], 2));
+        Assert.Equal(3, ClassDecision.CountRight([-3, 2, 0.5, -1], [-1, 1, -1, -1]));
     }
 
     [Theory]
@@ -49,15 +49,11 @@ public sealed class ClassDecisionTests
 
         // Small whole numbers, so that outputs are often equal; some are NaN.
         double[] outputs = [.. Enumerable.Range(0, rows * Classes).Select(_ => random.Next(8) == 0 ? double.NaN : random.Next(3))];
-        var targets = new double[rows * Classes];
-        for (var r = 0; r < rows; r++)
-        {
-            targets[r * Classes + random.Next(Classes)] = 1;
-        }
+        int[] classes = [.. Enumerable.Range(0, rows).Select(_ => random.Next(Classes))];
 
         var right = Enumerable.Range(0, rows).Count(r =>
             ClassDecision.ClassOf(TargetEncoding.OneHot, outputs.AsSpan(r * Classes, Classes))
-            == ClassDecision.TargetClass(TargetEncoding.OneHot, targets.AsSpan(r * Classes, Classes)));
-        Assert.Equal(right, ClassDecision.CountRight(TargetEncoding.OneHot, outputs, targets, Classes));
+            == classes[r]);
+        Assert.Equal(right, ClassDecision.CountRight(outputs, classes, Classes));
     }
 }

@@ -10,7 +10,18 @@ public class MemoryBudgetTests
     {
         var error = Assert.Throws<GradException>(() => new Samples(2_000_000_000, 1, 1_000_000));
         Assert.Equal("RowsTooLarge", error.ErrorId);
-        Assert.StartsWith("2000000000 rows of 1 inputs and 1000000 outputs need about 1490", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2000000000 rows of 1 inputs and 1000000 targets need about 1490", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validation_rows_whose_outputs_do_not_fit_are_refused_before_memory_goes()
+    {
+        var model = new Mlp(1, [1_000_000]);
+        var (rows, validation) = (new Samples(1, 1, 1_000_000, hasClasses: true), new Samples(2_000_000, 1, 1_000_000, hasClasses: true));
+        var error = Assert.Throws<GradException>(() =>
+            new Trainer(model, null, rows, LossKind.CrossEntropy.Create(), new TrainingOptions(), validation));
+        Assert.Equal("RowsTooLarge", error.ErrorId);
+        Assert.Contains("2000000 rows to validate on, 1000000 each, need about", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

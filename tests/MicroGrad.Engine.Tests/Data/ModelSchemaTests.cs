@@ -49,7 +49,23 @@ public sealed class ModelSchemaTests
         var schema = Schemas.Learn(new Mlp(2, [3]), table, null);
 
         Assert.Equal((LossKind.CrossEntropy, TargetEncoding.OneHot), (schema.Loss, schema.Encoding));
-        Assert.Equal([0, 0, 1, 1, 0, 0], schema.Encode(table, [2, 0], 3).Targets);
+        Assert.Equal([2, 0], schema.Encode(table, [2, 0], 3).Classes);
+    }
+
+    [Fact]
+    public void Classes_take_a_number_a_row_however_many_there_are()
+    {
+        const int Count = 20_000;
+        var table = Table(["y"], [.. Enumerable.Range(0, Count).Select(row => new object?[] { 1, 2, $"c{row % (Count / 2)}" })]);
+        var schema = Schemas.Learn(new Mlp(2, [Count / 2]), table, null);
+        int[] rows = [.. Enumerable.Range(0, Count)];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var samples = schema.Encode(table, rows, Count / 2);
+
+        // As a number for each class they would be 1.6 GB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+        Assert.Equal(rows.Select(row => row % (Count / 2)), samples.Classes);
     }
 
     [Fact]
@@ -63,7 +79,7 @@ public sealed class ModelSchemaTests
 
         Assert.Equal([1, -1, 1], hinge.Encode(table, [0, 1, 2], 1).Targets);
         Assert.Equal([1, 0, 1], binary.Encode(table, [0, 1, 2], 1).Targets);
-        Assert.Equal([0, 1, 1, 0, 0, 1], many.Encode(table, [0, 1, 2], 2).Targets);
+        Assert.Equal([1, 0, 1], many.Encode(table, [0, 1, 2], 2).Classes);
         Assert.All([hinge, binary, many], schema =>
         {
             Assert.True(schema.HasNumericClasses);
@@ -116,7 +132,7 @@ public sealed class ModelSchemaTests
         var later = Table(["y"], schema, [1, 2, 2.5], [1, 2, "01"], [1, 2, "1"]);
 
         Assert.Equal(["01", "x", "2.5"], schema.Classes);
-        Assert.Equal([0, 0, 1, 1, 0, 0], schema.Encode(later, [0, 1], 3).Targets);
+        Assert.Equal([2, 0], schema.Encode(later, [0, 1], 3).Classes);
         Assert.Equal((2, "UnknownClass"), (later.Count, Assert.Single(later.Faults).Error.ErrorId));
     }
 

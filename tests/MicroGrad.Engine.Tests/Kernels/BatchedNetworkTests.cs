@@ -121,8 +121,7 @@ public sealed class BatchedNetworkTests
         var model = new Mlp(4, [17, 3], random: new PythonRandom(1));
         var samples = TrainingRun.Draw(31, TargetEncoding.OneHot, inputCount: 4, outputCount: 3);
         var order = Enumerable.Range(0, 31).Reverse().ToArray();
-        var reversed = TrainingRun.Samples(
-            Array.ConvertAll(order, r => samples.InputsAt(r).ToArray()), Array.ConvertAll(order, r => samples.TargetsAt(r).ToArray()));
+        var reversed = TrainingRun.Take(samples, order);
 
         var forward = Run<double>(model, samples, LossKind.CrossEntropy);
         var backward = Run<double>(model, reversed, LossKind.CrossEntropy);
@@ -185,7 +184,7 @@ public sealed class BatchedNetworkTests
         Vectors.Convert(model.CopyParameters(), parameters.AsSpan());
         var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();
         var outputGradients = new double[outputs.Length];
-        var value = loss.Create().Batch(new(outputs, samples.Targets, [], model.OutputCount, outputGradients));
+        var value = loss.Create().Batch(LossBatch.Of(samples, outputs, outputGradients));
         var gradients = new T[model.ParameterCount];
         Array.Fill(gradients, T.NaN);
         network.Backward(outputGradients, gradients);

@@ -39,7 +39,7 @@ public sealed class LossFiguresTests
         var (outputs, targets, value, gradient) = Load(name);
         var gradients = new double[gradient.Length];
 
-        var loss = Known[name].Create().Batch(new(outputs.SelectMany(row => row).ToArray(), targets, [], outputs[0].Length, gradients));
+        var loss = TrainingRun.Cost(Known[name].Create(), outputs.SelectMany(row => row).ToArray(), targets, [], outputs[0].Length, gradients);
 
         Close.Equal(value, loss, Close.Evaluation, "value");
         Close.Equal(gradient, gradients, Close.Evaluation, "gradient");

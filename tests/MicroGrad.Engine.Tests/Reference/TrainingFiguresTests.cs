@@ -156,7 +156,8 @@ public sealed class TrainingFiguresTests
             var points = file.GetProperty(name).EnumerateArray().ToArray();
             return TrainingRun.Samples(
                 Array.ConvertAll(points, point => point[0].Numbers()),
-                Array.ConvertAll(points, point => OneHot(point[1].GetInt32(), 3)));
+                Array.ConvertAll(points, point => point[1].GetInt32()),
+                3);
         }
     }
 
@@ -168,7 +169,8 @@ public sealed class TrainingFiguresTests
         var settings = run.GetProperty("settings").EnumerateObject().ToDictionary(s => s.Name, s => s.Value);
         var samples = TrainingRun.Samples(
             Optimizers.GetProperty("X").Rows(),
-            Array.ConvertAll(Optimizers.GetProperty("Y").Numbers(), y => OneHot((int)y, 3)));
+            Array.ConvertAll(Optimizers.GetProperty("Y").Numbers(), y => (int)y),
+            3);
         var model = new Mlp(2, [6, 3]);
         model.SetParameters(Parameters(Optimizers));
         var expected = run.GetProperty("loss_before_each_step").Numbers();
@@ -247,12 +249,5 @@ public sealed class TrainingFiguresTests
                 .Zip(element.GetProperty(layer.Item2).Numbers(), (weights, bias) => weights.Append(bias))
                 .SelectMany(neuron => neuron)),
         ];
-    }
-
-    private static double[] OneHot(int index, int count)
-    {
-        var row = new double[count];
-        row[index] = 1;
-        return row;
     }
 }

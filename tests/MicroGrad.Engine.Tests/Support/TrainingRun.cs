@@ -27,6 +27,60 @@ internal static class TrainingRun
         return samples;
     }
 
+    /// <summary>Rows with a class each.</summary>
+    public static Samples Samples(IReadOnlyList<double[]> inputs, IReadOnlyList<int> classes, int classCount)
+    {
+        var samples = new Samples(inputs.Count, inputs[0].Length, classCount, hasClasses: true);
+        for (var r = 0; r < inputs.Count; r++)
+        {
+            inputs[r].CopyTo(samples.InputsAt(r));
+            samples.Classes[r] = classes[r];
+        }
+
+        return samples;
+    }
+
+    /// <summary>Some of the rows, in an order.</summary>
+    public static Samples Take(Samples samples, IReadOnlyList<int> rows)
+    {
+        var taken = new Samples(rows.Count, samples.InputCount, samples.OutputCount, samples.Classes.Length > 0);
+        for (var r = 0; r < rows.Count; r++)
+        {
+            samples.InputsAt(rows[r]).CopyTo(taken.InputsAt(r));
+            if (samples.Classes.Length > 0)
+            {
+                taken.Classes[r] = samples.Classes[rows[r]];
+            }
+            else
+            {
+                samples.TargetsAt(rows[r]).CopyTo(taken.TargetsAt(r));
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>A number for each output of all rows: of a class, 1 at its place.</summary>
+    public static double[] Targets(Samples samples)
+    {
+        var targets = new double[samples.Count * samples.OutputCount];
+        var batch = LossBatch.Of(samples, outputs: targets, gradients: []);
+        for (var row = 0; row < samples.Count; row++)
+        {
+            var room = new double[samples.OutputCount];
+            batch.TargetsAt(row, room).CopyTo(targets.AsSpan(row * room.Length));
+        }
+
+        return targets;
+    }
+
+    /// <summary>The loss of a batch whose targets stand as a number for each output, whatever the loss takes.</summary>
+    public static double Cost(
+        Loss loss, double[] outputs, double[] targets, double[] weights, int outputCount, double[] gradients) =>
+        loss.Batch(loss.Encoding == TargetEncoding.OneHot
+            ? new(outputs, [], weights, outputCount, gradients) { Classes = [.. targets.Chunk(outputCount).Select(row => Array.IndexOf(row, 1))] }
+            : new(outputs, targets, weights, outputCount, gradients));
+
     /// <summary>Rows of a smooth function of two numbers, or of its classes, as a loss wants its targets.</summary>
     public static Samples Draw(int count, TargetEncoding encoding, int inputCount = 2, int outputCount = 1, int seed = 1)
     {
@@ -34,22 +88,23 @@ internal static class TrainingRun
         var inputs = Enumerable.Range(0, count)
             .Select(_ => Enumerable.Range(0, inputCount).Select(_ => 4 * random.NextDouble() - 2).ToArray())
             .ToArray();
-        return Samples(inputs, Array.ConvertAll(inputs, Target));
+        return encoding == TargetEncoding.OneHot
+            ? Samples(inputs, Array.ConvertAll(inputs, Class), outputCount)
+            : Samples(inputs, Array.ConvertAll(inputs, Target));
 
-        double[] Target(double[] x)
-        {
-            var y = Math.Sin(x[0]) + 0.5 * x[^1];
-            return
-            [
-                .. Enumerable.Range(0, outputCount).Select(o => encoding switch
-                {
-                    TargetEncoding.Numbers => y + o,
-                    TargetEncoding.ZeroOrOne => y > 0 ? 1.0 : 0.0,
-                    TargetEncoding.MinusOneOrOne => y > 0 ? 1.0 : -1.0,
-                    _ => o == (int)Math.Clamp(Math.Floor((y + 2) / 4 * outputCount), 0, outputCount - 1) ? 1.0 : 0.0,
-                }),
-            ];
-        }
+        static double Y(double[] x) => Math.Sin(x[0]) + 0.5 * x[^1];
+
+        int Class(double[] x) => (int)Math.Clamp(Math.Floor((Y(x) + 2) / 4 * outputCount), 0, outputCount - 1);
+
+        double[] Target(double[] x) =>
+        [
+            .. Enumerable.Range(0, outputCount).Select(o => encoding switch
+            {
+                TargetEncoding.Numbers => Y(x) + o,
+                TargetEncoding.ZeroOrOne => Y(x) > 0 ? 1.0 : 0.0,
+                _ => Y(x) > 0 ? 1.0 : -1.0,
+            }),
+        ];
     }
 
     /// <summary>The loss of some rows as a graph over the model's parameters.</summary>
@@ -58,7 +113,7 @@ internal static class TrainingRun
         var places = rows.ToArray();
         return loss.Create().Batch(
             Array.ConvertAll(places, row => model.InvokeNumbers(samples.InputsAt(row))),
-            places.SelectMany(row => samples.TargetsAt(row).ToArray()).ToArray());
+            Targets(Take(samples, places)));
     }
 
     /// <summary>A step of gradient descent by the scalar graph; gives the loss before it.</summary>

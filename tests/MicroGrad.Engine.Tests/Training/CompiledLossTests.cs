@@ -80,6 +80,28 @@ public sealed class CompiledLossTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(21)]
+    public void A_class_is_told_as_a_target_for_each_output(int rows)
+    {
+        var samples = TrainingRun.Draw(rows, TargetEncoding.OneHot, outputCount: 3);
+        double[] outputs = [.. Enumerable.Range(0, 3 * rows).Select(i => 2 * Math.Sin(i))];
+        var expected = new double[outputs.Length];
+        var cost = LossKind.CrossEntropy.Create().Batch(LossBatch.Of(samples, outputs, expected));
+
+        foreach (var loss in new Loss[]
+        {
+            new CompiledLoss(Costs["cross entropy"], 3, TargetEncoding.OneHot), new GraphLoss(Costs["cross entropy"]),
+        })
+        {
+            var actual = new double[outputs.Length];
+            Close.Equal(cost, loss.Batch(LossBatch.Of(samples, outputs, actual)), Close.Evaluation, "cost");
+            Close.Equal(expected, actual, Close.Evaluation, "gradient");
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Networks))]
     public void A_network_learns_the_same_by_it_as_by_graphs_of_its_rows(int seed, int batch, Precision precision)
     {

@@ -14,7 +14,7 @@ public sealed class LossTests
         var loss = kind.Create();
         var (outputs, targets, weights, count) = Draw(kind, 11);
         var gradients = new double[outputs.Length];
-        loss.Batch(new(outputs, targets, weights, count, gradients));
+        TrainingRun.Cost(loss, outputs, targets, weights, count, gradients);
 
         for (var i = 0; i < outputs.Length; i++)
         {
@@ -25,7 +25,7 @@ public sealed class LossTests
             {
                 var changed = (double[])outputs.Clone();
                 changed[place] = x;
-                return loss.Batch(new(changed, targets, weights, count, new double[changed.Length]));
+                return TrainingRun.Cost(loss, changed, targets, weights, count, new double[changed.Length]);
             }
         }
     }
@@ -39,7 +39,7 @@ public sealed class LossTests
             var loss = kind.Create();
             var (outputs, targets, _, count) = Draw(kind, rows);
             var gradients = new double[outputs.Length];
-            var value = loss.Batch(new(outputs, targets, [], count, gradients));
+            var value = TrainingRun.Cost(loss, outputs, targets, [], count, gradients);
 
             var leaves = outputs.Select(x => new GradValue(x)).Chunk(count).ToArray();
             var root = loss.Batch(leaves, targets);
@@ -59,9 +59,9 @@ public sealed class LossTests
         double[] repeated = [.. outputs[..count], .. outputs[..count], .. outputs[count..]];
         double[] repeatedTargets = [.. targets[..count], .. targets[..count], .. targets[count..]];
 
-        var weighted = loss.Batch(new(outputs, targets, [2, 1], count, new double[outputs.Length]));
+        var weighted = TrainingRun.Cost(loss, outputs, targets, [2, 1], count, new double[outputs.Length]);
 
-        Close.Equal(loss.Batch(new(repeated, repeatedTargets, [], count, new double[repeated.Length])), weighted, 1e-14);
+        Close.Equal(TrainingRun.Cost(loss, repeated, repeatedTargets, [], count, new double[repeated.Length]), weighted, 1e-14);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class LossTests
         var (outputs, targets, _, count) = Draw(kind, 6);
         var huge = Array.ConvertAll(outputs, x => 800 * x);
         var gradients = new double[huge.Length];
-        var value = loss.Batch(new(huge, targets, [], count, gradients));
+        var value = TrainingRun.Cost(loss, huge, targets, [], count, gradients);
         var root = loss.Batch(huge.Select(x => new GradValue(x)).Chunk(count).ToArray(), targets);
 
         Assert.True(double.IsFinite(value));
@@ -101,11 +101,11 @@ public sealed class LossTests
         var gradients = new double[2];
         var loss = LossKind.CrossEntropy.Create();
 
-        Assert.Equal(1600, loss.Batch(new([800, -800], [0, 1], [], 2, gradients)));
+        Assert.Equal(1600, TrainingRun.Cost(loss, [800, -800], [0, 1], [], 2, gradients));
         Assert.Equal([1, -1], gradients);
-        Assert.Equal(0, loss.Batch(new([800, -800], [1, 0], [], 2, gradients)));
+        Assert.Equal(0, TrainingRun.Cost(loss, [800, -800], [1, 0], [], 2, gradients));
         Assert.Equal([0, 0], gradients);
-        Close.Equal(Math.Log(2), loss.Batch(new([-800, -800], [1, 0], [], 2, gradients)), Close.Evaluation);
+        Close.Equal(Math.Log(2), TrainingRun.Cost(loss, [-800, -800], [1, 0], [], 2, gradients), Close.Evaluation);
         Close.Equal([-0.5, 0.5], gradients, Close.Evaluation);
     }
 
@@ -118,7 +118,7 @@ public sealed class LossTests
         var gradients = new double[count];
         outputs[0] = double.NaN;
 
-        Assert.True(double.IsNaN(loss.Batch(new(outputs, targets, [], count, gradients))));
+        Assert.True(double.IsNaN(TrainingRun.Cost(loss, outputs, targets, [], count, gradients)));
         Assert.True(double.IsNaN(gradients[0]));
     }
 
@@ -129,7 +129,7 @@ public sealed class LossTests
     {
         var gradients = new double[2];
 
-        var value = LossKind.CrossEntropy.Create().Batch(new([size, size], [1, 0], [], 2, gradients));
+        var value = TrainingRun.Cost(LossKind.CrossEntropy.Create(), [size, size], [1, 0], [], 2, gradients);
 
         Close.Equal(Math.Log(2), value, Close.Evaluation, "value");
         Close.Equal([-0.5, 0.5], gradients, Close.Evaluation, "gradient");
@@ -138,7 +138,7 @@ public sealed class LossTests
     private static (double Value, double Gradient) Single(LossKind kind, double output, double target)
     {
         var gradient = new double[1];
-        var value = kind.Create().Batch(new([output], [target], [], 1, gradient));
+        var value = TrainingRun.Cost(kind.Create(), [output], [target], [], 1, gradient);
         GradValue leaf = output;
         var root = kind.Create().Batch([[leaf]], [target]);
         root.Backward();
@@ -153,8 +153,8 @@ public sealed class LossTests
         var samples = TrainingRun.Draw(rows, encoding, 2, count, seed: rows);
         var random = new System.Random(rows + 1);
         return (
-            [.. samples.Targets.Select(target => target + 3 * random.NextDouble() - 1.5)],
-            samples.Targets,
+            [.. TrainingRun.Targets(samples).Select(target => target + 3 * random.NextDouble() - 1.5)],
+            TrainingRun.Targets(samples),
             [.. Enumerable.Range(0, rows).Select(_ => 0.5 + random.NextDouble())],
             count);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MicroGrad.Compilation;
 
 namespace MicroGrad.Training;
@@ -59,14 +60,15 @@ internal sealed unsafe class CompiledLoss : Loss
         var scale = Scale(batch);
         var sum = 0.0;
         var room = _compiled.Rent();
+        var targets = ArrayPool<double>.Shared.Rent(outputCount);
         for (var first = 0; first < rows; first += lanes)
         {
             for (var lane = 0; lane < lanes; lane++)
             {
                 // Lanes beyond the last row repeat it.
-                var at = Math.Min(first + lane, rows - 1) * outputCount;
-                _compiled.SetLane(room, lane, batch.Outputs.Slice(at, outputCount));
-                _compiled.SetLane(room, lane, batch.Targets.Slice(at, outputCount), firstInput: outputCount);
+                var row = Math.Min(first + lane, rows - 1);
+                _compiled.SetLane(room, lane, batch.Outputs.Slice(row * outputCount, outputCount));
+                _compiled.SetLane(room, lane, batch.TargetsAt(row, targets.AsSpan(0, outputCount)), firstInput: outputCount);
             }
 
             _compiled.Run(room);
@@ -83,6 +85,7 @@ internal sealed unsafe class CompiledLoss : Loss
             }
         }
 
+        ArrayPool<double>.Shared.Return(targets);
         _compiled.Return(room);
         return sum * scale;
     }

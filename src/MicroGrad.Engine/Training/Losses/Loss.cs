@@ -1,3 +1,4 @@
+using System.Buffers;
 using MicroGrad.Data;
 
 namespace MicroGrad.Training;
@@ -26,23 +27,25 @@ internal abstract class Loss
     {
         var (scale, count) = (Scale(batch), batch.OutputCount);
         var sum = 0.0;
+        var room = ArrayPool<double>.Shared.Rent(count);
         for (var r = 0; r < batch.Rows; r++)
         {
             var gradient = batch.Gradients.Slice(r * count, count);
             var weight = batch.Weight(r);
-            sum += weight * Row(batch.Outputs.Slice(r * count, count), batch.Targets.Slice(r * count, count), gradient);
+            sum += weight * Row(batch.Outputs.Slice(r * count, count), batch.TargetsAt(r, room.AsSpan(0, count)), gradient);
             foreach (ref var g in gradient)
             {
                 g *= weight * scale;
             }
         }
 
+        ArrayPool<double>.Shared.Return(room);
         return sum * scale;
     }
 
     /// <summary>The loss of all rows, weighted, from their outputs.</summary>
     public double Of(ReadOnlySpan<double> outputs, Samples samples) =>
-        Batch(new(outputs, samples.Targets, samples.Weights, samples.OutputCount, new double[outputs.Length]));
+        Batch(LossBatch.Of(samples, outputs, new double[outputs.Length]));
 
     /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
     public GradValue Batch(IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)

@@ -1,8 +1,10 @@
+using MicroGrad.Data;
+
 namespace MicroGrad.Training;
 
 /// <summary>A batch as a loss takes it, row by row, and where its derivatives by the outputs go.</summary>
 /// <param name="outputs">rows × outputCount numbers.</param>
-/// <param name="targets">As many.</param>
+/// <param name="targets">As many; empty where rows have <see cref="Classes"/>.</param>
 /// <param name="weights">One for each row, or empty for all 1.</param>
 /// <param name="outputCount">Outputs a row.</param>
 /// <param name="gradients">Receives rows × outputCount derivatives.</param>
@@ -15,7 +17,33 @@ internal readonly ref struct LossBatch(
     public readonly Span<double> Gradients = gradients;
     public readonly int OutputCount = outputCount;
 
+    /// <summary>The place of each row's class; empty where rows have <see cref="Targets"/>.</summary>
+    public ReadOnlySpan<int> Classes { get; init; }
+
     public int Rows => Outputs.Length / OutputCount;
 
+    /// <summary>The rows of samples, all of them, with outputs for them.</summary>
+    public static LossBatch Of(Samples samples, ReadOnlySpan<double> outputs, Span<double> gradients) =>
+        new(outputs, samples.Targets, samples.Weights, samples.OutputCount, gradients) { Classes = samples.Classes };
+
     public double Weight(int row) => Weights.IsEmpty ? 1 : Weights[row];
+
+    /// <summary>A row's targets as a number for each output: of a class, 1 at its place and 0 elsewhere.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="room">A number for each output, used where rows have classes.</param>
+    public ReadOnlySpan<double> TargetsAt(int row, Span<double> room)
+    {
+        if (Classes.IsEmpty)
+        {
+            return Targets.Slice(row * OutputCount, OutputCount);
+        }
+
+        room.Clear();
+        room[Classes[row]] = 1;
+        return room;
+    }
+
+    /// <summary>How many decisions are right, where outputs decide between classes.</summary>
+    public int CountRight() =>
+        Classes.IsEmpty ? ClassDecision.CountRight(Outputs, Targets) : ClassDecision.CountRight(Outputs, Classes, OutputCount);
 }
