@@ -43,6 +43,8 @@ $root = (New-GradValue 2 -Label a) * (New-GradValue 3 -Label b) + 1
 $square = New-GradFunction { param($x) $x * $x }
 $rows | Export-Csv rows.csv
 Export-Mlp model.json $model
+$matrix = New-GradMatrix 2 2 -Label W
+$matrix | Export-GradMatrix matrix.safetensors
 $new = { New-Mlp 2 2, 1 -Seed 1 }
 
 $bases = @(
@@ -52,6 +54,8 @@ $bases = @(
     @{ Command = 'Export-GradGraph'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'graph.html'; Force = $true }; Piped = $root }
     @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'network.svg'; Force = $true }; Piped = $model }
     @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'training.html'; Force = $true; History = $epochs }; Piped = $model }
+    @{ Command = 'Export-GradMatrix'; Set = 'Path'; Argument = @{ Path = 'copy.safetensors'; Force = $true }; Piped = $matrix }
+    @{ Command = 'Export-GradMatrix'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'copy.safetensors'; Force = $true }; Piped = $matrix }
     @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'copy.json'; Force = $true }; Piped = $model }
     @{ Command = 'Export-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'copy.safetensors'; Force = $true }; Piped = $model }
     @{ Command = 'Export-MlpPlayground'; Set = 'Path'; Argument = @{ Path = 'page.html'; Force = $true; Model = $model; Target = 'Label' }; Piped = $rows }
@@ -66,6 +70,8 @@ $bases = @(
     @{ Command = 'Find-MlpLearningRate'; Set = 'LiteralPath'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Get-GradNode'; Set = 'List'; Argument = @{}; Piped = $root }
     @{ Command = 'Get-GradNode'; Set = 'Tree'; Argument = @{ AsTree = $true }; Piped = $root }
+    @{ Command = 'Import-GradMatrix'; Set = 'Path'; Argument = @{}; Piped = 'matrix.safetensors' }
+    @{ Command = 'Import-GradMatrix'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'matrix.safetensors' }; Piped = $null }
     @{ Command = 'Import-Mlp'; Set = 'Path'; Argument = @{}; Piped = 'model.json' }
     @{ Command = 'Import-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'model.json' }; Piped = $null }
     @{ Command = 'Invoke-Backward'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
@@ -88,6 +94,7 @@ $bases = @(
     @{ Command = 'Measure-MlpFeature'; Set = 'LiteralPath'; Argument = @{ Model = $model; Repeat = 1; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'New-GradDataset'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Moons'; Count = 5 }; Piped = $null }
     @{ Command = 'New-GradFunction'; Set = '__AllParameterSets'; Argument = @{}; Piped = { param($x) $x * $x } }
+    @{ Command = 'New-GradMatrix'; Set = '__AllParameterSets'; Argument = @{ RowCount = 2; ColumnCount = 2 }; Piped = $null }
     @{ Command = 'New-GradOptimizer'; Set = '__AllParameterSets'; Argument = @{}; Piped = $model }
     @{ Command = 'New-GradRandom'; Set = '__AllParameterSets'; Argument = @{ Kind = 'Python' }; Piped = $null }
     @{ Command = 'New-GradValue'; Set = '__AllParameterSets'; Argument = @{}; Piped = 1 }

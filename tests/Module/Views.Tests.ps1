@@ -3,7 +3,7 @@ BeforeDiscovery {
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
-    'an optimizer', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds'
+    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds'
 }
 
 BeforeAll {
@@ -50,6 +50,7 @@ BeforeAll {
         'a measurement of numbers' = $line | Measure-Mlp $slope
         'a confusion matrix'       = $measured.ConfusionMatrix
         'figures by class'         = $measured.ByClass
+        'a matrix'                 = (New-GradMatrix 2 3 -Deviation 1e-300 -Label W), (New-GradMatrix 27 16)
         'an optimizer'             = $model | New-GradOptimizer AdamW
         'a function'               = New-GradFunction { param($x, $y) $x.Sin() * $y }
         'a function of a list'     = New-GradFunction { param([object[]] $x) [MicroGrad.GradValue]::Sum($x) }

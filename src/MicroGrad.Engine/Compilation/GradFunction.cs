@@ -136,6 +136,26 @@ public sealed class GradFunction
         return value;
     }
 
+    /// <summary>
+    /// The value at the data of values, whose gradients grow by the derivatives: what <see cref="GradValue.Backward"/> does,
+    /// without a graph.
+    /// </summary>
+    /// <param name="point">A value for each parameter, in order; those of a list in its place.</param>
+    /// <exception cref="GradException">There are fewer or more values (id <c>SizeMismatch</c>).</exception>
+    public double Backward(params GradValue[] point)
+    {
+        GradException.ThrowIfNull(point, "a list of values or numbers");
+        var data = Array.ConvertAll(point, value =>
+        {
+            GradException.ThrowIfNull(value, "a value or a number");
+            return value.RawData;
+        });
+        var gradient = new double[data.Length];
+        var result = Evaluate(data, gradient);
+        Backpropagation.Add(point, gradient);
+        return result;
+    }
+
     /// <summary>The values at many points, several at once.</summary>
     /// <param name="rows">The points, all of one length.</param>
     /// <exception cref="GradException">A row has fewer or more numbers (id <c>SizeMismatch</c>).</exception>

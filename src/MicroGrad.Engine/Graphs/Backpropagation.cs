@@ -121,6 +121,20 @@ internal static class Backpropagation
         return steps;
     }
 
+    /// <summary>Adds derivatives that a compiled function gave to the gradients of values.</summary>
+    public static void Add(GradValue[] values, double[] derivatives)
+    {
+        var walk = GraphWalk.Begin();
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i].RawGrad += derivatives[i];
+            if (values[i].IsLeaf)
+            {
+                values[i].Reach(walk);
+            }
+        }
+    }
+
     /// <summary>Sets the gradients of roots, and of all that they were computed from, to 0.</summary>
     public static void Clear(params IReadOnlyList<GradValue> roots)
     {

@@ -327,6 +327,10 @@ public sealed class GradValue
     /// <exception cref="GradException">There is no such class (id <c>IndexOutOfRange</c>).</exception>
     public static GradValue CrossEntropy(GradValue[] logits, int index) => ListFunctions.CrossEntropy(logits, index);
 
+    /// <summary>The same with an index that is a value itself, so that a compiled function looks it up for each row.</summary>
+    /// <inheritdoc cref="CrossEntropy(GradValue[], int)"/>
+    public static GradValue CrossEntropy(GradValue[] logits, GradValue index) => ListFunctions.CrossEntropy(logits, index);
+
     /// <summary>
     /// The value at an index that is a value itself: part of the graph, unlike an index of the language, so that a compiled
     /// function looks it up for each row. The values that are not looked up get no gradient.

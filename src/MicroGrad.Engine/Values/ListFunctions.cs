@@ -79,6 +79,9 @@ internal static class ListFunctions
             : throw OutOfRange(index, logits.Length);
     }
 
+    /// <summary>The same with a place that is a value itself.</summary>
+    public static GradValue CrossEntropy(GradValue[] logits, GradValue index) => GradValue.LogSumExp(logits) - Gather(logits, index);
+
     /// <summary>The value at a place that is a value itself.</summary>
     public static GradValue Gather(GradValue[] values, GradValue index)
     {
@@ -107,7 +110,8 @@ internal static class ListFunctions
         return [.. Enumerable.Range(0, width).Select(column => Gather(Array.ConvertAll(rows, row => row[column]), index))];
     }
 
-    private static GradException OutOfRange(double index, int count) => new(
+    /// <summary>The error of a place that is not there.</summary>
+    public static GradException OutOfRange(double index, int count, string list = "list", string elements = "values") => new(
         "IndexOutOfRange",
-        FormattableString.Invariant($"The index is {index}, but the list has {count} values: it must be a whole number from 0 to {count - 1}."));
+        FormattableString.Invariant($"The index is {index}, but the {list} has {count} {elements}: it must be a whole number from 0 to {count - 1}."));
 }

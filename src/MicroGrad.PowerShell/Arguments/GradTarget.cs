@@ -17,12 +17,13 @@ internal static class GradTarget
     /// <summary>What an argument holds: itself, or the elements of a list, or of a list of rows.</summary>
     public static IEnumerable<object?> Elements(object? argument) => ElementsOf(argument).SelectMany(ElementsOf);
 
-    /// <summary>The values that an object stands for: itself, or the parameters of a model or an optimizer.</summary>
+    /// <summary>The values that an object stands for: itself, or those of a matrix, a model or an optimizer.</summary>
     /// <exception cref="GradException">It is none of these (id <c>InvalidInputObject</c>).</exception>
     public static IReadOnlyList<GradValue> Values(object? target) => Wrapped.Unwrap(target) switch
     {
         GradValue value => [value],
         Mlp model => model.Parameters,
+        GradMatrix matrix => matrix.Values,
         GradOptimizer optimizer => optimizer.Values,
         var other => throw Invalid(other),
     };

@@ -54,13 +54,22 @@ internal sealed class PointReader(GradFunction function)
         return point;
     }
 
-    /// <summary>The numbers of a list, and of lists in it, in order.</summary>
-    private IEnumerable<double> Numbers(IList list) => list.Cast<object?>().SelectMany(cell =>
-        (cell is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : cell) is IList inner ? Numbers(inner) : [Number(cell)]);
+    /// <summary>The numbers of a list, and of lists and matrices in it, in order.</summary>
+    private IEnumerable<double> Numbers(IList list) => list.Cast<object?>().SelectMany(cell => Wrapped.Unwrap(cell) switch
+    {
+        IList inner => Numbers(inner),
+        GradMatrix matrix => matrix.Values.Select(value => value.Data),
+        var other => [Number(other)],
+    });
 
     private double Number(object? cell)
     {
-        var value = cell is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : cell;
+        var value = Wrapped.Unwrap(cell);
+        if (value is GradValue { Data: var data })
+        {
+            return data;
+        }
+
         return Cell.TryNumber(value, out var number)
             ? number
             : throw new GradException("NotANumber", $"Row {_rowNumber} holds '{value}', where a number is expected.");

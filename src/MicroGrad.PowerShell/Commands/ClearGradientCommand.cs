@@ -6,7 +6,7 @@ namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Sets gradients to 0: of roots and all that they depend on, or of the parameters of a model or an optimizer.</summary>
 [Cmdlet(VerbsCommon.Clear, "Gradient")]
-[OutputType(typeof(GradValue), typeof(Mlp), typeof(GradOptimizer))]
+[OutputType(typeof(GradValue), typeof(GradMatrix), typeof(Mlp), typeof(GradOptimizer))]
 public sealed class ClearGradientCommand : GradTargetCommand
 {
     private protected override void Check(object? target) => GradTarget.Values(target);

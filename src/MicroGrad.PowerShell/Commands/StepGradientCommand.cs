@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Moves leaves, or the parameters of a model or an optimizer, against their gradients.</summary>
 [Cmdlet(VerbsCommon.Step, "Gradient")]
-[OutputType(typeof(GradValue), typeof(Mlp), typeof(GradOptimizer))]
+[OutputType(typeof(GradValue), typeof(GradMatrix), typeof(Mlp), typeof(GradOptimizer))]
 public sealed class StepGradientCommand : GradTargetCommand
 {
     /// <summary>The size of the step: the gradient's factor.</summary>

@@ -62,6 +62,9 @@ internal static class FileFormats
         (".js", ModelFormat.JavaScript),
         (".py", ModelFormat.Python));
 
+    /// <summary>Matrices of values.</summary>
+    public static readonly FileFormats<ModelFormat> Matrices = new("file of matrices", (".safetensors", ModelFormat.Safetensors));
+
     /// <summary>Pictures of graphs and networks.</summary>
     public static readonly FileFormats<PictureFormat> Pictures = new(
         "picture",

@@ -72,7 +72,7 @@ internal static class ModelFormats
 
         if (format == ModelFormat.Safetensors)
         {
-            return SafetensorsFile.Read(InputFile.ReadBytes(path, SafetensorsFile.CheckBeginning, stop), activation, outputActivation, layerOrder);
+            return SafetensorsFile.Read(InputFile.ReadBytes(path, TensorFile.CheckBeginning, stop), activation, outputActivation, layerOrder);
         }
 
         if (layerOrder.Count > 0)

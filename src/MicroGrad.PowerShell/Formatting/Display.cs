@@ -123,6 +123,30 @@ public static class Display
         }
     }
 
+    /// <summary>A matrix of values as a table under its name and size: as many rows and columns as fit.</summary>
+    /// <param name="matrix">The matrix.</param>
+    public static string Matrix(GradMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        const int Cell = 11;
+        var (rows, columns) = (Math.Min(20, matrix.RowCount), Math.Min(Width / Cell, matrix.ColumnCount));
+        var text = new StringBuilder(Text(matrix.Label));
+        text.Append(matrix.Label is null ? string.Empty : ": ").Append(CultureInfo.InvariantCulture, $"{matrix.RowCount} x {matrix.ColumnCount}").AppendLine();
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                text.Append(matrix[row, column].Data.ToString("G4", CultureInfo.InvariantCulture).PadLeft(Cell));
+            }
+
+            text.AppendLine();
+        }
+
+        return rows == matrix.RowCount && columns == matrix.ColumnCount
+            ? text.ToString()
+            : text.AppendLine(CultureInfo.InvariantCulture, $"(the first {rows} rows and {columns} columns)").ToString();
+    }
+
     /// <summary>A confusion matrix as a table: true classes down, predicted classes across, as many as fit the line.</summary>
     /// <param name="confusion">The matrix.</param>
     public static string Confusion(ConfusionMatrix confusion)

@@ -25,7 +25,7 @@ internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, 
         var own = sizes.GetValueOrDefault(name);
         var isOpen = type == typeof(object) || type == typeof(PSObject);
         var isInteger = type == typeof(int) || type == typeof(int[]);
-        var isList = type == typeof(GradValue[]) || type == typeof(GradValue[][]) || type == typeof(object[]) || type == typeof(int[])
+        var isList = type == typeof(GradValue[]) || type == typeof(GradValue[][]) || type == typeof(GradMatrix) || type == typeof(object[]) || type == typeof(int[])
             || type == typeof(Array) || type == typeof(IList) || (isOpen && own is not null);
         if (!isOpen && !isInteger && !isList && type != typeof(GradValue))
         {
@@ -42,17 +42,15 @@ internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, 
 
     public FunctionParameter ToParameter() => new(Name, Count, IsList, IsInteger);
 
-    /// <summary>What the script block gets: a value, a number, or a list of either, of lists where there are columns.</summary>
+    /// <summary>What the script block gets: a value, a number, or a list of either; a matrix, or a list of lists of numbers, where there are columns.</summary>
     public object From(GradValue[] values)
     {
         if (IsInteger)
         {
             var numbers = Array.ConvertAll(values, value => (int)value.RawData);
-            return IsList ? Shaped(numbers) : numbers[0];
+            return !IsList ? numbers[0] : Sizes is [_, var numberColumns] ? numbers.Chunk(numberColumns).ToArray() : numbers;
         }
 
-        return IsList ? Shaped(values) : values[0];
+        return !IsList ? values[0] : Sizes is [_, var columns] ? new GradMatrix([.. values.Chunk(columns)], Name) : values;
     }
-
-    private object Shaped<T>(T[] values) => Sizes is [_, var columns] ? values.Chunk(columns).ToArray() : values;
 }

@@ -75,13 +75,17 @@ internal static class ScriptBlockFunction
 
     private static int[] SizesOf(DictionaryEntry entry)
     {
-        int[]? sizes = null;
-        LanguagePrimitives.TryConvertTo(entry.Value, out sizes);
+        if (Wrapped.Unwrap(entry.Value) is GradMatrix matrix)
+        {
+            return [matrix.RowCount, matrix.ColumnCount];
+        }
+
+        LanguagePrimitives.TryConvertTo(entry.Value, out int[]? sizes);
         return sizes is { Length: 1 or 2 } && Array.TrueForAll(sizes, size => size > 0)
             ? sizes
             : throw new GradException(
                 "InvalidLength",
-                $"The length of '{entry.Key}' is '{entry.Value}'; give a whole number from 1 on, or two for rows and columns, such as -Length @{{ {entry.Key} = 3, 4 }}.");
+                $"The length of '{entry.Key}' is '{entry.Value}'; give a whole number from 1 on, two for rows and columns, or a matrix of that size, such as -Length @{{ {entry.Key} = 3, 4 }}.");
     }
 
     private static GradValue Call(ScriptBlock script, GradValue[] values, ScriptArgument[] arguments)

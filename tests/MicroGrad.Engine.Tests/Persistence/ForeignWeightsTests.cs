@@ -177,10 +177,10 @@ public sealed class ForeignWeightsTests
     {
         var header = "{" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"\"{i}.weight\":{{\"shape\":[1,1]}},"));
 
-        Assert.Equal("InvalidModelFile", Assert.Throws<GradException>(() => SafetensorsFile.CheckBeginning(SavedModel.Pack(header))).ErrorId);
-        SafetensorsFile.CheckBeginning(SavedModel.Pack(header[..10_000]));
-        Assert.Throws<GradException>(() => SafetensorsFile.CheckBeginning([1, 2, 3]));
-        Assert.Throws<GradException>(() => SafetensorsFile.CheckBeginning(BitConverter.GetBytes(long.MaxValue)));
+        Assert.Equal("InvalidModelFile", Assert.Throws<GradException>(() => TensorFile.CheckBeginning(SavedModel.Pack(header))).ErrorId);
+        TensorFile.CheckBeginning(SavedModel.Pack(header[..10_000]));
+        Assert.Throws<GradException>(() => TensorFile.CheckBeginning([1, 2, 3]));
+        Assert.Throws<GradException>(() => TensorFile.CheckBeginning(BitConverter.GetBytes(long.MaxValue)));
     }
 
     [Fact]

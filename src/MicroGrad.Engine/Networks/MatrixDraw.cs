@@ -1,0 +1,47 @@
+using MicroGrad.Generators;
+
+namespace MicroGrad;
+
+/// <summary>Draws matrices of parameters.</summary>
+internal static class MatrixDraw
+{
+    private const int MaximumCount = 10_000_000;
+
+    /// <summary>A matrix of leaves that are normal draws, row by row.</summary>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="deviation">The standard deviation of the draws; 0 for zeros.</param>
+    /// <param name="random">The generator to draw from.</param>
+    /// <param name="label">The matrix's name, after which its values are called, or null.</param>
+    /// <exception cref="GradException">
+    /// A size is below 1, or the values are too many (id <c>InvalidMatrixSize</c>), or the deviation is no finite number from 0
+    /// on (id <c>InvalidDeviation</c>).
+    /// </exception>
+    public static GradMatrix Draw(int rows, int columns, double deviation, IRandomSource random, string? label)
+    {
+        CheckSize(rows, columns);
+        if (!(deviation >= 0 && double.IsFinite(deviation)))
+        {
+            throw new GradException(
+                "InvalidDeviation", FormattableString.Invariant($"The deviation is {deviation}; give 0 or a positive number, such as 0.1."));
+        }
+
+        var data = new double[rows * columns];
+        foreach (ref var number in data.AsSpan())
+        {
+            // The sum makes -0 a 0.
+            number = 0 + deviation * random.NextNormal();
+        }
+
+        return GradMatrix.Of(data, columns, label);
+    }
+
+    private static void CheckSize(int rows, int columns)
+    {
+        if (rows < 1 || columns < 1 || (long)rows * columns > MaximumCount)
+        {
+            throw new GradException(
+                "InvalidMatrixSize", $"A matrix of {rows} rows and {columns} columns was asked for; it has at least 1 of each, and at most {MaximumCount} values.");
+        }
+    }
+}
