@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace MicroGrad.Compilation;
 
 /// <summary>
-/// A program ready to run, with room to run in: compiled for vectors of one width, or as a loop over its instructions where
-/// it is long. It can be called from several threads at once: each call has room of its own.
+/// A program ready to run: compiled for vectors of one width, or interpreted where it is long. Several threads can call it
+/// at once, as each call rents its own memory.
 /// </summary>
 internal sealed unsafe class CompiledProgram
 {
     /// <summary>
-    /// Instructions from which on a program runs as a loop: there, compiled code leaves the first caches, and takes longer
-    /// to make than it ever saves.
+    /// Programs of more instructions are interpreted: compiled code would not fit the first caches, and compiling takes
+    /// longer than it saves.
     /// </summary>
     public const int LongestCompiled = 10_000;
 
@@ -41,7 +41,7 @@ internal sealed unsafe class CompiledProgram
 
     public int OutputCount { get; }
 
-    /// <summary>Room for one call: aligned, so that no vector straddles two lines of the cache.</summary>
+    /// <summary>Memory for one call, aligned so that no vector crosses a cache line.</summary>
     public Workspace Rent() =>
         Interlocked.Exchange(ref _spare, null) ?? new Workspace(_inputCount * Lanes, OutputCount * Lanes, _scratchCount * Lanes);
 
@@ -55,7 +55,7 @@ internal sealed unsafe class CompiledProgram
         }
     }
 
-    /// <summary>Puts a row's numbers into a lane, each to an input of its own.</summary>
+    /// <summary>Writes a row's numbers to a lane, one an input.</summary>
     public void SetLane(Workspace room, int lane, ReadOnlySpan<double> row, int firstInput = 0)
     {
         for (var i = 0; i < row.Length; i++)
@@ -64,7 +64,7 @@ internal sealed unsafe class CompiledProgram
         }
     }
 
-    /// <summary>Reads results from a lane, each from an output of its own.</summary>
+    /// <summary>Reads a lane's results, one an output.</summary>
     public void ReadLane(Workspace room, int lane, Span<double> results, int firstOutput = 0)
     {
         for (var i = 0; i < results.Length; i++)
@@ -75,7 +75,7 @@ internal sealed unsafe class CompiledProgram
 
     internal sealed class Workspace
     {
-        // Pinned, and held as long as the addresses into it.
+        // Pinned, as the addresses below point into it.
         private readonly double[] _memory;
 
         public Workspace(int inputs, int outputs, int scratch)

@@ -13,7 +13,7 @@ internal static class ElementaryFunctions
     private const double LogTwoHigh = 6.93147180369123816490e-01;
     private const double LogTwoLow = 1.90821492927058770002e-10;
 
-    // Added to a number, 1.5 * 2^52 leaves its nearest whole number in the lowest bits.
+    // A number plus 1.5 * 2^52 has its nearest whole number in the lowest bits.
     private const double Rounder = 6755399441055744;
     private const long OneBits = 0x3FF0000000000000;
     private const long MantissaBits = 0x000FFFFFFFFFFFFF;
@@ -67,7 +67,7 @@ internal static class ElementaryFunctions
     /// <summary>The natural logarithm: minus infinity at 0, NaN below.</summary>
     private static Term Log(Term x)
     {
-        // Subnormal numbers are brought into range first.
+        // Subnormal numbers are scaled to normal ones first.
         const double smallestNormal = 2.2250738585072014e-308;
         var isSmall = x.Number(smallestNormal).Greater(x);
         var scaled = isSmall.Select(x * 18014398509481984, x);

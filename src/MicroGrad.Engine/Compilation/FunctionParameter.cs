@@ -5,7 +5,7 @@ namespace MicroGrad.Compilation;
 /// <param name="Count">How many numbers; null for a list of any length.</param>
 /// <param name="IsList">Whether it is a list, whose values are named by their place.</param>
 /// <param name="IsInteger">
-/// Whether the function reads its numbers while it is recorded: whole numbers, for each of which the function is recorded
-/// anew.
+/// Whether the function reads its numbers while it is recorded. They are whole numbers, and each has a recording of its
+/// own.
 /// </param>
 internal readonly record struct FunctionParameter(string Name, int? Count = 1, bool IsList = false, bool IsInteger = false);

@@ -10,12 +10,12 @@ namespace MicroGrad;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The function is called once for each number of inputs, with symbolic values; what it does to them is what is compiled.
-/// A function that reads the <see cref="GradValue.Data"/> of a symbolic value is refused: an if statement, a loop or a
-/// plain number that depends on it is out of the graph's sight, and would be the same for all rows. For a branch by value,
-/// use <see cref="GradValue.Max"/>, <see cref="GradValue.Min"/>, <see cref="GradValue.Relu()"/>, <see cref="GradValue.Abs"/>
-/// or <see cref="GradValue.Choose"/>. Other values and models that the function uses are constants: they count with the
-/// data of that moment.
+/// The function is called once for each number of inputs, with symbolic values; what it does to them is what is compiled. A
+/// function that reads the <see cref="GradValue.Data"/> of a symbolic value is refused: an if statement, a loop or a plain
+/// number that depends on it is no part of the graph, and would be the same for all rows. For a branch by value, use
+/// <see cref="GradValue.Max"/>, <see cref="GradValue.Min"/>, <see cref="GradValue.Relu()"/>, <see cref="GradValue.Abs"/> or
+/// <see cref="GradValue.Choose"/>. Other values and models that the function uses are constants, with the data that they
+/// have at that moment.
 /// </para>
 /// <para>A function can be evaluated from several threads at once.</para>
 /// </remarks>
@@ -30,7 +30,7 @@ public sealed class GradFunction
     // How many numbers the parameters of a given length take together.
     private readonly int _fixedCount;
 
-    // By how many numbers there are, and the integers among them.
+    // The key is the count of numbers and the integers among them.
     private readonly ConcurrentDictionary<(int Count, string Integers), TracedFunction> _traces = new();
 
     /// <param name="function">The function, over all inputs in a row.</param>
@@ -236,7 +236,7 @@ public sealed class GradFunction
         return rows;
     }
 
-    /// <summary>Rows that one trace serves together: all of them, or each alone where they hold integers.</summary>
+    /// <summary>Rows that share a trace: all of them, or each alone where they hold integers.</summary>
     private IEnumerable<(int First, double[][] Rows)> GroupsOf(double[][] rows) =>
         rows.Length > 0 && !_takesIntegers ? [(0, rows)] : rows.Select((row, i) => (i, new[] { row }));
 

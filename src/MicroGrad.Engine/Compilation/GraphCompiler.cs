@@ -3,7 +3,7 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Compilation;
 
-/// <summary>Turns graphs into programs, through what each operation says of itself.</summary>
+/// <summary>Turns graphs into programs: each operation gives its own formula.</summary>
 internal static class GraphCompiler
 {
     /// <summary>A program for the machine that computes some values of graphs from the leaves that they have in common.</summary>
@@ -12,10 +12,10 @@ internal static class GraphCompiler
         GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null) =>
         ProgramOf(roots, inputs, constants).Expanded().Optimized();
 
-    /// <summary>A program that computes some values of graphs, as a person would write it: with functions by their names.</summary>
+    /// <summary>A program that computes some values of graphs, with elementary functions by their names.</summary>
     /// <param name="roots">The values, in the order of the program's results.</param>
     /// <param name="inputs">Leaves that differ from sample to sample. Every other leaf is a constant.</param>
-    /// <param name="constants">The numbers that constants had at an earlier time; others have the data of now.</param>
+    /// <param name="constants">The numbers that constants had at an earlier time; others have their present data.</param>
     public static Program ProgramOf(
         GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null)
     {
@@ -26,7 +26,7 @@ internal static class GraphCompiler
             lanes.Add(inputs[i], program.Input(i));
         }
 
-        // One walk over all roots: under a root of roots that is not itself part of the program.
+        // A sum over all roots, which is not part of the program, makes one walk of them.
         var order = TopologicalOrder.Of(new GradValue(Sum.Instance, roots));
         foreach (var node in order[..^1])
         {

@@ -15,8 +15,8 @@ internal unsafe delegate void CompiledBlock(double* inputs, double* outputs, dou
 /// </summary>
 internal sealed class IlEmitter
 {
-    // The just-in-time compiler stops optimizing methods of more than 60,000 bytes of IL or 2,000 variables, and takes
-    // ever longer before.
+    // The just-in-time compiler stops optimizing methods of more than 60,000 bytes of IL or 2,000 variables, and slows down
+    // well before that.
     private const int LongestMethod = 1500;
 
     private const short Inputs = 0;
@@ -59,7 +59,9 @@ internal sealed class IlEmitter
         return blocks;
     }
 
-    /// <summary>Deals instructions to methods, and finds where each result is last needed and whether memory must hold it.</summary>
+    /// <summary>
+    /// Divides the instructions among methods, and finds where each result is last needed and whether memory must hold it.
+    /// </summary>
     private void Plan()
     {
         var instructions = _program.Instructions;
@@ -319,7 +321,7 @@ internal sealed class IlEmitter
         }
     }
 
-    // Loads and stores of the machine, not calls of Load and Store: those stop being inlined in a long method.
+    // IL loads and stores: calls of Load and Store are not inlined in a long method.
     private void EmitLoad(short argument, int index)
     {
         EmitAddress(argument, index);

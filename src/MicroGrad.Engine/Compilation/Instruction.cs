@@ -28,7 +28,8 @@ internal readonly record struct Instruction(OpCode Code, int A = -1, int B = -1,
 
     public int Operand(int index) => index switch { 0 => A, 1 => B, _ => C };
 
-    // Programs look up each of their instructions: what the compiler writes for a record takes several times as long.
+    // Programs look up each of their instructions, and the hash that the compiler generates for records takes several times
+    // as long.
     public bool Equals(Instruction other) =>
         Code == other.Code && A == other.A && B == other.B && C == other.C && Bits == other.Bits;
 

@@ -8,7 +8,7 @@ namespace MicroGrad.Compilation;
 /// </summary>
 /// <remarks>
 /// Code for a hundred thousand instructions takes the just-in-time compiler seconds, and then runs no faster than this
-/// loop: each instruction comes from memory once a run, either way, and a vector is most of the work.
+/// loop: either way each instruction is read from memory once a run, and most of the time goes into its vector.
 /// </remarks>
 internal sealed unsafe class Interpreter
 {
@@ -43,7 +43,7 @@ internal sealed unsafe class Interpreter
                 c = instruction.C < 0 ? -1 : slots[instruction.C];
             }
 
-            // A result has another slot than its operands: a call may write it bit by bit.
+            // A result never shares a slot with its operands, as a call may write it lane by lane.
             slots[i] = free.TryPop(out var slot) ? slot : ScratchCount++;
             _steps[i] = new(instruction.Code, a, b, c, slots[i]);
             for (var k = 0; k < instruction.OperandCount; k++)

@@ -11,7 +11,7 @@ internal enum OpCode : byte
     Subtract,
     Multiply,
 
-    // A product of the graph: it melts into sums that use it. Multiply never does.
+    // A product that is fused with the sums that use it. Multiply never is.
     Product,
     Divide,
 
@@ -38,7 +38,7 @@ internal enum OpCode : byte
     // b where the mask a has bits, c elsewhere.
     Select,
 
-    // Elementary functions. ElementaryFunctions spells them out for the machine; other languages have them.
+    // Elementary functions: ElementaryFunctions gives them as instructions of the processor; other languages have them.
     Exp,
     Expm1,
     Log,

@@ -1,8 +1,8 @@
 namespace MicroGrad.Compilation;
 
 /// <summary>
-/// A straight-line program over one sample a lane. Instructions come after their operands; one that is there already is
-/// not added again, which is how common subexpressions of value and gradient are shared.
+/// A straight-line program over one sample a lane. Instructions come after their operands; an instruction that exists
+/// already is reused, so that value and gradient share common subexpressions.
 /// </summary>
 internal sealed class Program
 {
@@ -39,7 +39,7 @@ internal sealed class Program
         return new Term(this, place);
     }
 
-    /// <summary>The same program with elementary functions spelt out in instructions of the machine.</summary>
+    /// <summary>The same program with elementary functions as instructions of the processor.</summary>
     public Program Expanded() => Rewritten((code, x) => ElementaryFunctions.Of(code, x));
 
     /// <summary>The same program with elementary functions replaced, and without what no output needs.</summary>
@@ -66,8 +66,8 @@ internal sealed class Program
     }
 
     /// <summary>
-    /// The same program as it is best run: a sum takes the product that it is of into itself, and what no output needs is
-    /// gone. What a sum takes depends on the sum alone, so that a value has the same bits with and without its gradient.
+    /// The optimized program: products are fused with the sums that use them, and instructions that no output needs are
+    /// removed. Fusion depends on the sum alone, so that a value has the same bits with and without its gradient.
     /// </summary>
     public Program Optimized()
     {

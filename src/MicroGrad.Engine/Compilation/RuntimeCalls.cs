@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace MicroGrad.Compilation;
 
 /// <summary>
-/// What compiled code calls rather than spells out. Every lane's result depends on that lane alone, so that a sample has
-/// the same bits beside any others.
+/// Functions that compiled code calls. Every lane's result depends on that lane alone, so that a sample has the same bits
+/// beside any others.
 /// </summary>
 internal static unsafe class RuntimeCalls
 {

@@ -3,12 +3,13 @@ using MicroGrad.Graphs;
 namespace MicroGrad.Compilation;
 
 /// <summary>
-/// Records the graph of a function over symbolic values, and refuses one that looks at their data: what it does by that
-/// would be the same for all numbers.
+/// Records the graph of a function over symbolic values, and refuses one that reads their data: what it decides by them
+/// would be the same for all inputs.
 /// </summary>
 /// <remarks>
-/// Symbolic values hold NaN, and what is computed from them is NaN too, so that a look at their data is noticed where it
-/// happens (<see cref="DataWatch"/>), on the thread that records; what other threads made of it is still NaN in the graph.
+/// Symbolic values hold NaN, and what is computed from them is NaN too, so that a read of their data is noticed where it
+/// happens (<see cref="DataWatch"/>), on the recording thread; what other threads compute from it is still NaN in the
+/// graph.
 /// </remarks>
 internal static class SymbolicTrace
 {
@@ -43,7 +44,7 @@ internal static class SymbolicTrace
         }
         catch (GradException error) when (watch.IsDataRead && error.ErrorId != DataRead().ErrorId)
         {
-            // The failure follows from the look at the data: no number leads to the branch that it took.
+            // The failure follows from the read: NaN took a branch that no number takes.
             throw DataRead();
         }
     }

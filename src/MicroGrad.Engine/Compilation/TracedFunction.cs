@@ -19,7 +19,7 @@ internal sealed unsafe class TracedFunction
         Root = root;
         _leaves = leaves;
 
-        // Constants keep the numbers they have now: the graph is the user's to look at, and to change.
+        // Constants keep their present numbers, as the user may change the graph.
         _constants = new Dictionary<GradValue, double>(ReferenceEqualityComparer.Instance);
         var inputs = new HashSet<GradValue>(leaves, ReferenceEqualityComparer.Instance);
         foreach (var node in TopologicalOrder.Of(root))
@@ -113,7 +113,7 @@ internal sealed unsafe class TracedFunction
         return Compile(GraphCompiler.Gradients(slope, _leaves), [.. _leaves, .. direction], vector);
     }
 
-    /// <summary>Puts rows side by side, a lane each. Lanes beyond the last row repeat it.</summary>
+    /// <summary>Writes rows to lanes, one a lane. Lanes beyond the last row repeat it.</summary>
     private static void Fill(CompiledProgram program, CompiledProgram.Workspace room, double[][] rows, int first, int firstInput = 0)
     {
         for (var lane = 0; lane < program.Lanes; lane++)

@@ -12,7 +12,7 @@ internal sealed class VectorWidth
     public static readonly VectorWidth V256 = new(typeof(Vector256), typeof(Vector256<>), 4);
     public static readonly VectorWidth V512 = new(typeof(Vector512), typeof(Vector512<>), 8);
 
-    /// <summary>Whether a product and a sum are rounded once. Then they are at every width.</summary>
+    /// <summary>Whether a product and a sum are rounded once; the same at every width.</summary>
     public static readonly bool IsFused = Fma.IsSupported || AdvSimd.Arm64.IsSupported;
 
     private readonly Type _class;
@@ -60,7 +60,7 @@ internal sealed class VectorWidth
         };
     }
 
-    /// <summary>The widest vectors that the processor has; two lanes, if need be in software, everywhere.</summary>
+    /// <summary>The widest vectors that the processor has; where it has none, two lanes in software.</summary>
     public static VectorWidth Widest =>
         Vector512.IsHardwareAccelerated ? V512 : Vector256.IsHardwareAccelerated ? V256 : V128;
 

@@ -14,10 +14,10 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
     /// <summary>Whether the text is a date.</summary>
     public bool IsDateText => Kind == CellFaultKind.NotANumber && (DateText.TryRead(Text, out _) || HasOpenOrder);
 
-    /// <summary>Whether the text is a date of which only a culture says which number is the day.</summary>
+    /// <summary>Whether the text is a date in which only a culture tells the day from the month.</summary>
     public bool HasOpenOrder => DateText.HasOpenOrder(Text);
 
-    /// <summary>The error that the cell is, by itself.</summary>
+    /// <summary>The error of this cell alone.</summary>
     /// <param name="row">The number of the row, from 1.</param>
     /// <param name="column">The name of the column.</param>
     public GradException ToError(long row, string column) => Kind switch

@@ -8,7 +8,7 @@ internal enum CellFaultKind
     NotFinite,
     NotADate,
 
-    /// <summary>A number where a date is expected: in which unit and from when, it does not say.</summary>
+    /// <summary>A number where a date is expected: its unit and its origin are unknown.</summary>
     NumberForDate,
     NegativeWeight,
 }

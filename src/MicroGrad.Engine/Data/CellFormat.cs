@@ -28,12 +28,12 @@ internal sealed class CellFormat
     /// <summary>What stands for a missing value; null for the usual marks.</summary>
     public IReadOnlyList<string>? MissingMarks => _marks;
 
-    /// <summary>What stands in a cell of text, where numbers are expected. Text that is not finite as a number is one all the same.</summary>
+    /// <summary>What stands in a cell of text, where numbers are expected. Infinity is a number too.</summary>
     public CellValue Read(ReadOnlySpan<char> text)
     {
         if (TryNumber(text, out var number) && !double.IsNaN(number))
         {
-            // A mark of its own, such as -999, looks like any number.
+            // A given mark, such as -999, can look like a number.
             return _marks is not null && IsMark(text) ? CellValue.Missing : new CellValue(CellKind.Number, number);
         }
 
@@ -67,7 +67,7 @@ internal sealed class CellFormat
     /// <summary>Whether text stands for a missing number or date.</summary>
     public bool IsMark(ReadOnlySpan<char> text) => IsMark(text, _marks ?? UsualMarks);
 
-    /// <summary>Whether text stands for a missing category: NA may be Namibia, so only marks that were given count.</summary>
+    /// <summary>Whether text stands for a missing category. Only given marks count, as NA may be Namibia.</summary>
     public bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, _marks ?? []);
 
     private static bool IsMark(ReadOnlySpan<char> text, string[] marks)

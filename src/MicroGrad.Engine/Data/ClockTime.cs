@@ -1,8 +1,8 @@
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Dates as numbers: the microseconds since the beginning of 2000 that a clock on the wall shows. Time zones play no part,
-/// so that the same rows give the same numbers on every machine; whole numbers are exact for 285 years on either side.
+/// Dates as numbers: the microseconds since the beginning of 2000 by the local clock. Time zones play no part, so that the
+/// same rows give the same numbers on every machine; whole numbers are exact for 285 years on either side.
 /// </summary>
 internal static class ClockTime
 {
@@ -10,7 +10,7 @@ internal static class ClockTime
 
     private static readonly DateTime Start = new(2000, 1, 1);
 
-    /// <summary>The number of a date and time, whatever kind it says that it is.</summary>
+    /// <summary>The number of a date and time; its kind plays no part.</summary>
     public static double Of(DateTime time) => (time.Ticks - Start.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The date and time of a number.</summary>
@@ -60,7 +60,7 @@ internal static class ClockTime
         return parts.Count == 0 ? [DatePart.Trend] : [.. parts];
     }
 
-    /// <summary>The first of some dates without its time of day.</summary>
+    /// <summary>The earliest of some dates, without its time of day.</summary>
     /// <param name="numbers">Dates; NaN where one is missing.</param>
     public static DateTime FirstDay(ReadOnlySpan<double> numbers)
     {
@@ -90,7 +90,7 @@ internal static class ClockTime
         }
     }
 
-    /// <summary>How far a part has come in its turn, from 0 to 1; of the trend, the number itself.</summary>
+    /// <summary>The phase of a part in its period, from 0 to 1; of the trend, the number itself.</summary>
     private static double PhaseOf(DatePart part, double number)
     {
         var day = Math.Floor(number / Day);

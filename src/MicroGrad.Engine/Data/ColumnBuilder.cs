@@ -3,14 +3,14 @@ using System.Text;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// A column while rows come in: a number for each cell, and what was wrong with cells that are none. Nothing that a cell
-/// holds is an error yet: what the column is shows when all of it is there.
+/// Collects a column row by row: a number for each cell, and the faults of cells without one. A fault is no error yet, as
+/// only the whole column shows what it holds.
 /// </summary>
 /// <param name="name">The column's name.</param>
 /// <param name="format">How text is read.</param>
 internal abstract class ColumnBuilder(string name, CellFormat format)
 {
-    // What messages show of a column is among its first faults.
+    // Messages give examples from the first faults only.
     private const int MaximumExamples = 20;
     private const int LongestOnStack = 256;
 
@@ -70,14 +70,14 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     /// <summary>Takes the next row's cell from text.</summary>
     public abstract void AddText(ReadOnlySpan<char> text);
 
-    /// <summary>Takes a row that has nothing in this column.</summary>
+    /// <summary>Takes a row without a cell in this column.</summary>
     public virtual void AddMissing()
     {
         MissingCount++;
         Values.Add(double.NaN);
     }
 
-    /// <summary>Gives missing cells to rows that came without this column.</summary>
+    /// <summary>Adds missing cells for earlier rows, which came without this column.</summary>
     public void PadTo(int count)
     {
         while (Count < count)
@@ -86,7 +86,7 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
         }
     }
 
-    /// <summary>Forgets the cells, but not what kind they are.</summary>
+    /// <summary>Removes the cells, but keeps their kind.</summary>
     public void Clear()
     {
         Values.Clear();
@@ -105,7 +105,7 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
         Values.Add(double.NaN);
     }
 
-    /// <summary>Says of a cell that was taken that it can't be read after all.</summary>
+    /// <summary>Marks a cell that was taken as unreadable.</summary>
     protected void Blame(CellFaultKind kind, ReadOnlySpan<char> text, int row)
     {
         _faultRows.Add(row);

@@ -3,7 +3,7 @@ namespace MicroGrad.Data;
 /// <summary>Finds columns that nothing can be learnt from: one error for all of them, instead of one for each row.</summary>
 internal static class ColumnFaults
 {
-    // So many cells written in one foreign way are no slips.
+    // So many cells in one other format are no typing errors.
     private const int FewestAlike = 3;
 
     /// <summary>Refuses columns of which most cells can't be read, or which hold nothing.</summary>
@@ -32,7 +32,7 @@ internal static class ColumnFaults
         var present = count - column.MissingCount;
         if (present == 0)
         {
-            // A single row says nothing of its columns.
+            // A single row does not show what its columns hold.
             return count <= 1 || isKnown ? null : new GradException("EmptyColumn", $"The column '{column.Name}' has no value in any of the {count} rows.");
         }
 
@@ -69,7 +69,7 @@ internal static class ColumnFaults
 
         string Told(string what)
         {
-            // The clearest of the first ones: which of 03/04 and 25/04 says what the numbers are.
+            // The clearest example: 25/04 shows which number is the day, 03/04 does not.
             var example = examples.FirstOrDefault(fault => DateText.HasDayFirst(fault.Text), examples[0]);
             return $"The column '{column.Name}' holds {what} in {MessageText.Count(column.FaultRows.Count)} of {MessageText.Count(count)} rows (such as '{MessageText.Excerpt(example.Text)}').";
         }

@@ -30,7 +30,7 @@ internal static class ColumnStatistics
             return (mean, 1);
         }
 
-        // By parts of the widest distance: squares of the distances themselves may be too large or too small for a double.
+        // Relative to the widest distance: squares of the distances may be too large or too small for a double.
         var deviation = widest * Math.Sqrt(numbers.Average(x => (x - mean) / widest * ((x - mean) / widest)));
         return deviation is >= SmallestDeviation and <= LargestDeviation
             ? (mean, deviation)
@@ -44,7 +44,7 @@ internal static class ColumnStatistics
 
     private static double MeanOf(double[] numbers)
     {
-        // Over the distance to the first: the mean of a constant is then that constant, without rounding.
+        // By distances to the first number, so that the mean of a constant is that constant without rounding.
         var first = numbers.FirstOrDefault();
         return first + numbers.Sum(x => (x - first) / numbers.Length);
     }

@@ -11,14 +11,14 @@ internal sealed class CultureDates
     private readonly CultureInfo _culture;
     private readonly string[] _formats;
 
-    // The place of the format that read the last date: the next one is written in the same way.
+    // The place of the format that read the last date, which is tried first for the next.
     private int _usual;
 
     public CultureDates(CultureInfo culture)
     {
         _culture = culture;
 
-        // One letter reads a number of one and of two digits.
+        // One letter reads numbers of one or two digits.
         var shortest = Regex.Replace(Regex.Replace(culture.DateTimeFormat.ShortDatePattern, "d+", "d"), "M+", "M");
         string[] shorts = [Regex.Replace(shortest, "y+", "yyyy"), Regex.Replace(shortest, "y+", "yy")];
         var separated = Marks.SelectMany(mark => shorts.Select(format => Regex.Replace(format, @"[/.\-]", $"'{mark}'")));

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Reads dates from text as <see cref="ClockTime"/> counts them. What a clock shows is what counts: an offset behind it is
-/// read and left out. Without a culture, only dates are read of which everybody knows which number is the day.
+/// Reads dates from text as <see cref="ClockTime"/> counts them. The local clock counts: an offset behind it is read and
+/// left out. Without a culture, only dates without doubt about day and month are read.
 /// </summary>
 internal static partial class DateText
 {
@@ -19,7 +19,7 @@ internal static partial class DateText
     /// <summary>Formats of dates, each without and with any time of day.</summary>
     public static string[] WithTimes(IEnumerable<string> dates) => [.. dates.SelectMany(date => Times.Select(time => date + time))];
 
-    /// <summary>Whether the text is a date that is plain to everybody, and which.</summary>
+    /// <summary>Whether the text is a date without doubt about day and month, and which.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out double number)
     {
         text = text.Trim();
@@ -34,7 +34,7 @@ internal static partial class DateText
         return isRead;
     }
 
-    /// <summary>Whether the text is a date in numbers of which only a culture says which one is the day.</summary>
+    /// <summary>Whether the text is a date in which only a culture tells the day from the month.</summary>
     public static bool HasOpenOrder(ReadOnlySpan<char> text) => OpenOrder().IsMatch(text);
 
     /// <summary>Whether the first of two numbers, in text with an open order, can only be the day.</summary>

@@ -15,7 +15,7 @@ internal sealed class DelimitedRows
 {
     private const int BlockLength = 1 << 18;
 
-    // A quote that nobody closes makes one cell of all that follows; a file of delimiters, one row.
+    // Limits: an unclosed quote makes one cell of all that follows, and a file of delimiters alone is one row.
     private const int MaximumCellLength = 1 << 20;
     private const int MaximumCellCount = 1_000_000;
     private const int MaximumRowLength = 1 << 26;
@@ -32,7 +32,7 @@ internal sealed class DelimitedRows
     private int _row;
     private int _cell;
 
-    // The special bytes in the vector at _block that are not dealt with yet.
+    // The special bytes of the vector at _block that are still to be handled.
     private int _block;
     private uint _special;
 
@@ -275,7 +275,7 @@ internal sealed class DelimitedRows
             | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))
             | Vector256.Equals(bytes, Vector256.Create((byte)'"'));
 
-        // Behind the end stand bytes of earlier blocks.
+        // Bytes behind the end are left over from earlier blocks.
         var valid = _end - at;
         _special = special.ExtractMostSignificantBits() & (valid < Vector256<byte>.Count ? (1u << valid) - 1 : uint.MaxValue);
         _block = at;

@@ -1,6 +1,6 @@
 namespace MicroGrad.Data;
 
-/// <summary>A column of features while rows come in. What kind it is, its cells decide, unless it was said beforehand.</summary>
+/// <summary>Collects a column of features row by row. Its cells decide what kind it is, unless a kind was given.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="kind">The kind, where it is known.</param>
 /// <param name="format">How text is read.</param>
@@ -11,10 +11,10 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
     private bool _hasOtherNumbers;
     private bool _hasBooleanText;
 
-    /// <summary>The kind that was said beforehand; null where the cells decide.</summary>
+    /// <summary>The kind that was given; null where the cells decide.</summary>
     public ColumnKind? GivenKind { get; } = kind;
 
-    /// <summary>The kind that the cells so far are; null where none says it.</summary>
+    /// <summary>The kind of the cells so far; null while no cell shows it.</summary>
     public ColumnKind? Kind => _kind;
 
     /// <summary>The categories so far, in the order of their codes in <see cref="ColumnBuilder.Values"/>.</summary>
@@ -137,7 +137,7 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         {
             if (_hasBooleanText && GivenKind is null)
             {
-                // Of True and False, 5 is neither.
+                // 5 is neither True nor False.
                 AddFault(CellFaultKind.NotANumber, Cell.Text(number));
                 return;
             }

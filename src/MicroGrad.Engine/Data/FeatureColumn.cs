@@ -28,7 +28,9 @@ public sealed record FeatureColumn(string Name)
     /// <summary>What it is then divided by: the standard deviation of the training rows, else 1.</summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>What stands in for a missing number (of a date, for its trend), or null where a row without one can't be read.</summary>
+    /// <summary>
+    /// What is filled in for a missing number (of a date, for its trend), or null where a row without one can't be read.
+    /// </summary>
     public double? Fill { get; init; }
 
     /// <summary>How many inputs the column becomes.</summary>
@@ -69,7 +71,7 @@ public sealed record FeatureColumn(string Name)
         return -1;
     }
 
-    /// <summary>What is said of a category that the model does not know.</summary>
+    /// <summary>The error for a category that the model does not know.</summary>
     internal GradException UnknownCategory(string text, long row) => new(
         "UnknownCategory",
         $"Row {row} has '{text}' in column '{Name}', which is none of the categories that the model knows ({MessageText.Shorten(Categories!)}).");
@@ -108,7 +110,7 @@ public sealed record FeatureColumn(string Name)
         }
     }
 
-    /// <summary>Writes the inputs of a missing cell, where there is something that stands in for it.</summary>
+    /// <summary>Writes the inputs of a missing cell, where there is a value to fill in.</summary>
     internal void WriteFill(Span<double> inputs)
     {
         inputs.Clear();

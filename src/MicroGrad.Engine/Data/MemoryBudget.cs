@@ -1,6 +1,6 @@
 namespace MicroGrad.Data;
 
-/// <summary>Refuses what does not fit the memory, before it is asked for: the system may end a process that asks.</summary>
+/// <summary>Refuses what does not fit the memory before it is allocated: the system may kill a process that tries.</summary>
 internal static class MemoryBudget
 {
     private const double Gigabyte = 1 << 30;

@@ -16,7 +16,7 @@ public sealed class ModelSchema
         bool hasNumericClasses,
         LossKind? loss)
     {
-        // Collections with an indexer of their own: without, PowerShell takes [0] for the whole list.
+        // Collections with an indexer: of a list without one, [0] would be the whole list in PowerShell.
         Features = Array.AsReadOnly<FeatureColumn>([.. features]);
         FeatureNames = Array.AsReadOnly<string>([.. features.Select(feature => feature.Name)]);
         InputCount = features.Sum(feature => feature.Width);
@@ -153,12 +153,12 @@ public sealed class ModelSchema
             return -1;
         }
 
-        // The number itself, however it is written, unless two classes are written for it.
+        // Compared as a number, in any spelling, unless two classes are spellings of it.
         int[] equal = [.. Enumerable.Range(0, Classes.Count).Where(i => NumberReader.TryRead(Classes[i], out var known) && known == number)];
         return equal is [var only] ? only : -1;
     }
 
-    /// <summary>What is said of a class that the model does not know.</summary>
+    /// <summary>The error for a class that the model does not know.</summary>
     internal GradException UnknownClass(string name, long row) => new(
         "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).");
 

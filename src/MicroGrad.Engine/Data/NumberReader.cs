@@ -42,7 +42,7 @@ internal static class NumberReader
             }
         }
 
-        // 19 digits cannot overflow; what else stands there, such as an exponent, is read in full.
+        // 19 digits cannot overflow. Anything else, such as an exponent, goes to the full parser.
         if (at < text.Length || digitCount is 0 or > 19 || digits > LargestExact || decimals >= PowersOfTen.Length)
         {
             number = double.NaN;

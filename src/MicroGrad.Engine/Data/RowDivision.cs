@@ -24,7 +24,7 @@ internal static class RowDivision
         double before = 0;
         foreach (var fraction in fractions)
         {
-            // By the ends of the parts, so that roundings don't add up.
+            // Ends are rounded rather than sizes, so that errors do not add up.
             counts.Add(EndOf(before + fraction) - EndOf(before));
             before += fraction;
         }
@@ -98,7 +98,7 @@ internal static class RowDivision
         var parts = counts.Select(_ => new List<int>()).ToArray();
         foreach (var (index, rows) in rowsOf.OrderByDescending(rows => rows.Length).Index())
         {
-            // A part without a row is served before the groups run out.
+            // Empty parts come first while there are just enough groups for them.
             var empty = parts.Count(part => part.Count == 0);
             var open = Enumerable.Range(0, parts.Length).Where(part => empty < rowsOf.Length - index || parts[part].Count == 0);
             parts[open.MaxBy(part => counts[part] - parts[part].Count)].AddRange(rows);

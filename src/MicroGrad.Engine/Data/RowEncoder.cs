@@ -1,9 +1,9 @@
 namespace MicroGrad.Data;
 
-/// <summary>Makes a model's inputs of the cells of one row after the other.</summary>
+/// <summary>Makes a model's inputs of cells, row by row.</summary>
 internal sealed class RowEncoder
 {
-    // Categories that are remembered; a stream of ever new ones does not fill the memory.
+    // The most categories that are remembered, so that a stream of new ones does not fill the memory.
     private const int MaximumCategories = 100_000;
 
     private readonly IReadOnlyList<FeatureColumn> _features;

@@ -5,7 +5,7 @@ namespace MicroGrad.Data;
 /// <param name="isOut">Which rows are left out already; those found here join them.</param>
 internal sealed class RowFaults(IReadOnlyList<long> numbers, bool[] isOut)
 {
-    // Errors one by one, before all others are told together.
+    // The most errors that are reported singly; all others share one.
     private const int NamedRows = 5;
 
     private readonly List<RowFault> _errors = [];

@@ -1,8 +1,8 @@
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Takes rows cell by cell into columns, and makes a table of them. Columns may come while rows come in: earlier rows have
-/// nothing in them. A row ends with <see cref="EndRow"/>; what it gave to no column is missing.
+/// Collects rows in columns, cell by cell, and makes a table of them. A column may be added later: earlier rows have
+/// nothing in it. A row ends with <see cref="EndRow"/>; cells that were not given are missing.
 /// </summary>
 /// <param name="format">How text is read.</param>
 internal sealed class TableBuilder(CellFormat format)
@@ -16,7 +16,7 @@ internal sealed class TableBuilder(CellFormat format)
     /// <summary>Rows taken.</summary>
     public int Count => _numbers.Count;
 
-    /// <summary>What messages call a row by.</summary>
+    /// <summary>The number by which messages call a row.</summary>
     /// <param name="index">Its place, from 0.</param>
     public long NumberOf(int index) => _numbers[index];
 
@@ -39,7 +39,7 @@ internal sealed class TableBuilder(CellFormat format)
         return _weight;
     }
 
-    /// <summary>The cell that the row gives to a column: earlier rows that came without it have nothing there.</summary>
+    /// <summary>The column for the next cell, with missing cells for rows that came without it.</summary>
     public ColumnBuilder CellOf(ColumnBuilder column)
     {
         if (column.Count < Count)

@@ -1,8 +1,8 @@
 namespace MicroGrad.Data;
 
 /// <summary>
-/// A column to predict while rows come in. Whether its cells are numbers or classes shows when all are there, so both
-/// are kept: the number of each cell, and the spelling of text.
+/// Collects a column to predict, row by row. Only the whole column shows whether it holds numbers or classes, so both are
+/// kept: the number of each cell, and the spelling of text.
 /// </summary>
 internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
@@ -102,7 +102,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
             return;
         }
 
-        // + 0.0 makes 0 of -0: they are one number and have to be one class.
+        // Adding 0.0 turns -0 into 0: they are equal, and so one class.
         Values.Add(value.Number + 0.0);
         AddCode(TargetColumn.NoText);
         _booleans += value.Kind == CellKind.Boolean ? 1 : 0;

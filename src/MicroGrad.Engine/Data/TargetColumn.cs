@@ -94,6 +94,6 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
         return isNumbers ? [.. classes.Texts.Zip(numbersOf).OrderBy(pair => pair.Second).Select(pair => pair.First)] : classes.Texts;
     }
 
-    // True and False in words have numbers for where they stand among several targets; as classes they are words.
+    // True and False have numbers for use among several targets; as classes they are words.
     private static bool HasBooleanWords(IReadOnlyList<string> names) => names.Any(name => !NumberReader.TryRead(name, out _));
 }

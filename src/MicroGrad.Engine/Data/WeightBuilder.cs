@@ -1,6 +1,6 @@
 namespace MicroGrad.Data;
 
-/// <summary>A column of weights while rows come in: numbers from 0 on.</summary>
+/// <summary>Collects a column of weights, row by row: numbers from 0 on.</summary>
 internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
     /// <inheritdoc/>

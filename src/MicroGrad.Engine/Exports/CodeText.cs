@@ -8,7 +8,7 @@ internal sealed class CodeText
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    /// <summary>Adds lines at the depth of now; an empty text gives an empty line.</summary>
+    /// <summary>Adds lines at the present depth; an empty text gives an empty line.</summary>
     public CodeText Add(string lines)
     {
         foreach (var line in lines.Split('\n'))

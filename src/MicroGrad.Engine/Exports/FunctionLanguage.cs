@@ -13,7 +13,7 @@ internal abstract class FunctionLanguage : SourceLanguage
     public override string Literal(string text) =>
         Quoted(text, "\"\\<>&", letter => "\\u" + letter.ToString("x4", CultureInfo.InvariantCulture));
 
-    /// <summary>A name of the file's own, by one word that begins small.</summary>
+    /// <summary>The language's spelling of a name of the file, given as one word in lower case.</summary>
     protected abstract string Own(string word);
 
     /// <summary>Writes a list.</summary>
@@ -79,7 +79,7 @@ internal abstract class FunctionLanguage : SourceLanguage
         }
     }
 
-    /// <summary>Writes the way from the cells of a row to the answer.</summary>
+    /// <summary>Writes the steps from the cells of a row to the answer.</summary>
     protected void WriteAnswer(CodeText code, InferencePlan plan, IReadOnlyList<string> parameters)
     {
         var firstInput = 0;

@@ -12,7 +12,7 @@ internal static class Identifiers
     /// <param name="other">What a name without a letter or digit becomes.</param>
     public static string Of(string name, Func<IReadOnlyList<string>, string> join, string other)
     {
-        // What no letter is goes first: half of a surrogate pair can't be composed.
+        // Halves of surrogate pairs are removed first, as they can't be normalized.
         var words = WordsOf(string.Join(' ', WordsOf(name)).Normalize(NormalizationForm.FormKC));
         var word = words.Count == 0 ? other : words.Count == 1 ? words[0] : join(words);
         return char.IsLetter(word[0]) || word[0] == '_' ? word : "_" + word;

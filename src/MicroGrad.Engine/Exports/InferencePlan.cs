@@ -72,7 +72,7 @@ internal sealed class InferencePlan
             _ = JsonText.RequireFinite(parameter.Data);
         }
 
-        // What a column of another kind becomes is not spelt here: a file that takes it for a number would answer wrongly.
+        // Other kinds of columns are not exported: a file that takes one for a number would answer wrongly.
         var other = model.Schema?.Features.FirstOrDefault(column => column.Categories is null && column.Width != 1);
         return other is null
             ? new InferencePlan(model)
@@ -91,7 +91,7 @@ internal sealed class InferencePlan
         _ => null,
     };
 
-    /// <summary>The program of a function over live values: what they record, and nothing else, is what is written.</summary>
+    /// <summary>The program that a function over live values records.</summary>
     private static Program Record(int inputCount, Func<GradValue[], GradValue[]> function)
     {
         GradValue[] inputs = [.. Enumerable.Range(0, inputCount).Select(_ => new GradValue(0))];

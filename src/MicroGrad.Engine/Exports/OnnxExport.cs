@@ -98,7 +98,7 @@ internal static class OnnxExport
             known = graph.Node("Add", [known, Is(string.Empty)]);
         }
 
-        // 1 where it is known: a division by that changes nothing, and 0 / 0 is NaN.
+        // 1 where the text is known, which changes nothing as a divisor; else 0, and 0 / 0 is NaN.
         return ones.Select(one => graph.Node("Div", [graph.Node("Mul", [one, known]), known]));
 
         string Is(string category) =>

@@ -2,10 +2,12 @@ using MicroGrad.Compilation;
 
 namespace MicroGrad.Exports;
 
-/// <summary>Elementary functions by others, for languages that lack them (Kahan's corrections of what was rounded).</summary>
+/// <summary>
+/// Elementary functions composed of others, for languages that lack them (with Kahan's corrections of rounding).
+/// </summary>
 internal static class PortableFunctions
 {
-    /// <summary>A function by others.</summary>
+    /// <summary>A function composed of others.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such form.</exception>
     public static Term Of(OpCode code, Term x) => code switch
     {

@@ -53,7 +53,8 @@ internal sealed class PowerShellExport : SourceLanguage
     /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
     public static byte[] Write(Mlp model, string name)
     {
-        // Windows PowerShell takes letters beyond ASCII for others without the mark. Only parameters can have such.
+        // Without a byte order mark, Windows PowerShell misreads letters beyond ASCII. Only names of parameters can have
+        // some.
         var script = new PowerShellExport().Write(InferencePlan.Of(model), name);
         byte[] mark = Ascii.IsValid(script) ? [] : [.. Encoding.UTF8.Preamble];
         return [.. mark, .. Encoding.UTF8.GetBytes(script)];
@@ -62,7 +63,7 @@ internal sealed class PowerShellExport : SourceLanguage
     /// <inheritdoc/>
     public override string Literal(string text)
     {
-        // Single quotes end at typographic ones too; what is no plain letter is given by its number.
+        // Typographic quotes also end a single-quoted string, so that letters beyond ASCII are written by their numbers.
         var parts = new List<string>();
         var plain = new StringBuilder();
         foreach (var letter in text)

@@ -8,7 +8,7 @@ namespace MicroGrad.Exports;
 /// <param name="Results">The results, in order.</param>
 internal sealed record ProgramText(IReadOnlyList<string> Statements, IReadOnlyList<string> Results)
 {
-    // Longer expressions become variables: for readers, and for parsers, which nest only so deep.
+    // Longer expressions become variables, for readers and because parsers limit the depth of nesting.
     private const int LongestOperand = 40;
 
     /// <summary>Spells a program.</summary>
@@ -64,7 +64,7 @@ internal sealed record ProgramText(IReadOnlyList<string> Statements, IReadOnlyLi
 
     private static bool IsCall(string spelling) => spelling.EndsWith(')');
 
-    /// <summary>Whether an expression is one word or one call, whatever stands around it.</summary>
+    /// <summary>Whether an expression is one word or one call, which needs no brackets.</summary>
     private static bool IsAtom(string text)
     {
         if (text[0] == '-')

@@ -16,7 +16,7 @@ internal sealed partial class PythonExport : FunctionLanguage
         "len", "TypeError", "ValueError", "OverflowError", "ZeroDivisionError", "repr", "sorted", "set",
     ];
 
-    // Where Python raises, and arithmetic of numbers goes on with an infinity or NaN.
+    // Functions for which Python raises an error where arithmetic gives an infinity or NaN.
     private static readonly (string Call, string Definition)[] Helpers =
     [
         ("_exp(",

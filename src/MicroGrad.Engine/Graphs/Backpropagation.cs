@@ -8,9 +8,10 @@ internal static class Backpropagation
 {
     /// <summary>
     /// The pass over all that a root depends on: sets the gradients of computed nodes to 0 and the root's to
-    /// <paramref name="seed"/>, then walks the order back: each node hands its gradient times the local derivative to each
-    /// of its inputs. Leaves accumulate over calls. A root that is a leaf itself accumulates the seed. A branch that is not
-    /// taken, such as the smaller side of a maximum, gets nothing, also where its derivative is infinite.
+    /// <paramref name="seed"/>, then walks the order back: each node adds its gradient times the local derivative to the
+    /// gradient of each of its inputs. Leaves accumulate over calls. A root that is a leaf itself accumulates the seed. A
+    /// branch that is not taken, such as the smaller side of a maximum, gets nothing, also where its derivative is
+    /// infinite.
     /// </summary>
     public static void Run(GradValue root, double seed)
     {
@@ -32,14 +33,14 @@ internal static class Backpropagation
                 shared.PutBack();
             }
 
-            // Times 0 only what is not finite adds something.
+            // 0 times a number adds something only where the number is not finite.
             var upstream = node.RawGrad;
             if (upstream == 0 && (local.AreFinite(node) || !branches.Reach(node)))
             {
                 continue;
             }
 
-            // The shape tells the class: a look at a field, where a test of the type would walk up its ancestors.
+            // The shape tells the class by one field, where a type test would walk up the base classes.
             switch (node.Shape)
             {
                 case OperationShape.Unary:
@@ -84,7 +85,7 @@ internal static class Backpropagation
         shared.PutBack();
     }
 
-    /// <summary>The same pass, told step by step: one step for each use of the chain rule, in the order of the walk.</summary>
+    /// <summary>The same pass as a list of steps: one for each use of the chain rule, in the order of the walk.</summary>
     /// <param name="root">The root.</param>
     /// <param name="seed">The root's own gradient.</param>
     /// <param name="names">The names of the graph's nodes; null for those that the graph itself has.</param>
@@ -187,7 +188,7 @@ internal static class Backpropagation
         }
     }
 
-    /// <summary>Adds what a node hands to one of its inputs, unless that is 0 times infinity to a branch not taken.</summary>
+    /// <summary>Adds a contribution to the gradient of an input, unless it is 0 times infinity for a branch not taken.</summary>
     private static void AddTo(GradValue input, double contribution, GradValue node, int place)
     {
         if (!double.IsNaN(contribution) || TakenBranches.IsTaken(node, place))
@@ -209,7 +210,7 @@ internal static class Backpropagation
         public SharedInputs() => (_data, _gradients) = ([], []);
 
         /// <summary>Whether the node's step leaves the gradients of these inputs alone, or is a neuron over them.</summary>
-        /// <remarks>What is made of a neuron over these inputs is none of them.</remarks>
+        /// <remarks>Nothing computed from a neuron over these inputs is one of them.</remarks>
         public readonly bool CanStayFor(GradValue node) => _list is null || IsOver(node)
             || (node.Shape == OperationShape.Unary && IsOver(node.Left));
 
@@ -260,7 +261,7 @@ internal static class Backpropagation
             _list = null;
         }
 
-        // A method of its own, whose numbers all stay in registers.
+        // A separate method, so that all its numbers stay in registers.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void AddProducts(
             ReadOnlySpan<GradValue> weights, ReadOnlySpan<double> data, Span<double> gradients, double upstream)

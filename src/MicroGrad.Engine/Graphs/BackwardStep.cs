@@ -1,8 +1,8 @@
 namespace MicroGrad;
 
-/// <summary>One use of the chain rule: what a node hands to one of its inputs.</summary>
+/// <summary>One use of the chain rule: what a node adds to the gradient of one of its inputs.</summary>
 /// <param name="Step">The number of this step in the pass, from 1.</param>
-/// <param name="Node">The node whose gradient is handed on.</param>
+/// <param name="Node">The node whose gradient is passed on.</param>
 /// <param name="Input">The input that receives.</param>
 /// <param name="Upstream">The node's gradient, complete at this point of the walk.</param>
 /// <param name="LocalDerivative">The derivative of the node by this input, at the current data.</param>

@@ -26,10 +26,10 @@ internal static class DerivativeRules
     }
 
     /// <summary>
-    /// Whether a rule passes anything on, as a graph: 1, or 0 where it is a choice (<see cref="Choose"/>) that takes a
-    /// side of 0. That side is the branch of a value which the input has no part in.
+    /// Whether a rule passes anything on, as a graph: 1, or 0 where it is a choice (<see cref="Choose"/>) that takes a side
+    /// of 0. That side is the branch of a value that does not depend on the input.
     /// </summary>
-    /// <param name="rule">A derivative that an operation wrote, not a value that it found in the graph.</param>
+    /// <param name="rule">A derivative that an operation made, not a value of the graph.</param>
     public static GradValue Taken(GradValue rule)
     {
         if (rule is { IsLeaf: true, RawData: 0 })

@@ -81,7 +81,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
                 var h = step * Math.Max(1, Math.Abs(x));
                 var (above, below) = (At(x + h), At(x - h));
 
-                // By the distance really taken: x + h rounds.
+                // Divided by the actual distance, as x + h rounds.
                 var numeric = (above - below) / ((x + h) - (x - h));
                 var error = Math.Abs(derivative - numeric)
                     / Math.Max(1, Math.Max(Math.Abs(derivative), Math.Abs(numeric)));

@@ -2,7 +2,7 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Graphs;
 
-/// <summary>The chain rule written down instead of worked out: gradients as graphs over the graph they belong to.</summary>
+/// <summary>The chain rule as a graph: gradients are nodes over the graph that they belong to.</summary>
 /// <remarks>
 /// A branch that is not taken passes nothing on. Its gradient is 0, and below it every derivative is multiplied only where
 /// the branch is taken: 0 times an infinite derivative would be NaN.
@@ -12,7 +12,7 @@ internal sealed class GradientGraph
     private readonly Dictionary<GradValue, int> _places;
     private readonly List<GradValue>?[] _terms;
 
-    // Where a node has a part in the root: 1 or 0, as a graph; null where it has everywhere.
+    // Whether the root depends on a node: 1 or 0, as a graph; null where it always does.
     private readonly GradValue?[] _reached;
     private readonly Dictionary<(GradValue, GradValue), GradValue> _both = [];
     private readonly Dictionary<(GradValue, GradValue), GradValue> _either = [];
@@ -29,8 +29,8 @@ internal sealed class GradientGraph
     }
 
     /// <summary>
-    /// The derivative of the root by every node of a topological order, as a graph; 0 where the root does not depend on
-    /// the node smoothly. Factors of 1 and terms of 0 that a rule brings along are left out.
+    /// The derivative of the root by every node of a topological order, as a graph; 0 where the root does not depend on the
+    /// node smoothly. Factors of 1 and terms of 0 from rules are left out.
     /// </summary>
     /// <param name="order">A topological order, the root last.</param>
     /// <param name="seed">The gradient of the root itself.</param>
@@ -148,7 +148,7 @@ internal sealed class GradientGraph
             : GradValue.Choose(taken, 0, value, 0);
 
     /// <remarks>
-    /// A number that a rule brought along, as against a value of the graph that happens to be that number just now.
+    /// Whether a rule made this number. A value of the graph may have the same number only at the moment.
     /// </remarks>
     private bool IsConstant(GradValue value, double number) =>
         value.IsLeaf && value.RawData == number && !IsOfGraph(value);

@@ -1,12 +1,13 @@
 namespace MicroGrad.Graphs;
 
 /// <summary>
-/// The number of a walk over a graph. A computed node that a walk has met carries its number: no set of them is needed.
-/// Two walks at one time over such a node undo each other's marks: what is computed belongs to one thread at a time.
+/// The number of a walk over a graph. A computed node that a walk has met carries its number: no set of them is needed. Two
+/// walks at one time over such a node would undo each other's marks, so that a computed graph belongs to one thread at a
+/// time.
 /// </summary>
 internal readonly struct GraphWalk
 {
-    /// <summary>Numbers are multiples of this: a node keeps bits of its own below.</summary>
+    /// <summary>Numbers are multiples of this, as nodes use the bits below.</summary>
     public const ulong Step = 8;
 
     private static ulong _last;
@@ -15,6 +16,6 @@ internal readonly struct GraphWalk
 
     public ulong Number { get; }
 
-    /// <summary>A walk that no node has been met by.</summary>
+    /// <summary>A new walk, which has met no node.</summary>
     public static GraphWalk Begin() => new(Interlocked.Add(ref _last, Step));
 }

@@ -3,8 +3,8 @@ using MicroGrad.Operations;
 namespace MicroGrad.Graphs;
 
 /// <summary>
-/// Asks the operation of a node for the node's derivative by each of its inputs, at the current data. Holds the buffers
-/// that this takes, so that a walk over many nodes allocates once.
+/// Asks the operation of a node for the node's derivative by each of its inputs, at the current data. Keeps its buffers, so
+/// that a walk over many nodes allocates once.
 /// </summary>
 internal sealed class LocalDerivatives
 {

@@ -26,7 +26,7 @@ internal sealed class NodeNames
             }
         }
 
-        // A label may look like a name that is made here: that name then gets another number.
+        // A label may equal a name made here. That name then gets another number.
         var taken = uses.Keys.ToHashSet(StringComparer.Ordinal);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < order.Length; i++)

@@ -1,24 +1,24 @@
 namespace MicroGrad.Graphs;
 
 /// <summary>
-/// Tells what a backward pass passes on from 0 times infinity: nothing to a branch that is not taken, and below it, but
-/// NaN everywhere else.
+/// Decides what 0 times infinity contributes in a backward pass: nothing to a branch that is not taken and to nodes below
+/// it, and NaN everywhere else.
 /// </summary>
-/// <remarks>Asked only where such a product comes up; the nodes that are reached by branches taken are found then.</remarks>
+/// <remarks>The nodes that taken branches reach are found at the first such product.</remarks>
 internal ref struct TakenBranches(TopologicalOrder order)
 {
     private readonly TopologicalOrder _order = order;
     private HashSet<GradValue>? _reached;
 
-    /// <summary>Whether a node has a part in the root, by branches that are all taken.</summary>
+    /// <summary>Whether the root depends on a node by branches that are all taken.</summary>
     public bool Reach(GradValue node) => (_reached ??= FindReached()).Contains(node);
 
-    /// <summary>Whether a node's input has a part in its value.</summary>
+    /// <summary>Whether a node's value depends on one of its inputs.</summary>
     public static bool IsTaken(GradValue node, int input) => IsTaken(node, DerivativeRules.Of(node)[input]);
 
     private static bool IsTaken(GradValue node, GradValue rule)
     {
-        // What a rule found in the graph, such as the other factor of a product, is no choice of its own.
+        // A derivative that is a value of the graph, such as the other factor of a product, is no choice of the rule.
         var isFound = rule == node || Array.IndexOf(node.Inputs, rule) >= 0;
         return isFound || DerivativeRules.Taken(rule).RawData != 0;
     }

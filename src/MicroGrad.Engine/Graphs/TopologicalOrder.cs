@@ -7,16 +7,16 @@ namespace MicroGrad.Graphs;
 
 /// <summary>The one order of a graph: every node once, behind all of its inputs, the root last.</summary>
 /// <remarks>
-/// The nodes are in depth-first order over the ordered inputs. The walk keeps its own stack, so a chain of a million nodes
-/// is as good as any graph. It writes each node to memory once, as it meets it, and keeps path and order as places in that
-/// list: a reference costs the garbage collector's bookkeeping at every write, a number does not. Leaves, which graphs in
-/// other threads may share, are not marked as met: a set of its own tells the walk.
+/// The nodes are in depth-first order over the ordered inputs. The walk keeps its own stack, so that a chain of a million
+/// nodes is a normal graph. It writes each node to memory once, as it meets it, and keeps path and order as places in that
+/// list: unlike a number, a reference costs a write barrier of the garbage collector. Leaves, which graphs in other threads
+/// may share, are not marked; the walk keeps a set of those that it met.
 /// </remarks>
 internal readonly ref struct TopologicalOrder
 {
     private const int FirstLength = 512;
 
-    // On the way back, a node that has no more inputs to look at needs no look itself.
+    // Marks a node without further inputs, which need not be read on the way back.
     private const int NoMoreInputs = -1;
 
     private readonly Room _room;
@@ -48,12 +48,12 @@ internal readonly ref struct TopologicalOrder
         return nodes;
     }
 
-    /// <summary>The same in borrowed memory, to be disposed of: for passes that come at every step of a training.</summary>
+    /// <summary>The same in pooled memory, to be disposed of: for passes at every step of a training.</summary>
     public static TopologicalOrder Borrow(GradValue root) => new(root, new HashSet<GradValue>(ReferenceEqualityComparer.Instance));
 
     /// <summary>
-    /// The computed nodes alone, in the same order, their gradients set to 0 as they are met: what a backward pass
-    /// needs. Leaves note that a pass reaches them. A root that is a leaf stands alone, and keeps its gradient.
+    /// The computed nodes alone, in the same order, their gradients set to 0 as they are met: what a backward pass needs.
+    /// Leaves are marked as reached by a pass. A root that is a leaf is the whole order, and keeps its gradient.
     /// </summary>
     public static TopologicalOrder BorrowToGoBack(GradValue root) => new(root, leaves: null);
 
@@ -144,7 +144,7 @@ internal readonly ref struct TopologicalOrder
         }
     }
 
-    /// <summary>The value itself where this walk has not met it yet, now met.</summary>
+    /// <summary>The value, now marked as met; null where this walk had met it before.</summary>
     private static GradValue? MeetNew(GradValue value, GraphWalk walk, HashSet<GradValue>? leaves)
     {
         if (value.IsLeaf)
@@ -173,8 +173,8 @@ internal readonly ref struct TopologicalOrder
     }
 
     /// <summary>
-    /// Where the next inputs are neurons of a layer whose own inputs have all been met, their sums and activations come in
-    /// turn: a short cut on the way that the walk takes anyway.
+    /// Where the next inputs are neurons of a layer whose own inputs have all been met, appends their sums and activations
+    /// in turn: a short cut to the order that the walk has anyway.
     /// </summary>
     /// <returns>How many neurons were written to <paramref name="met"/>, at most <paramref name="room"/>: two nodes each.</returns>
     private static int AppendNeurons(
@@ -244,7 +244,7 @@ internal readonly ref struct TopologicalOrder
         return null;
     }
 
-    /// <summary>Borrowed memory: nodes in the order in which they are met, and places among them as order and as path.</summary>
+    /// <summary>Pooled memory: nodes in the order in which they are met, and places among them as order and as path.</summary>
     private struct Room
     {
         public GradValue[] Met { get; private set; }
@@ -273,7 +273,7 @@ internal readonly ref struct TopologicalOrder
 
         public readonly void Return(int used)
         {
-            // What the pool keeps must not keep graphs alive.
+            // Cleared, so that the pool keeps no graph alive.
             Met.AsSpan(0, used).Clear();
             ArrayPool<GradValue>.Shared.Return(Met);
             ArrayPool<int>.Shared.Return(Places);

@@ -3,8 +3,8 @@ using MicroGrad.Operations;
 namespace MicroGrad.Graphs;
 
 /// <summary>
-/// Writes a neuron's weighted sum out as the products and additions that it stands for, as the lecture draws it. Leaves
-/// are shared with the original graph; what lies between is new, with data, gradients and labels carried over.
+/// Writes a neuron's weighted sum out as the products and additions that it stands for, as the lecture draws it. Leaves are
+/// shared with the original graph; the nodes between are new, with copies of data, gradients and labels.
 /// </summary>
 internal sealed class WeightedSumExpansion
 {

@@ -9,7 +9,7 @@ internal readonly record struct CalibrationBin(int Bin, int Count, double MeanPr
 {
     private const int Bins = 10;
 
-    // The edges as NumPy's linspace has them: a probability of 0.3 lies on one.
+    // The edges as NumPy's linspace rounds them, so that a probability of 0.3 is on one.
     private static readonly double[] Edges = [.. Enumerable.Range(0, Bins + 1).Select(i => i == Bins ? 1 : i * (1.0 / Bins))];
 
     /// <summary>The bins that have rows, by rising probability; weights of rows do not count.</summary>

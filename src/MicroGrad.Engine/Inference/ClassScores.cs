@@ -3,8 +3,8 @@ using MicroGrad.Operations;
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// How much a model takes each row for each class: probabilities, where its loss gives outputs that meaning, and else the
-/// outputs themselves.
+/// The score of each class for each row: its probability, where the loss gives outputs that meaning, else the output
+/// itself.
 /// </summary>
 internal sealed class ClassScores
 {
@@ -53,7 +53,7 @@ internal sealed class ClassScores
         ? ProbabilityFigures.LogLoss([.. _actual.Select((place, row) => _scores[place][row])], _weights)
         : null;
 
-    /// <summary>How the probabilities of one class agree with how often its rows occur; empty where scores are no probabilities.</summary>
+    /// <summary>Mean probability against actual share for one class; empty where scores are no probabilities.</summary>
     public CalibrationBin[] Calibration(int index) =>
         _areProbabilities ? CalibrationBin.Of(_scores[index], AreOf(index)) : [];
 

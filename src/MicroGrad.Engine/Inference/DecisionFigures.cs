@@ -1,8 +1,8 @@
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// How well decided classes agree with the actual ones, from the weight of the rows of each actual class (first index)
-/// that were decided for each class (second index). Conventions are scikit-learn's.
+/// How well predicted classes agree with the actual ones, from the weight of the rows of each actual class (first index)
+/// that were predicted as each class (second index). Conventions are scikit-learn's.
 /// </summary>
 internal sealed class DecisionFigures
 {
@@ -70,10 +70,10 @@ internal sealed class DecisionFigures
 
     private IEnumerable<int> Classes => Enumerable.Range(0, _actual.Length);
 
-    /// <summary>Of what was decided for the class, the fraction that is of it; 0 where nothing was.</summary>
+    /// <summary>Of the rows predicted as the class, the fraction that is of it; 0 where there is none.</summary>
     public double Precision(int index) => _decided[index] == 0 ? 0 : _right[index] / _decided[index];
 
-    /// <summary>Of what is of the class, the fraction that was decided for it; 0 where nothing is.</summary>
+    /// <summary>Of the rows of the class, the fraction that was predicted as it; 0 where there is none.</summary>
     public double Recall(int index) => _actual[index] == 0 ? 0 : _right[index] / _actual[index];
 
     /// <summary>The harmonic mean of precision and recall; 0 where both are.</summary>

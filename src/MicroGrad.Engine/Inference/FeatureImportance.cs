@@ -1,8 +1,8 @@
 namespace MicroGrad;
 
 /// <summary>
-/// What a column is worth to a model: how much worse the model does where the column's cells are dealt out among the rows
-/// by chance, the mean of several such draws (Breiman, 2001; Fisher, Rudin and Dominici, 2019).
+/// What a column is worth to a model: how much worse the model does where the column's cells are shuffled among the rows,
+/// as the mean of several shuffles (Breiman, 2001; Fisher, Rudin and Dominici, 2019).
 /// </summary>
 /// <param name="Feature">The column.</param>
 /// <param name="Importance">By how much the loss rises.</param>

@@ -1,8 +1,8 @@
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// What each input contributes to an answer: the integral of the answer's derivative by it along the straight way from a
-/// baseline to the inputs, times the way that it goes (Sundararajan, Taly and Yan, 2017). The contributions add up to the
+/// What each input contributes to an answer: the integral of the answer's derivative by it along the straight line from a
+/// baseline to the inputs, times the distance (Sundararajan, Taly and Yan, 2017). The contributions add up to the
 /// difference of the answers at both ends.
 /// </summary>
 internal static class IntegratedGradients
@@ -11,7 +11,8 @@ internal static class IntegratedGradients
     // larger of 1 and the answers.
     private const double Tolerance = 1e-10;
 
-    // Parts are halved until they are right. At a kink, such as relu's, none is; there it ends at parts too short to matter.
+    // Parts are halved until they are exact enough. At a kink, such as relu's, no part is; there halving ends at parts too
+    // short to matter.
     private const int MaximumDepth = 40;
 
     // Gauss and Legendre's rule of 8 points on [0, 1], exact for polynomials up to degree 15: Abramowitz and Stegun, 25.4.30.
@@ -26,7 +27,7 @@ internal static class IntegratedGradients
 
     /// <summary>The contribution of each input.</summary>
     /// <param name="answer">The answer as a function of the inputs.</param>
-    /// <param name="baseline">Where the way begins.</param>
+    /// <param name="baseline">Where the line begins.</param>
     /// <param name="inputs">Where it ends.</param>
     public static double[] Of(GradFunction answer, double[] baseline, double[] inputs)
     {
@@ -78,6 +79,6 @@ internal static class IntegratedGradients
     private static double[] At(double[] baseline, double[] inputs, double share) =>
         [.. baseline.Zip(inputs, (from, to) => from + share * (to - from))];
 
-    /// <summary>A part of the way, and the answers at its ends.</summary>
+    /// <summary>A part of the line, and the answers at its ends.</summary>
     private readonly record struct Part(double From, double To, double AnswerFrom, double AnswerTo, int Depth);
 }

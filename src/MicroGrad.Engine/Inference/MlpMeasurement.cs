@@ -101,7 +101,7 @@ public sealed record MlpMeasurement
     }
 
     /// <summary>Runs a trained model over some of the rows of a table.</summary>
-    /// <exception cref="GradException">As of the other.</exception>
+    /// <exception cref="GradException">Those of the other overload.</exception>
     internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows) =>
         Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows);
 
@@ -156,14 +156,14 @@ public sealed record MlpMeasurement
             Brier = Overall(measured => measured.Brier),
         };
 
-        // Of two classes the second is the one that is looked for; of several, each counts the same.
+        // Of two classes the second is the positive one; of several, each counts the same.
         double? Overall(Func<ClassMeasurement, double?> figure) =>
             byClass.Length == 2 ? figure(byClass[1]) : byClass.All(one => figure(one) is not null) ? byClass.Average(figure) : null;
     }
 
     private static MlpMeasurement OfNumbers(ModelSchema schema, double[] targets, double[] outputs, double[] weights)
     {
-        // Errors are told in the units of the targets, the loss in those that training made small.
+        // Errors are in the units of the targets, the loss in those of training.
         schema.Scaling?.UnscaleOutputs(outputs);
         var figures = NumberFigures.Of(targets, outputs, schema.Targets.Count, weights);
         return new MlpMeasurement

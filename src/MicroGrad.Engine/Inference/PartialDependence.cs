@@ -4,7 +4,7 @@ using MicroGrad.Networks;
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// How a model's mean answer goes with one column, the others as they are in the rows (Friedman, 2001).
+/// A model's mean answer as a function of one column, with the other columns as they are in the rows (Friedman, 2001).
 /// </summary>
 internal static class PartialDependence
 {

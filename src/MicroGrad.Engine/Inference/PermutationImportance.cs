@@ -7,9 +7,9 @@ using MicroGrad.Training;
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// Measures what each column is worth to a model by shuffling it among the rows. All inputs that a column becomes, such as
-/// those of a category, move together. Every draw has a generator of its own, so that the order in which threads come to
-/// them changes nothing.
+/// Measures what each column is worth to a model by shuffling it among the rows. All inputs of a column, such as those of
+/// its categories, move together. Every draw has a generator of its own, so that results do not depend on the order of
+/// threads.
 /// </summary>
 internal sealed class PermutationImportance
 {
@@ -32,7 +32,7 @@ internal sealed class PermutationImportance
         _base = Measure(samples);
     }
 
-    /// <summary>The columns' worth, one after the other in the order of the schema.</summary>
+    /// <summary>The importance of each column, in the order of the schema.</summary>
     /// <param name="repeats">How many draws to take the mean of; at least 1.</param>
     /// <param name="seed">Decides the draws.</param>
     /// <param name="stopping">Asked before each draw.</param>

@@ -4,7 +4,7 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
-/// <summary>What a model says of a row.</summary>
+/// <summary>A model's answer to a row.</summary>
 /// <param name="Value">A class (text, or a number where classes are numbers), a number, or a number for each target.</param>
 /// <param name="Probability">The probability of the class, where the loss gives outputs that meaning; else null.</param>
 /// <param name="Probabilities">The probability of each class, where they were asked for; else null.</param>

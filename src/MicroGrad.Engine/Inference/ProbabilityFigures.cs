@@ -1,9 +1,10 @@
 namespace MicroGrad.Inference;
 
-/// <summary>How far probabilities of classes are from what the rows turned out to be.</summary>
+/// <summary>How far probabilities of classes are from the actual classes.</summary>
 internal static class ProbabilityFigures
 {
-    // The resolution of a double below 1: scikit-learn's bound, so that one sure mistake does not make the mean infinite.
+    // The resolution of a double at 1, scikit-learn's bound: a wrong answer given with certainty does not make the mean
+    // infinite.
     private const double Smallest = 2.220446049250313e-16;
 
     /// <summary>The mean of -log p of the class that each row is of; p is kept 2^-52 away from 0 and 1.</summary>

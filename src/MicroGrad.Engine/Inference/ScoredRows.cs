@@ -11,7 +11,7 @@ internal sealed class ScoredRows
     private readonly double[] _truePositives;
     private readonly double[] _falsePositives;
 
-    /// <param name="scores">How much each row is taken for the class: a probability, or any number that grows with it.</param>
+    /// <param name="scores">The score of the class for each row: a probability, or any number that grows with it.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
     /// <param name="weights">What each row counts; empty where all count 1.</param>
     public ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// A network's arithmetic over batches of rows, by layers instead of nodes: the fast twin of a graph and a backward pass.
-/// It has the network's shape and none of its state; parameters come as one flat list, layer by layer and neuron by neuron,
-/// the weights in order and then the bias. It computes in the precision of its type; rows come and go as doubles.
+/// A network's arithmetic over batches of rows, by layers instead of nodes: a fast equivalent of a graph and its backward
+/// pass. It has the network's shape and none of its state; parameters come as one flat list, layer by layer and neuron by
+/// neuron, the weights in order and then the bias. It computes in the precision of its type; rows come and go as doubles.
 /// </summary>
 internal sealed class BatchedNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,7 +20,7 @@ internal sealed class BatchedNetwork<T>
 
     /// <param name="layers">The layers' shapes, from the first hidden one to the output.</param>
     /// <param name="maxRows">The largest batch; all buffers are made for it here, or at the first backward pass.</param>
-    /// <param name="work">Who does the work; null for the calling thread alone.</param>
+    /// <param name="work">What shares the work among threads; null for the calling thread alone.</param>
     public BatchedNetwork(IReadOnlyList<LayerShape> layers, int maxRows, WorkSharer? work = null)
     {
         MaxRows = maxRows;
@@ -91,7 +91,7 @@ internal sealed class BatchedNetwork<T>
         return outputs;
     }
 
-    /// <summary>What a layer gave in the last forward pass over that many rows, row by row.</summary>
+    /// <summary>A layer's outputs in the last forward pass over that many rows, row by row.</summary>
     public double[] LayerOutputs(int layer, int rows)
     {
         var outputs = new double[rows * _layers[layer].OutputCount];

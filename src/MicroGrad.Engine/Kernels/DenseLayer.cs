@@ -12,8 +12,8 @@ namespace MicroGrad.Kernels;
 internal sealed class DenseLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A block of units or of inputs: few enough that there is something to share and that what a block reads of the left
-    // side fits the second cache, and enough to read a panel of the right side often.
+    // The units or inputs of a block: few enough that threads can share the blocks and that the left side of one fits the
+    // second cache, many enough to reuse a panel of the right side.
     private const int BlockUnits = 64;
 
     private readonly LaneValues _values;
@@ -27,10 +27,10 @@ internal sealed class DenseLayer<T>
     private readonly PanelMatrix<T> _sums;
     private readonly T[] _zero = new T[1];
 
-    // The parameters of the last neurons, where they fill no whole tile, with zeros for those missing.
+    // The parameters of the last neurons where these do not fill a tile, padded with zeros.
     private readonly T[] _lastWeights;
 
-    // Made for the first backward pass: prediction has no use for them.
+    // Allocated at the first backward pass, as prediction does not use them.
     private PanelMatrix<T>? _gradients;
     private PanelMatrix<T>? _inputRows;
     private Vector512<T>[] _gradientsByUnit = [];
@@ -56,7 +56,7 @@ internal sealed class DenseLayer<T>
         _lastWeights = new T[OutputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
     }
 
-    // The activation's vector forms, looked up once: a generic method of a base class is found anew at each call.
+    // The activation's vector forms, looked up once, as each call of a generic virtual method costs a lookup.
     private delegate void LaneValues(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y);
 
     private delegate void LaneChain(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream);
@@ -123,7 +123,7 @@ internal sealed class DenseLayer<T>
         }
     }
 
-    /// <summary>Hands the derivatives by the sums on to those of the layer below.</summary>
+    /// <summary>Computes the derivatives by the outputs of the layer below from those by the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PropagateTo(DenseLayer<T> below)
     {
@@ -154,7 +154,7 @@ internal sealed class DenseLayer<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardBlock(int block)
     {
-        // The panels of a block of units one after the other, so that its weights stay near.
+        // The panels of a block of units one after the other, so that its weights stay in the cache.
         var panels = PanelMatrix<T>.PanelsFor(_rows);
         var (first, panel) = (block / panels * BlockUnits, block % panels);
         var units = SizeOfBlock(first, OutputCount);
@@ -235,7 +235,7 @@ internal sealed class DenseLayer<T>
             var whole = count / ProductKernel.TileRows * ProductKernel.TileRows;
             for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                // What sticks out, below or on the right, goes by way of a buffer.
+                // Partial tiles, below or on the right, are copied through a buffer.
                 var inputs = Math.Min(width, InputCount - panel * width);
                 var inPlace = inputs == width ? whole : 0;
                 var own = _parameterGradients.AsSpan(_start + unit * Stride + panel * width);

@@ -2,7 +2,7 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Kernels;
 
-/// <summary>What a layer is but for its parameters.</summary>
+/// <summary>A layer without its parameters.</summary>
 /// <param name="InputCount">How many inputs each neuron takes.</param>
 /// <param name="OutputCount">How many neurons there are.</param>
 /// <param name="HasBias">Whether each has a bias.</param>

@@ -6,7 +6,7 @@ namespace MicroGrad.Kernels;
 
 /// <summary>
 /// A matrix as the product kernel reads and writes it: columns in panels as wide as its tile, a panel after the other, each
-/// row by row. Rows are rounded up to whole tiles and columns to whole panels; what stands there is never looked at.
+/// row by row. Rows are padded to whole tiles and columns to whole panels; the padding is never read.
 /// </summary>
 /// <remarks>
 /// A network's numbers lie unit by unit with the rows of the batch side by side, so that a layer's result is, as it is
@@ -23,7 +23,7 @@ internal sealed class PanelMatrix<T>
         PaddedRows = ProductKernel.RoundToTile(rows);
         PanelCount = PanelsFor(columns);
 
-        // Pinned, so that it can start where a cache line does and stay there: a vector then never lies across two.
+        // Pinned at the start of a cache line, so that no vector crosses one.
         var count = PanelCount * PaddedRows * PanelWidth;
         _numbers = GC.AllocateArray<T>(count + Vector512<T>.Count, pinned: true);
         var address = (long)Marshal.UnsafeAddrOfPinnedArrayElement(_numbers, 0);

@@ -19,7 +19,7 @@ internal readonly ref struct LeftRows<T>
     /// <param name="steps">Numbers in a row.</param>
     public LeftRows(Span<T> numbers, int rows, int stride, int steps)
     {
-        // The last number that will be read must be there: the kernel does not look.
+        // Checked here, as the kernel reads without checks of bounds.
         _ = numbers[(rows - 1) * stride + steps - 1];
         First = ref MemoryMarshal.GetReference(numbers);
         (Rows, Stride, Steps) = (rows, stride, steps);
@@ -114,7 +114,7 @@ internal static class ProductKernel
         }
     }
 
-    // In all tiles each vector is a variable of its own: only then does the compiler keep them in registers.
+    // Each vector of a tile is a separate variable: only then does the compiler keep them in registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void EightRows<T>(in LeftRows<T> left, ref Vector512<T> right, in ProductTarget<T> target, nint row)
         where T : unmanaged

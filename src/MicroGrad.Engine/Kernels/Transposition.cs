@@ -19,7 +19,7 @@ internal static class Transposition
     public static void Write<T>(ReadOnlySpan<T> from, int fromStride, int rows, int columns, Span<T> to, int toStride)
         where T : unmanaged
     {
-        // The last numbers that are read and written must be there: the loops do not look.
+        // Checked here, as the loops read and write without checks of bounds.
         _ = from[(rows - 1) * fromStride + columns - 1];
         _ = to[(columns - 1) * toStride + rows - 1];
         ref var source = ref MemoryMarshal.GetReference(from);
@@ -49,7 +49,7 @@ internal static class Transposition
             }
         }
 
-        // What the blocks leave: columns on the right, then the ends of the others.
+        // The rest that no block covers: columns on the right, then the ends of the others.
         WriteSingly(ref source, fromStride, 0, rows, wholeColumns, columns, ref target, toStride);
         WriteSingly(ref source, fromStride, wholeRows, rows, 0, wholeColumns, ref target, toStride);
     }

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// The functions that activations are made of, on all lanes at once, within a few units of the last place. Each does the
-/// same to every lane, whatever stands in the others; NaN stays NaN.
+/// The functions that activations are made of, on all lanes at once, within a few units of the last place. No lane depends
+/// on another; NaN stays NaN.
 /// </summary>
 /// <remarks>
 /// Powers of e come from x = n ln 2 + r with |r| at most ln(2) / 2: a Taylor polynomial gives e^r - 1 with all its digits
@@ -124,7 +124,7 @@ internal static class VectorFunctions
     private static Vector512<T> Clamp<T>(Vector512<T> x, double size)
         where T : unmanaged => Max(Vectors.Of<T>(-size), Vector512.MinNative(Vectors.Of<T>(size), x));
 
-    /// <summary>1.5 * 2^52 (2^23): a number added to it stands, rounded, in the low bits.</summary>
+    /// <summary>1.5 * 2^52 (2^23): adding a number leaves it, rounded, in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Magic<T>()
         where T : unmanaged => Vectors.Of<T>(6755399441055744, 12582912);
@@ -148,8 +148,8 @@ internal static class VectorFunctions
     }
 
     /// <summary>
-    /// c0 + c1 x + c2 x^2 + …, of an even number of coefficients: even and odd powers side by side, so that half as many
-    /// sums wait for the one before. A loop, because unrolled it has more variables than the compiler inlines.
+    /// c0 + c1 x + c2 x^2 + …, of an even number of coefficients: even and odd powers side by side, which halves the chain
+    /// of dependent sums. A loop, because unrolled it has more variables than the compiler inlines.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Polynomial<T>(ReadOnlySpan<double> doubles, ReadOnlySpan<float> singles, Vector512<T> x)
@@ -170,7 +170,7 @@ internal static class VectorFunctions
         return Vectors.MultiplyAdd(odd, x, even);
     }
 
-    /// <summary>2^n, where n stands in the low bits; it must be the exponent of a normal number.</summary>
+    /// <summary>2^n, where n is in the low bits; it must be the exponent of a normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> PowerOfTwo<T>(Vector512<T> shifted)
         where T : unmanaged =>

@@ -18,7 +18,7 @@ internal static class VectorMath
             return SumOfWidenedSquares(MemoryMarshal.Cast<T, float>(x));
         }
 
-        // Four sums side by side, so that none waits for the one before; the lanes past the end add 0.
+        // Four independent sums, which the processor adds in parallel; the lanes past the end add 0.
         var whole = MemoryMarshal.Cast<T, Vector512<T>>(x);
         var (a, b, c, d) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
         var i = 0;

@@ -21,7 +21,7 @@ internal static class Vectors
         where T : unmanaged =>
         typeof(T) == typeof(double) ? Vector512.Create(value).As<double, T>() : Vector512.Create((float)value).As<float, T>();
 
-    /// <summary>In all lanes a constant that each precision has its own of.</summary>
+    /// <summary>In all lanes the constant of the precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Of<T>(double forDoubles, double forSingles)
         where T : unmanaged => Of<T>(typeof(T) == typeof(double) ? forDoubles : forSingles);
@@ -58,7 +58,7 @@ internal static class Vectors
         }
         else
         {
-            // A copy, whose address may be taken without the lanes leaving their register on the way above.
+            // A copy, as taking the address of the lanes themselves would force them out of their register above.
             var copy = lanes;
             StorePart(in copy, values[start..]);
         }
@@ -99,7 +99,7 @@ internal static class Vectors
             return Vector512.LoadUnsafe(ref first).As<double, T>();
         }
 
-        // By halves: where registers are narrower, the whole would be narrowed number by number.
+        // By halves: with narrower registers, the whole would be narrowed number by number.
         var lower = Vector256.Narrow(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 4));
         var upper = Vector256.Narrow(Vector256.LoadUnsafe(ref first, 8), Vector256.LoadUnsafe(ref first, 12));
         return Vector512.Create(lower, upper).As<float, T>();

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace MicroGrad.Kernels;
 
 /// <summary>
-/// Does numbered blocks of work, on pool threads beside the caller's. Who does which block is left to chance, so a block
-/// must write what no other block reads or writes; then results cannot depend on the number of threads.
+/// Does numbered blocks of work, on pool threads beside the caller's. Any thread may do any block, so that a block must
+/// write only what no other block reads or writes; then results do not depend on the number of threads.
 /// </summary>
 internal sealed class WorkSharer : IThreadPoolWorkItem
 {
-    // Fewer operations than these are done sooner than a helper is woken.
+    // Fewer operations than these take less time than waking a helper.
     private const long WorthSharing = 1_000_000;
 
-    // How long a helper looks out for the next work before it gives its thread back, in iterations of a pause.
+    // How long a helper spins for the next work before it gives its thread back, in iterations.
     private const int Patience = 2000;
 
     private readonly int _helpers;
@@ -25,7 +25,7 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
     /// <param name="threads">How many threads may work at once, the caller's too.</param>
     public WorkSharer(int threads) => _helpers = threads - 1;
 
-    /// <summary>Whether the work is to end: blocks that take long look at it and return, done or not.</summary>
+    /// <summary>Whether the work is to end. Long blocks check it and return early.</summary>
     public bool IsStopping => _stop.IsCancellationRequested;
 
     /// <summary>Ends all work from now on when a token is cancelled.</summary>
@@ -92,7 +92,7 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
 
     private void DoBlocks()
     {
-        // A claim is the only way to a block: who comes late finds none, even if the next work has begun by then.
+        // Blocks are taken by a claim alone, so that a late helper gets none, even if the next work has begun by then.
         int block;
         while ((block = Interlocked.Decrement(ref _unclaimed)) >= 0)
         {

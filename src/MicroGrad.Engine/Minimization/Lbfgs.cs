@@ -12,18 +12,18 @@ internal sealed class Lbfgs(GradFunction function, double rate)
     private const double EnoughDescent = 1e-4;
     private const double EnoughFlattening = 0.9;
 
-    // A fall by so small a part of the value is lost in its rounding.
+    // A smaller fall, relative to the value, is lost in rounding.
     private const double Rounding = 1e-14;
 
     private readonly List<(double[] Move, double[] Change, double Curvature)> _steps = [];
 
-    /// <summary>The next place, and how the search ends there; no place where it ends here.</summary>
+    /// <summary>The next place, and how the search ends there; null where it ends at this one.</summary>
     public (Place? Next, MinimizationOutcome? Outcome) Step(Place place)
     {
         var direction = Direction(place.Gradient);
         var slope = Flat.Dot(place.Gradient, direction);
 
-        // Before anything is known of the curvature, the first step is no longer than 1.
+        // The first step, without knowledge of the curvature, is no longer than 1.
         var length = _steps.Count > 0 ? rate : rate / Math.Max(1, place.GradientNorm);
         var (next, fallsOn) = slope < 0 ? Search(place, direction, slope, length) : default;
         if (next is null || next.Point.AsSpan().SequenceEqual(place.Point))
@@ -77,7 +77,7 @@ internal sealed class Lbfgs(GradFunction function, double rate)
 
     /// <summary>
     /// A place along a direction that is low enough and flat enough, by bisection (Lewis and Overton 2013); null for none.
-    /// Tells too whether the function fell on and on, however long the step.
+    /// Also tells whether the function fell however long the step.
     /// </summary>
     private (Place? Best, bool FallsOn) Search(Place place, double[] direction, double slope, double length)
     {

@@ -36,7 +36,9 @@ public enum Activation
 /// <summary>How wide the starting weights before an activation are drawn, so that signals keep their size through layers.</summary>
 internal enum VarianceScaling
 {
-    /// <summary>Glorot and Bengio 2010: uniform within sqrt(6 / (inputs + outputs)), for activations near x around 0.</summary>
+    /// <summary>
+    /// Glorot and Bengio 2010: uniform within sqrt(6 / (inputs + outputs)), for activations that are near x around 0.
+    /// </summary>
     Xavier,
 
     /// <summary>He et al. 2015: normal with deviation sqrt(2 / inputs), for activations that pass about half of their inputs.</summary>

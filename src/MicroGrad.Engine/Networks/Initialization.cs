@@ -21,6 +21,6 @@ public enum Initialization
     /// <summary>NumPy's <c>rand(inputs, outputs)</c>, layer by layer, in a network without biases. NumPy's generator.</summary>
     NumPy,
 
-    /// <summary>All parameters 0: for showing why nobody starts there.</summary>
+    /// <summary>All parameters 0, to show why that does not work.</summary>
     Zero,
 }

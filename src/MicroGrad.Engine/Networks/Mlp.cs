@@ -21,10 +21,10 @@ public sealed class Mlp
     private readonly Layer[] _layers;
     private readonly GradValue[] _parameters;
 
-    // Kept between predictions; whoever predicts takes it out for that time, so that no two threads share it.
+    // Kept between predictions. A prediction takes it out meanwhile, so that no two threads share it.
     private NetworkRunner? _runner;
 
-    // Who trains the model now; one at a time.
+    // The training that holds the model; null for none.
     private TrainingHold? _hold;
 
     /// <summary>Makes a network with freshly drawn parameters.</summary>
@@ -95,9 +95,8 @@ public sealed class Mlp
     public int OutputCount => _layers[^1].OutputCount;
 
     /// <summary>
-    /// The layers from the first hidden one to the output. They are raw: a layer takes and gives the numbers that the
-    /// weights belong to, and the scaling that training learnt (<see cref="Schema"/>) stands before the first and behind
-    /// the last.
+    /// The layers from the first hidden one to the output. They are raw: the scaling that training learnt
+    /// (<see cref="Schema"/>) stands before the first and behind the last.
     /// </summary>
     public IReadOnlyList<Layer> Layers { get; }
 
@@ -236,7 +235,7 @@ public sealed class Mlp
     private static string[] NumberedInputs(int count) =>
         [.. Enumerable.Range(1, count).Select(i => FormattableString.Invariant($"x{i}"))];
 
-    /// <summary>A copy with the same parameters, whose inputs and outputs have a meaning of their own.</summary>
+    /// <summary>A copy with the same parameters and another schema.</summary>
     internal Mlp WithSchema(ModelSchema? schema)
     {
         var sizes = _layers.Select(layer => layer.OutputCount).ToArray();

@@ -4,8 +4,8 @@ using MicroGrad.Kernels;
 namespace MicroGrad.Networks;
 
 /// <summary>
-/// Runs a network over rows, without a graph and without learning: the one place beside training where batches go through
-/// it. A row's answer has the same bits whichever rows it is answered with.
+/// Runs a network over rows, without a graph and without learning. Only training has batches of its own. A row's answer has
+/// the same bits whichever rows it is answered with.
 /// </summary>
 /// <param name="model">The model as it is now: later changes don't count until <see cref="Refresh"/>.</param>
 internal sealed class NetworkRunner(Mlp model)
@@ -18,10 +18,10 @@ internal sealed class NetworkRunner(Mlp model)
     private UnitScaling? _scaling = model.Schema?.Scaling;
     private BatchedNetwork<double>? _network;
 
-    /// <summary>Ends the answering of many rows when a token is cancelled.</summary>
+    /// <summary>Ends a run over many rows when a token is cancelled.</summary>
     public void StopBy(CancellationToken token) => _stop = token;
 
-    /// <summary>Takes over the parameters and the scaling that the model has now.</summary>
+    /// <summary>Copies the model's present parameters and scaling.</summary>
     public void Refresh() => (_parameters, _scaling) = (model.CopyParameters(), model.Schema?.Scaling);
 
     /// <summary>The answers to rows of numbers, both in the user's units, row by row.</summary>

@@ -46,7 +46,7 @@ public sealed class Neuron
     /// <summary>The weights in order, then the bias.</summary>
     internal GradValue[] ParameterList => _parameters.Values;
 
-    /// <summary>A call whose weighted sum is known already; the node keeps the list.</summary>
+    /// <summary>A call with a weighted sum that is computed already; the node keeps the list.</summary>
     internal GradValue Call(ValueList inputs, double sum) =>
         Activate(new GradValue(WeightedSum.Instance, _parameters, inputs, sum));
 

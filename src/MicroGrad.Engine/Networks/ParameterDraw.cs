@@ -43,7 +43,7 @@ internal static class ParameterDraw
 
                 break;
             case Initialization.EurekaLabs:
-                // Times the power, not over the root: that is how the source rounds.
+                // Times the power rather than over the root, as the source rounds.
                 var scale = Math.Pow(weights[0].Length, -0.5);
                 FillByNeuron(weights, () => source.NextUniform(-1, 1) * scale);
                 break;

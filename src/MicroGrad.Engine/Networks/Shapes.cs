@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What networks say of sizes that do not fit.</summary>
+/// <summary>The errors for inputs that do not fit a network.</summary>
 internal static class Shapes
 {
     public static void RequireInputs(string what, int expected, int given)

@@ -59,10 +59,10 @@ internal sealed class UnitScaling
 
         public double Scaled(double number) => (number - Mean) / Scale;
 
-        // Without the addition where it adds nothing: -0 stays what it is.
+        // A mean of 0 is not added, so that -0 stays -0.
         public double Unscaled(double number) => Mean == 0 ? number * Scale : number * Scale + Mean;
 
-        // A step that changes no number makes no node.
+        // A step that changes nothing makes no node.
         public GradValue Scaled(GradValue value)
         {
             var centred = Mean == 0 ? value : value - MeanLeaf();
