@@ -4,8 +4,7 @@ using System.Text;
 namespace MicroGrad;
 
 /// <summary>
-/// What ToString of the records gives: the same in every culture, so that it can be compared and logged, and without
-/// characters that steer a terminal.
+/// ToString of records: the same in every culture, to be compared and logged, and without control characters.
 /// </summary>
 internal static class RecordText
 {

@@ -4,15 +4,15 @@ using System.Text;
 namespace MicroGrad;
 
 /// <summary>
-/// Text from data as it may be shown: what would steer a terminal or turn the direction of reading is made visible. All that is
-/// shown goes through here: errors, warnings, views, trees and plots.
+/// Text from data, safe to show: control characters and changes of the direction of reading are made visible. All output
+/// uses it: errors, warnings, views, trees and plots.
 /// </summary>
 internal static class VisibleText
 {
     /// <summary>The most characters of a message.</summary>
     public const int LongestMessage = 750;
 
-    // Of a message that is too long, its end stays too: it says what is expected.
+    // A message that is too long keeps its end, which says what is expected.
     private const int Tail = 200;
     private const string Gap = " … ";
 
@@ -44,7 +44,7 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    /// <summary>A message on one line and of a length that can be read: of a longer one, the beginning and the end.</summary>
+    /// <summary>A message on one line, of a readable length: of a longer one, the beginning and the end.</summary>
     /// <param name="text">The message, with whatever data gave to it.</param>
     public static string Message(string text)
     {
@@ -65,7 +65,7 @@ internal static class VisibleText
     };
 
     /// <remarks>
-    /// Joiners and marks of direction stay: they are part of how words and emoji are written, and turn nothing but themselves.
+    /// Joiners and marks of direction stay: words and emoji need them, and they turn no other text.
     /// </remarks>
     private static bool IsSteering(char letter) => char.GetUnicodeCategory(letter) switch
     {

@@ -8,7 +8,7 @@ internal sealed record PlaygroundOptions
     /// <summary>The heading; null for the target's name.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Optimizer, rate, batch, L2 and the seed of the rows' order; what the page hasn't is not read.</summary>
+    /// <summary>Optimizer, rate, batch, L2 and the seed of the rows' order; options that the page lacks are ignored.</summary>
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>The share of rows to hold out, 0 for none.</summary>

@@ -89,7 +89,7 @@ public static class PlotRenderer
         }
     }
 
-    // On a phone a page shows the plot in this size rather than a part of it.
+    // The size of a plot in a page on a phone.
     private const int PhoneWidth = 380;
     private const int PhoneHeight = 440;
 

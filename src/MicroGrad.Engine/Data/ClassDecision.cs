@@ -29,7 +29,7 @@ internal static class ClassDecision
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<int> classes, int outputCount)
     {
-        // A vector's lanes are as many rows: which of a row's outputs is the largest is nothing that branches foresee.
+        // One row a lane and no branches, as no processor predicts which output is the largest.
         var width = Vector512<double>.Count;
         var room = ArrayPool<Vector512<double>>.Shared.Rent(outputCount);
         var lanes = room.AsSpan(0, outputCount);

@@ -8,8 +8,8 @@ using MicroGrad.Training;
 namespace MicroGrad.Persistence;
 
 /// <summary>
-/// A training between two epochs, as JSON: the model, what optimizer and schedule remember, and a fingerprint of rows
-/// and options, so that nobody goes on with others.
+/// A training between two epochs, as JSON: the model, what optimizer and schedule remember, and a fingerprint of rows and
+/// options, so that a training is never resumed with others.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -17,8 +17,8 @@ internal static class CheckpointFile
     private const int Version = 1;
 
     /// <summary>
-    /// A hash of all that a training's result depends on beside its state: rows and what they mean, loss and options. The number of epochs
-    /// belongs to it only where the schedule depends on it, so that a training can be made longer.
+    /// A hash of all that a training's result depends on besides its state: rows and their schema, loss and options. The
+    /// number of epochs is a part only where the schedule depends on it, so that a training can be made longer.
     /// </summary>
     public static string Fingerprint(
         Mlp model, ModelSchema? schema, Samples samples, Samples? validation, string loss, TrainingOptions options)
@@ -29,7 +29,7 @@ internal static class CheckpointFile
             samples.Inputs, samples.Targets, samples.Weights, validation?.Inputs ?? [], validation?.Targets ?? [], validation?.Weights ?? [],
         })
         {
-            // The lengths too, so that no number can stand for one of another list.
+            // The lengths too, so that no number can pass for one of another list.
             hash.AppendData(BitConverter.GetBytes(numbers.Length));
             hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
         }
@@ -46,7 +46,7 @@ internal static class CheckpointFile
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>In the invariant culture, so that a training can go on on another machine.</summary>
+    /// <summary>In the invariant culture, so that a training can be resumed on another machine.</summary>
     private static string Describe(Mlp model, string loss, TrainingOptions options)
     {
         var (optimizer, schedule) = (options.Optimizer, options.Schedule);
@@ -108,7 +108,7 @@ internal static class CheckpointFile
         var reader = new Utf8JsonReader(beginning, isFinalBlock: false, state: default);
         try
         {
-            // The format comes first, as it is written.
+            // The format is always written first.
             if (!reader.Read() || !reader.Read() || !reader.ValueTextEquals("format"u8) || !reader.Read() || !reader.ValueTextEquals(Format))
             {
                 return null;
@@ -124,16 +124,16 @@ internal static class CheckpointFile
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // No JSON, or its first members are of other kinds.
+            // Not JSON, or its first members are of other types.
         }
 
         return null;
     }
 
-    /// <summary>What a training needs to go on.</summary>
+    /// <summary>What a training needs to be resumed.</summary>
     /// <param name="utf8">The file.</param>
     /// <param name="parameterCount">How many parameters the model has.</param>
-    /// <param name="optimizer">An optimizer of the kind that goes on.</param>
+    /// <param name="optimizer">An optimizer of the kind that is resumed.</param>
     /// <param name="fingerprint">That of the rows and options now.</param>
     /// <exception cref="GradException">The file is not right, or is of another training (id <c>CheckpointMismatch</c>).</exception>
     public static TrainerState Read(ReadOnlyMemory<byte> utf8, int parameterCount, Optimizer optimizer, string fingerprint) =>

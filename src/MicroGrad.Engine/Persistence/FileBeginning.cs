@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MicroGrad.Persistence;
 
 /// <summary>
-/// Refuses a file by its beginning, so that the rest of it need not be read: what is no model, and what has more layers than
-/// a network. The beginning may end anywhere.
+/// Refuses a file by its beginning, before all of it is read: one that is no model, or has too many layers. The beginning
+/// may end anywhere.
 /// </summary>
 internal static class FileBeginning
 {
@@ -57,7 +57,7 @@ internal static class FileBeginning
         }
         catch (JsonException)
         {
-            // Reading all of it tells what is wrong.
+            // The full reader reports what is wrong.
         }
     }
 }

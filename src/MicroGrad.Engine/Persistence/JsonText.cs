@@ -9,12 +9,12 @@ namespace MicroGrad.Persistence;
 /// <summary>What all JSON files of the project share: how they are laid out, and how wrong ones are refused.</summary>
 internal static class JsonText
 {
-    // Deep nesting is an attack here: the deepest value of a right file is at depth 6.
+    // A valid file is at most 6 levels deep; deeper nesting is an attack.
     private const int MaximumDepth = 16;
 
     private const int MaximumReasonLength = 300;
 
-    // A name that stands twice has no meaning that all programs agree on.
+    // Programs disagree about what a duplicate name means.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
 
     /// <summary>Indented text for people, lists of numbers on one line.</summary>
@@ -36,7 +36,7 @@ internal static class JsonText
     public static void WriteNumbers(this Utf8JsonWriter writer, ReadOnlySpan<double> numbers) =>
         writer.WriteRawValue(NumbersText(numbers));
 
-    /// <summary>A list of such lists, each on a line of its own, which the writer does not give to raw text.</summary>
+    /// <summary>A list of such lists, each on its own line: the writer does not indent raw text.</summary>
     /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>).</exception>
     public static void WriteNumberLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists)
     {
@@ -96,7 +96,7 @@ internal static class JsonText
             && !double.IsFinite(number) && Cell.Text(number) == element.GetString() ? number
         : throw Invalid($"'{element.GetString()}' is no number");
 
-    /// <summary>Reads a file, and says of any wrong one that it is wrong.</summary>
+    /// <summary>Reads a file, with one error for anything that is wrong in it.</summary>
     /// <exception cref="GradException">The text is not what it should be (id <c>InvalidModelFile</c>).</exception>
     public static T Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read)
     {
@@ -171,7 +171,7 @@ internal static class JsonText
     public static double? ReadOptional(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found.ReadFinite() : null;
 
-    /// <summary>Editors of other systems begin a file with one.</summary>
+    /// <summary>Some editors begin a file with a byte order mark.</summary>
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
 

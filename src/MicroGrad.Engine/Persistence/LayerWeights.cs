@@ -15,7 +15,7 @@ internal sealed record LayerWeights(double[][] Weights, double[]? Biases)
 
     /// <summary>
     /// Layers with a scaling folded into the first and the last one: over inputs in the user's units they give answers in
-    /// these units. Where a bias is needed that the layers lack, all get one.
+    /// these units. Where the scaling needs a bias and the layers have none, all get one.
     /// </summary>
     public static IReadOnlyList<LayerWeights> Fold(IReadOnlyList<LayerWeights> layers, UnitScaling? scaling)
     {
@@ -36,7 +36,7 @@ internal sealed record LayerWeights(double[][] Weights, double[]? Biases)
         && Weights.Zip(other.Weights, (own, given) => own.AsSpan().SequenceEqual(given)).All(isSame => isSame)
         && Biases.AsSpan().SequenceEqual(other.Biases);
 
-    /// <summary>A model with these numbers, once they are seen to fit together.</summary>
+    /// <summary>A model with these numbers, which are checked to fit together.</summary>
     /// <exception cref="GradException">They do not (id <c>InvalidModelFile</c>).</exception>
     public static Mlp BuildModel(IReadOnlyList<LayerWeights> layers, Activation activation, Activation outputActivation)
     {
@@ -75,7 +75,7 @@ internal sealed record LayerWeights(double[][] Weights, double[]? Biases)
         [.. Weights.Select(neuron => neuron.Zip(inputs, (weight, input) => weight / input.Scale).ToArray())],
         [.. Weights.Zip(Biases!, (neuron, bias) => neuron.Zip(inputs, (weight, input) => weight * (input.Mean / input.Scale)).Aggregate(bias, (sum, part) => sum - part))]);
 
-    /// <summary>scale (w x + b) + mean as a layer; as it is where outputs stand for classes.</summary>
+    /// <summary>scale (w x + b) + mean as a layer; unchanged where outputs stand for classes.</summary>
     private LayerWeights InUnits((double Mean, double Scale)[] outputs) => outputs.Length == 0 ? this : new(
         [.. Weights.Zip(outputs, (neuron, output) => Array.ConvertAll(neuron, weight => weight * output.Scale))],
         [.. Biases!.Zip(outputs, (bias, output) => bias * output.Scale + output.Mean)]);

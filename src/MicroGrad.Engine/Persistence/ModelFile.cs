@@ -6,7 +6,7 @@ namespace MicroGrad.Persistence;
 
 /// <summary>
 /// A model as JSON that a person can read: sizes, activations, weights neuron by neuron that read back to the bit, what
-/// inputs and outputs mean, and how the training went. Reading builds numbers and names, and runs nothing.
+/// inputs and outputs mean, and how the training went. Reading runs no code of the file.
 /// </summary>
 internal static class ModelFile
 {
@@ -21,8 +21,8 @@ internal static class ModelFile
     public static byte[] Write(Mlp model) => JsonText.Write(writer => Write(writer, model));
 
     /// <summary>
-    /// All of the file but the weights: what goes into the header of other formats. Of a scaled model, into whose first and
-    /// last layer other formats fold the scaling, these two layers as they are.
+    /// All of the file but the weights, for the header of other formats. These fold the scaling of a model into its first
+    /// and last layer, so that the header has these two as they were.
     /// </summary>
     public static byte[] WriteDescription(Mlp model) => JsonText.Write(writer =>
     {
@@ -41,12 +41,12 @@ internal static class ModelFile
     /// <exception cref="GradException">The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>).</exception>
     public static Mlp Read(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root => Read(root, folded: null));
 
-    /// <summary>The model of a description, with weights from elsewhere, into which a scaling is folded.</summary>
+    /// <summary>The model of a description, with weights from outside, into which a scaling is folded.</summary>
     /// <exception cref="GradException">As of <see cref="Read(ReadOnlyMemory{byte})"/>.</exception>
     public static Mlp ReadDescription(ReadOnlyMemory<byte> utf8, IReadOnlyList<LayerWeights> weights) =>
         JsonText.Read(utf8, root => Read(root, weights));
 
-    /// <summary>What inputs and outputs mean, alone.</summary>
+    /// <summary>The schema alone.</summary>
     public static byte[] Write(ModelSchema schema) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
@@ -73,7 +73,7 @@ internal static class ModelFile
         var schema = root.TryGetProperty("schema", out var found) ? ReadSchema(found) : null;
         var weights = folded is null ? ReadLayers(root.GetProperty(LayersName), hasBias) : Unfold(root, folded, schema?.Scaling, hasBias);
 
-        // The sizes come from the weights that are really there: a file can't claim more than it holds.
+        // Sizes are those of the actual weights, so that a file can't claim more than it holds.
         var model = LayerWeights.BuildModel(
             weights, root.GetProperty("activation").ReadEnum<Activation>(), root.GetProperty("outputActivation").ReadEnum<Activation>());
         var sizes = root.GetProperty("layerSizes").ReadNumbers();

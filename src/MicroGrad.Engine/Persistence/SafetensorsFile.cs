@@ -8,9 +8,9 @@ namespace MicroGrad.Persistence;
 /// header's metadata describes the model.
 /// </summary>
 /// <remarks>
-/// Other programs know nothing of a scaling. It is folded into the first and the last layer, so that the network of the
-/// tensors takes and gives the user's units; the description keeps these two layers as they were, so that reading gives
-/// the model back to the bit.
+/// Other programs know no scaling. It is folded into the first and the last layer, so that the network of the tensors takes
+/// and gives the user's units; the description keeps these two layers as they were, so that reading gives the model back to
+/// the bit.
 /// </remarks>
 internal static class SafetensorsFile
 {

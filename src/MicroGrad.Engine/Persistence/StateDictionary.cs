@@ -6,8 +6,8 @@ namespace MicroGrad.Persistence;
 
 /// <summary>
 /// Dense layers in the named tensors of another program: each is a weight (outputs × inputs) and mostly a bias under one
-/// stem, such as fc1.weight and fc1.bias. A tensor of anything else is refused, and so is an order that the names and
-/// sizes do not tell: a guess would be a wrong model without a word.
+/// stem, such as fc1.weight and fc1.bias. Other tensors are refused, and so is an order that names and sizes leave open: a
+/// guess would give a wrong model in silence.
 /// </summary>
 internal static partial class StateDictionary
 {
@@ -106,8 +106,8 @@ internal static partial class StateDictionary
     }
 
     /// <summary>
-    /// Layers whose names differ in their numbers alone come in the order of these. Other names tell no order; there the
-    /// sizes do, if only one order fits.
+    /// Layers whose names differ only in a number are ordered by it. Otherwise the sizes decide, if they fit in one order
+    /// only.
     /// </summary>
     private static List<string> Told(Dictionary<string, LayerWeights> byStem)
     {

@@ -9,7 +9,7 @@ internal sealed class BestWeights(double minimumImprovement)
 
     public int Waited { get; private set; }
 
-    /// <summary>Called at the end of an epoch. A loss that is no finite number is never the best.</summary>
+    /// <summary>Called at the end of an epoch. A loss that is not finite is never the best.</summary>
     public void Observe(double loss, double[] parameters)
     {
         if (loss < Loss - minimumImprovement && double.IsFinite(loss))

@@ -6,7 +6,7 @@ namespace MicroGrad.Training;
 /// <summary>Keeps single steps from being too large.</summary>
 internal static class GradientClipping
 {
-    /// <summary>Cuts each number to a size, then shrinks the whole to a norm. Gives the norm from before.</summary>
+    /// <summary>Clips each number to a size, then scales the whole to a norm. Returns the norm before both.</summary>
     public static double Apply<T>(Span<T> gradients, double? norm, double? value)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

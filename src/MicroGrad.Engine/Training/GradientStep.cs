@@ -15,7 +15,7 @@ internal static class GradientStep
         }
     }
 
-    /// <summary>data -= rate * gradient, or += where the root shall grow.</summary>
+    /// <summary>data -= rate * gradient, or += to make the root larger.</summary>
     /// <exception cref="GradException">As of <see cref="Require"/>; then no value has moved.</exception>
     public static void Apply(IReadOnlyList<GradValue> leaves, double learningRate, bool ascend)
     {

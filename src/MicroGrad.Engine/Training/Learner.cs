@@ -6,8 +6,8 @@ using MicroGrad.Kernels;
 namespace MicroGrad.Training;
 
 /// <summary>
-/// A training's parameters and its step: a batch forward and backward through the network, the optimizer behind it. The
-/// base class is what the trainer sees, whatever the precision.
+/// A training's parameters and its step: a batch forward and backward through the network, then the optimizer. The trainer
+/// uses the base class for both precisions.
 /// </summary>
 internal abstract class Learner
 {
@@ -41,10 +41,10 @@ internal abstract class Learner
 internal sealed class Learner<T> : Learner
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Parameters that one thread moves at a time: whole vectors, so that their number changes no bit.
+    // The parameters in a block of work: whole vectors, so that the division changes no bit.
     private const int MoveBlock = 16384;
 
-    // What a parameter's move costs, in operations as matrix products count them: mostly memory.
+    // The cost of moving a parameter, mostly memory, in operations of a matrix product.
     private const int MoveCost = 32;
 
     private readonly Samples _samples;

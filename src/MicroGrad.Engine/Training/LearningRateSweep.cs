@@ -9,10 +9,10 @@ namespace MicroGrad.Training;
 /// </summary>
 internal sealed class LearningRateSweep
 {
-    // How much of the running mean is the past.
+    // The share of the past in the running mean.
     private const double Memory = 0.9;
 
-    // Beyond this many times the lowest loss there is nothing more to see.
+    // The sweep ends where the loss exceeds the lowest by this factor.
     private const double Diverged = 4;
 
     private readonly Mlp _model;
@@ -30,12 +30,14 @@ internal sealed class LearningRateSweep
         (_model, _samples, _loss, _options) = (model, samples, loss, options);
     }
 
-    /// <summary>The steps, their rates in even ratios from the first to the last, or until the loss runs away; one is suggested.</summary>
+    /// <summary>
+    /// The steps, their rates in even ratios from the first to the last, or until the loss diverges; one is suggested.
+    /// </summary>
     /// <param name="first">The first rate, above 0.</param>
     /// <param name="last">The last rate, above the first.</param>
     /// <param name="steps">How many steps; at least 10.</param>
     /// <param name="stopping">Asked before each step.</param>
-    /// <exception cref="GradException">The range is none (ids <c>InvalidLearningRate</c>, <c>InvalidStep</c>).</exception>
+    /// <exception cref="GradException">The range is empty (ids <c>InvalidLearningRate</c>, <c>InvalidStep</c>).</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public LearningRatePoint[] Run(double first, double last, int steps, CancellationToken stopping)
     {
@@ -72,8 +74,8 @@ internal sealed class LearningRateSweep
     }
 
     /// <summary>
-    /// The beginning of the fifth of the steps over which the smoothed loss falls most: behind it rates are still right, but
-    /// no longer safe. Null where the loss never falls.
+    /// The beginning of the fifth of the steps over which the smoothed loss falls most: higher rates still work, but are no
+    /// longer safe. Null where the loss never falls.
     /// </summary>
     private static int? SteepestOf(List<LearningRatePoint> points)
     {
@@ -92,7 +94,7 @@ internal sealed class LearningRateSweep
         return steepest;
     }
 
-    /// <summary>Batches without end, each pass over the rows in an order of its own as in a training.</summary>
+    /// <summary>Batches without end. Each pass over the rows has its own order, as in a training.</summary>
     private IEnumerable<int[]> Batches()
     {
         var size = _options.RowsInBatch(_samples.Count);

@@ -1,6 +1,6 @@
 namespace MicroGrad.Training;
 
-/// <summary>What goes with what: the one table of options that only some optimizers or schedules read.</summary>
+/// <summary>Which options go together: the one table of options that only some optimizers or schedules read.</summary>
 internal static class OptionFit
 {
     private static readonly (string Option, Func<OptimizerOptions, bool> IsGiven, OptimizerKind[] Kinds)[] OptimizerRows =

@@ -1,6 +1,6 @@
 namespace MicroGrad.Training;
 
-/// <summary>How the options of a training are refused: one sentence of one form.</summary>
+/// <summary>Refuses options out of range, in one form of sentence.</summary>
 internal static class Options
 {
     public static void Require(bool holds, string errorId, string name, double given, string expected)

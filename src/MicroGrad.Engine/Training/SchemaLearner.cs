@@ -56,7 +56,7 @@ internal static class SchemaLearner
         return schema;
     }
 
-    /// <summary>What a model for the rows of a table would mean, before there is one.</summary>
+    /// <summary>The schema of a model for the rows of a table, before there is a model.</summary>
     /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
     public static ModelSchema Plan(SampleTable table)
     {
@@ -84,7 +84,7 @@ internal static class SchemaLearner
         };
     }
 
-    /// <summary>The schema of a trained model, once the rows are seen to fit it; else the one that the rows teach.</summary>
+    /// <summary>The schema of a trained model, which the rows must fit; else the one learnt from the rows.</summary>
     /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
     public static ModelSchema KnownOrLearnt(
         Mlp model, SampleTable table, ReadOnlySpan<int> rows, LossKind? untrainedLoss = null)
@@ -100,7 +100,7 @@ internal static class SchemaLearner
         return schema;
     }
 
-    /// <summary>What is said where no column is to be predicted.</summary>
+    /// <summary>The error where no column is to be predicted.</summary>
     public static GradException TargetMissing() => new(
         "TargetMissing",
         "No target was named, and the rows hold no more numbers than the model has inputs.");
@@ -148,7 +148,7 @@ internal static class SchemaLearner
         : model.Schema!.IsPlanned ? Scaled(model.Schema.Features, table, trainingRows, standardize)
         : model.Schema.Features;
 
-    /// <remarks>An output activation other than the identity fixes the range of answers, which is that of the target as it is.</remarks>
+    /// <remarks>An output activation other than the identity fixes the range of answers, so that its target is not scaled.</remarks>
     private static IReadOnlyList<PredictedColumn> KnownOrNewTargets(
         Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
@@ -197,7 +197,7 @@ internal static class SchemaLearner
         return columns;
     }
 
-    /// <summary>Columns that are known, scaled for the first time.</summary>
+    /// <summary>Known columns, scaled for the first time.</summary>
     private static FeatureColumn[] Scaled(
         IReadOnlyList<FeatureColumn> features, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
@@ -308,7 +308,7 @@ internal static class SchemaLearner
         }
     }
 
-    /// <summary>Refuses text where numbers are predicted, and more or fewer columns than are.</summary>
+    /// <summary>Refuses text where numbers are predicted, and a wrong number of target columns.</summary>
     private static void CheckTargetColumns(ModelSchema schema, SampleTable table)
     {
         var isNumbers = schema.Encoding == TargetEncoding.Numbers;

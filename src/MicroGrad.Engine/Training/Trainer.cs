@@ -6,9 +6,9 @@ using MicroGrad.Networks;
 namespace MicroGrad.Training;
 
 /// <summary>
-/// The loop: batches forward and backward through the batched network, a step of the optimizer each. It works on a copy
-/// of the parameters and hands them to the model when an epoch is done, so that the model always has the weights of a
-/// finished epoch, whatever ends the training.
+/// The training loop: each batch goes forward and backward through the batched network, followed by a step of the
+/// optimizer. It works on a copy of the parameters and writes them to the model at the end of an epoch, so that the model
+/// always has the weights of a finished epoch.
 /// </summary>
 internal sealed class Trainer
 {
@@ -26,7 +26,7 @@ internal sealed class Trainer
     private int _epoch;
     private double _watched = double.PositiveInfinity;
 
-    /// <summary>Prepares a training; nothing of the model changes before its first epoch is done.</summary>
+    /// <summary>Prepares a training; the model changes only when the first epoch is done.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="schema">What the model's inputs and outputs will mean, or null to leave that open.</param>
     /// <param name="samples">The rows.</param>
@@ -60,7 +60,7 @@ internal sealed class Trainer
 
         _learner = Learner.Create(model, samples, loss, options, _batchSize);
 
-        // In doubles, as the model will be measured later.
+        // In doubles, as the model is measured later.
         _validator = new NetworkRunner(model);
     }
 
@@ -132,8 +132,8 @@ internal sealed class Trainer
     };
 
     /// <summary>
-    /// Goes on from the end of an epoch of an earlier training with the same rows and options. One that had ended by
-    /// itself stays at its end.
+    /// Continues from the end of an epoch of an earlier training with the same rows and options. A training that had ended
+    /// by itself does not continue.
     /// </summary>
     public void Restore(TrainerState state)
     {

@@ -1,7 +1,7 @@
 namespace MicroGrad.Training;
 
 /// <summary>
-/// All that a training is at the end of an epoch, beside its rows and options: going on from it gives the same bits as
+/// The state of a training at the end of an epoch, besides its rows and options: resuming from it gives the same bits as
 /// never having stopped. The order of rows is not in it, since that depends on the seed and the epoch alone.
 /// </summary>
 internal sealed record TrainerState
@@ -18,7 +18,7 @@ internal sealed record TrainerState
 
     public required PlateauState Plateau { get; init; }
 
-    /// <summary>The best watched loss, or infinity where patience plays no part.</summary>
+    /// <summary>The best watched loss, or infinity without a patience.</summary>
     public required double BestLoss { get; init; }
 
     public required double[]? BestParameters { get; init; }

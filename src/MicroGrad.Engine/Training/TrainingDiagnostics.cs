@@ -3,14 +3,14 @@ using MicroGrad.Networks;
 
 namespace MicroGrad.Training;
 
-/// <summary>Watches a training for what a teacher would remark on, each thing once. It changes nothing.</summary>
+/// <summary>Finds what a teacher would remark on in a training, each thing once. It changes nothing.</summary>
 internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOptions options)
 {
-    // A unit counts as dead or saturated by how it answers this many rows at the most.
+    // The most rows whose outputs decide whether a unit is dead or saturated.
     private const int ProbedRows = 1000;
     private const int EpochsBeforeJudging = 10;
 
-    // One bad epoch is a spike, which training gets over; this many in a row are not.
+    // Training recovers from a spike of one epoch; this many in a row are no spike.
     private const int HighEpochs = 3;
 
     // Outputs begin near 1, and steps move them by about the learning rate.
@@ -24,7 +24,7 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
     private int _epochs;
     private int _highEpochs;
 
-    /// <summary>What the rows alone tell.</summary>
+    /// <summary>Findings from the rows alone.</summary>
     public static IEnumerable<TrainingFinding> BeforeTraining(ModelSchema schema, Samples samples)
     {
         if (samples.Count < 2)
@@ -37,7 +37,7 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
             yield return sizes;
         }
 
-        // What size a loss of the user's own wants is not known.
+        // The right size of targets is unknown for a loss of the user's own.
         for (var t = 0; t < schema.Targets.Count && schema is { Encoding: TargetEncoding.Numbers, Loss: not null }; t++)
         {
             var size = RootMeanSquare(samples.Targets, t, samples.OutputCount);
@@ -48,7 +48,7 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
         }
     }
 
-    /// <summary>What an epoch tells.</summary>
+    /// <summary>Findings from an epoch.</summary>
     public IEnumerable<TrainingFinding> AfterEpoch(EpochResult result)
     {
         if (_epochs++ == 0)
@@ -77,7 +77,7 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
             new(kind) { Value = value, Reference = reference, Epoch = result.Epoch, LearningRate = result.LearningRate };
     }
 
-    /// <summary>What the whole training tells.</summary>
+    /// <summary>Findings from the whole training.</summary>
     public IEnumerable<TrainingFinding> AfterTraining()
     {
         if (_epochs >= EpochsBeforeJudging && _bestLoss > _firstLoss - 0.001 * Math.Abs(_firstLoss))
@@ -151,7 +151,7 @@ internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOp
         }
     }
 
-    /// <summary>Units of which at least a share of the answers is of a kind.</summary>
+    /// <summary>The number of units with at least a share of outputs that fulfil a condition.</summary>
     private static int CountUnits(double[] outputs, int units, int rows, Predicate<double> isOfKind, double share)
     {
         var count = 0;

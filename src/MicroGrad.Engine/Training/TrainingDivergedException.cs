@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>Training met a loss or a weight that is no finite number, and stopped. The model has its last finite weights.</summary>
+/// <summary>Training stopped at a loss or a weight that is not finite. The model has its last finite weights.</summary>
 public sealed class TrainingDivergedException : GradException
 {
     internal TrainingDivergedException(int epoch, double learningRate, double loss, Precision precision = Precision.Double)

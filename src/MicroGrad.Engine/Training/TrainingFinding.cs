@@ -1,6 +1,6 @@
 namespace MicroGrad.Training;
 
-/// <summary>What a training shows that a teacher would remark on.</summary>
+/// <summary>What a teacher would remark on in a training.</summary>
 internal enum TrainingFindingKind
 {
     /// <summary>The features differ much in size: <c>Column</c> is about <c>Value</c>, <c>OtherColumn</c> about <c>Reference</c>.</summary>

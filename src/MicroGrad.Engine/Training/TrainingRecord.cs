@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What a model's last training was and how it went, kept with the model.</summary>
+/// <summary>The settings and results of a model's last training, kept with the model.</summary>
 public sealed record TrainingRecord
 {
     /// <summary>Epochs done.</summary>

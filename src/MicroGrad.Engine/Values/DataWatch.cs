@@ -1,8 +1,8 @@
 namespace MicroGrad;
 
 /// <summary>
-/// Notices a look at the data or the gradient of a symbolic value, which is NaN, on the thread that it was made on and until
-/// it is disposed of.
+/// Notices a read of the data or the gradient of a symbolic value, which is NaN, on the thread of its creation until it is
+/// disposed of.
 /// </summary>
 internal sealed class DataWatch : IDisposable
 {
@@ -13,10 +13,10 @@ internal sealed class DataWatch : IDisposable
 
     public DataWatch() => _current = this;
 
-    /// <summary>Whether anyone looked.</summary>
+    /// <summary>Whether a symbolic value was read.</summary>
     public bool IsDataRead { get; private set; }
 
-    /// <summary>Shows a value's number to someone other than the engine. Only NaN may be a symbolic value's.</summary>
+    /// <summary>Gives a value's number to code outside the engine. Only NaN may be that of a symbolic value.</summary>
     public static double Show(double number)
     {
         if (double.IsNaN(number) && _current is { } watch)

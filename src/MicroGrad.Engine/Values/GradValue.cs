@@ -6,12 +6,12 @@ using MicroGrad.Operations;
 namespace MicroGrad;
 
 /// <summary>
-/// A number that remembers how it came about: its data, its gradient, the operation that made it and that operation's
-/// ordered inputs. Arithmetic on values records a graph; <see cref="Backward"/> runs the chain rule through it.
+/// A number with its history: its data, its gradient, the operation that made it and that operation's ordered inputs.
+/// Arithmetic on values records a graph; <see cref="Backward"/> runs the chain rule through it.
 /// </summary>
 /// <remarks>
 /// Two values are equal only if they are the same object. There is no conversion to a number: PowerShell would use it in
-/// <c>2.0 * $a</c> and drop the graph without a word. Read <see cref="Data"/> instead.
+/// <c>2.0 * $a</c> and drop the graph in silence. Read <see cref="Data"/> instead.
 /// </remarks>
 public sealed class GradValue
 {
@@ -20,13 +20,13 @@ public sealed class GradValue
     private const ulong ReachedBits = ((1UL << WalkBits) - 1) * GraphWalk.Step;
     private const ulong ClearedBits = ReachedBits << WalkBits;
 
-    // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs).
-    // Held without collections of their own, so that a node takes 64 bytes.
+    // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs). Held
+    // in plain fields, so that a node takes 64 bytes.
     private readonly object? _left;
     private readonly object? _right;
 
-    // A leaf's label or where it comes from, or the operation that made the node; on the few nodes that have more to carry, a note of all that.
-    // Which of these it is, the object itself tells: another thread may put a note here at any time.
+    // A leaf's label or where it comes from, or the operation that made the node; on the few nodes with more than one of
+    // these, a note of them all. The type of the object tells which it is, as another thread may store a note at any time.
     private object? _origin;
 
     // The shape of the operation, which never changes, and above its bits the number of the last walk that met this. On a
@@ -73,7 +73,7 @@ public sealed class GradValue
         _state = (ulong)operation.Shape;
     }
 
-    /// <remarks>The node keeps the arrays that it is given: callers hand over arrays that nobody changes.</remarks>
+    /// <remarks>The node keeps the given arrays, which callers must not change.</remarks>
     internal GradValue(NaryOperation operation, GradValue[] left, GradValue[]? right = null)
         : this(operation, new ValueList(left), right is null ? null : new ValueList(right))
     {
@@ -179,7 +179,9 @@ public sealed class GradValue
         }
     }
 
-    /// <summary>The data as the engine reads it: no look at a symbolic value's number (<see cref="DataWatch"/>).</summary>
+    /// <summary>
+    /// The data as the engine reads it, which is no read of a symbolic value's number (<see cref="DataWatch"/>).
+    /// </summary>
     internal double RawData { get; set; }
 
     /// <summary>The gradient as the engine reads it.</summary>
@@ -195,10 +197,10 @@ public sealed class GradValue
         }
     }
 
-    /// <summary>How that takes its inputs.</summary>
+    /// <summary>How the operation takes its inputs.</summary>
     internal OperationShape Shape => (OperationShape)(_state & ShapeBits);
 
-    // What the inputs are follows from the operation's shape, so that no type need be looked at.
+    // The operation's shape decides what the inputs are, without a type test.
     internal GradValue Left => Unsafe.As<GradValue>(_left!);
 
     internal GradValue Right => Unsafe.As<GradValue>(_right!);
@@ -444,7 +446,7 @@ public sealed class GradValue
     internal bool IsClearedBefore(GradValue other) =>
         IsEarlier((_state & ClearedBits) >> WalkBits, (other._state & ClearedBits) >> WalkBits);
 
-    /// <remarks>The numbers go round, so that the sign of their distance tells, of up to half a billion walks.</remarks>
+    /// <remarks>The numbers wrap around. The sign of their distance is right for up to half a billion walks.</remarks>
     private static bool IsEarlier(ulong walk, ulong other) => (long)((walk - other) << (64 - WalkBits - 3)) < 0;
 
     /// <summary>Sets the label and gives the value itself, so that a formula can name its parts: <c>(a * b).As("e")</c>.</summary>
@@ -455,7 +457,7 @@ public sealed class GradValue
         return this;
     }
 
-    /// <summary>A new leaf with this value's data and label: what is computed from it does not reach back to here.</summary>
+    /// <summary>A new leaf with this value's data and label: gradients do not flow through it to this value.</summary>
     public GradValue Detach() => new(Data, Label);
 
     /// <inheritdoc/>
@@ -501,7 +503,7 @@ public sealed class GradValue
         }
     }
 
-    /// <summary>A private copy of what a caller handed over, refused where an element is null.</summary>
+    /// <summary>A private copy of a caller's array; null elements are refused.</summary>
     internal static GradValue[] Checked(GradValue[] values)
     {
         GradException.ThrowIfNull(values, "a list of values or numbers");
@@ -519,7 +521,7 @@ public sealed class GradValue
             ? copy
             : throw new GradException("EmptyInput", $"The {operation} of no values is not defined; give at least one.");
 
-    /// <summary>What a few nodes carry beside their numbers, so that all the others need no room for it.</summary>
+    /// <summary>Data of a few nodes besides their numbers, for which the others need no memory.</summary>
     private sealed class Note
     {
         public Operation? Operation { get; init; }

@@ -1,6 +1,8 @@
 namespace MicroGrad;
 
-/// <summary>Makes the labels of leaves that share it, where they are read: many parameters then need no texts of their own.</summary>
+/// <summary>
+/// Makes the labels of leaves that share it when they are read, so that many parameters need no texts of their own.
+/// </summary>
 internal interface ILabelSource
 {
     /// <summary>The label of a leaf.</summary>

@@ -2,7 +2,9 @@ using MicroGrad.Operations;
 
 namespace MicroGrad;
 
-/// <summary>What networks are made of, over lists of values: each result is a node or a few, whatever the lists' lengths.</summary>
+/// <summary>
+/// The functions of networks over lists of values. Each result takes a few nodes, whatever the lengths of the lists.
+/// </summary>
 internal static class ListFunctions
 {
     /// <summary>weights · inputs + bias: one weighted sum for each row of weights, over one list of inputs.</summary>

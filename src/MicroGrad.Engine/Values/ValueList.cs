@@ -4,9 +4,9 @@ namespace MicroGrad;
 
 /// <summary>
 /// A list of inputs that nodes share: all calls of a neuron have its parameters, all neurons of a layer its inputs. A walk
-/// that has met a list need not look at its values again.
+/// that has met a list need not visit its values again.
 /// </summary>
-/// <param name="values">The values; nobody changes the array.</param>
+/// <param name="values">The values; the array must not change.</param>
 internal sealed class ValueList(GradValue[] values)
 {
     public readonly GradValue[] Values = values;

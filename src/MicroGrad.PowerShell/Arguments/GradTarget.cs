@@ -14,7 +14,7 @@ internal static class GradTarget
         return value is GradValue or Mlp ? value : throw Invalid(value);
     }
 
-    /// <summary>What an argument holds: itself, or the elements of a list, or of a list of rows.</summary>
+    /// <summary>The elements of an argument: itself, or those of a list or of a list of rows.</summary>
     public static IEnumerable<object?> Elements(object? argument) => ElementsOf(argument).SelectMany(ElementsOf);
 
     /// <summary>The values that an object stands for: itself, or those of a matrix, a model or an optimizer.</summary>

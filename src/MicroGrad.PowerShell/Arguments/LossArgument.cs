@@ -26,7 +26,7 @@ internal static class LossArgument
         };
     }
 
-    /// <summary>The same script without the session that it was written in, to run beside that one.</summary>
+    /// <summary>The same script unbound from the session that it was written in, to run outside of it.</summary>
     public static ScriptBlock Unbound(ScriptBlock script) => ScriptBlock.Create(script.ToString());
 }
 

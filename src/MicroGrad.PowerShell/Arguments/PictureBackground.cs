@@ -6,6 +6,6 @@ public enum PictureBackground
     /// <summary>White paper.</summary>
     White,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>Transparent.</summary>
     Transparent,
 }

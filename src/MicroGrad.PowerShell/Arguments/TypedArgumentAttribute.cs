@@ -51,10 +51,12 @@ internal sealed class DurationAttribute : TypedArgumentAttribute
     protected override object Read(object? given) => TypedNumber.Duration(given);
 }
 
-/// <summary>On a parameter that takes one of several names: PowerShell also takes their numbers, which nobody means.</summary>
+/// <summary>
+/// On a parameter that takes one of several names: PowerShell also takes their numbers, which would be mistakes.
+/// </summary>
 internal sealed class ChoiceAttribute : TypedArgumentAttribute
 {
-    /// <summary>What to say to a number.</summary>
+    /// <summary>The advice where a number is given.</summary>
     public string Hint { get; init; } = "Give one of the names.";
 
     /// <inheritdoc/>

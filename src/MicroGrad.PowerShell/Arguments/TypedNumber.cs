@@ -6,8 +6,8 @@ using MicroGrad.PowerShell.Rows;
 namespace MicroGrad.PowerShell.Arguments;
 
 /// <summary>
-/// Numbers as people type them. PowerShell rounds 2.6 to 3 on its way to a whole number, reads '16,3' as 163, 60 as 60 ticks and
-/// nothing as 0; here each of these is what it looks like, or an error.
+/// Numbers as people type them. PowerShell rounds 2.6 to 3 on its way to a whole number, reads '16,3' as 163, 60 as 60
+/// ticks and null as 0. Here each of these is what a person means, or an error.
 /// </summary>
 internal static class TypedNumber
 {
@@ -28,7 +28,7 @@ internal static class TypedNumber
     }
 
     /// <summary>The time: a number is seconds, text with colons a time as .NET writes it, such as 00:01:30.</summary>
-    /// <exception cref="FormatException">It is neither, or too long.</exception>
+    /// <exception cref="FormatException">It is neither a number nor a time, or too long.</exception>
     public static TimeSpan Duration(object? given)
     {
         switch (Wrapped.Unwrap(given))

@@ -12,7 +12,7 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ExportGradGraphCommand : CancellableCommand
 {
-    // Two sets for a path: behind a pipeline it is the first word ('$root | Export-GradGraph graph.svg'), else the second.
+    // Two sets for a path: with a pipeline it is the first word ('$root | Export-GradGraph graph.svg'), else the second.
     private const string PipelineSet = "Pipeline";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";

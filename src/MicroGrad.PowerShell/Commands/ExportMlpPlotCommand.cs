@@ -67,7 +67,7 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     [Number]
     public double Scale { get; set; } = 2;
 
-    /// <summary>What is behind the plot in a PNG or PDF.</summary>
+    /// <summary>The background of the plot in a PNG or PDF.</summary>
     [Parameter]
     [Choice]
     public PictureBackground Background { get; set; }

@@ -70,7 +70,7 @@ public sealed class FindGradMinimumCommand : CancellableCommand
             StartingPoint);
     }
 
-    /// <summary>What to say of a search that ended where no minimum is; null for a minimum, and on the way.</summary>
+    /// <summary>The warning for a search that ended without a minimum; null for a minimum, and before the end.</summary>
     private static string? Finding(MinimizationStep step) => step.Outcome switch
     {
         null or MinimizationOutcome.Converged => null,

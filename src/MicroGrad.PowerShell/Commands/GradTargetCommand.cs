@@ -6,7 +6,9 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>What the cmdlets over gradients share: values, lists of them, models and optimizers, collected and done at once.</summary>
+/// <summary>
+/// What cmdlets over gradients share: values, lists of them, models and optimizers are collected and processed together.
+/// </summary>
 public abstract class GradTargetCommand : CancellableCommand
 {
     private readonly List<object> _targets = [];
@@ -48,10 +50,10 @@ public abstract class GradTargetCommand : CancellableCommand
         }
     }
 
-    /// <summary>Refuses an object that the cmdlet can do nothing with.</summary>
+    /// <summary>Refuses an object that the cmdlet cannot process.</summary>
     private protected abstract void Check(object? target);
 
-    /// <summary>Does all values that were given singly or in lists, or a model, or an optimizer.</summary>
+    /// <summary>Processes all values that were given singly or in lists, or a model, or an optimizer.</summary>
     /// <param name="target">The list of values, the model or the optimizer.</param>
     /// <param name="values">Its values.</param>
     private protected abstract void Process(object target, IReadOnlyList<GradValue> values);

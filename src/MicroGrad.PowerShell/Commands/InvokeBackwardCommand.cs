@@ -5,7 +5,7 @@ using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Runs backpropagation from a root, silently or told step by step.</summary>
+/// <summary>Runs backpropagation from a root, silently or with a list of its steps.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Backward")]
 [OutputType(typeof(GradValue), typeof(BackwardStep))]
 public sealed class InvokeBackwardCommand : CancellableCommand
@@ -70,7 +70,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
         ? $"{node}"
         : $"{node}, the result of '{node.Op}' over {string.Join(", ", node.Inputs.Take(2))}{(node.Inputs.Length > 2 ? ", …" : "")},";
 
-    /// <remarks>The whole pass runs before the first step is written: who takes three steps still gets right gradients.</remarks>
+    /// <remarks>The whole pass runs before the first step is written, so that gradients are right even where the pipeline stops early.</remarks>
     private void WriteTrace(GradValue root)
     {
         var expansion = Expand ? new WeightedSumExpansion(root) : null;

@@ -45,7 +45,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
 
     private protected override Mlp? RowModel => Model;
 
-    // Rows to answer need not have what is predicted.
+    // Rows to answer need no target columns.
     private protected override IReadOnlyList<string> RowTargets => Target;
 
     /// <inheritdoc/>
@@ -79,8 +79,8 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
             Take(row);
         }
 
-        // Rows of a list were answered together. What comes through the pipeline is answered at once: the commands around
-        // keep step with it ($PSItem of another command, -PipelineVariable), and the next row may be long in coming.
+        // Rows of a list are answered together. A row from the pipeline is answered at once: other commands depend on it
+        // ($PSItem, -PipelineVariable), and the next row may take long.
         Answer();
     }
 
@@ -98,14 +98,14 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
                 return;
             }
 
-            // As it is now: the source may change it and send it again.
+            // A copy, as the source may change the row and send it again.
             var copy = _reader.Layout is ListLayout ? null : PredictedRow.Of(row, _rowNumber, _reader.Layout);
             _predictor!.Add(cells, _rowNumber);
             _waiting.Add(copy);
         }
         catch (GradException error)
         {
-            // Everything comes in the order of the rows, errors too.
+            // All output is in the order of the rows, errors too.
             Answer();
             this.Report(error, element);
         }
@@ -133,7 +133,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
         }
     }
 
-    /// <summary>Columns of the row's own are never replaced.</summary>
+    /// <summary>Refuses to replace columns of the row.</summary>
     private void RequireFree(RowLayout layout)
     {
         string[] added = Model.Schema?.Loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy

@@ -168,7 +168,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         },
         Model);
 
-    /// <summary>What says how rows are read holds for the training of the folds, wherever it was given.</summary>
+    /// <summary>Parameters about reading rows apply to the training of the folds too, wherever they were given.</summary>
     private void ShareRowParameters()
     {
         foreach (var property in typeof(ModelRowsCommand).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
@@ -249,7 +249,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         }
     }
 
-    /// <summary>Trains by the cmdlet itself, whose warnings become this one's.</summary>
+    /// <summary>Trains by Start-MlpTraining, whose warnings become those of this cmdlet.</summary>
     private void Train(Mlp model, object[] rows, TableLayout layout)
     {
         var options = (Hashtable)Training.Clone();
@@ -263,7 +263,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         }
     }
 
-    // A fold's model is trained by the cmdlet itself, so that all of its parameters can be given.
+    // A fold's model is trained by Start-MlpTraining, so that all its parameters can be given.
     private ScriptBlock TrainingScript() => _trainingScript ??= InvokeCommand.NewScriptBlock(
         "param($model, $rows, $options) $null = MicroGrad\\Start-MlpTraining $model -Data $rows @options; $warnings.ForEach({ $_.Message })");
 

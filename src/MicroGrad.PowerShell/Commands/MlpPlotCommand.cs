@@ -6,7 +6,7 @@ using MicroGrad.PowerShell.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>What plots take: the results of a training, or a model and its rows.</summary>
+/// <summary>What cmdlets for plots share: they take the results of a training, or a model and its rows.</summary>
 public abstract class MlpPlotCommand : ModelRowsCommand
 {
     private static readonly string[] RowParameters =
@@ -41,7 +41,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     /// <summary>The results so far, in the order of their epochs.</summary>
     private protected IReadOnlyList<EpochResult> Epochs => EpochReader.InOrder(_epochs);
 
-    /// <summary>Whether a loss is to be on a logarithmic axis; null where nothing was said.</summary>
+    /// <summary>Whether a loss is to be on a logarithmic axis; null where that was not given.</summary>
     private protected bool? LogScaleOfLoss => Given(nameof(LogScale), LogScale)?.IsPresent;
 
     private protected override Mlp? RowModel => Model;

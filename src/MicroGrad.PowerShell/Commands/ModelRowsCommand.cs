@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>
 /// What all cmdlets share that take rows for a model: which columns the rows have, what they are, and how text in them is
-/// read. What is added here, all of them have.
+/// read.
 /// </summary>
 public abstract class ModelRowsCommand : CancellableCommand
 {
@@ -102,13 +102,13 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>Whether a loss compares classes; null where the target decides.</summary>
     private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers;
 
-    /// <summary>Takes rows anew: what came so far is forgotten.</summary>
+    /// <summary>Starts to collect rows anew.</summary>
     private protected RowCollector NewRows() => _rows = new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows };
 
     /// <summary>The table of all rows that came.</summary>
     /// <param name="areClasses">Whether the target is one of classes; null where its cells decide.</param>
     /// <param name="isKnown">Whether rows must be of the model's classes and categories.</param>
-    /// <exception cref="GradException">As of <see cref="RowCollector.Build"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="RowCollector.Build"/>.</exception>
     private protected SampleTable BuildTable(bool? areClasses = null, bool isKnown = true) => Rows.Build(new TableRules
     {
         MissingValue = RowPolicy,

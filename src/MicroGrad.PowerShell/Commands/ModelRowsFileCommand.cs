@@ -60,8 +60,8 @@ public abstract class ModelRowsFileCommand : ModelRowsCommand
     /// <exception cref="GradException">There is no such file (ids of <see cref="InputFile.Resolve"/>).</exception>
     private protected string? FindFile() => _paths is [var path] ? InputFile.Resolve(this, path) : null;
 
-    /// <summary>Takes what comes as an argument or from a file: all rows but those of the pipeline.</summary>
-    /// <exception cref="GradException">As of <see cref="RowCollector.AddFile"/>.</exception>
+    /// <summary>Takes the rows of an argument or a file: all but those of the pipeline.</summary>
+    /// <exception cref="GradException">Those of <see cref="RowCollector.AddFile"/>.</exception>
     private protected void AddOtherRows()
     {
         if (FindFile() is { } file)

@@ -75,7 +75,7 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
 
     private protected override void Taken(object? element)
     {
-        // A drawing that is taller than the screen can't be drawn over.
+        // A drawing taller than the screen could not be replaced in place.
         var height = _terminal.Height > 0 ? Math.Clamp(_terminal.Height - FrameLines, LowestPlot, Height) : Height;
         this.OrThrow(() => _live?.Show(() => Render(height)), Model);
         if (PassThru)

@@ -81,7 +81,7 @@ public sealed class SplitMlpRowCommand : CancellableCommand
         }
     });
 
-    /// <summary>What each row has in a column; the same for all where there is none.</summary>
+    /// <summary>The cell of each row in a column; the same for all rows without a column.</summary>
     private string[] ColumnOf(string? name)
     {
         if (name is null)
@@ -93,7 +93,7 @@ public sealed class SplitMlpRowCommand : CancellableCommand
         return [.. _rows.Select((row, index) => column.Read(row, index + 1))];
     }
 
-    /// <summary>The row itself; of a reader, which holds the next record after the next step, a copy.</summary>
+    /// <summary>The row itself; of a data reader a copy, as its record changes with the next step.</summary>
     private static object Kept(object row)
     {
         if (row is not IDataRecord record)

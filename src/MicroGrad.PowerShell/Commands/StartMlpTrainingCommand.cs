@@ -216,7 +216,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     {
         if (ParameterSetName == RowsSet && Model is null)
         {
-            // PowerShell takes it for a computation over the pipeline, since -Model can come from there.
+            // PowerShell takes a script block for a computed argument, as -Model accepts pipeline input.
             this.Throw(ScriptGiven("-Model"));
         }
     }
@@ -276,7 +276,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
         options.Validate();
         var (kind, script) = LossArgument.Parse(Loss);
 
-        // What was made from rows is scaled when it is first trained.
+        // A model made from rows is scaled at its first training.
         var isPlanned = Model.Schema is { IsPlanned: true };
         var rows = new TrainingRows(this, Model)
         {

@@ -9,8 +9,8 @@ namespace MicroGrad.PowerShell.Errors;
 internal static class Advice
 {
     /// <summary>
-    /// Advice for ids; the first row of an id applies whose parameters the cmdlet has. Every parameter that a row names as that
-    /// cmdlet's own stands in its list.
+    /// Advice by id. The first row of an id applies whose parameters the cmdlet has; a row lists every parameter of that
+    /// cmdlet in its text.
     /// </summary>
     internal static readonly (string ErrorId, string[] Parameters, string Text)[] Rows =
     [

@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Errors;
 /// <summary>The one place where errors of the engine become error records of PowerShell.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>Does work that can't go on after an error of the engine: the error ends the command.</summary>
+    /// <summary>Runs work that ends the command where the engine throws an error.</summary>
     /// <param name="command">The command.</param>
     /// <param name="work">The work.</param>
     /// <param name="target">The object that the error is about.</param>
@@ -33,7 +33,7 @@ internal static class ErrorRecords
     public static void OrThrow(this CancellableCommand command, Action work, object? target = null) =>
         command.OrThrow(() => Done(work), target);
 
-    /// <summary>Does work on one object of several: an error of the engine is reported, and the command goes on.</summary>
+    /// <summary>Runs work on one object of several. An error of the engine is reported, and the command goes on.</summary>
     /// <param name="command">The command.</param>
     /// <param name="work">The work.</param>
     /// <param name="target">The object that the error is about.</param>
@@ -65,7 +65,7 @@ internal static class ErrorRecords
     {
         var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.ErrorId), target);
 
-        // Some views of errors show the target as text, and it is data.
+        // Some views of errors show the target as text, which must be safe to show.
         record.CategoryInfo.TargetName = VisibleText.Message(record.CategoryInfo.TargetName);
         if (Advice.For(error.ErrorId, command) is { } advice)
         {

@@ -2,13 +2,13 @@ using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Files;
 
-/// <summary>What stands at a path: its kind, and whose it is.</summary>
+/// <summary>An entry of the file system: its kind and its owner.</summary>
 /// <param name="Kind">The kind in the words of a message, such as "named pipe"; null for a plain file.</param>
 /// <param name="Owner">The user and the group that own it; null on Windows.</param>
 internal sealed record FileEntry(string? Kind, (int User, int Group)? Owner)
 {
     /// <summary>The entry at a path, links followed; null where there is none.</summary>
-    /// <remarks>.NET tells folders from files alone; PowerShell asks Unix for more.</remarks>
+    /// <remarks>.NET only tells folders from files; PowerShell also reads the kind from Unix.</remarks>
     public static FileEntry? Find(PSCmdlet cmdlet, string fullPath)
     {
         if (Directory.Exists(fullPath))

@@ -34,7 +34,7 @@ internal sealed class FileFormats<T>
     }
 
     /// <summary>The format that a file's extension stands for, whatever its case.</summary>
-    /// <exception cref="GradException">It stands for none (id <c>UnknownFormat</c>).</exception>
+    /// <exception cref="GradException">It stands for no format (id <c>UnknownFormat</c>).</exception>
     public T Of(string path)
     {
         if (Find(path) is { } format)

@@ -5,13 +5,12 @@ namespace MicroGrad.PowerShell.Files;
 /// <summary>Resolves paths to read from through the session, and opens files.</summary>
 internal static class InputFile
 {
-    // What gives no length, such as a pipe or a device, may have no end.
+    // The most bytes of a file without a length, such as a pipe or a device, which may have no end.
     private const int LongestWithoutLength = 100_000_000;
     private const int BlockLength = 1 << 20;
 
     /// <summary>
-    /// The one file that a path means. A name that is there as it stands is that file, whatever is in it; else a pattern must
-    /// match one.
+    /// The one file that a path means. A file of exactly this name comes first; else the pattern must match one.
     /// </summary>
     /// <exception cref="GradException">There is none, or it is no file (ids <c>PathNotFound</c>, <c>NotAFilePath</c>).</exception>
     public static string Resolve(PSCmdlet cmdlet, PathArgument path)
@@ -89,7 +88,7 @@ internal static class InputFile
     /// <exception cref="OperationCanceledException">The token was cancelled. Reading ends so too.</exception>
     public static Stream OpenStream(string fullPath, CancellationToken stop) => Guard(fullPath, () => StoppableStream.Open(fullPath, stop));
 
-    /// <summary>What is said of a file that turns out not to be readable.</summary>
+    /// <summary>The error for a file that can't be read.</summary>
     public static GradException ReadFailed(string fullPath, Exception cause) =>
         new("ReadFailed", $"'{fullPath}' could not be read: {cause.Message}", cause);
 

@@ -61,7 +61,7 @@ internal static class ModelFormats
     public static Mlp Read(
         string path, Activation? activation, Activation outputActivation, IReadOnlyList<string> layerOrder, CancellationToken stop)
     {
-        // What is not named so is JSON: a checkpoint may have any name.
+        // Any other extension is JSON, as a checkpoint may have any name.
         var format = FileFormats.Models.Find(path) ?? ModelFormat.Json;
         if (format is not (ModelFormat.Json or ModelFormat.Safetensors))
         {

@@ -4,9 +4,9 @@ using System.Text;
 namespace MicroGrad.PowerShell.Files;
 
 /// <summary>
-/// A file to write: only ever a plain file, named by a path of the session as it stands. Symbolic links are followed, so
-/// that the link stays and its target changes. Mode and owner of a file that exists stay; another name of it (a hard link)
-/// keeps the old content.
+/// A file to write: a plain file, by a path of the session without wildcards. Symbolic links are followed, so that the link
+/// stays and its target changes. Mode and owner of an existing file stay; its other names (hard links) keep the old
+/// content.
 /// </summary>
 internal sealed class OutputFile
 {
@@ -39,7 +39,7 @@ internal sealed class OutputFile
             : throw new GradException("FileExists", $"'{file.FullPath}' exists already.");
     }
 
-    /// <summary>Resolves a path that a file is written to again and again: an earlier one is replaced, unless it is read-only.</summary>
+    /// <summary>Resolves a path that is written to repeatedly: an earlier file is replaced, unless it is read-only.</summary>
     /// <inheritdoc cref="Resolve"/>
     /// <exception cref="GradException">As of <see cref="Resolve"/>, or nothing can be written there (id <c>WriteFailed</c>).</exception>
     public static OutputFile ResolveForRewriting(PSCmdlet cmdlet, string path, bool force)
@@ -121,7 +121,7 @@ internal sealed class OutputFile
                 $"'{path}' is on the {provider.Name} provider, and files can only be written to the file system. Give a path such as ./graph.dot.");
     }
 
-    /// <summary>Where links end, also one whose target does not exist yet.</summary>
+    /// <summary>The target of links, which need not exist yet.</summary>
     private static string FollowLinks(string path)
     {
         try
@@ -130,7 +130,7 @@ internal sealed class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // There is nothing yet, or writing will tell what is wrong.
+            // There is no file yet, or writing will report what is wrong.
             return path;
         }
     }

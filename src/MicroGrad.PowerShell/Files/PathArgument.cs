@@ -1,6 +1,6 @@
 namespace MicroGrad.PowerShell.Files;
 
-/// <summary>What -Path or -LiteralPath was given to read from: a cmdlet has one of the two, and its setters keep which.</summary>
+/// <summary>A path to read from, given as -Path or -LiteralPath.</summary>
 /// <param name="Text">The path as it was given.</param>
 /// <param name="IsLiteral">Whether wildcards in it are ordinary characters.</param>
 internal readonly record struct PathArgument(string Text, bool IsLiteral)

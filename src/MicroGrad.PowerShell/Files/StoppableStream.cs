@@ -1,18 +1,18 @@
 namespace MicroGrad.PowerShell.Files;
 
 /// <summary>
-/// Reads a file so that a stop is heard at once, also while a named pipe waits for one who writes: what may wait runs on
-/// another thread, which is left to itself.
+/// Reads a file so that a stop takes effect at once, also while a named pipe waits for a writer: calls that may block run
+/// on another thread, which a stop abandons.
 /// </summary>
 internal sealed class StoppableStream : Stream
 {
-    // Between two reads a stop is heard.
+    // A stop takes effect between two reads.
     private const int LongestRead = 1 << 20;
 
     private readonly FileStream _file;
     private readonly CancellationToken _stop;
 
-    // A read that is left behind still writes to its buffer, which nobody else may have.
+    // An abandoned read still writes to its buffer, which must not be reused.
     private byte[] _buffer = [];
 
     private StoppableStream(FileStream file, CancellationToken stop)
@@ -30,7 +30,7 @@ internal sealed class StoppableStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
-    /// <summary>The length that the file system tells; 0 for what has none.</summary>
+    /// <summary>The length that the file system reports; 0 where it has none.</summary>
     public override long Length => _file.CanSeek ? _file.Length : 0;
 
     /// <inheritdoc/>

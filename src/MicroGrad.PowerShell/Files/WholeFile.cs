@@ -6,8 +6,8 @@ using System.Text;
 namespace MicroGrad.PowerShell.Files;
 
 /// <summary>
-/// Writes a file whole or not at all: to a temporary file beside it, which then takes its name. Whoever looks, and whenever
-/// the process dies, finds the old file or the new one.
+/// Writes a file whole or not at all: to a temporary file beside it, which then takes its name. A reader always finds the
+/// old file or the new one, even if the process dies.
 /// </summary>
 /// <param name="path">The full path of the file; no link.</param>
 /// <param name="owner">The user and the group that own the file that is there, or null.</param>
@@ -17,10 +17,10 @@ namespace MicroGrad.PowerShell.Files;
 /// </remarks>
 internal sealed class WholeFile(string path, (int User, int Group)? owner)
 {
-    // EBUSY, on Linux and macOS alike: .NET hands on what it has no name for.
+    // EBUSY on Linux and macOS, which .NET passes on as a number.
     private const int Busy = 16;
 
-    // What file systems allow for a name, in bytes.
+    // The longest name that file systems allow, in bytes.
     private const int LongestName = 255;
     private const int RandomLength = 8;
     private const string Extension = ".tmp";
@@ -47,7 +47,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         {
             temporary.Write(content);
 
-            // On the disk before it takes the target's name: so that the name never points at less than the whole.
+            // Flushed to the disk before it takes the target's name, so that the name never points at a part of the file.
             temporary.Flush(flushToDisk: true);
             if (!TryGiveAttributes(name) || !TryReplace(name))
             {
@@ -73,7 +73,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         var name = Path.Combine(_folder, _stem + random + Extension);
         try
         {
-            // Shared, it is locked against those who look for leftovers, and can take another name on Windows too.
+            // Shared, so that it can be renamed on Windows; locked, so that no other process takes it for a leftover.
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete };
             if (!OperatingSystem.IsWindows() && File.Exists(path))
             {
@@ -130,7 +130,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Removes what processes left that were killed while they wrote: temporary files that nobody holds any more.</summary>
+    /// <summary>Removes leftovers of killed processes: temporary files that no process holds open.</summary>
     private void RemoveLeftovers()
     {
         if (_isTidy)
@@ -151,7 +151,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         }
         catch (Exception error) when (IsRefusal(error))
         {
-            // Writing tells what is wrong with the folder.
+            // Writing reports what is wrong with the folder.
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         }
         catch (Exception error) when (IsRefusal(error))
         {
-            // It is gone with its folder, or the next write removes it.
+            // The file is gone with its folder, or the next write removes it.
         }
     }
 

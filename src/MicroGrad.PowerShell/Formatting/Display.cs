@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MicroGrad.PowerShell.Formatting;
 
-/// <summary>What the format file calls: numbers and tables as the screen shows them, rounded, in the invariant culture.</summary>
+/// <summary>Numbers and tables for the format file: rounded, in the invariant culture.</summary>
 public static class Display
 {
     private const int Width = 80;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MicroGrad.PowerShell.Formatting;
 
-/// <summary>Folds as a table: a heading with the first, and behind the last the mean and the deviation of all.</summary>
+/// <summary>Folds as a table: a heading with the first, and the mean and the deviation of all with the last.</summary>
 internal static class FoldTable
 {
     private static readonly (string Name, Func<MlpMeasurement, double?> Figure)[] Figures =
@@ -19,7 +19,7 @@ internal static class FoldTable
     /// <summary>The lines of one fold.</summary>
     public static string RowOf(MlpMeasurement measurement)
     {
-        // Of classes or of numbers: a figure that this fold can't tell has its column all the same.
+        // The columns of classes or of numbers, also those of figures that this fold lacks.
         var isClasses = measurement.ConfusionMatrix is not null;
         var columns = Figures.Where((_, index) => index == 0 || index <= 2 == isClasses).ToArray();
         var text = new StringBuilder();
@@ -46,7 +46,7 @@ internal static class FoldTable
 
     private static double? Mean(IEnumerable<MlpMeasurement> folds, Func<MlpMeasurement, double?> figure) => folds.Average(figure);
 
-    // Of the folds as a whole population, as NumPy's std has it.
+    // The population deviation over the folds, as NumPy's std has it.
     private static double? Deviation(IReadOnlyList<MlpMeasurement> folds, Func<MlpMeasurement, double?> figure) =>
         Mean(folds, figure) is { } mean ? Math.Sqrt(folds.Average(fold => Math.Pow((figure(fold) ?? mean) - mean, 2))) : null;
 }

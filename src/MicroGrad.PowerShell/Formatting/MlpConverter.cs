@@ -5,14 +5,14 @@ using MicroGrad.Persistence;
 namespace MicroGrad.PowerShell.Formatting;
 
 /// <summary>
-/// Brings a model back to life that went through Export-Clixml, a job or remoting: it travels as the text of its model
-/// file, which the types file names as its one serialized property.
+/// Restores a model that went through Export-Clixml, a job or remoting. It is serialized as the text of its model file, its
+/// one serialized property.
 /// </summary>
 public sealed class MlpConverter : PSTypeConverter
 {
     private const string PropertyName = "ModelFile";
 
-    /// <summary>The text that a model travels as; called by the types file.</summary>
+    /// <summary>The text that a model is serialized as.</summary>
     /// <param name="instance">The model.</param>
     public static string GetModelFile(PSObject instance)
     {

@@ -4,8 +4,8 @@ using System.Management.Automation.Runspaces;
 namespace MicroGrad.PowerShell.Formatting;
 
 /// <summary>
-/// Tells PowerShell how models travel through Export-Clixml, jobs and remoting: as the text of their model file. A types file
-/// would say the same, but not twice: with one, a second copy of the module in a session is an error.
+/// Registers how PowerShell serializes models (Export-Clixml, jobs, remoting): as the text of their model file. With a
+/// types file instead, importing a second copy of the module in a session would be an error.
 /// </summary>
 public sealed class ModelTypeData : IModuleAssemblyInitializer
 {

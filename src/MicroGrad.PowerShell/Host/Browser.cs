@@ -42,13 +42,13 @@ internal static partial class Browser
             .FirstOrDefault(path => path is not null);
     }
 
-    /// <summary>What is said where there is no browser, and nothing else draws the picture.</summary>
+    /// <summary>The error where a picture needs a browser and there is none.</summary>
     public static GradException Missing(PictureFormat format) => new(
         "BrowserMissing",
         $"{format.ToString().ToUpperInvariant()} is drawn by an installed Edge, Chrome or Chromium, and none was found. "
         + "Write .svg or .html, which need nothing, install one of them, or name its program in the variable MICROGRAD_CHROMIUM.");
 
-    /// <summary>Lets a browser draw.</summary>
+    /// <summary>Draws by a browser.</summary>
     /// <param name="program">The browser.</param>
     /// <param name="svg">The drawing.</param>
     /// <param name="format">Png or Pdf.</param>
@@ -95,7 +95,7 @@ internal static partial class Browser
             $"{(format == PictureFormat.Png ? "--screenshot" : "--print-to-pdf")}={picture}",
         ];
 
-        // Its sandbox refuses to be run by root, as programs in containers are.
+        // The sandbox of a browser does not run as root, as programs in containers do.
         if (OperatingSystem.IsLinux() && Environment.UserName == "root")
         {
             arguments.Add("--no-sandbox");
@@ -136,7 +136,7 @@ internal static partial class Browser
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A part of the browser still writes there. The system clears its temporary folder.
+            // A process of the browser still writes there. The system clears its temporary folder later.
         }
     }
 

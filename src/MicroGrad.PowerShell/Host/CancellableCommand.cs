@@ -2,9 +2,7 @@ using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Host;
 
-/// <summary>
-/// What the cmdlets of this module share: stopping the pipeline cancels a token, which everything that takes long listens to.
-/// </summary>
+/// <summary>The base of all cmdlets: stopping the pipeline cancels a token, which all long work checks.</summary>
 public abstract class CancellableCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -19,7 +17,9 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Releases what the cmdlet holds. PowerShell calls it at the end of the pipeline, however that comes.</summary>
+    /// <summary>
+    /// Releases what the cmdlet holds. PowerShell calls it at the end of the pipeline, also after a stop or an error.
+    /// </summary>
     /// <param name="disposing">Whether managed objects are to be released too.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -32,7 +32,7 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>Writes a warning; what data gave to it can't steer the terminal.</summary>
+    /// <summary>Writes a warning, without control characters from data.</summary>
     /// <param name="text">The warning.</param>
     internal new void WriteWarning(string text) => base.WriteWarning(VisibleText.Message(text));
 

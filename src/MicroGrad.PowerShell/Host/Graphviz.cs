@@ -11,13 +11,13 @@ internal static class Graphviz
     public static string? Find(PSCmdlet cmdlet) =>
         (cmdlet.InvokeCommand.GetCommand("dot", CommandTypes.Application) as ApplicationInfo)?.Path;
 
-    /// <summary>What is said where neither Graphviz nor a browser is there.</summary>
+    /// <summary>The error where there is neither Graphviz nor a browser.</summary>
     public static GradException Missing(PictureFormat format) => new(
         "GraphvizMissing",
         $"{format.ToString().ToUpperInvariant()} is drawn by Graphviz (its program 'dot') or by an installed Edge, Chrome or Chromium, and none was found. "
         + "Write .svg or .html, which need nothing, or install Graphviz (https://graphviz.org/download) or one of these browsers.");
 
-    /// <summary>Lets dot draw.</summary>
+    /// <summary>Draws by dot.</summary>
     /// <param name="program">The path of dot.</param>
     /// <param name="text">The graph in DOT.</param>
     /// <param name="format">The picture.</param>

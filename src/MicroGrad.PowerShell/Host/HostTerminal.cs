@@ -13,7 +13,7 @@ internal sealed class HostTerminal
 
     public HostTerminal(PSCmdlet cmdlet)
     {
-        // What another host shows does not go through the console of its process.
+        // Other hosts do not show their output in the console of their process.
         var isRedirected = cmdlet.Host.Name == "ConsoleHost" && Console.IsOutputRedirected;
         _screen = cmdlet.Host.UI is { SupportsVirtualTerminal: true } screen && !isRedirected ? screen : null;
         var size = _screen is null ? default : SizeOf(_screen);

@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 
 namespace MicroGrad.PowerShell.Host;
 
-/// <summary>A drawing on the screen that is drawn anew in its own place, a few times a second at most.</summary>
+/// <summary>A drawing that is updated in place on the screen, at most a few times a second.</summary>
 internal sealed class LivePlot(PSHostUserInterface screen)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -26,7 +26,7 @@ internal sealed class LivePlot(PSHostUserInterface screen)
         _next = _clock.Elapsed + Interval;
     }
 
-    /// <summary>Takes the drawing off the screen.</summary>
+    /// <summary>Erases the drawing.</summary>
     public void Clear()
     {
         screen.Write(Back());

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace MicroGrad.PowerShell.Host;
 
 /// <summary>
-/// Gives Pester's Should the operators of this module, where Pester is there when the module is imported. Elsewhere the
-/// import costs nothing for it, and <c>Import-Module MicroGrad -Force</c> makes good for it later.
+/// Gives Pester's Should the operators of this module, where Pester is loaded when the module is imported. Later,
+/// <c>Import-Module MicroGrad -Force</c> makes good for it later.
 /// </summary>
 public sealed class PesterOperators : IModuleAssemblyInitializer
 {
@@ -25,7 +25,7 @@ public sealed class PesterOperators : IModuleAssemblyInitializer
         }
         catch (RuntimeException error)
         {
-            // The module is of use without them: an old Pester, or one that has no room for more, is no reason to fail.
+            // The module is useful without them, so that an old Pester, or one that takes no more operators, is no error.
             using var tell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
             tell.AddCommand("Microsoft.PowerShell.Utility\\Write-Warning")
                 .AddParameter("Message", $"Should has no -HaveGradient and -BeApproximately: {error.Message}")

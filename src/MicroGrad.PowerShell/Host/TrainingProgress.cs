@@ -15,7 +15,7 @@ internal sealed class TrainingProgress(PSCmdlet cmdlet, Mlp model, int epochs)
 
     public void Show(EpochResult result)
     {
-        // A training that was resumed has made its first epochs in another time.
+        // The first epochs of a resumed training do not count in its time.
         _before ??= result.Epoch - 1;
         if (result.Elapsed < _next)
         {

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>Which columns of rows are read, what for, and as what: the parameters of a cmdlet beside what its model knows.</summary>
+/// <summary>
+/// Which columns of rows are read, in which roles and as which kinds: a cmdlet's parameters, with what its model knows.
+/// </summary>
 internal sealed class ColumnSelection
 {
     /// <summary>Names or wildcards of the columns to learn from; empty for all that are for nothing else.</summary>
@@ -88,7 +90,7 @@ internal sealed class ColumnSelection
         RequireFeatures(columns, features);
     }
 
-    /// <summary>The same of features alone.</summary>
+    /// <summary>The same for features alone.</summary>
     public void RequireFeatures(string[] columns, IReadOnlyList<string> features)
     {
         RequireMatch(Features, columns, "FeatureNotFound", "feature");
@@ -146,7 +148,7 @@ internal sealed class ColumnSelection
         }
     }
 
-    /// <summary>What a feature's cells are, as far as it is said: by the model that knows the column, or by name.</summary>
+    /// <summary>The kind of a feature's cells where it is known: from the model, or by -Categorical and -Date.</summary>
     private ColumnKind? KindOf(string feature) =>
         Known?.Features.FirstOrDefault(column => string.Equals(column.Name, feature, StringComparison.OrdinalIgnoreCase)) is { } known ? known.Kind
         : Match(Categorical, [feature]).Length > 0 ? ColumnKind.Category
@@ -177,7 +179,7 @@ internal sealed class ColumnSelection
         }
         catch (WildcardPatternException)
         {
-            // A bracket that nobody closes matches nothing.
+            // An unclosed bracket matches nothing.
             return [];
         }
     }

@@ -98,7 +98,7 @@ internal sealed class DelimitedFile : IDisposable
             names[0] = names[0][FieldsMark.Length..];
         }
 
-        // Delimiters at the end of the line name no columns.
+        // Trailing delimiters name no columns.
         while (names.Count > 1 && names[^1].Length == 0)
         {
             names.RemoveAt(names.Count - 1);

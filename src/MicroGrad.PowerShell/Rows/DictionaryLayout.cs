@@ -3,7 +3,7 @@ using System.Collections.Specialized;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>The keys of dictionaries. Those without an order of their own are taken by name, so that every process reads the same.</summary>
+/// <summary>The keys of dictionaries. Unordered ones are sorted by name, so that every process reads the same order.</summary>
 internal sealed class DictionaryLayout : RowLayout
 {
     private readonly object[] _keys;
@@ -28,7 +28,7 @@ internal sealed class DictionaryLayout : RowLayout
 
     private static object[] KeysOf(IDictionary row)
     {
-        // Names that differ in case alone are one column.
+        // Names that differ only in case are one column.
         var keys = row.Keys.Cast<object>().DistinctBy(NameOf, StringComparer.OrdinalIgnoreCase);
         return [.. HasOrder(row) ? keys : keys.OrderBy(NameOf, StringComparer.OrdinalIgnoreCase).ThenBy(NameOf, StringComparer.Ordinal)];
     }

@@ -5,10 +5,10 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>The properties of objects.</summary>
 internal sealed class ObjectLayout : RowLayout
 {
-    // What jobs and remoting add to the objects that they bring.
+    // Properties that jobs and remoting add to objects.
     private static readonly string[] JobProperties = ["PSComputerName", "RunspaceId", "PSShowComputerName"];
 
-    // What providers add to the objects that they give.
+    // Properties that providers add to objects.
     private static readonly string[] ProviderProperties =
         ["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer"];
 
@@ -50,7 +50,7 @@ internal sealed class ObjectLayout : RowLayout
             names = [.. names.Except(ProviderProperties)];
         }
 
-        // A file may have columns of these names; what a job brings carries the id of a runspace.
+        // A file may have columns of these names. An object of a job also has the id of a runspace.
         var isOfJob = names.Contains("RunspaceId") && Wrapped.Unwrap(RowProperties.Find(row, "RunspaceId")?.Value) is Guid;
         return isOfJob ? [.. names.Except(JobProperties)] : names;
     }

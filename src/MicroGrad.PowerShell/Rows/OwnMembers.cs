@@ -11,7 +11,7 @@ internal sealed class OwnMembers
     private readonly string[] _typeNames;
     private readonly (string Name, int Place)[] _properties;
 
-    // The properties of the row that was last seen to fit.
+    // The properties of the last row that fitted.
     private readonly PSMemberInfo[] _current;
 
     private OwnMembers(string[] typeNames, (string Name, int Place)[] properties) =>
@@ -64,7 +64,7 @@ internal sealed class OwnMembers
         return HasNoOther(members, count) && HasTypeNames(RowProperties.TypeNamesOf(target)!);
     }
 
-    /// <summary>What a property of the row that was last seen to fit holds.</summary>
+    /// <summary>The value of a property of the last row that fitted.</summary>
     public object? ValueAt(int index) => ((PSPropertyInfo)_current[index]).Value;
 
     private bool HasTypeNames(IList<string> names)

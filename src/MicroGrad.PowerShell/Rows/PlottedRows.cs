@@ -4,7 +4,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>The rows of a plot as the model reads them, and what is to be plotted of them.</summary>
+/// <summary>The rows of a plot as the model reads them, and the data to plot.</summary>
 internal sealed class PlottedRows
 {
     private readonly Mlp _model;

@@ -2,7 +2,7 @@ using System.Data;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>The fields of what a data reader gives.</summary>
+/// <summary>The fields of the records of a data reader.</summary>
 internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.Range(0, row.FieldCount).Select(row.GetName)])
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>
 /// Takes rows from the pipeline, from arguments or from a file into a table. A row that can't be read is reported with its
-/// number and left out; what is wrong for every row ends the command.
+/// number and left out; an error of all rows ends the command.
 /// </summary>
 internal sealed class RowCollector
 {
@@ -112,7 +112,7 @@ internal sealed class RowCollector
         return table;
     }
 
-    /// <summary>What is said of text that came in as a row: one error, however many lines there are.</summary>
+    /// <summary>The error for text that came in as a row: one, however many lines there are.</summary>
     private static GradException TextAsRow(string text) => text.Contains(',', StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal)
         ? new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. Make rows of such lines with ConvertFrom-Csv.")
         : new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. If it is the path of a file, read that with Import-Csv, or with -Path where the cmdlet reads files.");
@@ -180,10 +180,10 @@ internal sealed class RowCollector
         }
     }
 
-    /// <summary>Reads the row's cells, by the opening of its shape.</summary>
+    /// <summary>Reads the row's cells by the shape that it fits.</summary>
     private Opening Read(object row)
     {
-        // Most rows are of the shape of the one before them: it stands last.
+        // The shape of the previous row is tried first: it is the last in the list.
         for (var i = _openings.Count - 1; i >= 0; i--)
         {
             var opening = _openings[i];

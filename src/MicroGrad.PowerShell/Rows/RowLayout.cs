@@ -60,7 +60,7 @@ internal abstract class RowLayout(string[] columns)
     public int PlaceOf(string column) =>
         Array.FindIndex(Columns, name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The cell in a column of the row that was last seen to fit, as the row gives it.</summary>
+    /// <summary>The cell in a column of the last row that fitted.</summary>
     /// <exception cref="GetValueException">The property fails.</exception>
     public abstract object? CellOf(object row, int place);
 

@@ -4,13 +4,14 @@ using System.Reflection;
 namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>
-/// Reads and copies the properties of rows. What Import-Csv and [pscustomobject] make is a list of members, but
-/// PowerShell's public way to it asks type files and adapters too, and leaves five hidden members on every object: several
-/// times the cost of the row itself. This goes to the list, where PowerShell has it as expected, and else the public way.
+/// Reads and copies the properties of rows. The objects of Import-Csv and [pscustomobject] hold a list of members.
+/// PowerShell's public access also asks type files and adapters, and leaves five hidden members on every object, at several
+/// times the cost of the row itself. This class reads the list where PowerShell has it as expected, and else uses the
+/// public access.
 /// </summary>
 internal static class RowProperties
 {
-    /// <summary>Set before the module is imported, this switch makes it take the public way alone.</summary>
+    /// <summary>With this switch, set before the module is imported, only the public access is used.</summary>
     internal const string PublicWaySwitch = "MicroGrad.PublicWayToProperties";
 
     // The one of the hidden members that is a property.
@@ -23,7 +24,7 @@ internal static class RowProperties
 
     private static readonly Func<PSObject, IList<string>>? TypeNames = Getter<IList<string>>("InternalTypeNames");
 
-    // Made with room for members, an object does not get them through a table of weak references.
+    // An object made with a capacity for members does not keep them in a table of weak references.
     private static readonly ConstructorInvoker? WithCapacity =
         typeof(PSObject).GetConstructor([typeof(int)]) is { } constructor ? ConstructorInvoker.Create(constructor) : null;
 
@@ -61,7 +62,7 @@ internal static class RowProperties
         public PSMemberInfo this[int place] => access.At(members, place);
     }
 
-    /// <summary>Reaches members by their places, which the public type of their collection does not let.</summary>
+    /// <summary>Reads members by their places, which the public type of their collection does not allow.</summary>
     internal abstract class MemberAccess
     {
         /// <summary>The access, where PowerShell's collection has what it needs.</summary>

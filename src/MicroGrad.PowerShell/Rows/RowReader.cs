@@ -1,6 +1,6 @@
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>Reads the features of one row after the other. What the columns are is settled by the first row.</summary>
+/// <summary>Reads the features of rows. The first row decides the columns.</summary>
 internal sealed class RowReader
 {
     private readonly object?[] _cells;

@@ -5,13 +5,13 @@ using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>Takes arguments apart into rows.</summary>
+/// <summary>Splits arguments into rows.</summary>
 internal static class RowSource
 {
     /// <summary>
     /// The rows in an argument: lists of rows, tables and data readers are taken apart, a list of numbers is a row of its
-    /// own. What can't be a row is given as it is, for <see cref="RequireRow"/> to refuse. A reader gives itself for each
-    /// record: it holds the next one after the next step.
+    /// own. What can't be a row is given as it is, for <see cref="RequireRow"/> to refuse. A data reader gives itself for
+    /// each record, and holds the next one after the next step.
     /// </summary>
     public static IEnumerable<object?> RowsOf(object? argument)
     {

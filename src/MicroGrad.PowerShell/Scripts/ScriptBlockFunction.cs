@@ -6,11 +6,11 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Scripts;
 
-/// <summary>Makes compiled functions of script blocks, whose param blocks name the parameters.</summary>
+/// <summary>Compiles script blocks to functions; their param blocks name the parameters.</summary>
 internal static class ScriptBlockFunction
 {
     /// <summary>The compiled function in an argument: one already, or a script block to compile.</summary>
-    /// <exception cref="GradException">It is neither (id <c>InvalidFunction</c>), or as of <see cref="Compile"/>.</exception>
+    /// <exception cref="GradException">It is neither (id <c>InvalidFunction</c>), or those of <see cref="Compile"/>.</exception>
     public static GradFunction Require(object? argument)
     {
         var value = Wrapped.Unwrap(argument);

@@ -12,11 +12,11 @@ namespace MicroGrad.PowerShell.Scripts;
 /// </summary>
 /// <remarks>
 /// Where one call with symbolic values shows all that the script does, it is compiled; else it is called for every row.
-/// Both give the same.
+/// Results are the same.
 /// </remarks>
 internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encoding) : Loss
 {
-    // What compiled and interpreted losses may differ by: their functions round in different places.
+    // The largest difference of compiled and interpreted losses, whose functions round differently.
     private const double Tolerance = 1e-9;
 
     private CompiledLoss? _compiled;
@@ -49,8 +49,8 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     }
 
     /// <summary>
-    /// Takes in what has changed since the last epoch: while its result went through the pipeline, variables that the
-    /// script reads may have been set.
+    /// Traces anew where something has changed since the last epoch: the pipeline may have set variables that the script
+    /// reads.
     /// </summary>
     public void Renew()
     {
@@ -65,7 +65,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         }
         catch (GradException)
         {
-            // Row by row, the same error is found and told.
+            // Run row by row, the script gives the same error.
             _compiled = null;
         }
 
@@ -105,7 +105,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         var count => $"{count} objects",
     };
 
-    /// <summary>Compiles the script, or tells why not.</summary>
+    /// <summary>Compiles the script, or says why it cannot.</summary>
     private string? Compile(Samples samples)
     {
         try
@@ -135,7 +135,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         }
     }
 
-    /// <summary>Tries the first row both ways, at outputs that are nothing special.</summary>
+    /// <summary>Computes the first row both ways, at arbitrary outputs.</summary>
     private bool AgreesWithRow(CompiledLoss compiled, Samples samples)
     {
         double[] outputs = [.. Enumerable.Range(1, samples.OutputCount).Select(i => Math.Sin(i))];
@@ -148,8 +148,8 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     }
 
     /// <remarks>
-    /// Two traces have no leaf in common unless it came from outside. Row by row, such a leaf would collect gradients, for
-    /// example to be learnt itself.
+    /// Two traces share only leaves from outside the script. Run row by row, such a leaf accumulates gradients, for example
+    /// to be learnt itself.
     /// </remarks>
     private GradValue Trace(GradValue[] outputs, GradValue[] targets)
     {

@@ -5,9 +5,9 @@ using System.Reflection;
 namespace MicroGrad.PowerShell.Scripts;
 
 /// <summary>
-/// Tells by a script block's syntax whether one call of it with symbolic values shows all that it does to numbers. It is
-/// on the safe side: what is not known to be visible is an obstacle. Known are arithmetic, variables of the script's own,
-/// lists and their places, foreach, methods of values, and static members of [GradValue] and [math].
+/// Decides by a script block's syntax whether one call with symbolic values shows all that it does to numbers. Anything
+/// that is not known to be visible is an obstacle. Known are arithmetic, variables of the script's own, lists and their
+/// places, foreach, methods of values, and static members of [GradValue] and [math].
 /// </summary>
 internal sealed class TraceableSyntax
 {
@@ -26,14 +26,14 @@ internal sealed class TraceableSyntax
     // Variables whose values come from the parameters.
     private readonly HashSet<string> _symbolic = new(NameComparer) { "args" };
 
-    // Variables that are set for certain at this place.
+    // Variables that are certainly set at this place.
     private HashSet<string> _set = new(NameComparer) { "args", "true", "false", "null" };
 
     private TraceableSyntax()
     {
     }
 
-    /// <summary>What a trace would not follow, as it stands in the script; null where it follows everything.</summary>
+    /// <summary>The script text that a trace would not follow; null where it follows everything.</summary>
     public string? Obstacle { get; private set; }
 
     /// <summary>Whether the script reads variables that it does not set.</summary>
@@ -88,7 +88,7 @@ internal sealed class TraceableSyntax
         }
     }
 
-    /// <remarks>A loop may hand a symbolic value back to an earlier place: look until no variable more is found symbolic.</remarks>
+    /// <remarks>A loop may pass a symbolic value back to an earlier place, so that the search is repeated until no more variables are symbolic.</remarks>
     private void CheckBody(NamedBlockAst body)
     {
         int before;
@@ -169,7 +169,7 @@ internal sealed class TraceableSyntax
             Set(name, isSymbolic);
         }
 
-        // It gives nothing where it stands as a statement, and the value in parentheses.
+        // An assignment gives nothing as a statement, and its value in parentheses.
         return isSymbolic;
     }
 

@@ -4,10 +4,10 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>Writes a training's checkpoints to one file, and takes up from it.</summary>
+/// <summary>Writes a training's checkpoints to one file, and resumes from it.</summary>
 internal sealed class Checkpointing(OutputFile file, int interval, string fingerprint)
 {
-    /// <summary>Takes up from the file, where there is one.</summary>
+    /// <summary>Resumes from the file, where there is one.</summary>
     /// <returns>Whether there was.</returns>
     public bool Resume(Trainer trainer, Mlp model)
     {

@@ -4,7 +4,7 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>The result of an epoch: itself, or what a file or another process gave back of it.</summary>
+/// <summary>The result of an epoch: the object itself, or its copy from a file or another process.</summary>
 internal static class EpochReader
 {
     /// <summary>Reads a result; of one that went through a file, all but its parameters. Null for anything else.</summary>
@@ -27,8 +27,8 @@ internal static class EpochReader
         {
             foreach (var property in bag.Properties)
             {
-                // A number that came through a pipeline may be wrapped, and a wrapped one would be read as 0; an empty
-                // cell of a file is a figure that the epoch had not.
+                // A number from a pipeline may be wrapped in an object, which would convert to 0. An empty cell of a file
+                // is a figure that the epoch lacks.
                 var value = Wrapped.Unwrap(property.Value);
                 if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
                 {
@@ -45,7 +45,7 @@ internal static class EpochReader
     }
 
     /// <summary>Results in the order of their epochs.</summary>
-    /// <exception cref="GradException">They are out of order, and an epoch is there twice (id <c>InvalidHistory</c>).</exception>
+    /// <exception cref="GradException">They are out of order, with an epoch twice (id <c>InvalidHistory</c>).</exception>
     public static IReadOnlyList<EpochResult> InOrder(IReadOnlyList<EpochResult> epochs)
     {
         if (!epochs.Zip(epochs.Skip(1)).Any(pair => pair.First.Epoch > pair.Second.Epoch))

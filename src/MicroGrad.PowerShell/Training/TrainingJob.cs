@@ -5,15 +5,15 @@ using MicroGrad.PowerShell.Errors;
 namespace MicroGrad.PowerShell.Training;
 
 /// <summary>
-/// A training in the background of the same process: epoch results as its output, the live model as its subject. It can be
-/// stopped, removed and disposed of in any order and more than once.
+/// A training in the background of the same process: with epoch results as its output. It can be stopped, removed and
+/// disposed of in any order and more than once.
 /// </summary>
 internal sealed class TrainingJob : Job
 {
-    // A job that has ended may be waited for while it is on its way, but not for long.
+    // How long a job that has ended waits until it has gone through the pipeline.
     private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(500);
 
-    // A training hears a stop within a step; script of the user's that takes longer is left to itself.
+    // A training stops within a step. A script of the user that takes longer is abandoned.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
 
     // Never disposed of: it has nothing to release, and a stop may come at any time.
@@ -50,8 +50,8 @@ internal sealed class TrainingJob : Job
     }
 
     /// <summary>
-    /// Tells that the job has gone through the pipeline. Before, it does not end: one that ends while Receive-Job
-    /// -AutoRemoveJob takes it in is removed twice, and the second time is an error.
+    /// Called when the job has gone through the pipeline. The job does not end before: one that ends while Receive-Job
+    /// -AutoRemoveJob reads it is removed twice, and the second time is an error.
     /// </summary>
     public void HandOver() => _handedOver.TrySetResult();
 
@@ -61,7 +61,7 @@ internal sealed class TrainingJob : Job
         HandOver();
         if (Task.CurrentId != _work.Id)
         {
-            // Who is told of the job's end may stop it from there.
+            // Handlers of the job's end may stop it.
             Task.WaitAny([_work], LongestStop);
         }
 
@@ -100,7 +100,7 @@ internal sealed class TrainingJob : Job
         }
         catch (Exception error)
         {
-            // Nobody is above this thread: a job that did not end would be waited for without end.
+            // All errors end the job, as nothing else on this thread would catch them.
             Fail(ErrorRecords.From(new GradException("TrainingFailed", $"The training ended in an error: {error.Message}", error), _command, _model));
         }
     }
@@ -136,7 +136,7 @@ internal sealed class TrainingJob : Job
         End(JobState.Failed);
     }
 
-    /// <summary>Gives something out, unless the job has ended meanwhile.</summary>
+    /// <summary>Writes output, unless the job has ended meanwhile.</summary>
     private void Add(Action add)
     {
         lock (_gate)
@@ -148,7 +148,7 @@ internal sealed class TrainingJob : Job
         }
     }
 
-    /// <summary>Ends the job, once: who comes later changes nothing.</summary>
+    /// <summary>Ends the job once; later calls change nothing.</summary>
     private void End(JobState state)
     {
         _handedOver.Task.Wait(LongestWay);
@@ -162,7 +162,7 @@ internal sealed class TrainingJob : Job
             _hasEnded = true;
         }
 
-        // Outside of the gate: whoever waits for the end may call back.
+        // Outside of the lock, as handlers of the end may call back.
         SetJobState(state);
     }
 

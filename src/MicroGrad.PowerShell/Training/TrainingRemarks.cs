@@ -3,7 +3,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>Says in words what a training showed, and what to try, as far as it was not given already.</summary>
+/// <summary>The text of findings, with what to try unless it was given already.</summary>
 /// <param name="model">The model before its training.</param>
 /// <param name="isStandardized">Whether -Standardize was given.</param>
 internal sealed class TrainingRemarks(Mlp model, bool isStandardized)

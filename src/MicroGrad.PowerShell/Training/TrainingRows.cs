@@ -6,7 +6,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>Makes of a table of rows what a training takes: a schema, rows to learn from and rows to validate with.</summary>
+/// <summary>Turns a table of rows into what a training takes: a schema, rows to learn from and rows to validate with.</summary>
 internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
 {
     /// <summary>A named loss, or null for the one that the target asks for.</summary>

@@ -5,7 +5,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>A training with all that goes along with it: checkpoints, remarks, and what its options came to.</summary>
+/// <summary>A training with its checkpoints and remarks.</summary>
 /// <remarks>It holds the model from the beginning, so that no other training changes it meanwhile.</remarks>
 internal sealed class TrainingRun(
     Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options, TrainingRemarks remarks) : IDisposable
@@ -15,7 +15,7 @@ internal sealed class TrainingRun(
     private readonly TrainingDiagnostics _diagnostics = new(model, samples, options);
     private Checkpointing? _checkpointing;
 
-    /// <summary>Whether script of the user's runs in it, which needs a session.</summary>
+    /// <summary>Whether a script of the user runs in it, which needs a session.</summary>
     public bool RunsScript => loss is ScriptBlockLoss { IsCompiled: false };
 
     /// <summary>The data, the model and the options in a sentence.</summary>
@@ -29,10 +29,10 @@ internal sealed class TrainingRun(
     /// <summary>Keeps the training's state in a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="interval">Epochs from one checkpoint to the next.</param>
-    /// <param name="lossName">What tells the loss from others.</param>
-    /// <param name="resume">Whether to go on from what the file holds.</param>
+    /// <param name="lossName">A name that tells the loss from others.</param>
+    /// <param name="resume">Whether to resume from the file.</param>
     /// <param name="force">Whether to replace the checkpoint of another training.</param>
-    /// <returns>Whether there was something to go on from.</returns>
+    /// <returns>Whether there was a state to resume from.</returns>
     /// <exception cref="GradException">The file is of another training, is none of this module, or can't be read.</exception>
     public bool KeepCheckpoints(OutputFile file, int interval, string lossName, bool resume, bool force)
     {
@@ -47,7 +47,7 @@ internal sealed class TrainingRun(
         return false;
     }
 
-    /// <summary>Lets the model go.</summary>
+    /// <summary>Releases the model.</summary>
     public void Dispose() => _hold.Dispose();
 
     /// <summary>Trains, and gives results and remarks as they come.</summary>

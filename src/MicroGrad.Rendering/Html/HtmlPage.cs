@@ -13,13 +13,16 @@ internal static class HtmlPage
     /// <summary>Writes a page.</summary>
     /// <param name="title">The title of window and page, not yet escaped.</param>
     /// <param name="css">Styles beside those of all pages.</param>
-    /// <param name="body">What stands in the page.</param>
+    /// <param name="body">The content of the page, as HTML.</param>
     /// <param name="data">What the scripts read, as JSON; null for none.</param>
     /// <param name="scripts">Names of scripts, run in order as one.</param>
     public static string Write(string title, string css, string body, string? data, params ReadOnlySpan<string> scripts) =>
         Write(title, PageAssets.Read("page.css") + css, body, data, scripts.Length > 0 ? $"<script>\n{Joined(scripts)}</script>\n" : string.Empty);
 
-    /// <summary>Writes a page with all its styles of its own, but for the palette, and with scripts that it unpacks itself: they are a quarter so large.</summary>
+    /// <summary>
+    /// Writes a page without the common styles but for the palette, with compressed scripts, which take a quarter of the
+    /// size.
+    /// </summary>
     /// <inheritdoc cref="Write(string, string, string, string?, ReadOnlySpan{string})"/>
     public static string WritePacked(string title, string css, string body, string? data, params ReadOnlySpan<string> scripts) =>
         Write(title, css, body, data, $"<script type=\"application/octet-stream\" id=\"code\">{Packed(Joined(scripts))}</script>\n<script>\n{PageAssets.Read("unpack.js")}</script>\n");
@@ -28,7 +31,7 @@ internal static class HtmlPage
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
 
-        // The browser itself holds the page to what it promises: nothing is fetched, nothing is sent.
+        // The browser enforces that the page fetches and sends nothing.
         text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
         text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
         text.Append(CultureInfo.InvariantCulture, $"<title>{LabelText.Xml(title)}</title>\n<style>\n");

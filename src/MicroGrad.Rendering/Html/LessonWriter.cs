@@ -21,7 +21,7 @@ internal static class LessonWriter
         var title = string.IsNullOrEmpty(graph.Title) ? "Backpropagation, step by step" : graph.Title;
         var isFolded = graph.Nodes.Any(node => node.Folded is not null);
 
-        // The page has a heading of its own.
+        // The page has its own heading.
         var drawings = DrawingShapes.BestFor(graph with { Title = null }, options, Places);
         var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: !isFolded, hasQuiz: !isFolded));
         body.Append("<main>\n").Append(HtmlPage.View(drawings.Select(drawing => Drawing(drawing, title, options))));

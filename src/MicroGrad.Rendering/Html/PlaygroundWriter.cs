@@ -87,7 +87,7 @@ internal static class PlaygroundWriter
         JsonWriter.Numbers(json, "erfc", SpecialFunctions.ErfcCoefficients);
     });
 
-    /// <summary>What outputs and classes are called, and which losses fit the target.</summary>
+    /// <summary>The names of outputs and classes, and the losses that fit the target.</summary>
     private static void WriteMeanings(Utf8JsonWriter json, Mlp model, SampleTable table, string[]? classes)
     {
         var schema = model.Schema!;
@@ -157,7 +157,7 @@ internal static class PlaygroundWriter
             }
             catch (GradException)
             {
-                // So few rows can't be divided so: the page doesn't offer it.
+                // The rows can't be divided into these shares, so that the page does not offer them.
                 return [];
             }
         }

@@ -10,8 +10,8 @@ internal sealed class CrossingReduction
     private const int PatienceInSweeps = 6;
 
     /// <summary>
-    /// What all sweeps together may cost, counted in visits of edges. A count rather than a clock: the same graph gives
-    /// the same picture on any machine.
+    /// The cost of all sweeps, in visits of edges. A count rather than a clock, so that a graph gives the same picture on
+    /// any machine.
     /// </summary>
     private const long WorkLimit = 40_000_000;
 
@@ -125,7 +125,7 @@ internal sealed class CrossingReduction
             : ((places[middle - 1] * right) + (places[middle] * left)) / (left + right);
     }
 
-    /// <summary>Sorts by key; what has no neighbour to stand beside keeps its place among the others.</summary>
+    /// <summary>Sorts by key; vertices without neighbours keep their places.</summary>
     private void SortByKey(List<int> layer, bool keepsTies)
     {
         var movable = layer.Where(v => _key[v] >= 0).ToArray();
@@ -141,7 +141,7 @@ internal sealed class CrossingReduction
         }
     }
 
-    /// <summary>Swaps neighbours as long as that helps.</summary>
+    /// <summary>Swaps neighbouring vertices as long as that saves crossings.</summary>
     private void Transpose()
     {
         var improved = true;
@@ -226,7 +226,7 @@ internal sealed class CrossingReduction
                 _work += places.Count;
                 foreach (var place in places)
                 {
-                    // Those seen that end behind this place cross its line.
+                    // Earlier lines that end behind this place cross this one.
                     crossings += seen - UpTo(place);
                 }
 

@@ -1,6 +1,6 @@
 namespace MicroGrad.Rendering.Layout;
 
-/// <summary>Gives each node a layer, so that all edges run forward and few of them run far.</summary>
+/// <summary>Assigns each node a layer, so that all edges run forward and few are long.</summary>
 internal static class LayerAssignment
 {
     /// <summary>Rounds of moving nodes; the picture hardly changes after the second.</summary>
@@ -31,7 +31,8 @@ internal static class LayerAssignment
             }
         }
 
-        // What has more inputs than users shortens more edges than it lengthens by standing earlier; else later.
+        // A node with more inputs than users shortens more edges than it lengthens by moving earlier; others by moving
+        // later.
         for (var round = 0; round < Rounds; round++)
         {
             for (var v = 0; v < count; v++)

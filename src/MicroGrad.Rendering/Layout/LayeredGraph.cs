@@ -6,7 +6,7 @@ namespace MicroGrad.Rendering.Layout;
 /// </summary>
 internal sealed class LayeredGraph
 {
-    /// <summary>The most waypoints; what would need more runs straight. No graph that can be read needs as many.</summary>
+    /// <summary>The most waypoints; further edges run straight. A readable graph needs fewer.</summary>
     private const int MaximumWaypoints = 20_000;
 
     private readonly List<List<int>> _next = [];
@@ -64,7 +64,7 @@ internal sealed class LayeredGraph
                 Connect(waypoint, to);
                 for (var layer = before; layer > NodeLayers[from]; layer--)
                 {
-                    // A waypoint starts out beside what its line leads to.
+                    // A waypoint starts beside the vertex that its line leads to.
                     var passed = _waypoints[(from, layer)];
                     _rankHint[passed] = _rankHint[passed] == from ? to : Math.Min(_rankHint[passed], to);
                 }

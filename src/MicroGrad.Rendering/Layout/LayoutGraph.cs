@@ -1,8 +1,8 @@
 namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
-/// What a layered layout is made of. Edges run from lower to higher node numbers; one edge may stand several times.
-/// "Along" is the direction that edges run in, "across" the one at a right angle to it.
+/// The input of a layered layout. Edges run from lower to higher node numbers; one edge may stand several times. "Along" is
+/// the direction that edges run in, "across" the one at a right angle to it.
 /// </summary>
 /// <param name="Along">The size of each node along the edges.</param>
 /// <param name="Across">The size of each node across the edges.</param>

@@ -1,8 +1,8 @@
 namespace MicroGrad.Rendering.Layout;
 
 /// <summary>
-/// Places the vertices of ordered layers across the edges: each as close to its neighbours in other layers as the
-/// vertices beside it allow. Lines through waypoints pull hardest, so that long edges run straight.
+/// Places the vertices of ordered layers across the edges: each as close to its neighbours in other layers as the vertices
+/// beside it allow. Edges between waypoints have the largest weight, so that long edges run straight.
 /// </summary>
 internal sealed class Placement
 {
@@ -51,7 +51,7 @@ internal sealed class Placement
 
         for (var round = 0; round < Rounds; round++)
         {
-            // One side at a time spreads a good place through the whole graph; both sides then settle what is between.
+            // Passes from one side carry good places through the whole graph; passes from both sides then balance them.
             var usesBoth = round >= Rounds / 2;
             for (var step = 0; step < _graph.LayerCount; step++)
             {
@@ -80,8 +80,8 @@ internal sealed class Placement
     }
 
     /// <summary>
-    /// Brings the waypoints of each line to one place, as far along as the vertices beside them leave room: what is
-    /// nearly straight becomes straight.
+    /// Brings the waypoints of each line to one place, as far as the vertices beside them leave room: nearly straight lines
+    /// become straight.
     /// </summary>
     private void Straighten()
     {
@@ -140,7 +140,7 @@ internal sealed class Placement
         var low = rank > 0 ? _place[layer[rank - 1]] + Distance(layer[rank - 1], vertex) : double.NegativeInfinity;
         var high = rank + 1 < layer.Count ? _place[layer[rank + 1]] - Distance(vertex, layer[rank + 1]) : double.PositiveInfinity;
 
-        // Its own place is always among them, whatever rounding says.
+        // Its present place is always allowed, whatever rounding gives.
         return (Math.Min(low, _place[vertex]), Math.Max(high, _place[vertex]));
     }
 
@@ -186,7 +186,7 @@ internal sealed class Placement
             Add(_graph.Next(vertex));
         }
 
-        // Without neighbours on the side looked at, a vertex gives way to those that have some.
+        // A vertex without neighbours on this side gives way to those with some.
         (_wanted[vertex], _pull[vertex]) = pull > 0 ? (sum / pull, pull) : (_place[vertex], 0.01);
 
         void Add(List<int> neighbours)
@@ -206,9 +206,9 @@ internal sealed class Placement
     }
 
     /// <summary>
-    /// The least squares of distances to the wanted places, with the order and the distances between vertices kept.
-    /// With those distances taken off this is isotonic regression: neighbours that would stand in each other's way join
-    /// a block that stands at the weighted mean of what its members want.
+    /// The least squares of distances to the wanted places, with the order and the distances between vertices kept. With
+    /// those distances taken off this is isotonic regression: vertices that would overlap join a block, which is placed at
+    /// the weighted mean of the places that its members want.
     /// </summary>
     private void Settle(List<int> layer)
     {

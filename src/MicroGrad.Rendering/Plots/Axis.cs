@@ -48,7 +48,7 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
     {
         var logs = Over(values.Where(value => value > 0).Select(Math.Log10));
 
-        // The room at the ends may be beyond what numbers reach.
+        // The room at the ends may be beyond the range of doubles.
         return new Axis(
             Math.Max(double.Epsilon, Math.Pow(10, logs.Min)), Math.Min(double.MaxValue, Math.Pow(10, logs.Max)), IsLogarithmic: true);
     }
@@ -94,13 +94,13 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
         step = IsWhole ? Math.Max(1, step) : step;
         var start = Math.Ceiling((Min / step) - 1e-9);
 
-        // Counted, since far from 0 the next number is the same, and near the largest there is no end.
+        // A counted loop: far from 0 adding a step may change nothing, and near the largest double it never ends.
         for (var (k, end) = (0, Math.Floor((Max / step) + 1e-9) - start); k <= end && marks.Count <= 10 * count; k++)
         {
             marks.Add(start + k == 0 ? 0 : (start + k) * step);
         }
 
-        // The first number stands in the place of a round one that is too close to it.
+        // The first number replaces a round one that is too close to it.
         if (IsWhole && marks.Count > 0 && marks[0] != Min && Min == Math.Floor(Min))
         {
             if (marks[0] - Min < 0.4 * step)

@@ -5,7 +5,7 @@ using MicroGrad.Rendering.Writers;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>Draws a figure as SVG: a frame with two axes, what is in it, and a legend above.</summary>
+/// <summary>Draws a figure as SVG: a frame with two axes, the marks in it, and a legend above.</summary>
 internal sealed class Chart
 {
     public const string Css = """
@@ -42,7 +42,7 @@ internal sealed class Chart
     private const double MarkRoom = 7;
     private const double NameRoom = 22;
 
-    /// <summary>The lengths that names in the legend are cut to: the first at which all find a place.</summary>
+    /// <summary>The lengths to cut names in the legend to; the first that fits is used.</summary>
     private static readonly int[] NameCells = [30, 24, 16, 11, 8];
 
     private readonly StringBuilder _text;
@@ -63,7 +63,7 @@ internal sealed class Chart
         Left = _leftRoom = Math.Max(LeftRoom, NameRoom + MarkRoom + (SvgText.CharacterWidth * LongestText(figure.Y, YMarks(figure.Y))));
         if (figure.X.Names is { Count: > 0 } names)
         {
-            // Names that find no place side by side stand upright.
+            // Names that do not fit side by side are drawn upright.
             _areNamesUpright = names.Max(name => LabelText.Cells(Short(name))) * SvgText.CharacterWidth > (Right - Left) / names.Count;
             Bottom -= _areNamesUpright ? (LongestText(figure.X, figure.X.Marks(1)) - 1) * SvgText.CharacterWidth : 0;
         }
@@ -142,7 +142,7 @@ internal sealed class Chart
                 continue;
             }
 
-            // Far outside is as good as just outside, and can be written.
+            // Places far outside are moved to just outside, where every number can be written.
             last = (X.At(x), Math.Clamp(Y.At(y), -10 * Height, 10 * Height));
             path.Append(CultureInfo.InvariantCulture, $"{(run++ == 0 ? "M" : "L")}{NumberText.Place(last.X)},{NumberText.Place(last.Y)}");
         }

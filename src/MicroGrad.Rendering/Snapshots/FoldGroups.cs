@@ -20,7 +20,7 @@ internal sealed class FoldGroups
         return node;
     }
 
-    /// <summary>Puts a node's group into another's, under a name.</summary>
+    /// <summary>Merges a node's group into another's, under a name.</summary>
     public void Join(int node, int into, string name)
     {
         var group = Of(into);

@@ -140,8 +140,8 @@ internal sealed class NetworkFolds
     }
 
     /// <summary>
-    /// Parameters that only one box uses go into it. Shared ones make a box of their own for each unit; such a box has
-    /// no inputs, so that it can't close a circle.
+    /// Parameters that only one box uses join it. Shared ones make one box for each unit, which has no inputs and so can't
+    /// close a circle.
     /// </summary>
     private void JoinParameters(FoldGroups groups, Dictionary<int, int> unitOfNeuron, string unit)
     {
@@ -192,7 +192,7 @@ internal sealed class NetworkFolds
         }
     }
 
-    /// <summary>Leaves that only one box uses, such as a sample's inputs and target, go into it.</summary>
+    /// <summary>Leaves that only one box uses, such as a sample's inputs and target, join it.</summary>
     private void JoinPrivateLeaves(FoldGroups groups)
     {
         foreach (var node in _graph.Nodes)

@@ -34,7 +34,7 @@ internal sealed record SnapshotNode(
     /// <summary>On a neuron's weighted sum: the number of the neuron, that of the list of inputs that its layer shares, and how many of the inputs are parameters.</summary>
     public (int Neuron, int Call, int ParameterCount)? Sum { get; init; }
 
-    /// <summary>What this box stands for where it stands for several nodes; else null.</summary>
+    /// <summary>The several nodes that this box stands for; null for a single one.</summary>
     public Fold? Folded { get; init; }
 }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MicroGrad.Rendering.Text;
 
-/// <summary>Labels as each format wants them. A label is anything that a user typed.</summary>
+/// <summary>Labels escaped for each format. A label is any text from a user.</summary>
 internal static class LabelText
 {
     /// <summary>
@@ -98,7 +98,7 @@ internal static class LabelText
         .Replace("\n", "&#10;", StringComparison.Ordinal);
 
     /// <summary>For a quoted label of DOT, without the quotes.</summary>
-    /// <remarks>Graphviz reads backslash escapes and entities in labels; both have to come out as they went in.</remarks>
+    /// <remarks>Graphviz reads backslash escapes and entities in labels; both must be shown as they were given.</remarks>
     public static string Dot(string label) => Printable(label)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("\"", "\\\"", StringComparison.Ordinal)
@@ -129,7 +129,7 @@ internal static class LabelText
     {
         var text = new StringBuilder();
 
-        // Even of character codes it takes \n for a line break; a character without width comes between.
+        // Mermaid takes \n for a line break even as character codes, so that a character without width goes between.
         foreach (var rune in Printable(label).Replace("\\n", "\\\u2060n", StringComparison.Ordinal).EnumerateRunes())
         {
             if (rune.Value == '\n')

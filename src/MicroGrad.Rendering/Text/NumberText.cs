@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MicroGrad.Rendering.Text;
 
-/// <summary>Numbers as text, whatever the culture of the thread.</summary>
+/// <summary>Numbers as text, independent of the culture of the thread.</summary>
 internal static class NumberText
 {
     /// <summary>Refuses a number of digits that no format can write.</summary>
@@ -36,7 +36,7 @@ internal static class NumberText
             return value.ToString("0." + digits + "e+0", CultureInfo.InvariantCulture);
         }
 
-        // 0.0 + x makes a negative zero positive: a sign on 0.0000 says nothing to a reader.
+        // 0.0 + x turns -0 into 0, as a sign on 0.0000 is of no use to a reader.
         return (0.0 + value).ToString("F" + precision.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 

@@ -5,10 +5,10 @@ namespace MicroGrad.Rendering.Writers;
 /// <summary>A place in which drawings are shown.</summary>
 /// <param name="Width">The width in pixels.</param>
 /// <param name="Height">The height in pixels.</param>
-/// <param name="TextSize">The size of text that is as good as any larger one.</param>
+/// <param name="TextSize">The size from which larger text is no gain.</param>
 internal readonly record struct DrawingPlace(double Width, double Height, double TextSize = 16)
 {
-    /// <summary>In a document, which is as wide as its text and shows pictures in their own size at most.</summary>
+    /// <summary>In a document, which is as wide as its text and does not enlarge pictures.</summary>
     public static DrawingPlace Document { get; } = new(830, 900, SvgText.FontSize);
 
     /// <summary>The size of text in a drawing that fills the place.</summary>
@@ -44,7 +44,7 @@ internal static class DrawingShapes
     public static IEnumerable<GraphDirection> Directions(GraphDirection? direction) =>
         direction is { } given ? [given] : Enum.GetValues<GraphDirection>();
 
-    /// <remarks>Where a page can show only a part of the drawing, narrow boxes leave more of what is around a node in sight.</remarks>
+    /// <remarks>Where a page can show only a part of the drawing, narrow boxes show more of the surroundings of a node.</remarks>
     private static GraphDrawing Best(GraphDrawing[] drawings, DrawingPlace place)
     {
         var isPart = drawings.All(drawing => place.TextSizeOf(drawing.Size) < SvgText.FontSize);

@@ -5,7 +5,7 @@ namespace MicroGrad.Rendering.Writers;
 
 /// <summary>
 /// Colours by sign and size of a gradient: blue where more input means more output, orange where it means less; pink where
-/// it is no number.
+/// it is NaN.
 /// </summary>
 internal sealed class GradientScale
 {

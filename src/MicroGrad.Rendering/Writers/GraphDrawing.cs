@@ -39,7 +39,7 @@ internal sealed record DrawnNode(
 /// <param name="To">The user's index.</param>
 /// <param name="InputPlace">Which of the user's inputs this is, from 0.</param>
 /// <param name="Path">The line as SVG path data.</param>
-/// <param name="HasTip">Whether it ends in an arrow's tip; many tips at one place would be a blot.</param>
+/// <param name="HasTip">Whether it ends in an arrow's tip; many tips at one place would merge.</param>
 internal sealed record DrawnEdge(int From, int To, int InputPlace, string Path, bool HasTip);
 
 /// <summary>A laid-out graph: what the SVG and the lesson draw.</summary>
@@ -58,8 +58,8 @@ internal sealed class GraphDrawing
     private const int MaximumTips = 5;
 
     /// <summary>
-    /// Gaps that a line may cross and still be drawn whole. A longer one starts where it leaves the line to the farthest
-    /// user, which is there already: a value used a thousand times would otherwise draw that line a thousand times.
+    /// Gaps that a line may cross and still be drawn whole. A longer line starts where it leaves the line to the farthest
+    /// user: a value used a thousand times would otherwise draw that line a thousand times.
     /// </summary>
     private const int LongestBranch = 12;
 
@@ -252,7 +252,7 @@ internal sealed class GraphDrawing
             var (from, to) = edges[order[i]];
             var offset = (i - ((order.Length - 1) / 2.0)) * distance;
 
-            // Twice the same input: apart from the start, or the second would hide behind the first.
+            // Lines of an input that is used twice start apart, or one would hide the other.
             var isTwin = (i > 0 && edges[order[i - 1]].From == from) || (i + 1 < order.Length && edges[order[i + 1]].From == from);
             var places = _layout.Routes[order[i]].Places;
             var isBranch = places.Count > 2 * LongestBranch && longest[from] > _layout.Layers[to];
@@ -302,7 +302,7 @@ internal sealed class GraphDrawing
 
         if (end - places[^1].Along > 0.5)
         {
-            // A line of no length would turn the arrow's tip.
+            // A line without length would give the arrow's tip a wrong direction.
             Append("L", (end, places[^1].Across + endOffset));
         }
 

@@ -9,7 +9,7 @@ namespace MicroGrad.Rendering.Writers;
 /// <summary>Writes snapshots as JSON: all digits of all numbers, NaN and the infinities as strings.</summary>
 internal static class JsonWriter
 {
-    /// <summary>Grows when a reader of an older version would misread the file.</summary>
+    /// <summary>Increased when readers of an older version would misread the file.</summary>
     private const int Version = 1;
 
     public static string Write(GraphSnapshot graph) => Document("MicroGrad.Graph", graph.Title, json =>
@@ -47,7 +47,7 @@ internal static class JsonWriter
         });
     });
 
-    /// <summary>A number, or the name of what JSON has no number for.</summary>
+    /// <summary>A number, or the name of NaN or an infinity, which JSON lacks.</summary>
     internal static void Value(Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value))
@@ -109,7 +109,7 @@ internal static class JsonWriter
             Indented = true,
             NewLine = "\n",
 
-            // The text goes to a file of its own, not into a page: only what JSON itself asks for is escaped.
+            // The text is a file of its own and no part of a page, so that only JSON's own characters are escaped.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         using (var json = new Utf8JsonWriter(stream, options))

@@ -82,7 +82,7 @@ internal static class MermaidWriter
         var heading = string.Join(" – ", headings.Where(line => !string.IsNullOrEmpty(line)));
         if (heading.Length > 0)
         {
-            // The head is YAML, where a quoted text of JSON is a quoted text.
+            // The head is YAML, which reads quoted text of JSON.
             var quoted = System.Text.Json.JsonSerializer.Serialize(LabelText.OneLine(heading));
             text.Append(CultureInfo.InvariantCulture, $"---\ntitle: {quoted}\n---\n");
         }

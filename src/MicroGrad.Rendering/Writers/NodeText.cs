@@ -5,13 +5,13 @@ namespace MicroGrad.Rendering.Writers;
 
 /// <summary>A part of a node's box.</summary>
 /// <param name="Kind">name, place (the name of a node without a label), fold, data or grad.</param>
-/// <param name="Text">What stands there; of data and grad, the word and the number.</param>
+/// <param name="Text">Its text; of data and grad, the word and the number.</param>
 internal readonly record struct NodeField(string Kind, string Text);
 
 /// <summary>What drawings write about a node.</summary>
 internal static class NodeText
 {
-    /// <summary>The parts of a node's box, in order: the name first, but of a box that stands for several outputs.</summary>
+    /// <summary>The parts of a node's box, in order. The name comes first; a box for several outputs has none.</summary>
     public static IEnumerable<NodeField> Fields(SnapshotNode node, int precision)
     {
         if (node.Name.Length > 0)

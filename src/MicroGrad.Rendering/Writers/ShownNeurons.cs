@@ -16,7 +16,7 @@ internal static class ShownNeurons
             return [.. Enumerable.Range(0, size)];
         }
 
-        // One place shows that neurons are left out.
+        // One place is for the mark of the neurons left out.
         const int Ends = Limit / 2;
         return [.. Enumerable.Range(0, Ends), -1, .. Enumerable.Range(size - (Ends - 1), Ends - 1)];
     }

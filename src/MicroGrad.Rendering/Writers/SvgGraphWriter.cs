@@ -153,7 +153,7 @@ internal static class SvgGraphWriter
     private static string Rectangle(Frame frame) =>
         $"x=\"{NumberText.Place(frame.X)}\" y=\"{NumberText.Place(frame.Y)}\" width=\"{NumberText.Place(frame.Width)}\" height=\"{NumberText.Place(frame.Height)}\"";
 
-    /// <summary>What a pointer shows over the node: all of it, at full precision.</summary>
+    /// <summary>The tooltip of a node: all of it, at full precision.</summary>
     private static string Tooltip(SnapshotNode node)
     {
         var label = node.Name.Length == 0 ? string.Empty : $"{node.Name}\n";

@@ -15,7 +15,7 @@ internal static class SvgNetworkWriter
 
     private const double Step = 36;
 
-    /// <summary>How far apart layers are: farther where they are large, so that lines do not all run steeply.</summary>
+    /// <summary>The distance of layers, which grows with their size, so that lines are not too steep.</summary>
     private const double LeastLayerDistance = 150;
     private const double LargestLayerDistance = 240;
     private const double LayerDistanceByBreadth = 0.4;

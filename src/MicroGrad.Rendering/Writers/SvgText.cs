@@ -60,8 +60,8 @@ internal static class SvgText
     }
 
     /// <summary>
-    /// The colours as custom properties, dark ones where the reader's system is dark. Text has a contrast of 4.5 to what is
-    /// behind it, lines and outlines of 3. Sign is blue against orange, which every kind of colour vision tells apart.
+    /// The colours as custom properties, for light and dark systems. Text has a contrast of at least 4.5 to its background,
+    /// lines and outlines of 3. Sign is blue against orange, which every kind of colour vision tells apart.
     /// </summary>
     public const string Palette = """
         svg{--paper:#ffffff;--ink:#1f2937;--soft:#5b6472;--line:#64748b;--box:#f8fafc;--leaf:#ecfdf5;--leafline:#1f8f6c;--rootline:#7c3aed;--op:#e0e7ff;--opline:#4f46e5;--opink:#3730a3;--plus:#2563eb;--minus:#ea580c;--grid:#e5e7eb;--third:#059669;--fourth:#db2777;--fifth:#a16207}

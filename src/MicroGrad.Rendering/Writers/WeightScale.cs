@@ -20,7 +20,7 @@ internal static class WeightScale
     /// <summary>The width of a line, from a thin one for 0 to 4 for the largest weight.</summary>
     public static double Width(double weight, double largest) => 0.75 + (3.25 * Share(weight, largest));
 
-    /// <summary>The colour of a line on white: blue above 0, orange below, pink for what is no number.</summary>
+    /// <summary>The colour of a line on white: blue above 0, orange below, pink for NaN.</summary>
     public static string Color(double weight) => double.IsNaN(weight) ? "#db2777" : weight < 0 ? "#c2410c" : "#1d4ed8";
 
     /// <summary>The size of a weight as a share of the largest one.</summary>

@@ -4,9 +4,9 @@ using MicroGrad.Compilation;
 namespace MicroGrad.Training;
 
 /// <summary>
-/// A loss that is given as a graph alone: traced once over symbolic outputs and targets, and compiled to cost and gradient
-/// of several rows at once. It has the limits of a <see cref="GradFunction"/>. The loss of a batch is the mean over its
-/// rows.
+/// A loss that is given as a graph alone. It is traced once over symbolic outputs and targets, and compiled to compute cost
+/// and gradient of several rows at once. It has the limits of a <see cref="GradFunction"/>. The loss of a batch is the mean
+/// over its rows.
 /// </summary>
 internal sealed unsafe class CompiledLoss : Loss
 {
@@ -36,8 +36,8 @@ internal sealed unsafe class CompiledLoss : Loss
 
     public override TargetEncoding Encoding { get; }
 
-    /// <summary>This loss as it is traced now: the same one, unless constants or the graph have become others.</summary>
-    /// <exception cref="GradException">As of the constructor.</exception>
+    /// <summary>This loss traced anew: the same object, unless constants or the graph have changed.</summary>
+    /// <exception cref="GradException">Those of the constructor.</exception>
     public CompiledLoss Retraced()
     {
         var program = Trace(_row, _outputCount);

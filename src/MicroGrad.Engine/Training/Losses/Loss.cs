@@ -70,7 +70,7 @@ internal abstract class Loss
             total += weight;
         }
 
-        // Rows of a batch that all weigh nothing teach nothing.
+        // A batch without weight has no loss and no gradient.
         return total > 0 ? 1 / Divisor(total, batch.OutputCount) : 0;
     }
 }

@@ -7,8 +7,8 @@ using MicroGrad.Kernels;
 namespace MicroGrad.Training;
 
 /// <summary>
-/// A rule that moves parameters by their gradients, and what it remembers from step to step, as a checkpoint sees it: in
-/// doubles, whatever the rule computes in.
+/// A rule that moves parameters by their gradients, with its memory from step to step. Checkpoints hold that memory in
+/// doubles, whatever the precision.
 /// </summary>
 internal abstract class Optimizer
 {
@@ -21,7 +21,7 @@ internal abstract class Optimizer
     /// <summary>What is remembered, one list a kind of memory, each with a number a parameter. Starts at 0.</summary>
     public abstract double[][] CopyMemory();
 
-    /// <summary>Goes on from where another optimizer of the same kind, size and precision was.</summary>
+    /// <summary>Continues from the state of another optimizer of the same kind, size and precision.</summary>
     public abstract void Restore(long stepCount, IReadOnlyList<double[]> memory);
 }
 
@@ -31,7 +31,7 @@ internal abstract class Optimizer
 internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimizer
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // In whole vectors, so that no rule has to look at where its list ends.
+    // In whole vectors, so that rules need no code for the end of the list.
     private readonly Vector512<T>[][] _memory =
         [.. Enumerable.Range(0, memories).Select(_ => new Vector512<T>[Vectors.VectorsFor<T>(parameterCount)])];
 
@@ -86,7 +86,7 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
         }
     }
 
-    /// <summary>The rule itself, over parameters from a vector on; nothing in it mixes two parameters.</summary>
+    /// <summary>The rule itself, over parameters from a vector on. No parameter depends on another.</summary>
     private protected abstract void MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first);
 

@@ -20,7 +20,7 @@ internal sealed class Schedule(ScheduleOptions options, double first, int epochs
         return step < warmup ? rate * (step + 1) / warmup : rate;
     }
 
-    /// <summary>Called with the loss of a finished epoch. One that is no finite number is no improvement.</summary>
+    /// <summary>Called with the loss of a finished epoch. A loss that is not finite is no improvement.</summary>
     public void EpochDone(double loss)
     {
         if (options.Kind != ScheduleKind.ReduceOnPlateau)
@@ -28,7 +28,7 @@ internal sealed class Schedule(ScheduleOptions options, double first, int epochs
             return;
         }
 
-        // Improvement by less than a ten-thousandth is none, as PyTorch has it.
+        // An improvement by less than a ten-thousandth does not count, as in PyTorch.
         if (loss < Plateau.Best * (1 - 1e-4) && double.IsFinite(loss))
         {
             Plateau = Plateau with { Best = loss, Waited = 0 };

@@ -249,5 +249,5 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Enter' && !event.target.closest('button, [href]') && reveal()) event.preventDefault();
 });
 steering.start();
-// For tests, and for the curious at the console.
+// For tests and the console.
 window.lesson = { steps, nodes, state, go: steering.go };

@@ -162,7 +162,7 @@ class Samples {
     }
 }
 
-// Trains a network as the engine does. Settings are read at every batch, so that they can change on the way.
+// Trains a network as the engine does. Settings are read at every batch, so that they can change during training.
 class Trainer {
     constructor(network, training, validation, settings) {
         this.network = network;

@@ -1,4 +1,4 @@
-// Everything that a person sets: buttons, fields, keys, the map, the editor.
+// Input: buttons, fields, keys, the map, the editor.
 const messages = { said: 0, waiting: '' };
 
 // The sentence at the foot; to screen readers at most one in five seconds.
@@ -72,7 +72,7 @@ const showHeld = () => {
     box.querySelector(`[data-held="${focused}"]`)?.focus();
 };
 
-// Hidden controls leave their figures.
+// The figures of hidden controls stay.
 const hideControls = () => {
     for (const part of document.querySelectorAll('[data-control]')) {
         const isHidden = settings.hide.includes(part.dataset.control);
@@ -647,7 +647,7 @@ const pressKey = event => {
         return;
     }
 
-    // A button under the focus has Space for itself.
+    // Space belongs to a focused button.
     const isButton = event.target.closest?.('button,summary');
     const keys = {
         ' ': () => isButton ? undefined : state.name === 'Training' ? pause() : play(),

@@ -143,7 +143,7 @@ const drawTiles = () => layout.tiles.forEach(own => drawTile(own.canvas, grid.ti
 
 const neuronName = (l, i) => l === 0 ? inputNames[i] : l === sizes().length - 1 ? `output ${outputName(i)}` : `layer ${l}, neuron ${i + 1}`;
 
-// Names of tiles for those who don't see them; made when nothing moves.
+// Names of tiles for screen readers, updated when nothing moves.
 const nameTiles = () => {
     const { network } = state.trainer;
     for (const own of layout.tiles) {
@@ -278,7 +278,7 @@ const drawPredictions = (samples, answers) => {
         + `<text x="${left}" y="${height - 2}">${tickText(low)}</text><text x="${width - 2}" y="${height - 2}" text-anchor="end">target ${tickText(high)}</text>${dots}</svg>`;
 };
 
-// A coarse table of the map, for those who don't see it.
+// A coarse table of the map, for screen readers.
 const describeMap = () => {
     const { size, lines } = grid;
     const say = at => {

@@ -148,6 +148,6 @@ const optimizers = {
     Adagrad: scaledByRoot(1, 1, 1e-10),
     Adam: adam,
 
-    // They differ by weight decay only, which the page hasn't.
+    // They differ only by weight decay, which the page lacks.
     AdamW: adam,
 };

@@ -127,7 +127,8 @@ const keepTiles = (network, at) => {
     }
 };
 
-// What answers show: of numbers the share from the lowest to the highest target, of classes by how far each is ahead.
+// The colours of answers: of numbers by their place between the lowest and the highest target, of classes by how far each
+// is ahead.
 const encodingNow = () => losses[settings.loss].encoding;
 const isOfClasses = () => encodingNow() !== 'Numbers';
 const numberRange = t => {

@@ -1,4 +1,4 @@
-// What the page knows: the file's rows and model, the settings, the training, and the edits that can be undone.
+// The state of the page: the rows and the model of the file, the settings, the training, and the edits that can be undone.
 const file = data.model;
 const schema = file.schema;
 const features = schema.features;
@@ -13,7 +13,7 @@ const speeds = ['slow', '1', '10', 'fast'];
 const fileParameters = file.layers.flatMap(layer => layer.weights.flatMap((w, n) => file.hasBias ? [...w, layer.biases[n]] : w));
 const outputCount = file.layerSizes[file.layerSizes.length - 1];
 
-// Dates are microseconds since the beginning of 2000. How far their parts have come in their turn, from 0 to 1:
+// Dates are microseconds since the beginning of 2000. The phases of their parts, from 0 to 1:
 const day = 864e8;
 const dateOf = value => new Date(Date.UTC(2000, 0, 1) + value / 1000);
 const phases = {
@@ -114,7 +114,7 @@ const start = {
 };
 start.y = columns.find(c => !c.categories && c.name !== start.x)?.name ?? columns.find(c => c.name !== start.x)?.name ?? null;
 
-// Trainer and drawing read the settings where they stand; lists are replaced, never changed.
+// Trainer and drawing read the settings at any time; lists are replaced, never changed.
 const settings = { ...start };
 const state = {
     name: 'Ready',
@@ -192,7 +192,7 @@ const setState = (name, reason = '') => {
     state.reason = reason;
 };
 
-// How the network does now: the figures before any training, and those of numbers.
+// The present figures of the network: those before any training, and those of numbers.
 const measure = () => {
     const { trainer } = state;
     const all = new Float64Array(trainer.training.count * outputCount);
@@ -272,7 +272,7 @@ const commandText = () => {
     ].join('\n');
 };
 
-// The file of Export-Mlp: what the page was made of, with the weights and the training of now.
+// The file of Export-Mlp: the model of the page with the present weights and training.
 const modelText = () => {
     const { network } = state.trainer;
     const last = state.history[state.history.length - 1];
@@ -369,7 +369,7 @@ const addressText = () => {
     return '#' + all.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`).join('&');
 };
 
-// Takes an address: the settings that it asks for over those of the file. Parts that can't be read are named.
+// Applies an address: its settings replace those of the file. Parts that can't be read are named.
 const readAddress = text => {
     const wrong = [];
     const asked = { ...start };

@@ -2,7 +2,7 @@
 const loop = { frame: 0, begun: null, drawn: 0, cost: 0, size: 50, withTiles: true, batches: 0 };
 const isCalm = () => matchMedia('(prefers-reduced-motion:reduce)').matches;
 
-// Puts the parts where the window has room for them. They move only when it must be: what moves loses the focus.
+// Puts the parts where the window has room for them. They move only when necessary, as a moved part loses the focus.
 const arrange = () => {
     const narrow = isNarrow();
     const shape = `${narrow} ${settings.big}`;
@@ -51,7 +51,7 @@ const moveParts = narrow => {
     focused.focus();
 };
 
-// Everything anew: after a change of shape, window or colours.
+// Rebuilds everything after a change of shape, window or colours.
 const rebuild = () => {
     closeEditor();
     readColours();
@@ -62,7 +62,7 @@ const rebuild = () => {
     refresh();
 };
 
-// Shows the state as it stands, in full resolution.
+// Shows the present state in full resolution.
 const refresh = () => {
     measure();
     showSettings();
@@ -125,7 +125,7 @@ const pause = () => {
     }
 };
 
-// What the last epochs did to the loss.
+// The trend of the loss over the last epochs.
 const progress = () => {
     const { history } = state;
     const last = history[history.length - 1];
@@ -175,7 +175,7 @@ const diverge = () => {
     say(`Diverged in epoch ${trainer.epoch + 1}: the loss is no longer finite. The last finite weights are back; ${cause}, then Reset.`, true);
 };
 
-// Takes an epoch's result. Whether training goes on.
+// Takes an epoch's result. Returns whether training goes on.
 const take = result => {
     if (result.diverged) {
         diverge();
@@ -222,7 +222,7 @@ const stepBatch = () => {
     }
 };
 
-// Trains to an epoch without drawing, for a time at the most. Gives the epoch reached.
+// Trains to an epoch without drawing, up to a time limit. Returns the epoch reached.
 const trainTo = (epoch, milliseconds) => {
     const end = performance.now() + milliseconds;
     while (state.trainer.epoch < epoch && performance.now() < end) {
@@ -291,7 +291,7 @@ const frame = now => {
     }
 };
 
-// Draws the running training. What takes too long is drawn coarser: first the tiles go, then every second point.
+// Draws the running training, coarser where it takes too long: first without tiles, then with every second point.
 const showProgress = (now, isSlow) => {
     const began = performance.now();
     const isMeasured = isSlow || now - (loop.measured ?? 0) > 250;
@@ -334,5 +334,5 @@ listen();
 open(location.hash, true);
 document.body.dataset.ready = 'true';
 
-// What tests and curious people look at.
+// For tests and the console.
 const playground = { state, settings, rows, grid, loop, addressText, modelText, commandText, differences, open };

@@ -51,7 +51,7 @@ const view = (() => {
     frame(Math.min(most(), scale(current)), current.w / 2, current.h / 2);
   }
 
-  // The form whose text is largest; larger than 16 pixels is no gain. Where none fits, compact forms show more around a node.
+  // The form with the largest text, up to 16 pixels. Where none fits, compact forms show more around a node.
   function arrange() {
     const enough = isBig() ? most() : 16 / font;
     const fitting = drawings.filter(drawing => font * scale(drawing) >= least());
@@ -191,7 +191,7 @@ function table(id, rows) {
   }));
 }
 
-// Lights a node and what belongs to it while the pointer or the focus is on it. parts(id) gives pairs of element and class.
+// Highlights a node and its parts while the pointer or the focus is on it. parts(id) gives pairs of element and class.
 function lighting(parts, facts) {
   let lit = [];
   let shown = null;
@@ -218,7 +218,7 @@ function lighting(parts, facts) {
 }
 
 // Play, pause, steps, keys, swipes and the address over a number of states; the page draws the state. Where the page holds
-// something back (hold gives true), going on shows that first.
+// a result back (hold returns true), the next step shows it first.
 function player(count, draw, delay, hold = () => false) {
   const by = id => document.getElementById(id);
   let now = 0;
@@ -258,7 +258,7 @@ function player(count, draw, delay, hold = () => false) {
     if (keys[event.key]) { event.preventDefault(); actions[keys[event.key]](); }
   });
 
-  // A quick, level stroke of one finger is a step.
+  // A quick horizontal swipe of one finger is a step.
   let stroke = null;
   const main = document.querySelector('main');
   main.addEventListener('touchstart', event => {
