@@ -85,6 +85,9 @@ $sets.Train | Export-MlpPlot "$Destination/yinyang.svg" -Model $model -Force
 # Tutorial 8: what the fit found.
 New-GradFunction { param($time) 10.09 * (-0.508 * $time).Exp() } | Export-MlpPlot "$Destination/decay.svg" -From 0 -To 6 -Force
 
+# Tutorial 9: what a small GPT looks at and makes up.
+& "$PSScriptRoot/Update-MicrogptImages.ps1" -ModulePath $ModulePath -Destination $Destination
+
 # Tutorial 11: learnt by heart.
 $few = New-GradDataset Moons 20 -Noise 0.4 -Seed 1
 $others = New-GradDataset Moons 500 -Noise 0.4 -Seed 2
