@@ -9,18 +9,8 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Finds a learning rate: trains a copy of a model for some steps, each at a higher rate, and marks where the loss begins to fall fastest.</summary>
 [Cmdlet(VerbsCommon.Find, "MlpLearningRate", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(LearningRatePoint))]
-public sealed class FindMlpLearningRateCommand : ModelRowsFileCommand
+public sealed class FindMlpLearningRateCommand : ModelOverRowsCommand
 {
-    /// <summary>The model; it stays as it is.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public Mlp Model { get; set; } = null!;
-
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public override object InputObject { get; set; } = null!;
-
     /// <summary>The rate of the first step.</summary>
     [Parameter]
     [Number]
@@ -58,17 +48,6 @@ public sealed class FindMlpLearningRateCommand : ModelRowsFileCommand
     /// <summary>A whole number from 0 on that decides the order of the rows.</summary>
     [Parameter]
     public object Seed { get; set; } = 1;
-
-    private protected override Mlp? RowModel => Model;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == RowsSet)
-        {
-            Rows.Add(InputObject);
-        }
-    }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(

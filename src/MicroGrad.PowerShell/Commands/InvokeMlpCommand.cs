@@ -9,22 +9,12 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Runs a model over rows: each row with its prediction, or numbers for numbers, or live graph nodes.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Mlp", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(bool), typeof(GradValue), typeof(GradValue[]))]
-public sealed class InvokeMlpCommand : ModelRowsFileCommand
+public sealed class InvokeMlpCommand : ModelOverRowsCommand
 {
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
     private Predictor? _predictor;
     private long _rowNumber;
-
-    /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public Mlp Model { get; set; } = null!;
-
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public override object InputObject { get; set; } = null!;
 
     /// <summary>Gives the outputs themselves, with the graph that led to them.</summary>
     [Parameter]
@@ -42,8 +32,6 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     /// <summary>What stands before the names of the columns that are added.</summary>
     [Parameter]
     public string Prefix { get; set; } = string.Empty;
-
-    private protected override Mlp? RowModel => Model;
 
     // Rows to answer need no target columns.
     private protected override IReadOnlyList<string> RowTargets => Target;

@@ -9,18 +9,8 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Measures what each column is worth to a model: how much worse it does where the column is shuffled.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "MlpFeature", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(FeatureImportance))]
-public sealed class MeasureMlpFeatureCommand : ModelRowsFileCommand
+public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
 {
-    /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public Mlp Model { get; set; } = null!;
-
-    /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public override object InputObject { get; set; } = null!;
-
     /// <summary>A column with the weight of each row in the loss.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -35,18 +25,7 @@ public sealed class MeasureMlpFeatureCommand : ModelRowsFileCommand
     [Parameter]
     public object Seed { get; set; } = 1;
 
-    private protected override Mlp? RowModel => Model;
-
     private protected override string? RowWeight => WeightColumn;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == RowsSet)
-        {
-            Rows.Add(InputObject);
-        }
-    }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(
