@@ -1,7 +1,9 @@
+using MicroGrad.Formulas;
+
 namespace MicroGrad.Compilation;
 
 /// <summary>The result of an instruction, with the arithmetic that adds further instructions.</summary>
-internal readonly record struct Term(Program Program, int Index)
+internal readonly record struct Term(Program Program, int Index) : IReal<Term>
 {
     public static Term operator +(Term a, Term b) => a.With(OpCode.Add, b);
 
@@ -78,8 +80,26 @@ internal readonly record struct Term(Program Program, int Index)
 
     public Term Select(double where, double elsewhere) => Select(Number(where), Number(elsewhere));
 
+    public Term IfAbove(double bound, Term then, Term otherwise) => Greater(bound).Select(then, otherwise);
+
+    public Term IfAtMost(double bound, Term then, Term otherwise) => LessOrEqual(bound).Select(then, otherwise);
+
+    public Term Choose(double bound, Term larger, Term otherwise) => Choose(Number(bound), larger, otherwise);
+
+    /// <summary>The first of two values where this is above a bound, the second where it is not, NaN where either is NaN.</summary>
+    public Term Choose(Term bound, Term larger, Term otherwise) =>
+        Greater(bound).Select(larger, LessOrEqual(bound).Select(otherwise, double.NaN));
+
+    public Term Apply<TFormula>()
+        where TFormula : struct, IFormula<TFormula> => TFormula.Value(this);
+
     /// <summary>e^x.</summary>
     public Term Exp() => With(OpCode.Exp);
+
+    public Term ExpOfNegative() => Exp();
+
+    /// <remarks>At -50 the result is -1 already.</remarks>
+    public Term Expm1OfNegative() => AtMost(0).AtLeast(-50).Expm1();
 
     /// <summary>e^x - 1 for x in [-700, 700], with all digits near 0.</summary>
     public Term Expm1() => With(OpCode.Expm1);
@@ -88,7 +108,7 @@ internal readonly record struct Term(Program Program, int Index)
     public Term Log() => With(OpCode.Log);
 
     /// <summary>ln(1 + x) for x in [0, 1], with all digits near 0.</summary>
-    public Term Log1p() => With(OpCode.Log1p);
+    public Term Log1pOfFraction() => With(OpCode.Log1p);
 
     public Term Tanh() => With(OpCode.Tanh);
 

@@ -52,7 +52,7 @@ internal sealed class DenseLayer<T>
         _work = work;
         (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
         _sums = new PanelMatrix<T>(OutputCount, maxRows);
-        Outputs = shape.Activation is Identity ? _sums : new PanelMatrix<T>(OutputCount, maxRows);
+        Outputs = shape.Activation == Identity.Instance ? _sums : new PanelMatrix<T>(OutputCount, maxRows);
         _lastWeights = new T[OutputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
     }
 

@@ -86,16 +86,6 @@ internal static class VectorFunctions
         return Vector512.Abs(m / (m + Vectors.Of<T>(2))) | (x & Vectors.Of<T>(-0.0));
     }
 
-    /// <summary>1 / (1 + e^-x), by e^-|x|, which cannot overflow on either side of 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Sigmoid<T>(Vector512<T> x)
-        where T : unmanaged
-    {
-        var e = ExpOfNegative(-Vector512.Abs(x));
-        var above = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), e, Vector512<T>.One);
-        return above / (Vector512<T>.One + e);
-    }
-
     /// <summary>ln(1 + u) for u from 0 to 1, as 2 artanh(u / (2 + u)), whose argument is at most a third.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Log1pOfFraction<T>(Vector512<T> u)
@@ -106,12 +96,6 @@ internal static class VectorFunctions
         s += s;
         return Vectors.MultiplyAdd(s * square, Polynomial<T>(ArtanhDoubles, ArtanhSingles, square), s);
     }
-
-    /// <summary>max(x, 0) + ln(1 + e^-|x|).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Softplus<T>(Vector512<T> x)
-        where T : unmanaged =>
-        Max(Vector512<T>.Zero, x) + Log1pOfFraction(ExpOfNegative(-Vector512.Abs(x)));
 
     /// <summary>The larger; NaN where <paramref name="x"/> is NaN, which is why it stands second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

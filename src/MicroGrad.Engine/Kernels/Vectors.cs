@@ -34,6 +34,20 @@ internal static class Vectors
             ? Vector512.MultiplyAddEstimate(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
             : Vector512.MultiplyAddEstimate(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
 
+    /// <summary>A function of doubles on each number.</summary>
+    public static Vector512<T> Map<T>(Vector512<T> lanes, Func<double, double> function)
+        where T : unmanaged
+    {
+        Span<double> numbers = stackalloc double[Vector512<T>.Count];
+        Convert(Numbers(new ReadOnlySpan<Vector512<T>>(in lanes)), numbers);
+        foreach (ref var number in numbers)
+        {
+            number = function(number);
+        }
+
+        return Narrow<T>(numbers, 0);
+    }
+
     /// <summary>How many vectors hold so many numbers.</summary>
     public static int VectorsFor<T>(int count)
         where T : unmanaged => (count + Vector512<T>.Count - 1) / Vector512<T>.Count;

@@ -48,11 +48,11 @@ internal enum VarianceScaling
 /// <summary>What each activation is made of.</summary>
 internal static class Activations
 {
-    public static UnaryOperation Operation(this Activation activation) => activation.Definition().Operation;
+    public static ElementwiseOperation Operation(this Activation activation) => activation.Definition().Operation;
 
     public static VarianceScaling Scaling(this Activation activation) => activation.Definition().Scaling;
 
-    private static (UnaryOperation Operation, VarianceScaling Scaling) Definition(this Activation activation) => activation switch
+    private static (ElementwiseOperation Operation, VarianceScaling Scaling) Definition(this Activation activation) => activation switch
     {
         Activation.Identity => (Identity.Instance, VarianceScaling.Xavier),
         Activation.Tanh => (Tanh.Instance, VarianceScaling.Xavier),

@@ -10,7 +10,7 @@ public sealed class Neuron
 {
     // The weights and, behind them, the bias: one list that every call's weighted sum shares.
     private readonly ValueList _parameters;
-    private readonly UnaryOperation _operation;
+    private readonly ElementwiseOperation _operation;
 
     internal Neuron(GradValue[] weights, GradValue? bias, Activation activation)
     {

@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>|x|, with derivative 0 at 0.</summary>
-internal sealed class Abs() : UnaryOperation("abs")
+internal readonly struct Abs : IFormula<Abs>
 {
-    public static readonly Abs Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Abs>("abs");
 
-    public override double Value(double x) => Math.Abs(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Abs();
 
-    public override double Derivative(double x, double y) => x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : double.NaN;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, GradValue.Choose(0, x, -1, 0));
-
-    public override Term Compile(Term x) => x.Abs();
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => x.Choose(0, x.Number(1), (-x).Choose(0, x.Number(-1), x.Number(0)));
 }

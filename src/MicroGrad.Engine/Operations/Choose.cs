@@ -35,5 +35,5 @@ internal sealed class Choose() : NaryOperation("choose")
     private static double Of(double a, double b, double c, double d) => a > b ? c : a <= b ? d : double.NaN;
 
     public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right) =>
-        left[0].Greater(left[1]).Select(left[2], left[0].LessOrEqual(left[1]).Select(left[3], double.NaN));
+        left[0].Choose(left[1], left[2], left[3]);
 }

@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>The cosine of x in radians.</summary>
-internal sealed class Cos() : UnaryOperation("cos")
+internal readonly struct Cos : IFormula<Cos>
 {
-    public static readonly Cos Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Cos>("cos");
 
-    public override double Value(double x) => Math.Cos(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Cos();
 
-    public override double Derivative(double x, double y) => -Math.Sin(x);
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => -x.Sin();
-
-    public override Term Compile(Term x) => x.Cos();
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => -x.Sin();
 }

@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>e^x.</summary>
-internal sealed class Exp() : UnaryOperation("exp")
+internal readonly struct Exp : IFormula<Exp>
 {
-    public static readonly Exp Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Exp>("exp");
 
-    public override double Value(double x) => Math.Exp(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Exp();
 
-    public override double Derivative(double x, double y) => y;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => y;
-
-    public override Term Compile(Term x) => x.Exp();
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => y;
 }

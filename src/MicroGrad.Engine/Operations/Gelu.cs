@@ -1,39 +1,15 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using MicroGrad.Compilation;
-using MicroGrad.Kernels;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>x times the normal distribution function of x, exact (not the tanh approximation; Hendrycks and Gimpel 2016).</summary>
-internal sealed class Gelu() : UnaryOperation("gelu")
+internal readonly struct Gelu : IFormula<Gelu>
 {
-    public static readonly Gelu Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Gelu>("gelu");
 
-    public override double Value(double x) => x * NormalDistribution.Of(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x * x.Apply<NormalDistribution>();
 
-    public override double Derivative(double x, double y) => NormalDistribution.Of(x) + x * NormalDistribution.Density(x);
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) =>
-        GradValue.Apply(NormalDistribution.Instance, x) + x * NormalDistribution.Density(x);
-
-    public override Term Compile(Term x) => x * Formulas.NormalDistribution(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            y[i] = x[i] * NormalDistribution.Of(x[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            upstream[i] *= Vectors.MultiplyAdd(x[i], NormalDistribution.Density(x[i]), NormalDistribution.Of(x[i]));
-        }
-    }
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => x.MultiplyAdd(NormalDistribution.Density(x), x.Apply<NormalDistribution>());
 }

@@ -1,27 +1,15 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>x itself: the activation of a linear output.</summary>
-internal sealed class Identity() : UnaryOperation("identity")
+internal readonly struct Identity : IFormula<Identity>
 {
-    public static readonly Identity Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Identity>("identity");
 
-    public override double Value(double x) => x;
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x;
 
-    public override double Derivative(double x, double y) => 1;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y) => x.CopyTo(y);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
-    {
-    }
-
-    public override Term Compile(Term x) => x;
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => x.Number(1);
 }

@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>The natural logarithm.</summary>
-internal sealed class Log() : UnaryOperation("log")
+internal readonly struct Log : IFormula<Log>
 {
-    public static readonly Log Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Log>("log");
 
-    public override double Value(double x) => Math.Log(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Log();
 
-    public override double Derivative(double x, double y) => 1 / x;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 / x;
-
-    public override Term Compile(Term x) => x.Log();
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => 1 / x;
 }

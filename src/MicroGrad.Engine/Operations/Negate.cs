@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>-x. C# reaches it by the unary operator; PowerShell evaluates <c>-$a</c> as <c>0 - $a</c>.</summary>
-internal sealed class Negate() : UnaryOperation("negate", "neg")
+internal readonly struct Negate : IFormula<Negate>
 {
-    public static readonly Negate Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Negate>("negate", "neg");
 
-    public override double Value(double x) => -x;
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => -x;
 
-    public override double Derivative(double x, double y) => -1;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => -1;
-
-    public override Term Compile(Term x) => -x;
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => x.Number(-1);
 }

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
-using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
 
@@ -53,7 +51,7 @@ internal abstract class Operation
     public OperationShape Shape { get; }
 }
 
-/// <summary>An operation of one input; every activation is one.</summary>
+/// <summary>An operation of one input.</summary>
 internal abstract class UnaryOperation : Operation
 {
     private protected UnaryOperation(string name, string? symbol = null)
@@ -75,33 +73,23 @@ internal abstract class UnaryOperation : Operation
 
     /// <summary>y as instructions of a compiled function.</summary>
     public abstract Term Compile(Term x);
+}
 
-    /// <summary>y = f(x) for a batch, lane by lane. The lists have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
-    /// <remarks>What a network applies has a vector form of its own in its class; for the others the single form does.</remarks>
-    public virtual void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>An operation of one input that batches have too: what a layer can apply to its sums.</summary>
+internal abstract class ElementwiseOperation : UnaryOperation
+{
+    private protected ElementwiseOperation(string name, string? symbol)
+        : base(name, symbol)
     {
-        var inputs = Vectors.Numbers(x);
-        var outputs = Vectors.Numbers(y);
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            outputs[i] = T.CreateTruncating(Value(double.CreateTruncating(inputs[i])));
-        }
     }
+
+    /// <summary>y = f(x) for a batch, number by number. The lists have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
+    public abstract void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
+        where T : unmanaged;
 
     /// <summary>upstream *= f'(x) for a batch, where y = f(x): one use of the chain rule on each number.</summary>
-    public virtual void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var inputs = Vectors.Numbers(x);
-        var outputs = Vectors.Numbers(y);
-        var gradients = Vectors.Numbers(upstream);
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            gradients[i] *= T.CreateTruncating(
-                Derivative(double.CreateTruncating(inputs[i]), double.CreateTruncating(outputs[i])));
-        }
-    }
+    public abstract void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
+        where T : unmanaged;
 }
 
 /// <summary>An operation of two ordered inputs.</summary>

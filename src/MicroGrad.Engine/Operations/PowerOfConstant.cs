@@ -32,5 +32,34 @@ internal sealed class PowerOfConstant(double exponent)
         _ => Exponent * x.Pow(Exponent - 1),
     };
 
-    public override Term Compile(Term x) => Formulas.Power(x, Exponent);
+    /// <remarks>A small whole p by products.</remarks>
+    public override Term Compile(Term x)
+    {
+        if (Exponent == 0)
+        {
+            return x.Number(1);
+        }
+
+        if (Exponent != Math.Truncate(Exponent) || Math.Abs(Exponent) > 16)
+        {
+            return x.Power(x.Number(Exponent));
+        }
+
+        var power = Exponent < 0 ? 1 / x : x;
+        Term? result = null;
+        for (var n = (int)Math.Abs(Exponent); ; n >>= 1)
+        {
+            if ((n & 1) != 0)
+            {
+                result = result is { } soFar ? soFar * power : power;
+            }
+
+            if (n <= 1)
+            {
+                return result!.Value;
+            }
+
+            power *= power;
+        }
+    }
 }

@@ -1,39 +1,19 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>max(0, x), with derivative 0 at 0.</summary>
-internal sealed class Relu() : UnaryOperation("relu")
+internal readonly struct Relu : IFormula<Relu>
 {
-    public static readonly Relu Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Relu>("relu");
 
-    // Written so that NaN falls through both comparisons and stays NaN.
-    public override double Value(double x) => x <= 0 ? 0 : x;
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.IfAtMost(0, x.Number(0), x);
 
-    public override double Derivative(double x, double y) => x <= 0 ? 0 : x > 0 ? 1 : double.NaN;
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => x.Choose(0, x.Number(1), x.Number(0));
 
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => GradValue.Choose(x, 0, 1, 0);
-
-    public override Term Compile(Term x) => x.LessOrEqual(0).Select(0, x);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            y[i] = Vector512.AndNot(x[i], Vector512.LessThanOrEqual(x[i], Vector512<T>.Zero));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
-    {
-        // What is not above 0 is 0 or NaN, and passes that on whatever comes from above.
-        for (var i = 0; i < y.Length; i++)
-        {
-            upstream[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(y[i], Vector512<T>.Zero), upstream[i], y[i]);
-        }
-    }
+    /// <remarks>What is not above 0 is 0 or NaN, and passes that on whatever comes from above.</remarks>
+    public static TReal Chain<TReal>(TReal x, TReal y, TReal upstream)
+        where TReal : IReal<TReal> => y.IfAbove(0, upstream, y);
 }

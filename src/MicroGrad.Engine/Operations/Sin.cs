@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>The sine of x in radians.</summary>
-internal sealed class Sin() : UnaryOperation("sin")
+internal readonly struct Sin : IFormula<Sin>
 {
-    public static readonly Sin Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Sin>("sin");
 
-    public override double Value(double x) => Math.Sin(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Sin();
 
-    public override double Derivative(double x, double y) => Math.Cos(x);
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => x.Cos();
-
-    public override Term Compile(Term x) => x.Sin();
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => x.Cos();
 }

@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using MicroGrad.Kernels;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
@@ -42,48 +41,23 @@ internal static class SpecialFunctions
     }
 
     /// <summary>The complementary error function, about 15 digits relative also in the far tail.</summary>
-    public static double Erfc(double x)
+    public static TReal Erfc<TReal>(TReal x)
+        where TReal : IReal<TReal>
     {
-        var z = Math.Abs(x);
-        if (double.IsPositiveInfinity(z))
-        {
-            return x > 0 ? 0 : 2;
-        }
-
+        var z = x.Abs();
         var t = 2 / (2 + z);
-        var tail = t * Math.Exp(-z * z + Chebyshev(ErfcCoefficients, 2 * t - 1));
-        return x >= 0 ? tail : 2 - tail;
-    }
+        var s = -1 + (t + t);
 
-    /// <summary>The same, lane by lane.</summary>
-    public static Vector512<T> Erfc<T>(Vector512<T> x)
-        where T : unmanaged
-    {
-        var (two, z) = (Vectors.Of<T>(2), Vector512.Abs(x));
-        var t = two / (two + z);
-        var s = t + t - Vector512<T>.One;
-
-        // Half of the series is below a float's last place.
-        var (next, afterNext) = (Vector512<T>.Zero, Vector512<T>.Zero);
-        for (var j = typeof(T) == typeof(double) ? ErfcCoefficients.Length - 1 : 14; j > 0; j--)
+        // Clenshaw's sum of the series. Half of it is below a float's last place.
+        var last = TReal.IsSingle ? 14 : ErfcCoefficients.Length - 1;
+        var (next, afterNext) = (x.Number(ErfcCoefficients[last]), x.Number(0));
+        for (var j = last - 1; j > 0; j--)
         {
-            (next, afterNext) = (Vectors.MultiplyAdd(s + s, next, Vectors.Of<T>(ErfcCoefficients[j]) - afterNext), next);
+            (next, afterNext) = ((s + s).MultiplyAdd(next, ErfcCoefficients[j] - afterNext), next);
         }
 
-        var sum = Vectors.MultiplyAdd(s, next, Vectors.Of<T>(ErfcCoefficients[0]) - afterNext);
-        var tail = t * VectorFunctions.ExpOfNegative(sum - z * z);
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), two - tail, tail);
-    }
-
-    /// <summary>Clenshaw's sum of a Chebyshev series at s in [-1, 1].</summary>
-    private static double Chebyshev(double[] coefficients, double s)
-    {
-        double next = 0, afterNext = 0;
-        for (var j = coefficients.Length - 1; j > 0; j--)
-        {
-            (next, afterNext) = (2 * s * next - afterNext + coefficients[j], next);
-        }
-
-        return s * next - afterNext + coefficients[0];
+        var sum = s.MultiplyAdd(next, ErfcCoefficients[0] - afterNext);
+        var tail = t * (sum - z * z).ExpOfNegative();
+        return x.IfAbove(0, tail, 2 - tail);
     }
 }

@@ -1,17 +1,15 @@
-using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>The square root.</summary>
-internal sealed class Sqrt() : UnaryOperation("sqrt")
+internal readonly struct Sqrt : IFormula<Sqrt>
 {
-    public static readonly Sqrt Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Sqrt>("sqrt");
 
-    public override double Value(double x) => Math.Sqrt(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Sqrt();
 
-    public override double Derivative(double x, double y) => 0.5 / y;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 0.5 / y;
-
-    public override Term Compile(Term x) => x.Sqrt();
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => 0.5 / y;
 }

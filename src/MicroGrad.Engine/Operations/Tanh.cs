@@ -1,38 +1,15 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using MicroGrad.Compilation;
-using MicroGrad.Kernels;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
 /// <summary>The hyperbolic tangent.</summary>
-internal sealed class Tanh() : UnaryOperation("tanh")
+internal readonly struct Tanh : IFormula<Tanh>
 {
-    public static readonly Tanh Instance = new();
+    public static ElementwiseOperation Instance { get; } = new FormulaOperation<Tanh>("tanh");
 
-    public override double Value(double x) => Math.Tanh(x);
+    public static TReal Value<TReal>(TReal x)
+        where TReal : IReal<TReal> => x.Tanh();
 
-    public override double Derivative(double x, double y) => 1 - y * y;
-
-    public override GradValue DerivativeGraph(GradValue x, GradValue y) => 1 - y * y;
-
-    public override Term Compile(Term x) => x.Tanh();
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            y[i] = VectorFunctions.Tanh(x[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Chain<T>(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            upstream[i] *= Vector512<T>.One - y[i] * y[i];
-        }
-    }
+    public static TReal Derivative<TReal>(TReal x, TReal y)
+        where TReal : IReal<TReal> => 1 - y * y;
 }

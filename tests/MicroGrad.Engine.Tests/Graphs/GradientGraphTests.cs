@@ -7,7 +7,7 @@ namespace MicroGrad.Engine.Tests;
 public sealed class GradientGraphTests
 {
     public static TheoryData<string> Names =>
-        [.. OperationCases.All.Select(item => item.Operation.GetType().Name).Distinct()];
+        [.. OperationCases.All.Select(item => item.Kind).Distinct()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -265,7 +265,7 @@ public sealed class GradientGraphTests
     }
 
     private static void ForEachCase(string name, Action<OperationCase> check) =>
-        Assert.All(OperationCases.All.Where(item => item.Operation.GetType().Name == name), check);
+        Assert.All(OperationCases.All.Where(item => item.Kind == name), check);
 
     private static double[] With(double[] inputs, int place, double x)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MicroGrad.Formulas;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Engine.Tests;
@@ -91,9 +92,9 @@ public sealed class VectorFunctionsTests
             "ExpOfNegative" => VectorFunctions.ExpOfNegative(v),
             "Expm1OfNegative" => VectorFunctions.Expm1OfNegative(v),
             "Tanh" => VectorFunctions.Tanh(v),
-            "Sigmoid" => VectorFunctions.Sigmoid(v),
+            "Sigmoid" => Operations.Sigmoid.Value(new VectorReal<T>(v)).Lanes,
             "Log1pOfFraction" => VectorFunctions.Log1pOfFraction(v),
-            _ => VectorFunctions.Softplus(v),
+            _ => Operations.Softplus.Value(new VectorReal<T>(v)).Lanes,
         });
         return Batched.Numbers(results, x.Length);
     }

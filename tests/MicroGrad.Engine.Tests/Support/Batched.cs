@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using MicroGrad.Kernels;
 using MicroGrad.Operations;
@@ -8,28 +7,28 @@ namespace MicroGrad.Engine.Tests;
 /// <summary>The vector forms of operations over lists of any length.</summary>
 internal static class Batched
 {
-    public static double[] Values(UnaryOperation operation, double[] x) => Values<double>(operation, x);
+    public static double[] Values(ElementwiseOperation operation, double[] x) => Values<double>(operation, x);
 
-    public static double[] Chain(UnaryOperation operation, double[] x, double[] y, double upstream) =>
+    public static double[] Chain(ElementwiseOperation operation, double[] x, double[] y, double upstream) =>
         Chain<double>(operation, x, y, upstream);
 
-    public static double[] Values<T>(UnaryOperation operation, double[] x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static double[] Values<T>(ElementwiseOperation operation, double[] x)
+        where T : unmanaged
     {
         var y = new Vector512<T>[ToVectors<T>(x).Length];
         operation.Values<T>(ToVectors<T>(x), y);
         return Numbers<T>(y, x.Length);
     }
 
-    public static double[] ValuesInPlace(UnaryOperation operation, double[] x)
+    public static double[] ValuesInPlace(ElementwiseOperation operation, double[] x)
     {
         var own = ToVectors<double>(x);
         operation.Values<double>(own, own);
         return Numbers<double>(own, x.Length);
     }
 
-    public static double[] Chain<T>(UnaryOperation operation, double[] x, double[] y, double upstream)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static double[] Chain<T>(ElementwiseOperation operation, double[] x, double[] y, double upstream)
+        where T : unmanaged
     {
         var gradients = new Vector512<T>[ToVectors<T>(x).Length];
         Array.Fill(gradients, Vectors.Of<T>(upstream));

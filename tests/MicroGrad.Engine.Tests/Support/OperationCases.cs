@@ -5,6 +5,9 @@ namespace MicroGrad.Engine.Tests;
 /// <summary>An operation at a point where it is smooth. Unary and binary operations take their inputs from Left.</summary>
 internal sealed record OperationCase(Operation Operation, double[] Left, double[] Right)
 {
+    /// <summary>The class or the formula of the operation.</summary>
+    public string Kind => Operation.GetType() is { IsGenericType: true } type ? type.GenericTypeArguments[0].Name : Operation.GetType().Name;
+
     public double[] Inputs => [.. Left, .. Right];
 
     public double Value(double[] inputs) => Operation switch

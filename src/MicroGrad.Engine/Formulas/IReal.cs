@@ -1,0 +1,84 @@
+namespace MicroGrad.Formulas;
+
+/// <summary>
+/// A real number as a formula sees it: a double, the lanes of a vector, an instruction of a compiled function, or a node of a
+/// graph. A formula that is written over it holds for all four.
+/// </summary>
+/// <remarks>
+/// A function whose name tells its range is right in that range only, so that each machine can take its cheapest form. NaN
+/// stays NaN but where a summary says otherwise.
+/// </remarks>
+/// <typeparam name="TSelf">The number itself.</typeparam>
+internal interface IReal<TSelf>
+    where TSelf : IReal<TSelf>
+{
+    /// <summary>Whether it holds the digits of a single number alone, for which half of a series does.</summary>
+    static virtual bool IsSingle => false;
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator +(double a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(double a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(double a, TSelf b);
+
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    static abstract TSelf operator /(double a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a);
+
+    /// <summary>A constant of the same machine.</summary>
+    TSelf Number(double number);
+
+    /// <summary>This times b plus c, rounded once where the machine can.</summary>
+    TSelf MultiplyAdd(TSelf b, TSelf c);
+
+    TSelf Abs();
+
+    TSelf Sqrt();
+
+    TSelf Exp();
+
+    /// <summary>e^x for x up to 0.</summary>
+    TSelf ExpOfNegative();
+
+    /// <summary>e^x - 1 for x up to 0, with all digits near 0.</summary>
+    TSelf Expm1OfNegative();
+
+    /// <summary>The natural logarithm: minus infinity at 0, NaN below.</summary>
+    TSelf Log();
+
+    /// <summary>ln(1 + x) for x in [0, 1], with all digits near 0.</summary>
+    TSelf Log1pOfFraction();
+
+    TSelf Sin();
+
+    TSelf Cos();
+
+    TSelf Tanh();
+
+    /// <summary>The larger of this and a number.</summary>
+    TSelf AtLeast(double limit);
+
+    /// <summary>The smaller of this and a number.</summary>
+    TSelf AtMost(double limit);
+
+    /// <summary>One of two values: the first where this is above a bound, the second elsewhere, also where this is NaN.</summary>
+    TSelf IfAbove(double bound, TSelf then, TSelf otherwise);
+
+    /// <summary>One of two values: the first where this is at most a bound, the second elsewhere, also where this is NaN.</summary>
+    TSelf IfAtMost(double bound, TSelf then, TSelf otherwise);
+
+    /// <summary>One of two values: the first where this is above a bound, the second where it is not, NaN where this is NaN.</summary>
+    TSelf Choose(double bound, TSelf larger, TSelf otherwise);
+
+    /// <summary>Another formula of this. A graph gets a node of that operation.</summary>
+    TSelf Apply<TFormula>()
+        where TFormula : struct, IFormula<TFormula>;
+}
