@@ -243,6 +243,12 @@ try {
         }
     }
     $env:DOTNET_TC_CallCountingDelayMs = $null
+    if ($ModulePath -and (-not $Workload -or $Workload -contains 'small GPT, 1,000 steps')) {
+        # Once: the Python program takes minutes.
+        Write-Host 'Small GPT'
+        $training = '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Measure-Microgpt.ps1", '-ModulePath', $ModulePath, '-Python', "$($python.Source)"
+        $lines = @($lines | Where-Object { $_ }) + @(Invoke-Contestant 'pwsh' (@((Get-Process -Id $PID).Path) + $training))
+    }
     if (-not $Workload) {
         if ($ModulePath) {
             Write-Host 'At the prompt'

@@ -18,6 +18,7 @@
         @{ Workload = 'chain of 1,000,000'; Limit = 250 }
         @{ Workload = 'chain of 1,000,000, memory'; Limit = 120 }
         @{ Workload = 'chain of 10,000,000, memory'; Limit = 120 }
+        @{ Workload = 'small GPT, 1,000 steps'; Ratio = 10 }
         @{ Workload = 'moons demonstration, fresh pwsh'; Limit = 1000 }
         @{ Workload = 'module import over a bare start'; Limit = 100 }
         # 1.2 times the floor.

@@ -204,3 +204,27 @@ Describe 'Yin and yang as EurekaLabs trains it' {
         Get-LargestError $model.Parameters.Data $reference.final | Should -BeLessOrEqual 1e-9
     }
 }
+
+Describe 'The small GPT of tutorial 9 goes as a Python program of scalar values does' {
+    BeforeAll {
+        $script:reference = Get-Reference microgpt
+        $script:before = $env:PSModulePath
+        $env:PSModulePath = (Split-Path (Split-Path (Get-Module MicroGrad).ModuleBase)) + [IO.Path]::PathSeparator + $before
+        Copy-Item "$PSScriptRoot/../../examples" $TestDrive -Recurse
+        Push-Location $TestDrive
+        . "$PSScriptRoot/../../docs/tutorials/09-microgpt.ps1" *> $null
+    }
+
+    AfterAll {
+        Pop-Location
+        $env:PSModulePath = $before
+    }
+
+    It 'has the losses of all 1,000 steps' {
+        Get-LargestError $losses $reference.losses -Relative | Should -BeLessOrEqual 1e-9
+    }
+
+    It 'makes up the same names' {
+        $made[0] | Should -BeExactly $reference.names
+    }
+}
