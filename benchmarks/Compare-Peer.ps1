@@ -277,6 +277,7 @@ $table = @(
     "- Rounds: $Round, interleaved, $seconds s for each workload; one thread $($taskset ? 'held on one processor' : 'not held on a processor: taskset is missing')"
     '- MicroGrad in C# runs without concurrent garbage collection (DOTNET_gcConcurrent=0), the prompt as PowerShell is'
     "- Library under the peers: $kernel"
+    '- The small GPT is that of tutorial 9, recording and compiling included, in one run'
     "- Missing peers: $($missing.Count ? ($missing -join ', ') : 'none')"
     ''
     '| workload | precision | threads | unit | MicroGrad | peers | ratio | target | results agree |'

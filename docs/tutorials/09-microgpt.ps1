@@ -29,7 +29,7 @@ $G = [MicroGrad.GradValue]
 function Get-Memory { @{ Keys = @(); Values = @(); Shares = @() } }
 
 function Get-Score($Model, $Letter, $Place, $Memory) {
-    $in = $G::RmsNorm($G::Add($G::GatherRow($Model.letter, $Letter), $Model.place[$Place]))
+    $in = $G::RmsNorm($G::Add($Model.letter[$Letter], $Model.place[$Place]))
     $x = $G::RmsNorm($in)
     $query = $Model.query * $x
     $Memory.Keys += , ($Model.key * $x)

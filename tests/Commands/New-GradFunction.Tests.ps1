@@ -154,6 +154,20 @@ Describe 'New-GradFunction' {
             Should -Throw -ErrorId 'FunctionFailed,*' -ExpectedMessage '*declare it as `[int`]*::Gather*'
     }
 
+    It 'says what to do where a range ends at a parameter' {
+        { New-GradFunction { param($table, $count) foreach ($i in 0..$count) { $table[$i] } } -Length @{ table = 3 } -ErrorAction Stop } |
+            Should -Throw -ErrorId 'FunctionFailed,*' -ExpectedMessage '*declare it as `[int`]*'
+    }
+
+    It 'looks a parameter up in a matrix, by row and by place' {
+        $row = New-GradFunction { param($table, $place) [MicroGrad.GradValue]::Sum($table[$place]) } -Length @{ table = 3, 2 }
+        $row.InvokeMany((((1..6) + 0), ((1..6) + 2))) | Should -BeExactly 3, 11
+        $one = New-GradFunction { param($table, $place) $table[$place, 1] } -Length @{ table = 3, 2 }
+        $one.Gradient((1..6) + 2) | Should -BeExactly 0, 0, 0, 0, 0, 1, 0
+        $choice = New-GradFunction { param($logits, $place) [MicroGrad.GradValue]::CrossEntropy($logits, $place) } -Length @{ logits = 3 }
+        [math]::Abs($choice.Invoke(1, 2, 3, 1) - [MicroGrad.GradValue]::CrossEntropy((1, 2, 3), 1).Data) | Should -BeLessThan 1e-14
+    }
+
     It 'refuses the length <Length>' -ForEach @(
         @{ Length = @{ other = 3 }; Words = '*no such parameter*' }
         @{ Length = @{ x = 0 }; Words = '*from 1 on*' }

@@ -59,6 +59,18 @@ Describe 'New-GradMatrix' {
         $m[0, 0].Grad | Should -BeExactly (2 * $gradients[0])
     }
 
+    It 'is shared by rows: one pass over many has the gradient of their sum' {
+        $f = New-GradFunction { param($w, $x, $y) (($w * $x)[0].Tanh() - $y).Pow(2) } -Length @{ w = 1, 3; x = 3 }
+        $one, $many = (New-GradMatrix 1 3 -Seed 3), (New-GradMatrix 1 3 -Seed 3)
+        $rows = foreach ($i in 1..150) { , ((0.01 * $i), (1 / $i), [math]::Sin($i), ($i % 2)) }
+        $values = foreach ($row in $rows) { $f.Backward($one.Values + $row) }
+        $f.BackwardMany($many.Values, $rows) | Should -BeExactly $values
+        foreach ($i in 0..2) {
+            [math]::Abs($many[0, $i].Grad / $one[0, $i].Grad - 1) | Should -BeLessThan 1e-12
+        }
+        { $f.BackwardMany($many.Values, @(, (1, 2))) } | Should -Throw -ExpectedMessage '*7 numbers*5 were given*'
+    }
+
     It 'refuses <Name> with <Id>' -ForEach @(
         @{ Name = 'no row'; Id = 'InvalidMatrixSize'; Given = @{ RowCount = 0; ColumnCount = 1 } }
         @{ Name = 'more values than there is room for'; Id = 'InvalidMatrixSize'; Given = @{ RowCount = 100000; ColumnCount = 100000 } }

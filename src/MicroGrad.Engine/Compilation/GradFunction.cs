@@ -21,6 +21,9 @@ namespace MicroGrad;
 /// </remarks>
 public sealed class GradFunction
 {
+    // Rows whose points and gradients are in memory at one time, where they have parameters in common.
+    private const int RowsAtOnce = 64;
+
     private readonly Func<GradValue[], GradValue?> _function;
     private readonly FunctionParameter[] _parameters;
     private readonly string[] _parameterNames;
@@ -145,15 +148,42 @@ public sealed class GradFunction
     public double Backward(params GradValue[] point)
     {
         GradException.ThrowIfNull(point, "a list of values or numbers");
-        var data = Array.ConvertAll(point, value =>
-        {
-            GradException.ThrowIfNull(value, "a value or a number");
-            return value.RawData;
-        });
+        var data = Array.ConvertAll(point, DataOf);
         var gradient = new double[data.Length];
         var result = Evaluate(data, gradient);
         Backpropagation.Add(point, gradient);
         return result;
+    }
+
+    /// <summary>
+    /// The values at rows that share their first parameters, such as the samples of a batch, several at once. The gradients of
+    /// the shared ones grow by the derivatives of the sum of all values.
+    /// </summary>
+    /// <param name="shared">A value for each number that the rows share: the first of each point.</param>
+    /// <param name="rows">The numbers behind them, row by row, all of one length.</param>
+    /// <exception cref="GradException">Together they are fewer or more than the function takes (id <c>SizeMismatch</c>).</exception>
+    public double[] BackwardMany(GradValue[] shared, double[][] rows)
+    {
+        GradException.ThrowIfNull(shared, "a list of values or numbers");
+        var data = Array.ConvertAll(shared, DataOf);
+        var values = new double[Checked(rows).Length];
+        var gradient = new double[shared.Length];
+        for (var first = 0; first < rows.Length; first += RowsAtOnce)
+        {
+            double[][] points = [.. rows.Skip(first).Take(RowsAtOnce).Select(row => (double[])[.. data, .. row])];
+            var (some, gradients) = EvaluateMany(points);
+            some.CopyTo(values, first);
+            foreach (var one in gradients)
+            {
+                for (var i = 0; i < gradient.Length; i++)
+                {
+                    gradient[i] += one[i];
+                }
+            }
+        }
+
+        Backpropagation.Add(shared, gradient);
+        return values;
     }
 
     /// <summary>The values at many points, several at once.</summary>
@@ -218,6 +248,12 @@ public sealed class GradFunction
         }
 
         return (values, gradients);
+    }
+
+    private static double DataOf(GradValue value)
+    {
+        GradException.ThrowIfNull(value, "a value or a number");
+        return value.RawData;
     }
 
     private static double[][] Checked(double[][] rows)

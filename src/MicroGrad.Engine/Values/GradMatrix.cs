@@ -68,6 +68,17 @@ public sealed class GradMatrix
         ? values[column]
         : throw ListFunctions.OutOfRange(column, ColumnCount, "row", "values");
 
+    /// <summary>The row at a place that is a value itself: part of the graph, as of <see cref="GradValue.GatherRow"/>.</summary>
+    /// <param name="row">Its place, from 0; no gradient flows to it.</param>
+    /// <exception cref="GradException">There is no such row (id <c>IndexOutOfRange</c>).</exception>
+    public GradValue[] this[GradValue row] => GradValue.GatherRow(_rows, row);
+
+    /// <summary>The value at places that are values themselves.</summary>
+    /// <param name="row">The place of its row, from 0; no gradient flows to it.</param>
+    /// <param name="column">Its place in the row, from 0; no gradient flows to it.</param>
+    /// <exception cref="GradException">There is no such place (id <c>IndexOutOfRange</c>).</exception>
+    public GradValue this[GradValue row, GradValue column] => GradValue.Gather(this[row], column);
+
     /// <summary>The rows, where a function of values takes a list of them.</summary>
     /// <param name="matrix">The matrix.</param>
     public static implicit operator GradValue[][](GradMatrix matrix)

@@ -106,8 +106,8 @@ internal static class ScriptBlockFunction
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
-            var hint = error.FullyQualifiedErrorIdIs("ConvertToFinalInvalidCastException") && error.Message.Contains("System.Int32", StringComparison.Ordinal)
-                ? " To index by a parameter, declare it as [int], which is read while the block is recorded, or look it up by [MicroGrad.GradValue]::Gather($list, $place)."
+            var hint = IsPlaceError(error)
+                ? " To index or count by a parameter, declare it as [int], which is read while the block is recorded, or look it up by [MicroGrad.GradValue]::Gather($list, $place)."
                 : string.Empty;
             throw new GradException("FunctionFailed", $"The function failed: {error.Message}{hint}", error);
         }
@@ -119,6 +119,9 @@ internal static class ScriptBlockFunction
                 $"The function gave {ScriptBlockLoss.Describe(results)}, where one GradValue is expected. End it in an expression over its parameters, such as $x * $x.");
     }
 
-    private static bool FullyQualifiedErrorIdIs(this RuntimeException error, string id) =>
-        error.ErrorRecord.FullyQualifiedErrorId.StartsWith(id, StringComparison.Ordinal);
+    /// <summary>Whether a value stood where PowerShell wants a whole number: as a list's index, or as the end of a range.</summary>
+    private static bool IsPlaceError(RuntimeException error) =>
+        (error.ErrorRecord.FullyQualifiedErrorId.StartsWith("ConvertToFinalInvalidCastException", StringComparison.Ordinal)
+            && error.Message.Contains("System.Int32", StringComparison.Ordinal))
+        || (error.Message.Contains(typeof(GradValue).FullName!, StringComparison.Ordinal) && error.Message.Contains(nameof(IConvertible), StringComparison.Ordinal));
 }

@@ -28,6 +28,21 @@ public sealed class GradMatrixTests
     }
 
     [Fact]
+    public void A_place_that_is_a_value_is_looked_up_in_the_graph()
+    {
+        var matrix = new GradMatrix([[1, 2], [3, 4]]);
+        var (row, column) = (new GradValue(1), new GradValue(0));
+        var found = matrix[row, column];
+        Assert.Equal(3, found.Data);
+        row.Data = 0;
+        found.Forward();
+        found.Backward();
+        Assert.Equal(1, found.Data);
+        Assert.Equal([1, 0, 0, 0], matrix.Values.Select(value => value.Grad));
+        Assert.Equal("IndexOutOfRange", Assert.Throws<GradException>(() => matrix[new GradValue(2)]).ErrorId);
+    }
+
+    [Fact]
     public void Draws_are_those_of_the_generator_row_by_row_and_named_by_their_place()
     {
         var random = new PythonRandom(7);
