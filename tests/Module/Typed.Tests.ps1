@@ -35,6 +35,26 @@ Describe 'The parameter -<Parameter> of <Cmdlet>' -ForEach $typed {
     }
 }
 
+# A class has one base, so that cmdlets with different bases declare the same option of a training each.
+Describe 'The option -<_> of a training' -ForEach @(
+    'BatchSize', 'Beta1', 'Beta2', 'Epsilon', 'L2', 'LearningRate', 'Momentum', 'Nesterov', 'Optimizer', 'Seed', 'Standardize'
+    'ValidationFraction', 'WeightDecay'
+) {
+    It 'is declared in the same way by every cmdlet that has it' {
+        $name = $_
+        $having = Get-Command -Module MicroGrad -CommandType Cmdlet |
+            Where-Object { $_.Name -match 'Training$|Playground$|LearningRate$|Optimizer$' -and $_.Parameters.ContainsKey($name) }
+        $declared = foreach ($command in $having) {
+            $parameter = $command.Parameters[$name]
+            $typed = $parameter.Attributes.Where{ $_.GetType().Namespace -like 'MicroGrad*' }
+            $default = $command.ImplementingType::new().$name
+            "$($parameter.ParameterType) = $default, aliases '$($parameter.Aliases)', $($typed.ForEach{ "$($_.GetType().Name) $($_.IsList)" })"
+        }
+        $having.Name | Should -Contain 'Start-MlpTraining'
+        $declared | Sort-Object -Unique | Should -HaveCount 1
+    }
+}
+
 Describe 'What is typed' {
     It 'is refused where it looks like something else: <Like>' -ForEach @(
         @{ Like = '*3 was given where a name is expected*commas*'; Do = { New-Mlp 4 16 3 } }
