@@ -32,7 +32,7 @@ internal static class OptionFit
     /// <exception cref="GradException">There is one (id <c>OutputActivationMismatch</c>).</exception>
     public static void Require(LossKind loss, Activation output)
     {
-        if (output != Activation.Identity && loss is (LossKind.CrossEntropy or LossKind.BinaryCrossEntropy or LossKind.Hinge))
+        if (output != Activation.Identity && loss.Create().Encoding != TargetEncoding.Numbers)
         {
             throw new GradException(
                 "OutputActivationMismatch",
