@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MicroGrad;
-using MicroGrad.PowerShell.Host;
 
 #:project ../src/MicroGrad.Rendering/MicroGrad.Rendering.csproj
 #:property PublishAot=false

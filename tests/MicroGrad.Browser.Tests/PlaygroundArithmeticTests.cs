@@ -2,6 +2,8 @@ using MicroGrad.Data;
 using MicroGrad.Generators;
 using MicroGrad.Operations;
 using MicroGrad.Rendering;
+using MicroGrad.Rendering.Html;
+using MicroGrad.Rendering.Writers;
 using MicroGrad.Training;
 using Microsoft.Playwright;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MicroGrad.Inference;
+using MicroGrad.Networks;
 using MicroGrad.Persistence;
 using MicroGrad.Training;
 using Microsoft.Playwright;
@@ -72,7 +73,10 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
             50,
             options => options with
             {
-                BatchSize = 16, L2 = 0.001, LearningRate = 0.03, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, Momentum = 0.9 },
+                BatchSize = 16,
+                L2 = 0.001,
+                LearningRate = 0.03,
+                Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd, Momentum = 0.9 },
             },
             model);
         var found = await opened.Page.EvaluateAsync<double[]>("playground.state.history.map(e => e.loss)");

@@ -2,6 +2,7 @@ using MicroGrad.Data;
 using MicroGrad.Datasets;
 using MicroGrad.Generators;
 using MicroGrad.Rendering;
+using MicroGrad.Rendering.Html;
 using MicroGrad.Training;
 using Microsoft.Playwright;
 
