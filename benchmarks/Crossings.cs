@@ -1,13 +1,13 @@
+#:project ../src/MicroGrad.Rendering/MicroGrad.Rendering.csproj
+#:property PublishAot=false
+#:property GenerateDocumentationFile=false
+#:property NoWarn=$(NoWarn);EnableGenerateDocumentationFile;CA1050
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MicroGrad;
-
-#:project ../src/MicroGrad.Rendering/MicroGrad.Rendering.csproj
-#:property PublishAot=false
-#:property GenerateDocumentationFile=false
-#:property NoWarn=$(NoWarn);EnableGenerateDocumentationFile;CA1050
 
 // How often lines cross in a drawing of this project, and in Graphviz's own of the same graph.
 //
