@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
-    'a measurement of numbers', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
+    'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
     'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds'
 }
@@ -21,6 +21,10 @@ BeforeAll {
     $slopeEpochs = $line | Start-MlpTraining $slope -Target Y -Epoch 3 -LearningRate 0.01
     $output = Invoke-Mlp (New-Mlp 2 2, 1 -Seed 1) (1, -2) -AsGradValue
     $measured = $flowers | Measure-Mlp $model
+
+    $labelled = foreach ($i in 1..20) { [pscustomobject]@{ X = $i; Big = $i -gt 10; Odd = $i % 2 } }
+    $several = $labelled | New-Mlp -Target Big, Odd
+    $null = $labelled | Start-MlpTraining $several -Epoch 2
 
     $fresh = New-Mlp 4 8, 3 -Seed 1
     $script:objects = @{
@@ -48,6 +52,10 @@ BeforeAll {
         'epochs of numbers'        = $slopeEpochs
         'a measurement of classes' = $measured
         'a measurement of numbers' = $line | Measure-Mlp $slope
+        'a measurement of labels'  = $labelled | Measure-Mlp $several
+        'figures by label'         = ($labelled | Measure-Mlp $several).ByLabel
+        'a model of labels'        = $several.Schema
+        'folds of labels'          = $labelled | Measure-Mlp { $_ | New-Mlp -Target Big, Odd } -Fold 2 -Target Big, Odd -Training @{ Epoch = 1 }
         'a confusion matrix'       = $measured.ConfusionMatrix
         'figures by class'         = $measured.ByClass
         'a matrix'                 = (New-GradMatrix 2 3 -Deviation 1e-300 -Label W), (New-GradMatrix 27 16)

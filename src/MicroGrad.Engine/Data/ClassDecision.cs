@@ -12,6 +12,14 @@ internal static class ClassDecision
     public static int ClassOf(TargetEncoding encoding, ReadOnlySpan<double> outputs) =>
         encoding == TargetEncoding.OneHot ? IndexOfLargest(outputs) : outputs[0] > 0 ? 1 : 0;
 
+    /// <summary>The fraction of decisions that are right, where rows ask for one each, or for one a label.</summary>
+    /// <param name="encoding">How outputs stand for the target.</param>
+    /// <param name="right">How many are right.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="outputCount">Outputs a row.</param>
+    public static double ShareRight(TargetEncoding encoding, int right, int rows, int outputCount) =>
+        (double)right / rows / (encoding == TargetEncoding.OneHot ? 1 : outputCount);
+
     /// <summary>How many outputs are on their target's side of 0.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets)

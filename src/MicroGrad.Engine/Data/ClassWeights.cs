@@ -56,11 +56,13 @@ internal static class ClassWeights
 
     private static void RequireClasses(ModelSchema schema)
     {
-        if (schema.Encoding == TargetEncoding.Numbers)
+        if (!schema.HasClasses)
         {
             throw new GradException(
                 "UnusedOption",
-                $"Class weights need a target of classes, but '{MessageText.Shorten(schema.TargetNames)}' is numeric. Leave them out, or choose CrossEntropy.");
+                schema.Encoding == TargetEncoding.Labels
+                    ? $"Class weights need one target of classes, but there are several labels ({MessageText.Shorten(schema.TargetNames)}). Leave them out, or give rows weights of their own."
+                    : $"Class weights need a target of classes, but '{MessageText.Shorten(schema.TargetNames)}' is numeric. Leave them out, or choose CrossEntropy.");
         }
     }
 }

@@ -53,6 +53,9 @@ public sealed class ModelSchema
     /// <summary>The classes, in the order of the outputs (of two classes for one output: the negative one first); else empty.</summary>
     public IReadOnlyList<string> Classes { get; }
 
+    /// <summary>Whether outputs stand for the classes of one target.</summary>
+    internal bool HasClasses => Encoding is not (TargetEncoding.Numbers or TargetEncoding.Labels);
+
     /// <summary>Whether the classes were numbers in the training rows, and are numbers in predictions.</summary>
     public bool HasNumericClasses => ClassKind == ClassKind.Number;
 
@@ -74,7 +77,7 @@ public sealed class ModelSchema
     /// <summary>How many outputs a model of this schema has.</summary>
     internal int OutputCount => Encoding switch
     {
-        TargetEncoding.Numbers => Targets.Count,
+        TargetEncoding.Numbers or TargetEncoding.Labels => Targets.Count,
         TargetEncoding.OneHot => Classes.Count,
         _ => 1,
     };
@@ -125,9 +128,6 @@ public sealed class ModelSchema
         return samples;
     }
 
-    /// <summary>The place of the predicted class among <see cref="Classes"/>.</summary>
-    internal int ClassOf(ReadOnlySpan<double> outputs) => ClassDecision.ClassOf(Encoding, outputs);
-
     /// <summary>The place of the class that a cell means; negative where it is none.</summary>
     /// <param name="name">The cell's text.</param>
     /// <param name="number">Its number; NaN where it has none.</param>
@@ -161,6 +161,19 @@ public sealed class ModelSchema
     /// <summary>The error for a class that the model does not know.</summary>
     internal GradException UnknownClass(string name, long row) => new(
         "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).");
+
+    /// <summary>Refuses a model of labels where only one answer a row is understood.</summary>
+    /// <param name="use">What does not know labels, such as "A plot".</param>
+    /// <exception cref="GradException">The model predicts labels (id <c>LabelsNotSupported</c>).</exception>
+    internal void RequireOneAnswer(string use)
+    {
+        if (Encoding == TargetEncoding.Labels)
+        {
+            throw new GradException(
+                "LabelsNotSupported",
+                $"The model predicts several labels a row ({MessageText.Shorten(TargetNames)}). {use} takes models of one class or of numbers; train a model for one of the labels.");
+        }
+    }
 
     /// <summary>The place of a class by its name.</summary>
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
@@ -206,7 +219,7 @@ public sealed class ModelSchema
 
     private void EncodeTargets(SampleTable table, ReadOnlySpan<int> rows, Samples samples)
     {
-        if (Encoding == TargetEncoding.Numbers)
+        if (!HasClasses)
         {
             for (var r = 0; r < rows.Length; r++)
             {

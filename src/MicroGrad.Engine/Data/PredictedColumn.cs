@@ -13,6 +13,9 @@ public sealed record PredictedColumn(string Name)
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(PredictedColumn), PrintMembers);
 
+    /// <summary>Whether a label came as truth values, and is answered so.</summary>
+    internal bool IsBoolean { get; init; }
+
     internal bool IsScaled => Mean != 0 || Scale != 1;
 
     internal double Encode(double number) => (number - Mean) / Scale;

@@ -37,7 +37,14 @@ internal sealed class RowFaults(IReadOnlyList<long> numbers, bool[] isOut)
             }
         }
 
-        if (known.Classes.Count > 0 && targets is [var target])
+        if (known.Encoding == TargetEncoding.Labels)
+        {
+            foreach (var label in targets)
+            {
+                AddUnknownLabels(label);
+            }
+        }
+        else if (known.Classes.Count > 0 && targets is [var target])
         {
             var indexes = target.IndexesIn(known);
             for (var row = 0; row < indexes.Length; row++)
@@ -69,6 +76,17 @@ internal sealed class RowFaults(IReadOnlyList<long> numbers, bool[] isOut)
             if (!isOut[row] && column.Values[row] is >= 0 and var code && !isKnown[(int)code])
             {
                 Take(row, () => known.UnknownCategory(column.Categories[(int)code], numbers[row]));
+            }
+        }
+    }
+
+    private void AddUnknownLabels(TargetColumn label)
+    {
+        for (var row = 0; row < label.Count; row++)
+        {
+            if (!isOut[row] && !LabelColumns.IsLabel(label.NumberAt(row)))
+            {
+                Take(row, () => LabelColumns.NoLabel(label, row, numbers[row], "UnknownClass"));
             }
         }
     }

@@ -111,7 +111,7 @@ internal sealed class TableBuilder(CellFormat format)
     }
 
     private bool? AreClasses(TableRules rules) =>
-        rules.Known is { } known ? known.Encoding != TargetEncoding.Numbers
+        rules.Known is { } known ? known.HasClasses
         : _targets.Count > 1 ? false
         : rules.TargetsAreClasses;
 

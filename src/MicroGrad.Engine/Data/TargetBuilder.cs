@@ -83,7 +83,10 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         var codes = _codes ?? [.. Enumerable.Repeat(TargetColumn.NoText, Count)];
         var present = Count - MissingCount;
         var kind = _booleans > 0 && _booleans == present ? ClassKind.Boolean : _textCells == 0 ? ClassKind.Number : ClassKind.Text;
-        var column = new TargetColumn(Name, Values, codes, _texts.Texts, kind);
+        var column = new TargetColumn(Name, Values, codes, _texts.Texts, kind)
+        {
+            IsBoolean = _booleans + _booleanWords > 0 && _booleans + _booleanWords == present - _marks,
+        };
         column.AreClasses = areClasses ?? HoldsClasses(column, present, outputCount);
         if (!column.AreClasses)
         {

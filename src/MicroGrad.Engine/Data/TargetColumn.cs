@@ -21,6 +21,9 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
     /// <summary>What the classes are, where the column is one of classes.</summary>
     public ClassKind ClassKind { get; } = classKind;
 
+    /// <summary>Whether all cells are truth values, as such or in words.</summary>
+    public bool IsBoolean { get; init; }
+
     /// <summary>The number of rows.</summary>
     public int Count => numbers.Count;
 
@@ -65,7 +68,7 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
 
     /// <summary>The column with some of the rows.</summary>
     public TargetColumn Take(int[] rows) =>
-        new(Name, [.. rows.Select(row => numbers[row])], [.. rows.Select(row => codes[row])], texts, ClassKind) { AreClasses = AreClasses };
+        new(Name, [.. rows.Select(row => numbers[row])], [.. rows.Select(row => codes[row])], texts, ClassKind) { AreClasses = AreClasses, IsBoolean = IsBoolean };
 
     private string TextOf(double number) => ClassKind == ClassKind.Boolean ? (number != 0 ? "True" : "False") : Cell.Text(number);
 

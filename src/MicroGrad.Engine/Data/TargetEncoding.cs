@@ -14,4 +14,7 @@ public enum TargetEncoding
 
     /// <summary>One output for two classes: -1 for the first, 1 for the second.</summary>
     MinusOneOrOne,
+
+    /// <summary>One output a target column, each a label that a row has (1) or has not (0).</summary>
+    Labels,
 }

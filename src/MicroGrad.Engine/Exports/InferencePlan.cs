@@ -64,9 +64,10 @@ internal sealed class InferencePlan
     public Program? Probabilities { get; }
 
     /// <summary>The plan of a model as it is now.</summary>
-    /// <exception cref="GradException">A weight is not finite, or a column is of a kind that is not written (ids <c>NotFinite</c>, <c>ColumnNotExported</c>).</exception>
+    /// <exception cref="GradException">A weight is not finite, or a column is of a kind that is not written (ids <c>NotFinite</c>, <c>ColumnNotExported</c>, <c>LabelsNotSupported</c>).</exception>
     public static InferencePlan Of(Mlp model)
     {
+        model.Schema?.RequireOneAnswer("A file of another language");
         foreach (var parameter in model.Parameters)
         {
             _ = JsonText.RequireFinite(parameter.Data);

@@ -1,5 +1,3 @@
-using MicroGrad.Operations;
-
 namespace MicroGrad.Inference;
 
 /// <summary>
@@ -21,7 +19,7 @@ internal sealed class ClassScores
     public ClassScores(ModelSchema schema, double[] outputs, int[] actual, double[] weights)
     {
         (_actual, _weights) = (actual, weights);
-        _areProbabilities = schema.Loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
+        _areProbabilities = OutputProbability.IsGivenBy(schema.Loss);
         var count = schema.Classes.Count;
         _scores = [.. Enumerable.Range(0, count).Select(_ => new double[actual.Length])];
         _rows = new ScoredRows?[count];
@@ -31,12 +29,7 @@ internal sealed class ClassScores
             var row = outputs.AsSpan(r * width, width);
             for (var i = 0; i < count; i++)
             {
-                _scores[i][r] = schema.Loss switch
-                {
-                    LossKind.CrossEntropy => Math.Exp(row[i] - LogSumExp.Of(row)),
-                    LossKind.BinaryCrossEntropy => Sigmoid.Of(i == 1 ? row[0] : -row[0]),
-                    _ => width > 1 ? row[i] : i == 1 ? row[0] : -row[0],
-                };
+                _scores[i][r] = OutputProbability.OfClass(schema.Loss, row, i) ?? (width > 1 ? row[i] : i == 1 ? row[0] : -row[0]);
             }
         }
     }

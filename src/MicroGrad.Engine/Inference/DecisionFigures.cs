@@ -70,6 +70,9 @@ internal sealed class DecisionFigures
 
     private IEnumerable<int> Classes => Enumerable.Range(0, _actual.Length);
 
+    /// <summary>The weight of the rows of a class.</summary>
+    public double WeightOf(int index) => _actual[index];
+
     /// <summary>Of the rows predicted as the class, the fraction that is of it; 0 where there is none.</summary>
     public double Precision(int index) => _decided[index] == 0 ? 0 : _right[index] / _decided[index];
 

@@ -20,19 +20,25 @@ public sealed record MlpMeasurement
     /// <summary>The loss that the model was trained with, over these rows; null for a loss of the user's own.</summary>
     public double? Loss { get; init; }
 
-    /// <summary>The fraction of rows decided right, from 0 to 1; null for numeric targets.</summary>
+    /// <summary>The fraction of rows decided right, from 0 to 1; of labels, the mean of theirs. Null for numeric targets.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>How often each class was taken for each; null for numeric targets.</summary>
+    /// <summary>The fraction of rows all of whose labels are decided right; null where there are no labels.</summary>
+    public double? ExactMatch { get; init; }
+
+    /// <summary>The figures of each label; empty where there are none.</summary>
+    public IReadOnlyList<LabelMeasurement> ByLabel { get; init; } = [];
+
+    /// <summary>How often each class was taken for each; null for numeric targets and labels.</summary>
     public ConfusionMatrix? ConfusionMatrix { get; init; }
 
     /// <summary>The figures of each class; empty for numeric targets.</summary>
     public IReadOnlyList<ClassMeasurement> ByClass { get; init; } = [];
 
-    /// <summary>Precision, recall and F1 averaged over classes, each class the same; null for numeric targets.</summary>
+    /// <summary>Precision, recall and F1 averaged over classes or labels, each the same; null for numeric targets.</summary>
     public ClassAverage? Macro { get; init; }
 
-    /// <summary>Precision, recall and F1 averaged over classes, each by its rows; null for numeric targets.</summary>
+    /// <summary>Precision, recall and F1 averaged over classes or labels, each by its rows; null for numeric targets.</summary>
     public ClassAverage? Weighted { get; init; }
 
     /// <summary>The mean recall of the classes that occur; null for numeric targets.</summary>
@@ -45,23 +51,23 @@ public sealed record MlpMeasurement
     public double? Matthews { get; init; }
 
     /// <summary>
-    /// The area under the ROC curve of the second of two classes, or the mean over several classes, each against the rest.
-    /// Null for numeric targets, and where a class has no row.
+    /// The area under the ROC curve of the second of two classes, or the mean over several classes, each against the rest,
+    /// or over labels. Null for numeric targets, and where a class has no row.
     /// </summary>
     public double? AUC { get; init; }
 
     /// <summary>
-    /// The average precision of the second of two classes, or the mean over several. Null for numeric targets, and where
+    /// The average precision of the second of two classes, or the mean over several classes or labels. Null for numeric targets, and where
     /// a class has no row.
     /// </summary>
     public double? AveragePrecision { get; init; }
 
-    /// <summary>The mean of -log p of each row's class, p kept 2^-52 from 0 and 1; null where there are no probabilities.</summary>
+    /// <summary>The mean of -log p of each row's class (or label), p kept 2^-52 from 0 and 1; null where there are no probabilities.</summary>
     public double? LogLoss { get; init; }
 
     /// <summary>
     /// The mean squared distance of the second class's probability to 1 for its rows and 0 for others, or of several
-    /// classes the mean of theirs; null where there are no probabilities.
+    /// classes or labels the mean of theirs; null where there are no probabilities.
     /// </summary>
     public double? Brier { get; init; }
 
@@ -94,37 +100,46 @@ public sealed record MlpMeasurement
     /// There is no row, or they do not fit the model (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
     /// <c>TargetMismatch</c>, <c>UnknownClass</c>).
     /// </exception>
-    internal static MlpMeasurement Of(Mlp model, SampleTable table, LossKind? untrainedLoss = null)
+    /// <param name="model">The model.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="untrainedLoss">The loss to measure an untrained model by; a trained one is measured by its own.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    internal static MlpMeasurement Of(Mlp model, SampleTable table, LossKind? untrainedLoss = null, double? threshold = null)
     {
         var rows = Enumerable.Range(0, table.Count).ToArray();
-        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows);
+        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold);
     }
 
     /// <summary>Runs a trained model over some of the rows of a table.</summary>
     /// <exception cref="GradException">Those of the other overload.</exception>
-    internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows) =>
-        Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows);
+    internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows, double? threshold = null) =>
+        Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows, threshold);
 
-    private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows)
+    private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows, double? threshold)
     {
+        var rule = new DecisionRule(schema, threshold);
         var samples = schema.Encode(table, rows, model.OutputCount);
         var outputs = new NetworkRunner(model).Outputs(samples.Inputs);
         double? loss = schema.Loss is { } kind
             ? kind.Create().Of(outputs, samples)
             : null;
-        return schema.Encoding == TargetEncoding.Numbers
-            ? OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights) with { Loss = loss }
-            : OfClasses(schema, samples, outputs) with { Loss = loss };
+        var measured = schema.Encoding switch
+        {
+            TargetEncoding.Numbers => OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights),
+            TargetEncoding.Labels => LabelFigures.Measure(schema, samples, outputs, rule),
+            _ => OfClasses(schema, samples, outputs, rule),
+        };
+        return measured with { Loss = loss };
     }
 
-    private static MlpMeasurement OfClasses(ModelSchema schema, Samples samples, double[] outputs)
+    private static MlpMeasurement OfClasses(ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule)
     {
         var confusion = new ConfusionMatrix(schema.Classes);
         var weights = new double[schema.Classes.Count, schema.Classes.Count];
         var actual = new int[samples.Count];
         for (var r = 0; r < samples.Count; r++)
         {
-            var predicted = schema.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
+            var predicted = rule.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
             actual[r] = samples.ClassAt(r);
             confusion.Add(actual[r], predicted);
             weights[actual[r], predicted] += samples.Weights.Length == 0 ? 1 : samples.Weights[r];

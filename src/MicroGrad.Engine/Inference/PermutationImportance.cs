@@ -86,7 +86,7 @@ internal sealed class PermutationImportance
         var loss = _loss.Batch(batch);
         var score = _schema.Encoding == TargetEncoding.Numbers
             ? NumberFigures.Of(samples.Targets, outputs, samples.OutputCount, samples.Weights).Average(figures => figures.R2)
-            : (double)batch.CountRight() / samples.Count;
+            : ClassDecision.ShareRight(_schema.Encoding, batch.CountRight(), samples.Count, samples.OutputCount);
         return (loss, score);
     }
 

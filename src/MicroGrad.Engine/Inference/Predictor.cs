@@ -1,13 +1,12 @@
 using MicroGrad.Data;
 using MicroGrad.Networks;
-using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
 /// <summary>A model's answer to a row.</summary>
-/// <param name="Value">A class (text, or a number where classes are numbers), a number, or a number for each target.</param>
+/// <param name="Value">A class (text, or a number where classes are numbers), a number, or a list with a number for each target or a decision for each label.</param>
 /// <param name="Probability">The probability of the class, where the loss gives outputs that meaning; else null.</param>
-/// <param name="Probabilities">The probability of each class, where they were asked for; else null.</param>
+/// <param name="Probabilities">The probability of each label, or of each class, where they were asked for; else null.</param>
 internal readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null);
 
 /// <summary>Runs a model over the cells of rows, many at once, in the meaning that training gave it.</summary>
@@ -19,6 +18,7 @@ internal sealed class Predictor
     private readonly Mlp _model;
     private readonly RowEncoder _encoder;
     private readonly object[] _classes;
+    private readonly DecisionRule? _rule;
     private readonly NetworkRunner _runner;
     private double[] _inputs;
     private int _count;
@@ -27,9 +27,16 @@ internal sealed class Predictor
     /// <param name="columns">The columns that rows come with, in the order of their cells.</param>
     /// <param name="format">How text is read; null for numbers with a point and ISO dates.</param>
     /// <param name="unknownCategory">What becomes of rows with a category that the model does not know.</param>
-    /// <exception cref="GradException">There are more or fewer columns than inputs (id <c>SizeMismatch</c>).</exception>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    /// <exception cref="GradException">
+    /// There are more or fewer columns than inputs, or the threshold is none (ids <c>SizeMismatch</c> and those of <see cref="DecisionRule"/>).
+    /// </exception>
     public Predictor(
-        Mlp model, IReadOnlyList<string> columns, CellFormat? format = null, UnknownCategoryPolicy unknownCategory = UnknownCategoryPolicy.Error)
+        Mlp model,
+        IReadOnlyList<string> columns,
+        CellFormat? format = null,
+        UnknownCategoryPolicy unknownCategory = UnknownCategoryPolicy.Error,
+        double? threshold = null)
     {
         Shapes.RequireInputs("model", model.Schema?.Features.Count ?? model.InputCount, columns.Count);
         _model = model;
@@ -38,6 +45,12 @@ internal sealed class Predictor
             format ?? CellFormat.Invariant,
             unknownCategory);
         _classes = model.Schema is { } schema ? [.. schema.Classes.Select(name => ClassValue(schema, name))] : [];
+        if (threshold is not null)
+        {
+            DecisionRule.RequireMeaning(model.Schema);
+        }
+
+        _rule = model.Schema is { Encoding: not TargetEncoding.Numbers } decided ? new DecisionRule(decided, threshold) : null;
         _runner = new NetworkRunner(model);
         _inputs = new double[model.InputCount];
     }
@@ -90,35 +103,36 @@ internal sealed class Predictor
         _ => name,
     };
 
-    /// <summary>The probability of each class; null where the loss gives none.</summary>
-    private static double[]? Probabilities(ModelSchema schema, ReadOnlySpan<double> outputs)
-    {
-        switch (schema.Loss)
-        {
-            case LossKind.CrossEntropy:
-                var logSum = LogSumExp.Of(outputs);
-                return Array.ConvertAll(outputs.ToArray(), output => Math.Exp(output - logSum));
-            case LossKind.BinaryCrossEntropy:
-                return [Sigmoid.Of(-outputs[0]), Sigmoid.Of(outputs[0])];
-            default:
-                return null;
-        }
-    }
-
     private Prediction Interpret(ReadOnlySpan<double> outputs)
     {
-        if (_model.Schema is not { Encoding: not TargetEncoding.Numbers } schema)
+        if (_rule is null)
         {
             return new Prediction(outputs.Length == 1 ? outputs[0] : outputs.ToArray(), null);
         }
 
-        var index = schema.ClassOf(outputs);
-        double? probability = schema.Loss switch
+        var schema = _model.Schema!;
+        if (!schema.HasClasses)
         {
-            LossKind.CrossEntropy => Math.Exp(outputs[index] - LogSumExp.Of(outputs)),
-            LossKind.BinaryCrossEntropy => Sigmoid.Of(index == 1 ? outputs[0] : -outputs[0]),
-            _ => null,
-        };
-        return new Prediction(_classes[index], probability, GivesAllProbabilities ? Probabilities(schema, outputs) : null);
+            return new Prediction(Labels(schema, outputs), null, OutputProbability.OfLabels(outputs));
+        }
+
+        var index = _rule.ClassOf(outputs);
+        return new Prediction(
+            _classes[index],
+            OutputProbability.OfClass(schema.Loss, outputs, index),
+            GivesAllProbabilities ? OutputProbability.OfClasses(schema, outputs) : null);
+    }
+
+    /// <summary>The decision for each label: a truth value where it came as one, else 1 or 0.</summary>
+    private object[] Labels(ModelSchema schema, ReadOnlySpan<double> outputs)
+    {
+        var labels = new object[outputs.Length];
+        for (var l = 0; l < labels.Length; l++)
+        {
+            var has = _rule!.HasLabel(outputs[l]);
+            labels[l] = schema.Targets[l].IsBoolean ? has : has ? 1.0 : 0.0;
+        }
+
+        return labels;
     }
 }

@@ -150,13 +150,7 @@ internal static class ModelFile
             throw JsonText.Invalid("its one output does not tell two classes apart");
         }
 
-        var outputs = schema.Encoding switch
-        {
-            TargetEncoding.Numbers => schema.TargetNames.Count,
-            TargetEncoding.OneHot => schema.Classes.Count,
-            _ => 1,
-        };
-        if (outputs != model.OutputCount || schema.TargetNames.Count == 0)
+        if (schema.OutputCount != model.OutputCount || schema.TargetNames.Count == 0)
         {
             throw JsonText.Invalid("its targets and its outputs do not agree");
         }
@@ -225,7 +219,7 @@ internal static class ModelFile
         writer.WriteStartArray("targets");
         foreach (var target in schema.Targets)
         {
-            if (!target.IsScaled)
+            if (!target.IsScaled && !target.IsBoolean)
             {
                 writer.WriteStringValue(target.Name);
                 continue;
@@ -233,8 +227,16 @@ internal static class ModelFile
 
             writer.WriteStartObject();
             writer.WriteString("name", target.Name);
-            writer.WriteNumber("mean", target.Mean);
-            writer.WriteNumber("scale", target.Scale);
+            if (target.IsBoolean)
+            {
+                writer.WriteBoolean("isBoolean", true);
+            }
+            else
+            {
+                writer.WriteNumber("mean", target.Mean);
+                writer.WriteNumber("scale", target.Scale);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -300,10 +302,15 @@ internal static class ModelFile
         Fill = feature.ReadOptional("fill"),
     };
 
-    /// <remarks>A target that is not scaled is its name alone.</remarks>
+    /// <remarks>A target that is neither scaled nor of truth values is its name alone.</remarks>
     private static PredictedColumn ReadTarget(JsonElement target) => target.ValueKind == JsonValueKind.String
         ? new PredictedColumn(target.ReadText())
-        : new PredictedColumn(target.GetProperty("name").ReadText()) { Mean = target.ReadOptional("mean") ?? 0, Scale = ReadScale(target) };
+        : new PredictedColumn(target.GetProperty("name").ReadText())
+        {
+            Mean = target.ReadOptional("mean") ?? 0,
+            Scale = ReadScale(target),
+            IsBoolean = target.TryGetProperty("isBoolean", out var isBoolean) && isBoolean.GetBoolean(),
+        };
 
     private static double ReadScale(JsonElement column) => column.ReadOptional("scale") switch
     {

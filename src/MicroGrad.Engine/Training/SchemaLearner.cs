@@ -32,17 +32,18 @@ internal static class SchemaLearner
 
         var isText = table.Targets.Any(target => target.AreClasses);
         LossKind? kind = isCustomLoss ? null
-            : loss ?? (model.Schema is { IsPlanned: true } planned ? planned.Loss : null) ?? (isText ? DefaultForClasses(model, table) : LossKind.MeanSquaredError);
-        var encoding = kind?.Create().Encoding ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
+            : loss ?? KnownLoss(model, table.Layout.Targets) ?? (isText ? DefaultForClasses(model, table) : DefaultForNumbers(table));
+        var encoding = EncodingOf(kind, table.Targets.Count) ?? (isText ? TargetEncoding.OneHot : TargetEncoding.Numbers);
+        var hasClasses = encoding is not (TargetEncoding.Numbers or TargetEncoding.Labels);
         var schema = new ModelSchema(
             KnownOrNewFeatures(model, table, trainingRows, standardize),
-            KnownOrNewTargets(model, table, trainingRows, standardize && !isText && encoding == TargetEncoding.Numbers),
+            encoding == TargetEncoding.Labels ? Labels(table) : KnownOrNewTargets(model, table, trainingRows, standardize && !isText && encoding == TargetEncoding.Numbers),
             encoding,
-            encoding == TargetEncoding.Numbers ? [] : KnownOrNewClasses(model, table.Targets[0]),
+            hasClasses ? KnownOrNewClasses(model, table.Targets[0]) : [],
             hasNumericClasses: false,
             kind)
         {
-            ClassKind = encoding == TargetEncoding.Numbers ? ClassKind.Text : table.Targets[0].ClassKind,
+            ClassKind = hasClasses ? table.Targets[0].ClassKind : ClassKind.Text,
             MissingValue = table.MissingValue,
             MissingMarks = table.MissingMarks,
         };
@@ -57,10 +58,18 @@ internal static class SchemaLearner
     }
 
     /// <summary>The schema of a model for the rows of a table, before there is a model.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="areClasses">Whether targets are classes or labels; null where their cells decide.</param>
     /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
-    public static ModelSchema Plan(SampleTable table)
+    public static ModelSchema Plan(SampleTable table, bool? areClasses = null)
     {
         CheckTable(table);
+        var isSeveral = table.Targets.Count > 1;
+        if (areClasses == true && isSeveral)
+        {
+            LabelColumns.Require(table.Targets);
+        }
+
         var isText = table.Targets.Any(target => target.AreClasses);
         var classes = isText ? table.Targets[0].Classes() : [];
         if (isText)
@@ -68,11 +77,12 @@ internal static class SchemaLearner
             RequireTwoClasses(table.Layout.Targets[0], classes);
         }
 
-        var kind = !isText ? LossKind.MeanSquaredError : classes.Count == 2 ? LossKind.BinaryCrossEntropy : LossKind.CrossEntropy;
+        var areLabels = !isText && isSeveral && (areClasses ?? LabelColumns.Are(table.Targets));
+        var kind = areLabels ? LossKind.BinaryCrossEntropy : !isText ? LossKind.MeanSquaredError : classes.Count == 2 ? LossKind.BinaryCrossEntropy : LossKind.CrossEntropy;
         return new ModelSchema(
             NewFeatures(table, [.. Enumerable.Range(0, table.Count)], standardize: false),
-            [.. table.Layout.Targets.Select(name => new PredictedColumn(name))],
-            kind.Create().Encoding,
+            areLabels ? Labels(table) : [.. table.Layout.Targets.Select(name => new PredictedColumn(name))],
+            EncodingOf(kind, table.Targets.Count)!.Value,
             classes,
             hasNumericClasses: false,
             kind)
@@ -100,6 +110,10 @@ internal static class SchemaLearner
         return schema;
     }
 
+    /// <summary>The loss that a model was made for, or trained with on the same targets; null where there is none by name.</summary>
+    public static LossKind? KnownLoss(Mlp model, IReadOnlyList<string> targets) =>
+        model.Schema is { } known && (known.IsPlanned || known.TargetNames.SequenceEqual(targets, StringComparer.OrdinalIgnoreCase)) ? known.Loss : null;
+
     /// <summary>The error where no column is to be predicted.</summary>
     public static GradException TargetMissing() => new(
         "TargetMissing",
@@ -118,6 +132,19 @@ internal static class SchemaLearner
             throw TargetMissing();
         }
     }
+
+    /// <remarks>Of several targets, each that is told in two is a label.</remarks>
+    private static TargetEncoding? EncodingOf(LossKind? loss, int targetCount) => loss?.Create().Encoding switch
+    {
+        TargetEncoding.ZeroOrOne when targetCount > 1 => TargetEncoding.Labels,
+        var encoding => encoding,
+    };
+
+    private static LossKind DefaultForNumbers(SampleTable table) =>
+        table.Targets.Count > 1 && table.Targets.All(target => target.IsBoolean) ? LossKind.BinaryCrossEntropy : LossKind.MeanSquaredError;
+
+    private static PredictedColumn[] Labels(SampleTable table) =>
+        [.. table.Targets.Select(target => new PredictedColumn(target.Name) { IsBoolean = target.IsBoolean })];
 
     private static LossKind DefaultForClasses(Mlp model, SampleTable table) =>
         model.OutputCount == 1 && table.Targets[0].Classes().Count == 2
@@ -265,6 +292,13 @@ internal static class SchemaLearner
     private static void CheckTargets(Mlp model, ModelSchema schema, SampleTable table)
     {
         CheckTargetColumns(schema, table);
+        if (schema.Encoding == TargetEncoding.Labels)
+        {
+            LabelColumns.Require(table.Targets);
+            RequireOutputs(model, table.Targets.Count, $"there are {table.Targets.Count} labels ({MessageText.Shorten(schema.TargetNames)})");
+            return;
+        }
+
         if (schema.Encoding == TargetEncoding.Numbers)
         {
             if (table.Targets is [var only] && model.OutputCount > 1 && only.Classes().Count == model.OutputCount)
@@ -311,7 +345,7 @@ internal static class SchemaLearner
     /// <summary>Refuses text where numbers are predicted, and a wrong number of target columns.</summary>
     private static void CheckTargetColumns(ModelSchema schema, SampleTable table)
     {
-        var isNumbers = schema.Encoding == TargetEncoding.Numbers;
+        var isNumbers = !schema.HasClasses;
         if (table.Targets.Count != schema.TargetNames.Count || (!isNumbers && schema.TargetNames.Count != 1))
         {
             throw new GradException(

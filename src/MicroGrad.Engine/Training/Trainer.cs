@@ -252,7 +252,7 @@ internal sealed class Trainer
             Epoch = epoch,
             Loss = loss / order.Length,
             IsTargetScaled = _schema?.IsTargetScaled == true,
-            Accuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)right / order.Length,
+            Accuracy = _loss.Encoding == TargetEncoding.Numbers ? null : ClassDecision.ShareRight(_loss.Encoding, right, order.Length, _samples.OutputCount),
             LearningRate = rate,
             GradientNorm = norm / steps,
             Elapsed = TimeSpan.Zero,
@@ -267,7 +267,9 @@ internal sealed class Trainer
         return result with
         {
             ValidationLoss = _loss.Batch(batch),
-            ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers ? null : (double)batch.CountRight() / validation.Count,
+            ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers
+                ? null
+                : ClassDecision.ShareRight(_loss.Encoding, batch.CountRight(), validation.Count, validation.OutputCount),
         };
     }
 }

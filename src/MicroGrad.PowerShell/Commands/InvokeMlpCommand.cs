@@ -8,11 +8,12 @@ namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Runs a model over rows: each row with its prediction, or numbers for numbers, or live graph nodes.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Mlp", DefaultParameterSetName = RowsSet)]
-[OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(string), typeof(bool), typeof(GradValue), typeof(GradValue[]))]
+[OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(object[]), typeof(string), typeof(bool), typeof(GradValue), typeof(GradValue[]))]
 public sealed class InvokeMlpCommand : ModelOverRowsCommand
 {
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
+    private AnswerColumns? _columns;
     private Predictor? _predictor;
     private long _rowNumber;
 
@@ -28,6 +29,11 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
     /// <summary>Adds the probability of each class.</summary>
     [Parameter]
     public SwitchParameter AllProbability { get; set; }
+
+    /// <summary>From which probability on the second of two classes, or a label, is the answer; without it, from above one half.</summary>
+    [Parameter]
+    [Number]
+    public double Threshold { get; set; }
 
     /// <summary>What stands before the names of the columns that are added.</summary>
     [Parameter]
@@ -117,19 +123,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
         var predictions = _predictor!.Predict();
         for (var i = 0; i < rows.Length; i++)
         {
-            WriteObject(rows[i] is { } row ? row.With(predictions[i], Prefix, Model.Classes) : predictions[i].Value);
-        }
-    }
-
-    /// <summary>Refuses to replace columns of the row.</summary>
-    private void RequireFree(RowLayout layout)
-    {
-        string[] added = Model.Schema?.Loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy
-            ? [Prefix + PredictedRow.ValueName, Prefix + PredictedRow.ProbabilityName]
-            : [Prefix + PredictedRow.ValueName];
-        if (!AsGradValue && layout is not ListLayout && Array.Find(added, name => layout.PlaceOf(name) >= 0) is { } taken)
-        {
-            throw new GradException("ColumnExists", $"The rows have a column '{taken}' of their own, which the answer would replace. Give the answers other names with -Prefix, such as -Prefix My.");
+            WriteObject(rows[i] is { } row ? row.With(predictions[i], _columns!) : predictions[i].Value);
         }
     }
 
@@ -137,8 +131,13 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
         () =>
         {
             var reader = new RowReader(row, RowSelection);
-            RequireFree(reader.Layout);
-            _predictor = new Predictor(Model, reader.Names, RowFormat, UnknownCategory) { GivesAllProbabilities = AllProbability };
+            if (!AsGradValue && reader.Layout is not ListLayout)
+            {
+                _columns = new AnswerColumns(Model.Schema, Prefix, AllProbability);
+                _columns.RequireFree(reader.Layout);
+            }
+
+            _predictor = new Predictor(Model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability };
             return reader;
         },
         row);

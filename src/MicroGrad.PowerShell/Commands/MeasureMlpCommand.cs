@@ -131,6 +131,11 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Choice]
     public UnknownCategoryPolicy UnknownCategory { get; set; } = UnknownCategoryPolicy.Error;
 
+    /// <summary>From which probability on the second of two classes, or a label, is decided for; without it, from above one half.</summary>
+    [Parameter]
+    [Number]
+    public double Threshold { get; set; }
+
     private protected override Mlp? RowModel => Model;
 
     private protected override UnknownCategoryPolicy RowUnknownCategory => UnknownCategory;
@@ -163,7 +168,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             else
             {
                 LossKind? loss = Given(nameof(Loss), Loss);
-                WriteObject(MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss));
+                WriteObject(MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold)));
             }
         },
         Model);
@@ -209,7 +214,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             model.Schema ??= SchemaLearner.Learn(
                 model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]));
             Train(model, trainingRows, table.Layout);
-            results.Add(MlpMeasurement.Of(model, table, plan.HeldOut) with { Fold = results.Count + 1 });
+            results.Add(MlpMeasurement.Of(model, table, plan.HeldOut, Given(nameof(Threshold), Threshold)) with { Fold = results.Count + 1 });
             WriteObject(results.Count < plans.Length ? results[^1] : results[^1] with { AllFolds = results });
         }
     }

@@ -105,12 +105,13 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     private Mlp MakeFromRows()
     {
         AddOtherRows();
-        var table = BuildTable(Classification ? true : null);
-        var schema = SchemaLearner.Plan(table);
+        bool? areClasses = IsGiven(nameof(Classification)) ? Classification : null;
+        var table = BuildTable(areClasses);
+        var schema = SchemaLearner.Plan(table, areClasses);
         int[] hidden = IsGiven(nameof(HiddenSize)) ? HiddenSize : [Math.Clamp(schema.InputCount + schema.OutputCount, SmallestHidden, LargestHidden)];
         WriteVerbose(
             $"{table.Count} rows; features {string.Join(", ", schema.Features.Select(feature => $"{feature.Name} ({feature.Kind})"))}; target {string.Join(", ", schema.TargetNames)}"
-            + (schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
+            + (schema.Encoding == TargetEncoding.Labels ? " (labels)" : schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
             + ". The first training standardizes, unless -Standardize:$false is given.");
         var model = Make(schema.InputCount, [.. hidden, schema.OutputCount]);
         model.Schema = schema;

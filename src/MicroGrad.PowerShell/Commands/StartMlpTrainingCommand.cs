@@ -290,7 +290,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
             Format = RowFormat,
             Seed = options.Seed,
         };
-        var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind) ?? (isPlanned ? Model.Schema!.Encoding != TargetEncoding.Numbers : null), isKnown: false));
+        var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind ?? (script is null || isPlanned ? SchemaLearner.KnownLoss(Model, RowTargets) : null)), isKnown: false));
 
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
         var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);

@@ -103,6 +103,7 @@ public static class Display
         Line("Count", measurement.Count.ToString(CultureInfo.InvariantCulture));
         Line("Loss", Number(measurement.Loss));
         Line("Accuracy", Percent(measurement.Accuracy));
+        Line("Exact", Percent(measurement.ExactMatch));
         Line("AUC", Number(measurement.AUC));
         Line("MAE", Number(measurement.MAE));
         Line("RMSE", Number(measurement.RMSE));
@@ -110,6 +111,11 @@ public static class Display
         if (measurement.ConfusionMatrix is { } confusion)
         {
             text.AppendLine().Append(Confusion(confusion)).AppendLine();
+        }
+
+        if (measurement.ByLabel.Count > 0)
+        {
+            text.AppendLine().Append(Labels(measurement.ByLabel)).AppendLine();
         }
 
         return text.ToString();
@@ -174,6 +180,25 @@ public static class Display
         if (shown < classes.Length)
         {
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {shown} of {classes.Length} predicted classes)");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The figures of labels as a table, of the first twenty.</summary>
+    private static string Labels(IReadOnlyList<LabelMeasurement> labels)
+    {
+        const int Most = 20;
+        const int Head = 24;
+        var text = new StringBuilder(Fit("label", Head)).Append(" | accuracy          AUC");
+        foreach (var label in labels.Take(Most))
+        {
+            text.AppendLine().Append(Fit(Text(label.Label), Head)).Append(CultureInfo.InvariantCulture, $" | {Percent(label.Accuracy),8} {Number(label.AUC),12}");
+        }
+
+        if (labels.Count > Most)
+        {
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"(the first {Most} of {labels.Count} labels)");
         }
 
         return text.ToString();

@@ -6,22 +6,22 @@ namespace MicroGrad.PowerShell.Formatting;
 /// <summary>Folds as a table: a heading with the first, and the mean and the deviation of all with the last.</summary>
 internal static class FoldTable
 {
-    private static readonly (string Name, Func<MlpMeasurement, double?> Figure)[] Figures =
+    // Of classes, labels or numbers: a figure that one fold can't tell has its column all the same.
+    private static readonly (string Name, Func<MlpMeasurement, double?> Figure, Predicate<MlpMeasurement> IsShown)[] Figures =
     [
-        ("Loss", measured => measured.Loss),
-        ("Accuracy", measured => measured.Accuracy),
-        ("AUC", measured => measured.AUC),
-        ("MAE", measured => measured.MAE),
-        ("RMSE", measured => measured.RMSE),
-        ("R2", measured => measured.R2),
+        ("Loss", measured => measured.Loss, _ => true),
+        ("Accuracy", measured => measured.Accuracy, measured => measured.Accuracy is not null),
+        ("ExactMatch", measured => measured.ExactMatch, measured => measured.ExactMatch is not null),
+        ("AUC", measured => measured.AUC, measured => measured.Accuracy is not null),
+        ("MAE", measured => measured.MAE, measured => measured.Accuracy is null),
+        ("RMSE", measured => measured.RMSE, measured => measured.Accuracy is null),
+        ("R2", measured => measured.R2, measured => measured.Accuracy is null),
     ];
 
     /// <summary>The lines of one fold.</summary>
     public static string RowOf(MlpMeasurement measurement)
     {
-        // The columns of classes or of numbers, also those of figures that this fold lacks.
-        var isClasses = measurement.ConfusionMatrix is not null;
-        var columns = Figures.Where((_, index) => index == 0 || index <= 2 == isClasses).ToArray();
+        var columns = Figures.Where(column => column.IsShown(measurement)).ToArray();
         var text = new StringBuilder();
         if (measurement.Fold == 1)
         {

@@ -17,11 +17,12 @@ internal sealed class PlottedRows
         _model = model;
         _table = table;
         _schema = SchemaLearner.KnownOrLearnt(model, table, AllRows);
+        _schema.RequireOneAnswer("A plot of rows");
     }
 
     /// <summary>What suits the model: a boundary between classes, or between two numbers over two inputs; else predictions.</summary>
     public MlpPlotKind Kind =>
-        _schema.Encoding != TargetEncoding.Numbers
+        _schema.HasClasses
         || (_model.InputCount == 2 && _table.Targets.Count == 1 && _table.Targets[0].Classes().Count == 2)
             ? MlpPlotKind.DecisionBoundary
             : MlpPlotKind.Predictions;

@@ -6,12 +6,6 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>A copy of a row with the model's answer behind its own columns; the row itself stays as it is.</summary>
 internal sealed class PredictedRow
 {
-    /// <summary>The column of the answer.</summary>
-    public const string ValueName = "Prediction";
-
-    /// <summary>The column of its probability.</summary>
-    public const string ProbabilityName = "Probability";
-
     private readonly PSObject _copy;
 
     private PredictedRow(PSObject copy) => _copy = copy;
@@ -39,19 +33,23 @@ internal sealed class PredictedRow
 
     /// <summary>The row with the answer.</summary>
     /// <param name="prediction">The answer.</param>
-    /// <param name="prefix">What stands before the names of the columns that are added.</param>
-    /// <param name="classes">The classes that the model tells apart.</param>
-    public PSObject With(Prediction prediction, string prefix, IReadOnlyList<string> classes)
+    /// <param name="names">The names of the columns that are added.</param>
+    public PSObject With(Prediction prediction, AnswerColumns names)
     {
-        Set(prefix + ValueName, prediction.Value);
-        if (prediction.Probability is { } probability)
+        Set(names.Value, prediction.Value);
+        if (names.Probability is { } probability)
         {
-            Set(prefix + ProbabilityName, probability);
+            Set(probability, prediction.Probability!.Value);
         }
 
-        for (var i = 0; i < prediction.Probabilities?.Length; i++)
+        for (var i = 0; i < names.Labels.Count; i++)
         {
-            Set($"{prefix}{ProbabilityName}_{classes[i]}", prediction.Probabilities[i]);
+            Set(names.Labels[i], ((object[])prediction.Value)[i]);
+        }
+
+        for (var i = 0; i < names.Probabilities.Count; i++)
+        {
+            Set(names.Probabilities[i], prediction.Probabilities![i]);
         }
 
         return _copy;

@@ -22,7 +22,7 @@ internal sealed class TrainingRun(
     public static string Describe(Mlp model, ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options) =>
         $"{samples.Count} rows to train on, {validation?.Count ?? 0} to validate with; features {MessageText.Shorten(schema.FeatureNames)}; "
             + $"target {MessageText.Shorten(schema.TargetNames)}"
-            + (schema.Classes.Count > 0 ? $" (classes {MessageText.Shorten(schema.Classes)})" : "")
+            + (schema.Encoding == TargetEncoding.Labels ? " (labels)" : schema.Classes.Count > 0 ? $" (classes {MessageText.Shorten(schema.Classes)})" : "")
             + FormattableString.Invariant(
                 $"; {model.ParameterCount} parameters; loss {schema.Loss?.ToString() ?? "of your own"}; {options.Optimizer.Kind} at {options.FirstLearningRate}; {options.Epochs} epochs of {options.BatchesInEpoch(samples.Count)} batches of {options.RowsInBatch(samples.Count)}.");
 

@@ -25,10 +25,11 @@ internal static class PlaygroundWriter
     /// <param name="model">The model, with the schema of these rows.</param>
     /// <param name="table">The rows.</param>
     /// <param name="options">Everything else.</param>
-    /// <exception cref="GradException">There are more classes than the page has signs for (id <c>TooManyClasses</c>).</exception>
+    /// <exception cref="GradException">There are more classes than the page has signs for (id <c>TooManyClasses</c>), or labels (id <c>LabelsNotSupported</c>).</exception>
     public static string Write(Mlp model, SampleTable table, PlaygroundOptions options)
     {
-        if (model.Schema!.Classes.Count > MostClasses)
+        model.Schema!.RequireOneAnswer("The playground");
+        if (model.Schema.Classes.Count > MostClasses)
         {
             throw new GradException(
                 "TooManyClasses", $"The target has {model.Schema.Classes.Count} classes; the page has signs and colours for {MostClasses}.");

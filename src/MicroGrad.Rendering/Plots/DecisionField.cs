@@ -44,6 +44,7 @@ internal sealed class DecisionField
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
+        model.Schema?.RequireOneAnswer("A decision boundary");
         if (model.InputCount != 2)
         {
             throw new GradException(

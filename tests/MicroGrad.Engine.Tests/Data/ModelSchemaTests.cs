@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Inference;
 
 namespace MicroGrad.Engine.Tests;
 
@@ -39,7 +40,7 @@ public sealed class ModelSchemaTests
         Assert.False(schema.HasNumericClasses);
         Assert.Equal(["yes", "no"], schema.Classes);
         Assert.Equal([0, 1, 0], schema.Encode(table, [0, 1, 2], 1).Targets);
-        Assert.Equal(1, schema.ClassOf([0.5]));
+        Assert.Equal(1, new DecisionRule(schema).ClassOf([0.5]));
     }
 
     [Fact]

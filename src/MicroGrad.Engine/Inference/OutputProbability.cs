@@ -1,0 +1,43 @@
+using MicroGrad.Operations;
+
+namespace MicroGrad.Inference;
+
+/// <summary>The probabilities that outputs stand for, where the loss gives them that meaning.</summary>
+internal static class OutputProbability
+{
+    /// <summary>Whether outputs of a model with this loss stand for probabilities.</summary>
+    public static bool IsGivenBy(LossKind? loss) => loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
+
+    /// <summary>The probability of one class; null where the loss gives none.</summary>
+    /// <param name="loss">The loss that the model was trained with.</param>
+    /// <param name="outputs">A row's outputs: one a class, or a single one for two classes.</param>
+    /// <param name="place">The place of the class.</param>
+    public static double? OfClass(LossKind? loss, ReadOnlySpan<double> outputs, int place) => loss switch
+    {
+        LossKind.CrossEntropy => Math.Exp(outputs[place] - LogSumExp.Of(outputs)),
+        LossKind.BinaryCrossEntropy => Sigmoid.Of(place == 1 ? outputs[0] : -outputs[0]),
+        _ => null,
+    };
+
+    /// <summary>The probability of each class; null where the loss gives none.</summary>
+    /// <param name="schema">The schema of a model whose target is one of classes.</param>
+    /// <param name="outputs">A row's outputs.</param>
+    public static double[]? OfClasses(ModelSchema schema, ReadOnlySpan<double> outputs)
+    {
+        if (!IsGivenBy(schema.Loss))
+        {
+            return null;
+        }
+
+        var probabilities = new double[schema.Classes.Count];
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            probabilities[i] = OfClass(schema.Loss, outputs, i)!.Value;
+        }
+
+        return probabilities;
+    }
+
+    /// <summary>The probability of each label.</summary>
+    public static double[] OfLabels(ReadOnlySpan<double> outputs) => Array.ConvertAll(outputs.ToArray(), Sigmoid.Of);
+}

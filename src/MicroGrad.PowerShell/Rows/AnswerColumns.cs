@@ -1,0 +1,58 @@
+using MicroGrad.Inference;
+
+namespace MicroGrad.PowerShell.Rows;
+
+/// <summary>The names of the columns that a model's answers add to rows.</summary>
+internal sealed class AnswerColumns
+{
+    private const string ValueName = "Prediction";
+    private const string ProbabilityName = "Probability";
+
+    /// <param name="schema">What the model's outputs mean; null where it never saw names.</param>
+    /// <param name="prefix">What stands before all names.</param>
+    /// <param name="hasAllProbabilities">Whether the probability of each class is added.</param>
+    public AnswerColumns(ModelSchema? schema, string prefix, bool hasAllProbabilities)
+    {
+        Value = prefix + ValueName;
+        if (schema?.Encoding == TargetEncoding.Labels)
+        {
+            Labels = [.. schema.TargetNames.Select(label => $"{Value}_{label}")];
+            Probabilities = [.. schema.TargetNames.Select(label => $"{prefix}{ProbabilityName}_{label}")];
+        }
+        else if (schema is { HasClasses: true } && OutputProbability.IsGivenBy(schema.Loss))
+        {
+            Probability = prefix + ProbabilityName;
+            Probabilities = hasAllProbabilities ? [.. schema.Classes.Select(name => $"{Probability}_{name}")] : [];
+        }
+    }
+
+    /// <summary>The column of the answer.</summary>
+    public string Value { get; }
+
+    /// <summary>The column of the answer's probability; null where there is none.</summary>
+    public string? Probability { get; }
+
+    /// <summary>A column for the decision on each label.</summary>
+    public IReadOnlyList<string> Labels { get; } = [];
+
+    /// <summary>A column for the probability of each label or class.</summary>
+    public IReadOnlyList<string> Probabilities { get; } = [];
+
+    /// <summary>Refuses rows that have such columns themselves, and classes whose columns would be one.</summary>
+    /// <exception cref="GradException">There are (id <c>ColumnExists</c>).</exception>
+    public void RequireFree(RowLayout layout)
+    {
+        string[] all = [Value, .. Probability is null ? Array.Empty<string>() : [Probability], .. Labels, .. Probabilities];
+        if (Array.Find(all, name => layout.PlaceOf(name) >= 0) is { } taken)
+        {
+            throw new GradException(
+                "ColumnExists", $"The rows have a column '{taken}' of their own, which the answer would replace. Give the answers other names with -Prefix, such as -Prefix My.");
+        }
+
+        if (all.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(names => names.Count() > 1) is { } same)
+        {
+            throw new GradException(
+                "ColumnExists", $"The answers would have several columns of one name ({string.Join(", ", same)}), which PowerShell does not tell apart by case. Leave out -AllProbability.");
+        }
+    }
+}
