@@ -19,6 +19,7 @@
         'Export-MlpPlot'
         'Find-GradMinimum'
         'Find-MlpLearningRate'
+        'Find-MlpSetting'
         'Get-GradNode'
         'Import-GradMatrix'
         'Import-Mlp'

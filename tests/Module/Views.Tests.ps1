@@ -3,7 +3,11 @@ BeforeDiscovery {
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
+<<<<<<< HEAD
     'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds'
+=======
+    'an optimizer', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings'
+>>>>>>> 1474c13 (Find-MlpSetting tries settings side by side, in threads or sessions)
 }
 
 BeforeAll {
@@ -32,6 +36,9 @@ BeforeAll {
         'averages over classes'    = $measured.Macro
         'what columns are worth'   = $flowers | Measure-MlpFeature $model -Repeat 2
         'a sweep of rates'         = $flowers | Find-MlpLearningRate $fresh -Target Class -Step 20
+        'trials of settings'       = Find-MlpSetting { New-Mlp 4 $_.Size, 3 } $flowers -Target Class -Fold 2 -Trial 4 -Training @{ Epoch = 1 } -Setting @{
+            Size = 4, 8; LearningRate = @{ From = 0.001; To = 0.1 }; Momentum = 0.9; Optimizer = 'Sgd'
+        }
         'folds'                    = $line * 4 | Measure-Mlp { New-Mlp 1 1 -Seed 1 } -Fold 2 -Target Y -Training @{ Epoch = 1 }
         'leaves'                   = $a, $root, (New-GradValue 1e-300)
         'a long label'             = New-GradValue ([math]::PI) -Label pi_to_the_digits

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
@@ -7,6 +6,8 @@ using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Scripts;
+using MicroGrad.PowerShell.Training;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -202,13 +203,20 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         table.RequireComplete();
         object[] rows = table.Places is { } places ? [.. places.Select(place => KeptRows[place])] : [.. KeptRows];
         var plans = PlanFolds(table, rows);
-        WarnOfRareClasses(table);
+        foreach (var warning in FoldRemarks.RareClasses(table, Fold))
+        {
+            WriteWarning(warning);
+        }
+
+        var recipe = new ModelRecipe(Recipe);
         var results = new List<MlpMeasurement>();
         foreach (var plan in plans)
         {
             StopToken.ThrowIfCancellationRequested();
             object[] trainingRows = [.. plan.Training.Select(row => rows[row])];
-            var model = MakeModel(trainingRows);
+
+            // The recipe sees the rows to train on, so that nothing is learnt from the others.
+            var model = recipe.Make(trainingRows);
 
             // The classes are those of all rows, so that a fold without one of them asks for the same outputs as the others.
             model.Schema ??= SchemaLearner.Learn(
@@ -241,19 +249,6 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         return FoldPlan.Grouped([.. rows.Select((row, index) => groups.Read(row, index + 1))], Fold, seed);
     }
 
-    private void WarnOfRareClasses(SampleTable table)
-    {
-        if (table.Targets.Count != 1 || !table.Targets[0].AreClasses)
-        {
-            return;
-        }
-
-        foreach (var rare in Enumerable.Range(0, table.Count).GroupBy(table.Targets[0].ClassAt).Where(rows => rows.Count() < Fold))
-        {
-            WriteWarning($"The class '{rare.Key}' has {rare.Count()} of {table.Count} rows, fewer than the {Fold} folds: some folds are measured, and may be trained, without it.");
-        }
-    }
-
     /// <summary>Trains by Start-MlpTraining, whose warnings become those of this cmdlet.</summary>
     private void Train(Mlp model, object[] rows, TableLayout layout)
     {
@@ -271,24 +266,4 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     // A fold's model is trained by Start-MlpTraining, so that all its parameters can be given.
     private ScriptBlock TrainingScript() => _trainingScript ??= InvokeCommand.NewScriptBlock(
         "param($model, $rows, $options) $null = MicroGrad\\Start-MlpTraining $model -Data $rows @options; $warnings.ForEach({ $_.Message })");
-
-    /// <summary>The recipe's model. It is given the rows to train on as $_, so that nothing is learnt from the others.</summary>
-    private Mlp MakeModel(object[] trainingRows)
-    {
-        Collection<PSObject> results;
-        try
-        {
-            results = [.. Recipe.InvokeWithContext(null, [new PSVariable("_", trainingRows)])];
-        }
-        catch (RuntimeException error) when (error is not PipelineStoppedException)
-        {
-            throw new GradException("InvalidRecipe", $"The recipe failed: {error.Message}", error);
-        }
-
-        return results is [{ BaseObject: Mlp { Training: null } model }]
-            ? model
-            : throw new GradException(
-                "InvalidRecipe",
-                "The recipe must give one new, untrained model each time, such as { New-Mlp 4 16, 3 }.");
-    }
 }

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
+using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Formatting;
 
@@ -79,6 +81,24 @@ public static class Display
         var room = 18 - count.Length;
         var end = all.LastIndexOf(' ', room);
         return all[..(end > 0 ? end : room)] + count;
+    }
+
+    /// <summary>The settings of a trial side by side, as many of them as fit 30 characters.</summary>
+    /// <param name="trial">The trial.</param>
+    public static string Settings(MlpTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        const int Width = 30;
+        string[] settings = [.. trial.Setting.Select(setting => Text($"{setting.Key}={Setting(setting.Value)}"))];
+        var all = string.Join(' ', settings);
+        if (all.Length <= Width)
+        {
+            return all;
+        }
+
+        var count = $" … ({settings.Length})";
+        var end = all.LastIndexOf(' ', Width - count.Length);
+        return all[..(end > 0 ? end : Width - count.Length)] + count;
     }
 
     /// <summary>A node in a word: its label, or its operation, or its number.</summary>
@@ -203,6 +223,14 @@ public static class Display
 
         return text.ToString();
     }
+
+    private static string Setting(object? value) => value switch
+    {
+        double number => number.ToString("G4", CultureInfo.InvariantCulture),
+        IList list => string.Join(',', list.Cast<object?>().Select(Setting)),
+        null => "$null",
+        _ => Cell.Text(value),
+    };
 
     private static string Fit(string text, int width) =>
         text.Length <= width ? text.PadRight(width) : string.Concat(text.AsSpan(0, width - 1), "…");

@@ -1,0 +1,51 @@
+namespace MicroGrad;
+
+/// <summary>What settings came to: models trained with them, measured on rows that those had not seen.</summary>
+/// <param name="Trial">The trial's number, from 1.</param>
+public sealed record MlpTrial(int Trial)
+{
+    /// <summary>The settings by name.</summary>
+    public required OrderedDictionary<string, object?> Setting { get; init; }
+
+    /// <summary>
+    /// The accuracy of classes, or R2 of numbers: the mean over the folds, the higher the better. Null where a training
+    /// diverged, and where a fold's can't be told.
+    /// </summary>
+    public double? Score { get; init; }
+
+    /// <summary>The standard deviation of the folds' scores, as of a whole population.</summary>
+    public double? Deviation { get; init; }
+
+    /// <summary>The mean over the folds of the loss that was minimized; null for a loss of the user's own.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>For how many epochs each fold's model was trained, unless an option stopped it before.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>How long the trial took, in seconds.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Why there is no score; null where there is one.</summary>
+    public string? Failure { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(nameof(MlpTrial), PrintMembers);
+
+    /// <summary>A trial by the figures of its folds.</summary>
+    /// <param name="trial">The trial without figures.</param>
+    /// <param name="scores">The score of each fold; null where it can't be told.</param>
+    /// <param name="losses">The loss of each fold.</param>
+    internal static MlpTrial Measured(MlpTrial trial, IReadOnlyCollection<double?> scores, IReadOnlyCollection<double?> losses)
+    {
+        var score = MeanOf(scores);
+        return trial with
+        {
+            Score = score,
+            Deviation = score is { } mean ? Math.Sqrt(scores.Average(one => Math.Pow(one!.Value - mean, 2))) : null,
+            Loss = MeanOf(losses),
+        };
+    }
+
+    private static double? MeanOf(IReadOnlyCollection<double?> figures) =>
+        figures.Count > 0 && figures.All(figure => figure is { } number && double.IsFinite(number)) ? figures.Average() : null;
+}

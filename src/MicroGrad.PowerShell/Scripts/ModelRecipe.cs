@@ -1,0 +1,73 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace MicroGrad.PowerShell.Scripts;
+
+/// <summary>A script block that makes models: it runs in the session that it was written in, and none of that session's variables is set.</summary>
+internal sealed class ModelRecipe(ScriptBlock script)
+{
+    /// <summary>The script as it was written.</summary>
+    public string Text => script.ToString();
+
+    /// <summary>
+    /// The names that the script reads as members of $_, such as Size in $_.Size; null where it also does something else with
+    /// $_, which may read any.
+    /// </summary>
+    public IReadOnlyList<string>? ReadNames()
+    {
+        var names = new List<string>();
+        foreach (var variable in script.Ast.FindAll(IsSubject, searchNestedScriptBlocks: true))
+        {
+            if (variable.Parent is not MemberExpressionAst { Static: false, Member: StringConstantExpressionAst { Value: var name } } member
+                || member is InvokeMemberExpressionAst || member.Expression != variable || IsNested(variable))
+            {
+                return null;
+            }
+
+            names.Add(name);
+        }
+
+        return names;
+    }
+
+    /// <summary>Makes a model.</summary>
+    /// <param name="subject">What the script sees as $_.</param>
+    /// <exception cref="GradException">The script fails, or gives anything but one untrained model (id <c>InvalidRecipe</c>).</exception>
+    public Mlp Make(object subject)
+    {
+        Collection<PSObject> results;
+        try
+        {
+            results = script.InvokeWithContext(null, [new PSVariable("_", subject)]);
+        }
+        catch (RuntimeException error) when (error is not PipelineStoppedException)
+        {
+            throw new GradException("InvalidRecipe", $"The recipe failed: {error.Message}", error);
+        }
+
+        return results is [{ BaseObject: Mlp { Training: null } model }]
+            ? model
+            : throw new GradException(
+                "InvalidRecipe",
+                "The recipe must give one new, untrained model each time, such as { New-Mlp 4 16, 3 }.");
+    }
+
+    private static bool IsSubject(Ast ast) =>
+        ast is VariableExpressionAst { VariablePath: { IsUnqualified: true, UserPath: var path } }
+        && (path == "_" || path.Equals("PSItem", StringComparison.OrdinalIgnoreCase));
+
+    // In a script block within the recipe, such as one of ForEach-Object, $_ may be something else.
+    private bool IsNested(Ast ast)
+    {
+        for (var parent = ast.Parent; parent is not null && parent != script.Ast; parent = parent.Parent)
+        {
+            if (parent is ScriptBlockAst)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

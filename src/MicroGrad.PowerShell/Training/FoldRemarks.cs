@@ -1,0 +1,16 @@
+using MicroGrad.Data;
+
+namespace MicroGrad.PowerShell.Training;
+
+/// <summary>What a cross validation has to say before it begins.</summary>
+internal static class FoldRemarks
+{
+    /// <summary>A remark for each class that has fewer rows than there are folds.</summary>
+    public static IEnumerable<string> RareClasses(SampleTable table, int folds) =>
+        table.Targets.Count == 1 && table.Targets[0].AreClasses
+            ? Enumerable.Range(0, table.Count)
+                .GroupBy(table.Targets[0].ClassAt)
+                .Where(rows => rows.Count() < folds)
+                .Select(rare => $"The class '{rare.Key}' has {rare.Count()} of {table.Count} rows, fewer than the {folds} folds: some folds are measured, and may be trained, without it.")
+            : [];
+}
