@@ -17,7 +17,7 @@ public sealed record MlpTrial(int Trial)
     public double? Deviation { get; init; }
 
     /// <summary>The mean over the folds of the loss that was minimized; null for a loss of the user's own.</summary>
-    public double? Loss { get; init; }
+    public double? MeanLoss { get; init; }
 
     /// <summary>For how many epochs each fold's model was trained, unless an option stopped it before.</summary>
     public required int Epoch { get; init; }
@@ -42,7 +42,7 @@ public sealed record MlpTrial(int Trial)
         {
             Score = score,
             Deviation = score is { } mean ? Math.Sqrt(scores.Average(one => Math.Pow(one!.Value - mean, 2))) : null,
-            Loss = MeanOf(losses),
+            MeanLoss = MeanOf(losses),
         };
     }
 

@@ -38,6 +38,6 @@ internal sealed record SettingRange(double From, double To, bool IsWhole, bool I
             ? Math.Exp(random.NextUniform(Math.Log(From), Math.Log(end)))
             : random.NextUniform(From, end);
         drawn = Math.Clamp(IsWhole ? Math.Floor(drawn) : drawn, From, To);
-        return IsWhole ? (int)drawn : drawn;
+        return IsWhole ? (object)(int)drawn : drawn;
     }
 }

@@ -26,6 +26,6 @@ internal static class SuccessiveHalving
     /// <summary>The trials from the best on: by score, then by loss, then by number. Those without a score come last.</summary>
     public static IEnumerable<MlpTrial> Ranked(IEnumerable<MlpTrial> trials) => trials
         .OrderByDescending(trial => trial.Score ?? double.NegativeInfinity)
-        .ThenBy(trial => trial.Loss ?? double.PositiveInfinity)
+        .ThenBy(trial => trial.MeanLoss ?? double.PositiveInfinity)
         .ThenBy(trial => trial.Trial);
 }

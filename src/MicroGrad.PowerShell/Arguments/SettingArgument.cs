@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
-using MicroGrad.Data;
+using MicroGrad.PowerShell.Rows;
 using MicroGrad.Selection;
 
 namespace MicroGrad.PowerShell.Arguments;

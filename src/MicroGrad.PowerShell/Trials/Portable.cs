@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using MicroGrad.Data;
-using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Trials;
 

@@ -64,7 +64,7 @@ internal sealed class TrialFile : IDisposable
         writer.WriteNumber("epoch", trial.Epoch);
         WriteFigure(writer, "score", trial.Score);
         WriteFigure(writer, "deviation", trial.Deviation);
-        WriteFigure(writer, "loss", trial.Loss);
+        WriteFigure(writer, "loss", trial.MeanLoss);
         writer.WriteNumber("seconds", trial.Seconds);
         if (trial.Failure is not null)
         {
@@ -141,7 +141,7 @@ internal sealed class TrialFile : IDisposable
             Epoch = line.GetProperty("epoch").GetInt32(),
             Score = ReadFigure(line, "score"),
             Deviation = ReadFigure(line, "deviation"),
-            Loss = ReadFigure(line, "loss"),
+            MeanLoss = ReadFigure(line, "loss"),
             Seconds = line.GetProperty("seconds").GetDouble(),
             Failure = line.TryGetProperty("failure", out var failure) ? failure.GetString() : null,
         };

@@ -3,9 +3,9 @@ using System.Management.Automation;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using MicroGrad.Data;
 using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.Training;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Trials;
 
@@ -75,17 +76,18 @@ internal sealed class TrialPool : IDisposable
                 task = null;
                 _reports.Add(new TrialReport(worker, next, outcome, null));
             }
+
+            worker.Close();
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException or PipelineStoppedException && _stopping.IsCancellationRequested)
         {
-            // Stopped, or done.
+            worker.Close();
         }
         catch (Exception error)
         {
-            // Nobody is above this thread: whatever ended the worker, its trial goes to others.
+            // Nobody is above this thread: whatever ended the worker, its trial goes to others. Nothing more is sent to it:
+            // PowerShell does not survive a second write to an SSH session that died.
             _reports.Add(new TrialReport(worker, task, null, error.Message));
         }
-
-        worker.Close();
     }
 }

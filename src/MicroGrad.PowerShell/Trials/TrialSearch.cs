@@ -92,7 +92,9 @@ internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IRe
         while (ended < trials.Length)
         {
             _pool ??= new TrialPool(workers, rows);
-            for (var running = trials.Length - ended - waiting.Count; waiting.Count > 0 && running < _workerCount; running++)
+
+            // One waits for each worker, so that none is idle while a result goes down the pipeline.
+            for (var given = trials.Length - ended - waiting.Count; waiting.Count > 0 && given < 2 * _workerCount; given++)
             {
                 var next = waiting.Dequeue();
                 _pool.Add(plan.TaskOf(next, epochsOf(next)));

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Trials;
 

@@ -127,7 +127,7 @@ internal sealed class TrialWorker
                 shell.AddCommand("Remove-Variable").AddParameter("Name", _key).AddParameter("Scope", "Global").AddParameter("ErrorAction", "Ignore").Invoke();
             }
         }
-        catch (Exception error) when (error is RuntimeException or InvalidOperationException)
+        catch (Exception error) when (error is RuntimeException or InvalidOperationException or IOException)
         {
             // It died meanwhile: nothing is left to remove.
         }
