@@ -68,10 +68,10 @@ $bases = @(
     @{ Command = 'Find-MlpLearningRate'; Set = 'Data'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; Data = $rows }; Piped = $null }
     @{ Command = 'Find-MlpLearningRate'; Set = 'Path'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; Path = 'rows.csv' }; Piped = $null }
     @{ Command = 'Find-MlpLearningRate'; Set = 'LiteralPath'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; LiteralPath = 'rows.csv' }; Piped = $null }
-    @{ Command = 'Find-MlpSetting'; Set = 'Rows'; Argument = @{ Recipe = { New-Mlp 2 2 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label' }; Piped = $rows }
-    @{ Command = 'Find-MlpSetting'; Set = 'Data'; Argument = @{ Recipe = { New-Mlp 2 2 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; Data = $rows }; Piped = $null }
-    @{ Command = 'Find-MlpSetting'; Set = 'Path'; Argument = @{ Recipe = { New-Mlp 2 2 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; Path = 'rows.csv' }; Piped = $null }
-    @{ Command = 'Find-MlpSetting'; Set = 'LiteralPath'; Argument = @{ Recipe = { New-Mlp 2 2 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; LiteralPath = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Find-MlpSetting'; Set = 'Rows'; Argument = @{ Recipe = { New-Mlp 2 1 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label' }; Piped = $rows }
+    @{ Command = 'Find-MlpSetting'; Set = 'Data'; Argument = @{ Recipe = { New-Mlp 2 1 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; Data = $rows }; Piped = $null }
+    @{ Command = 'Find-MlpSetting'; Set = 'Path'; Argument = @{ Recipe = { New-Mlp 2 1 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; Path = 'rows.csv' }; Piped = $null }
+    @{ Command = 'Find-MlpSetting'; Set = 'LiteralPath'; Argument = @{ Recipe = { New-Mlp 2 1 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Get-GradNode'; Set = 'List'; Argument = @{}; Piped = $root }
     @{ Command = 'Get-GradNode'; Set = 'Tree'; Argument = @{ AsTree = $true }; Piped = $root }
     @{ Command = 'Import-GradMatrix'; Set = 'Path'; Argument = @{}; Piped = 'matrix.safetensors' }

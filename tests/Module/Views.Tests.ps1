@@ -3,11 +3,7 @@ BeforeDiscovery {
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
-<<<<<<< HEAD
-    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds'
-=======
-    'an optimizer', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings'
->>>>>>> 1474c13 (Find-MlpSetting tries settings side by side, in threads or sessions)
+    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings'
 }
 
 BeforeAll {
