@@ -52,17 +52,20 @@ internal static class Activations
 
     public static VarianceScaling Scaling(this Activation activation) => activation.Definition().Scaling;
 
-    private static (ElementwiseOperation Operation, VarianceScaling Scaling) Definition(this Activation activation) => activation switch
+    /// <summary>The formula as people write it.</summary>
+    public static string Formula(this Activation activation) => activation.Definition().Formula;
+
+    private static (ElementwiseOperation Operation, VarianceScaling Scaling, string Formula) Definition(this Activation activation) => activation switch
     {
-        Activation.Identity => (Identity.Instance, VarianceScaling.Xavier),
-        Activation.Tanh => (Tanh.Instance, VarianceScaling.Xavier),
-        Activation.Sigmoid => (Sigmoid.Instance, VarianceScaling.Xavier),
-        Activation.Relu => (Relu.Instance, VarianceScaling.He),
-        Activation.LeakyRelu => (LeakyRelu.Instance, VarianceScaling.He),
-        Activation.Elu => (Elu.Instance, VarianceScaling.He),
-        Activation.Gelu => (Gelu.Instance, VarianceScaling.He),
-        Activation.Silu => (Silu.Instance, VarianceScaling.He),
-        Activation.Softplus => (Softplus.Instance, VarianceScaling.He),
+        Activation.Identity => (Identity.Instance, VarianceScaling.Xavier, "x"),
+        Activation.Tanh => (Tanh.Instance, VarianceScaling.Xavier, "tanh x"),
+        Activation.Sigmoid => (Sigmoid.Instance, VarianceScaling.Xavier, "1 / (1 + e⁻ˣ)"),
+        Activation.Relu => (Relu.Instance, VarianceScaling.He, "max(0, x)"),
+        Activation.LeakyRelu => (LeakyRelu.Instance, VarianceScaling.He, "x, or 0.01 x below 0"),
+        Activation.Elu => (Elu.Instance, VarianceScaling.He, "x, or eˣ − 1 below 0"),
+        Activation.Gelu => (Gelu.Instance, VarianceScaling.He, "x Φ(x)"),
+        Activation.Silu => (Silu.Instance, VarianceScaling.He, "x / (1 + e⁻ˣ)"),
+        Activation.Softplus => (Softplus.Instance, VarianceScaling.He, "log(1 + eˣ)"),
         _ => throw new GradException(
             "UnknownActivation",
             $"There is no activation '{activation}'; choose one of {string.Join(", ", Enum.GetNames<Activation>())}."),

@@ -25,6 +25,8 @@ internal sealed class FormulaOperation<TFormula>(string name, string? symbol = n
 
     public override Term Compile(Term x) => TFormula.Value(x);
 
+    public override Term CompileDerivative(Term x, Term y) => TFormula.Derivative(x, y);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
     {

@@ -83,6 +83,9 @@ internal abstract class ElementwiseOperation : UnaryOperation
     {
     }
 
+    /// <summary>dy/dx as instructions of a program, where <paramref name="y"/> is the value at <paramref name="x"/>.</summary>
+    public abstract Term CompileDerivative(Term x, Term y);
+
     /// <summary>y = f(x) for a batch, number by number. The lists have one length; <paramref name="y"/> may be <paramref name="x"/>.</summary>
     public abstract void Values<T>(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y)
         where T : unmanaged;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MicroGrad.Data;
-using MicroGrad.Operations;
 using MicroGrad.Persistence;
 using MicroGrad.Rendering.Plots;
 using MicroGrad.Rendering.Snapshots;
@@ -44,6 +43,7 @@ internal static class PlaygroundWriter
             Data(model, table, options, title),
             "playground-data.js",
             "playground-random.js",
+            PageAssets.Activations,
             "playground-functions.js",
             "playground-arithmetic.js",
             "playground-state.js",
@@ -85,7 +85,6 @@ internal static class PlaygroundWriter
         JsonWriter.Number(json, "sampledFrom", rows.Count < table.Count ? table.Count : null);
         JsonWriter.Strings(json, "controls", Enum.GetNames<PlaygroundControl>());
         JsonWriter.Strings(json, "hide", options.Hidden.Select(control => control.ToString()));
-        JsonWriter.Numbers(json, "erfc", SpecialFunctions.ErfcCoefficients);
     });
 
     /// <summary>The names of outputs and classes, and the losses that fit the target.</summary>

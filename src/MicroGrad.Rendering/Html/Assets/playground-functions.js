@@ -1,57 +1,5 @@
-// The tables of formulas, each the engine's own: a test compares every entry with it.
-const sigmoid = x => {
-    if (x >= 0) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
-    const e = Math.exp(x);
-    return e / (1 + e);
-};
-const softplus = x => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-
-// erfc as the engine has it: a Chebyshev series, whose coefficients come with the page.
-const erfc = x => {
-    const z = Math.abs(x);
-    const t = 2 / (2 + z);
-    const s = 2 * t - 1;
-    let [next, afterNext] = [0, 0];
-    for (let j = data.erfc.length - 1; j > 0; j--) {
-        [next, afterNext] = [2 * s * next - afterNext + data.erfc[j], next];
-    }
-
-    const tail = t * Math.exp(-z * z + s * next - afterNext + data.erfc[0]);
-    return x >= 0 ? tail : 2 - tail;
-};
-const normalShare = x => 0.5 * erfc(-x * Math.SQRT1_2);
-const normalDensity = x => 0.3989422804014327 * Math.exp(-0.5 * x * x);
-
-// value(x), and derivative(x, y) where y is the value at x.
-const activations = {
-    Identity: { formula: 'x', value: x => x, derivative: () => 1 },
-    Tanh: { formula: 'tanh x', value: Math.tanh, derivative: (x, y) => 1 - y * y },
-    Sigmoid: { formula: '1 / (1 + e⁻ˣ)', value: sigmoid, derivative: (x, y) => y * (1 - y) },
-    Relu: { formula: 'max(0, x)', value: x => x <= 0 ? 0 : x, derivative: x => x <= 0 ? 0 : x > 0 ? 1 : NaN },
-    LeakyRelu: {
-        formula: 'x, or 0.01 x below 0',
-        value: x => x > 0 ? x : 0.01 * x,
-        derivative: x => x > 0 ? 1 : x <= 0 ? 0.01 : NaN,
-    },
-    Elu: { formula: 'x, or eˣ − 1 below 0', value: x => x > 0 ? x : Math.expm1(x), derivative: x => x > 0 ? 1 : Math.exp(x) },
-    Gelu: {
-        formula: 'x Φ(x)',
-        value: x => x * normalShare(x),
-        derivative: x => normalShare(x) + x * normalDensity(x),
-    },
-    Silu: {
-        formula: 'x / (1 + e⁻ˣ)',
-        value: x => x * sigmoid(x),
-        derivative: x => {
-            const s = sigmoid(x);
-            return s * (1 + x * (1 - s));
-        },
-    },
-    Softplus: { formula: 'log(1 + eˣ)', value: softplus, derivative: sigmoid },
-};
+// Losses and optimizers as the engine has them: a test compares every entry with it. The activations come before, written by the engine.
+const { Sigmoid: { value: sigmoid }, Softplus: { value: softplus } } = activations;
 
 // What one output z costs against its target t, and the derivative by z.
 const elementwise = (cost, derivative) => (outputs, targets, at, gradient) => {
