@@ -22,16 +22,16 @@ public static class GraphRenderer
     {
         ArgumentNullException.ThrowIfNull(root);
         options.Validate();
-        var graph = GraphSnapshot.Of(root, options.Expand, options.Title);
+        var graph = GraphSnapshot.Of(root, options.Expand, options.Title, options.Stopping);
         if (options.Format != GraphFormat.Json)
         {
-            graph = GraphFolding.Fold(graph, options.MaximumNodeCount);
+            graph = GraphFolding.Fold(graph, options.MaximumNodeCount, options.Stopping);
         }
 
         note = graph.Note;
         return options.Format switch
         {
-            GraphFormat.Json => JsonWriter.Write(graph),
+            GraphFormat.Json => JsonWriter.Write(graph, options.Stopping),
             GraphFormat.Dot => DotWriter.Write(graph, options),
             GraphFormat.Mermaid => MermaidWriter.Write(graph, options),
             GraphFormat.Svg => SvgGraphWriter.Write(graph, options),
@@ -54,7 +54,7 @@ public static class GraphRenderer
         {
             GraphFormat.Dot => DotWriter.Write(network, options),
             GraphFormat.Mermaid => MermaidWriter.Write(network, options),
-            GraphFormat.Json => JsonWriter.Write(network),
+            GraphFormat.Json => JsonWriter.Write(network, options.Stopping),
             GraphFormat.Svg => SvgNetworkWriter.Write(network, options),
             GraphFormat.Html => NetworkPageWriter.Write(network, options, []),
             _ => throw Unknown(options.Format),
@@ -107,7 +107,7 @@ public static class GraphRenderer
         ArgumentNullException.ThrowIfNull(root);
         options ??= new TreeOptions();
         options.Validate();
-        return TreeWriter.Write(GraphSnapshot.Of(root, options.Expand), options);
+        return TreeWriter.Write(GraphSnapshot.Of(root, options.Expand, stopping: options.Stopping), options);
     }
 
     private static GradException Unknown(GraphFormat format) => new(

@@ -26,6 +26,9 @@ public sealed record RenderOptions
     /// <summary>Whether boxes are coloured by sign and size of their gradients.</summary>
     public bool ColorByGradient { get; init; }
 
+    /// <summary>Cancelled to end the drawing.</summary>
+    internal CancellationToken Stopping { get; init; }
+
     /// <summary>Refuses what cannot be drawn.</summary>
     /// <exception cref="GradException">Ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>.</exception>
     internal void Validate()

@@ -17,6 +17,9 @@ public sealed record TreeOptions
     /// <summary>Whether a neuron's weighted sum is written as the products and additions that it stands for.</summary>
     public bool Expand { get; init; }
 
+    /// <summary>Cancelled to end the writing.</summary>
+    internal CancellationToken Stopping { get; init; }
+
     internal void Validate()
     {
         NumberText.RequirePrecision(Precision);

@@ -8,9 +8,9 @@ public class FoldingTests
     [Fact]
     public void A_graph_within_the_limit_stays_as_it_is()
     {
-        var graph = GraphSnapshot.Of(Examples.MoonsGraph());
+        var graph = GraphSnapshot.Of(Examples.MoonsGraph(), stopping: TestContext.Current.CancellationToken);
 
-        Assert.Same(graph, GraphFolding.Fold(graph, graph.Nodes.Count));
+        Assert.Same(graph, GraphFolding.Fold(graph, graph.Nodes.Count, stopping: TestContext.Current.CancellationToken));
         Assert.Null(graph.Note);
     }
 
@@ -28,7 +28,7 @@ public class FoldingTests
     [Fact]
     public void Neurons_fold_first()
     {
-        var folded = GraphFolding.Fold(GraphSnapshot.Of(Examples.MoonsGraph()), 100);
+        var folded = GraphFolding.Fold(GraphSnapshot.Of(Examples.MoonsGraph(), stopping: TestContext.Current.CancellationToken), 100, stopping: TestContext.Current.CancellationToken);
 
         // 33 neurons with their parameters, 2 inputs.
         Assert.Equal(35, folded.Nodes.Count);
@@ -40,7 +40,7 @@ public class FoldingTests
     [Fact]
     public void Then_layers()
     {
-        var folded = GraphFolding.Fold(GraphSnapshot.Of(Examples.Samples(4, 16, 16, 1)), 50);
+        var folded = GraphFolding.Fold(GraphSnapshot.Of(Examples.Samples(4, 16, 16, 1), stopping: TestContext.Current.CancellationToken), 50, stopping: TestContext.Current.CancellationToken);
 
         Assert.Equal(8, folded.Nodes.Count(node => node.Folded?.Name == "layer"));
         Assert.Equal(3, folded.Nodes.Count(node => node.Folded?.Name == "parameters of a layer"));
@@ -50,8 +50,8 @@ public class FoldingTests
     [Fact]
     public void Then_samples_with_their_loss()
     {
-        var graph = GraphSnapshot.Of(Examples.Samples(10, 16, 16, 1));
-        var folded = GraphFolding.Fold(graph, 20);
+        var graph = GraphSnapshot.Of(Examples.Samples(10, 16, 16, 1), stopping: TestContext.Current.CancellationToken);
+        var folded = GraphFolding.Fold(graph, 20, stopping: TestContext.Current.CancellationToken);
 
         Assert.Equal(10, folded.Nodes.Count(node => node.Folded?.Name == "sample"));
         var parameters = Assert.Single(folded.Nodes, node => node.Folded?.Name == "parameters");
@@ -68,7 +68,7 @@ public class FoldingTests
     public void Anything_else_folds_by_its_order(int maximum)
     {
         var sum = Enumerable.Range(0, 50_000).Aggregate(new GradValue(1), (value, i) => value + i);
-        var folded = GraphFolding.Fold(GraphSnapshot.Of(sum), maximum);
+        var folded = GraphFolding.Fold(GraphSnapshot.Of(sum, stopping: TestContext.Current.CancellationToken), maximum, stopping: TestContext.Current.CancellationToken);
 
         Assert.InRange(folded.Nodes.Count, 1, maximum);
         Assert.Equal(100_001, folded.Nodes.Sum(node => node.Folded?.Count ?? 1));
@@ -95,7 +95,7 @@ public class FoldingTests
 
         for (var maximum = 1; maximum < 60; maximum++)
         {
-            var folded = GraphFolding.Fold(GraphSnapshot.Of(loss), maximum);
+            var folded = GraphFolding.Fold(GraphSnapshot.Of(loss, stopping: TestContext.Current.CancellationToken), maximum, stopping: TestContext.Current.CancellationToken);
             Assert.InRange(folded.Nodes.Count, 1, maximum);
             Assert.All(folded.Nodes, node => Assert.All(node.Inputs, place => Assert.True(place < node.Index)));
         }

@@ -70,7 +70,7 @@ public class LayoutTests
     public void Each_use_of_a_value_is_a_line_of_its_own()
     {
         var a = new GradValue(3, "a");
-        var drawing = GraphDrawing.Of(GraphSnapshot.Of(a * a), new RenderOptions(), default);
+        var drawing = GraphDrawing.Of(GraphSnapshot.Of(a * a, stopping: TestContext.Current.CancellationToken), new RenderOptions(), default);
 
         Assert.Equal(2, drawing.Edges.Count);
         Assert.NotEqual(drawing.Edges[0].Path, drawing.Edges[1].Path);
@@ -85,7 +85,7 @@ public class LayoutTests
             leaves = [.. Enumerable.Range(0, leaves.Count / 2).Select(i => leaves[i] + leaves[leaves.Count - 1 - i])];
         }
 
-        Assert.Equal(0, GraphDrawing.Of(GraphSnapshot.Of(leaves[0]), new RenderOptions(), default).Crossings);
+        Assert.Equal(0, GraphDrawing.Of(GraphSnapshot.Of(leaves[0], stopping: TestContext.Current.CancellationToken), new RenderOptions(), default).Crossings);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class LayoutTests
         static int Complete(int a, int b) => a * (a - 1) / 2 * (b * (b - 1) / 2);
         var bundles = Complete(2, 16) + Complete(16, 16);
         var parameters = Enumerable.Range(0, 16).Sum(i => Math.Min(i, 15 - i)) * ((3 * 2) + (17 * 16));
-        var drawing = GraphDrawing.Of(GraphSnapshot.Of(Examples.MoonsGraph()), new RenderOptions(), default);
+        var drawing = GraphDrawing.Of(GraphSnapshot.Of(Examples.MoonsGraph(), stopping: TestContext.Current.CancellationToken), new RenderOptions(), default);
 
         Assert.InRange(drawing.Crossings, bundles, (bundles + parameters) * 1.02);
     }
@@ -111,11 +111,11 @@ public class LayoutTests
             z = z.Sin();
         }
 
-        var graph = GraphSnapshot.Of(z * y);
+        var graph = GraphSnapshot.Of(z * y, stopping: TestContext.Current.CancellationToken);
         var layout = LayeredLayout.Of(new LayoutGraph(
             [.. graph.Nodes.Select(_ => 100.0)],
             [.. graph.Nodes.Select(_ => 28.0)],
-            [.. graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node.Index)))]));
+            [.. graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node.Index)))]), stopping: TestContext.Current.CancellationToken);
         var longest = layout.Routes.MaxBy(route => route.Places.Count)!.Places;
 
         Assert.True(longest.Count > 10);
@@ -140,7 +140,7 @@ public class LayoutTests
     private static bool Overlap(Frame a, Frame b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
 
     private static GraphDrawing Draw(string name, bool isAcross, bool isStacked) => GraphDrawing.Of(
-        GraphSnapshot.Of(Example(name)),
+        GraphSnapshot.Of(Example(name), stopping: TestContext.Current.CancellationToken),
         new RenderOptions(),
         new DrawingShape(isAcross ? GraphDirection.LeftToRight : GraphDirection.TopToBottom, isStacked));
 

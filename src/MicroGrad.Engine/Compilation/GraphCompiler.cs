@@ -52,7 +52,7 @@ internal static class GraphCompiler
     public static GradValue[] Gradients(GradValue root, IReadOnlyList<GradValue> leaves)
     {
         var order = TopologicalOrder.Of(root);
-        var gradients = GradientGraph.Of(order);
+        var gradients = GradientGraph.Of(order, seed: 1, CancellationToken.None);
         var places = new Dictionary<GradValue, GradValue>(order.Length, ReferenceEqualityComparer.Instance);
         for (var i = 0; i < order.Length; i++)
         {

@@ -89,7 +89,9 @@ internal static class Backpropagation
     /// <param name="root">The root.</param>
     /// <param name="seed">The root's own gradient.</param>
     /// <param name="names">The names of the graph's nodes; null for those that the graph itself has.</param>
-    public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed, NodeNames? names = null)
+    /// <param name="stopping">Asked before each node. Gradients of a pass that is stopped are of no use.</param>
+    /// <exception cref="OperationCanceledException">The pass was stopped.</exception>
+    public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed, NodeNames? names, CancellationToken stopping)
     {
         names ??= new NodeNames(TopologicalOrder.Of(root));
         using var order = TopologicalOrder.BorrowToGoBack(root);
@@ -99,6 +101,7 @@ internal static class Backpropagation
         var steps = new List<BackwardStep>();
         for (var n = order.Count - 1; n >= 0; n--)
         {
+            stopping.ThrowIfCancellationRequested();
             var node = order[n];
             var derivatives = local.Of(node);
             for (var i = 0; i < derivatives.Length; i++)

@@ -25,22 +25,25 @@ public sealed record GradNode(
     public static IReadOnlyList<GradNode> List(GradValue root)
     {
         GradException.ThrowIfNull(root, "a value");
+        return [.. Enumerate(root)];
+    }
+
+    /// <summary>The same, one node at a time.</summary>
+    internal static IEnumerable<GradNode> Enumerate(GradValue root)
+    {
         var order = TopologicalOrder.Of(root);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         var names = new NodeNames(order);
-        var nodes = new GradNode[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
             var value = order[i];
             places.Add(value, i);
             var inputs = value.Inputs;
-            nodes[i] = new GradNode(
+            yield return new GradNode(
                 i, names.Of(value), value.Label, value.Op, value.Data, value.Grad, Array.ConvertAll(inputs, v => places[v]), value)
             {
                 InputName = Array.ConvertAll(inputs, names.Of),
             };
         }
-
-        return nodes;
     }
 }

@@ -26,8 +26,11 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
     /// <param name="root">The root of the graph.</param>
     /// <param name="step">h, relative to the larger of 1 and the leaf's size; larger than 0.</param>
     /// <param name="tolerance">The largest error that passes; not negative.</param>
+    /// <param name="stopping">Asked before each leaf.</param>
     /// <exception cref="GradException">Step or tolerance is out of range (ids <c>InvalidStep</c>, <c>InvalidTolerance</c>).</exception>
-    public static IEnumerable<GradientCheck> Run(GradValue root, double step = 1e-5, double tolerance = 1e-6)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static IEnumerable<GradientCheck> Run(
+        GradValue root, double step = 1e-5, double tolerance = 1e-6, CancellationToken stopping = default)
     {
         GradException.ThrowIfNull(root, "a value");
         if (!(step > 0 && double.IsFinite(step)))
@@ -44,10 +47,11 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
                 FormattableString.Invariant($"The tolerance is {tolerance}; it must be 0 or larger, such as 1e-6."));
         }
 
-        return Check(root, TopologicalOrder.Of(root), step, tolerance);
+        return Check(root, TopologicalOrder.Of(root), step, tolerance, stopping);
     }
 
-    private static IEnumerable<GradientCheck> Check(GradValue root, GradValue[] order, double step, double tolerance)
+    private static IEnumerable<GradientCheck> Check(
+        GradValue root, GradValue[] order, double step, double tolerance, CancellationToken stopping)
     {
         var data = Array.ConvertAll(order, node => node.RawData);
         var gradients = Array.ConvertAll(order, node => node.Grad);
@@ -69,6 +73,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
         {
             if (order[i].IsLeaf)
             {
+                stopping.ThrowIfCancellationRequested();
                 yield return CheckLeaf(order[i], analytic[i]);
             }
         }

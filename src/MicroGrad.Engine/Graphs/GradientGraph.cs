@@ -34,13 +34,16 @@ internal sealed class GradientGraph
     /// </summary>
     /// <param name="order">A topological order, the root last.</param>
     /// <param name="seed">The gradient of the root itself.</param>
-    public static GradValue[] Of(ReadOnlySpan<GradValue> order, double seed = 1)
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static GradValue[] Of(ReadOnlySpan<GradValue> order, double seed, CancellationToken stopping)
     {
         var graph = new GradientGraph(order);
         graph.Add(order[^1], seed, reached: null);
         var gradients = new GradValue[order.Length];
         for (var n = order.Length - 1; n >= 0; n--)
         {
+            stopping.ThrowIfCancellationRequested();
             var upstream = graph.Total(n);
             gradients[n] = upstream ?? 0;
             if (upstream is not null)
@@ -53,10 +56,10 @@ internal sealed class GradientGraph
     }
 
     /// <summary>Gives every value under a root its gradient as a graph, and leaves gradients that are numbers alone.</summary>
-    public static void Attach(GradValue root, double seed)
+    public static void Attach(GradValue root, double seed, CancellationToken stopping)
     {
         var order = TopologicalOrder.Of(root);
-        var gradients = Of(order, seed);
+        var gradients = Of(order, seed, stopping);
         for (var i = 0; i < order.Length; i++)
         {
             order[i].GradGraph = gradients[i];

@@ -3,7 +3,7 @@ namespace MicroGrad.Minimization;
 /// <summary>The two loops of Nocedal (1980), with steps that satisfy the weak Wolfe conditions.</summary>
 /// <param name="function">The function.</param>
 /// <param name="rate">The length that a search begins with, in steps that the curvature suggests.</param>
-internal sealed class Lbfgs(GradFunction function, double rate)
+internal sealed class Lbfgs(EvaluatedFunction function, double rate)
 {
     private const int Memory = 10;
     private const int MostTrials = 60;
@@ -85,7 +85,7 @@ internal sealed class Lbfgs(GradFunction function, double rate)
         var (shortest, longest) = (0.0, double.PositiveInfinity);
         for (var trial = 0; trial < MostTrials; trial++)
         {
-            var next = place.Moved(function, direction, length);
+            var next = function.From(place, direction, length);
 
             // Also false for NaN, which is then too far.
             if (!(next.Value <= place.Value + EnoughDescent * length * slope))

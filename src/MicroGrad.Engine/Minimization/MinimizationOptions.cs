@@ -18,6 +18,9 @@ public sealed record MinimizationOptions
     /// <summary>The length of the gradient at which a point counts as a minimum; at least 0.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
+    /// <summary>Cancelled to end the search, before the next evaluation of the function.</summary>
+    internal CancellationToken Stopping { get; init; }
+
     internal double Rate => LearningRate ?? Method switch
     {
         MinimizationMethod.GradientDescent => 0.01,

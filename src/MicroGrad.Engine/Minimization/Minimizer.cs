@@ -20,20 +20,22 @@ public static class Minimizer
     /// <c>InvalidLearningRate</c>, <c>InvalidMaximumIteration</c>, <c>InvalidTolerance</c>), or the way leads to a value
     /// that is not finite (id <c>MinimizationDiverged</c>).
     /// </exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public static IEnumerable<MinimizationStep> Run(GradFunction function, double[] start, MinimizationOptions? options = null)
     {
         GradException.ThrowIfNull(function, "a function");
         GradException.ThrowIfNull(start, "a list of numbers");
         options ??= new MinimizationOptions();
         options.Check();
-        return Run(function, Place.At(function, (double[])start.Clone()), options);
+        var evaluated = new EvaluatedFunction(function, options.Stopping);
+        return Run(evaluated, evaluated.At((double[])start.Clone()), options);
     }
 
-    private static IEnumerable<MinimizationStep> Run(GradFunction function, Place place, MinimizationOptions options)
+    private static IEnumerable<MinimizationStep> Run(EvaluatedFunction function, Place place, MinimizationOptions options)
     {
         Func<Place, (Place?, MinimizationOutcome?)> step = options.Method switch
         {
-            MinimizationMethod.GradientDescent => from => (from.Moved(function, from.Gradient, -options.Rate), null),
+            MinimizationMethod.GradientDescent => from => (function.From(from, from.Gradient, -options.Rate), null),
             MinimizationMethod.Adam => AdamStep(function, place.Point.Length, options.Rate),
             _ => new Lbfgs(function, options.Rate).Step,
         };
@@ -70,7 +72,7 @@ public static class Minimizer
         }
     }
 
-    private static Func<Place, (Place?, MinimizationOutcome?)> AdamStep(GradFunction function, int size, double rate)
+    private static Func<Place, (Place?, MinimizationOutcome?)> AdamStep(EvaluatedFunction function, int size, double rate)
     {
         // The optimizer moves whole vectors at a time.
         var width = Vector512<double>.Count;
@@ -82,7 +84,7 @@ public static class Minimizer
             place.Point.CopyTo(point, 0);
             place.Gradient.CopyTo(gradient, 0);
             adam.Step(point, gradient, rate);
-            return (Place.At(function, point[..size]), null);
+            return (function.At(point[..size]), null);
         };
     }
 }

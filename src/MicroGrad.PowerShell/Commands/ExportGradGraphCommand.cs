@@ -148,6 +148,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
             MaximumNodeCount = MaximumNodeCount,
             ColorByGradient = ColorByGradient,
             Expand = Expand,
+            Stopping = StopToken,
         };
         if (History is not null)
         {

@@ -54,6 +54,7 @@ public sealed class FindGradMinimumCommand : CancellableCommand
             LearningRate = Given(nameof(LearningRate), LearningRate),
             MaximumIteration = MaximumIteration,
             Tolerance = Tolerance,
+            Stopping = StopToken,
         };
         this.OrReport(
             () =>

@@ -47,7 +47,11 @@ public sealed class GetGradNodeCommand : CancellableCommand
     {
         if (!AsTree)
         {
-            WriteObject(GradNode.List(InputObject), enumerateCollection: true);
+            foreach (var node in GradNode.Enumerate(InputObject))
+            {
+                WriteObject(node);
+            }
+
             return;
         }
 
@@ -57,6 +61,7 @@ public sealed class GetGradNodeCommand : CancellableCommand
             Width = IsGiven(nameof(Width)) ? Width : Math.Clamp(new HostTerminal(this).Width, NarrowestTree, HostTerminal.UsualWidth),
             MaximumLineCount = MaximumLineCount,
             Expand = Expand,
+            Stopping = StopToken,
         };
         WriteObject(this.OrThrow(() => GraphRenderer.RenderTree(InputObject, options), InputObject).TrimEnd('\n'));
     }

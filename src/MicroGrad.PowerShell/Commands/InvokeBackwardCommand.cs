@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.Graphs;
 using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -41,7 +42,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
         var root = InputObject is [var only] ? only : GradValue.Sum(InputObject);
         if (CreateGraph)
         {
-            GradientGraph.Attach(root, Gradient);
+            this.OrThrow(() => GradientGraph.Attach(root, Gradient, StopToken), root);
         }
 
         if (Trace)
@@ -74,8 +75,11 @@ public sealed class InvokeBackwardCommand : CancellableCommand
     private void WriteTrace(GradValue root)
     {
         var expansion = Expand ? new WeightedSumExpansion(root) : null;
-        var steps = Backpropagation.Trace(expansion?.Root ?? root, Gradient, expansion?.Names);
+        var steps = this.OrThrow(() => Backpropagation.Trace(expansion?.Root ?? root, Gradient, expansion?.Names, StopToken), root);
         expansion?.CopyGradientsBack();
-        WriteObject(steps, enumerateCollection: true);
+        foreach (var step in steps)
+        {
+            WriteObject(step);
+        }
     }
 }

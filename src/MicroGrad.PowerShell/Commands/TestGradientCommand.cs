@@ -26,5 +26,13 @@ public sealed class TestGradientCommand : CancellableCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        WriteObject(this.OrThrow(() => GradientCheck.Run(InputObject, Step, Tolerance), InputObject), enumerateCollection: true);
+        this.OrThrow(
+            () =>
+            {
+                foreach (var check in GradientCheck.Run(InputObject, Step, Tolerance, StopToken))
+                {
+                    WriteObject(check);
+                }
+            },
+            InputObject);
 }

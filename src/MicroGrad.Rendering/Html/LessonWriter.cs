@@ -50,7 +50,11 @@ internal static class LessonWriter
     {
         json.WriteNumber("precision", options.Precision);
         json.WriteBoolean("folded", isFolded);
-        JsonWriter.Array(json, "nodes", graph.Nodes, node => WriteNode(json, node));
+        JsonWriter.Array(json, "nodes", graph.Nodes, node =>
+        {
+            options.Stopping.ThrowIfCancellationRequested();
+            WriteNode(json, node);
+        });
     });
 
     private static void WriteNode(Utf8JsonWriter json, SnapshotNode node)

@@ -20,11 +20,12 @@ internal sealed class CrossingReduction
     private readonly double[] _key;
     private readonly int[] _tree;
     private readonly List<int>[] _sorted = new List<int>[2];
+    private readonly CancellationToken _stopping;
     private long _work;
 
-    private CrossingReduction(LayeredGraph graph)
+    private CrossingReduction(LayeredGraph graph, CancellationToken stopping)
     {
-        _graph = graph;
+        (_graph, _stopping) = (graph, stopping);
         _place = new int[graph.VertexCount];
         _key = new double[graph.VertexCount];
         _tree = new int[graph.Order.Max(layer => layer.Count) + 1];
@@ -34,7 +35,9 @@ internal sealed class CrossingReduction
 
     /// <summary>Reorders the layers of a graph.</summary>
     /// <returns>How many crossings are left.</returns>
-    public static long Run(LayeredGraph graph) => graph.LayerCount < 2 ? 0 : new CrossingReduction(graph).Run();
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static long Run(LayeredGraph graph, CancellationToken stopping) =>
+        graph.LayerCount < 2 ? 0 : new CrossingReduction(graph, stopping).Run();
 
     private long Run()
     {
@@ -81,6 +84,7 @@ internal sealed class CrossingReduction
     {
         for (var step = 1; step < _graph.LayerCount; step++)
         {
+            _stopping.ThrowIfCancellationRequested();
             var layer = _graph.Order[isForward ? step : _graph.LayerCount - 1 - step];
             foreach (var vertex in layer)
             {
@@ -152,6 +156,7 @@ internal sealed class CrossingReduction
             {
                 for (var i = 0; i + 1 < layer.Count; i++)
                 {
+                    _stopping.ThrowIfCancellationRequested();
                     var (a, b) = (layer[i], layer[i + 1]);
                     if (Gain(a, b) > 0)
                     {
@@ -222,6 +227,7 @@ internal sealed class CrossingReduction
             var seen = 0;
             foreach (var vertex in layer)
             {
+                _stopping.ThrowIfCancellationRequested();
                 var places = SortedPlaces(_graph.Next(vertex), 0);
                 _work += places.Count;
                 foreach (var place in places)

@@ -9,11 +9,14 @@ internal static class LayeredLayout
     private const double SmallestGap = 34;
     private const double LargestGap = 300;
 
-    public static LayoutResult Of(LayoutGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="stopping">Asked before each layer of each round.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static LayoutResult Of(LayoutGraph graph, CancellationToken stopping = default)
     {
         var layered = new LayeredGraph(graph);
-        var crossings = CrossingReduction.Run(layered);
-        var across = Placement.Of(layered, graph.Across);
+        var crossings = CrossingReduction.Run(layered, stopping);
+        var across = Placement.Of(layered, graph.Across, stopping);
 
         var (starts, ends) = LayerExtents(layered, graph, across);
         var along = new double[graph.Count];
@@ -30,7 +33,11 @@ internal static class LayeredLayout
             breadth = Math.Max(breadth, across[v]);
         }
 
-        var routes = Array.ConvertAll(graph.Edges, edge => Route(layered, edge, starts, ends, across));
+        var routes = Array.ConvertAll(graph.Edges, edge =>
+        {
+            stopping.ThrowIfCancellationRequested();
+            return Route(layered, edge, starts, ends, across);
+        });
         return new LayoutResult(
             along, across[..graph.Count], layered.NodeLayers, routes, ends.Length == 0 ? 0 : ends[^1], breadth, crossings);
     }

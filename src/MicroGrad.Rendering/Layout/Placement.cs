@@ -16,10 +16,11 @@ internal sealed class Placement
     private readonly double[] _place;
     private readonly double[] _wanted;
     private readonly double[] _pull;
+    private readonly CancellationToken _stopping;
 
-    private Placement(LayeredGraph graph, double[] breadth)
+    private Placement(LayeredGraph graph, double[] breadth, CancellationToken stopping)
     {
-        _graph = graph;
+        (_graph, _stopping) = (graph, stopping);
         _breadth = breadth;
         _place = new double[graph.VertexCount];
         _wanted = new double[graph.VertexCount];
@@ -27,9 +28,10 @@ internal sealed class Placement
     }
 
     /// <summary>The middle of each vertex; the smallest edge of all is 0.</summary>
-    public static double[] Of(LayeredGraph graph, double[] breadth)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static double[] Of(LayeredGraph graph, double[] breadth, CancellationToken stopping)
     {
-        var placement = new Placement(graph, breadth);
+        var placement = new Placement(graph, breadth, stopping);
         placement.Run();
         return placement._place;
     }
@@ -59,6 +61,7 @@ internal sealed class Placement
                 var layer = _graph.Order[isForward ? step : _graph.LayerCount - 1 - step];
                 foreach (var vertex in layer)
                 {
+                    _stopping.ThrowIfCancellationRequested();
                     Want(vertex, usesBoth || isForward, usesBoth || !isForward);
                 }
 

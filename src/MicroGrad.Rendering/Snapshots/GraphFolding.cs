@@ -9,7 +9,11 @@ namespace MicroGrad.Rendering.Snapshots;
 internal static class GraphFolding
 {
     /// <summary>The graph itself, or one of at most <paramref name="maximum"/> boxes with a note that says so.</summary>
-    public static GraphSnapshot Fold(GraphSnapshot graph, int maximum)
+    /// <param name="graph">The graph.</param>
+    /// <param name="maximum">The most boxes.</param>
+    /// <param name="stopping">Asked before each way to fold, and before each box.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static GraphSnapshot Fold(GraphSnapshot graph, int maximum, CancellationToken stopping = default)
     {
         if (graph.Nodes.Count <= maximum)
         {
@@ -17,10 +21,10 @@ internal static class GraphFolding
         }
 
         var folds = new NetworkFolds(graph);
-        return Contract(graph, folds.Neurons(), maximum, "a neuron")
-            ?? Contract(graph, folds.Layers(), maximum, "a layer")
-            ?? Contract(graph, folds.Samples(), maximum, "a sample")
-            ?? Contract(graph, Stretches(graph, maximum), maximum, "a stretch of the computation")
+        return Contract(graph, folds.Neurons(), maximum, "a neuron", stopping)
+            ?? Contract(graph, folds.Layers(), maximum, "a layer", stopping)
+            ?? Contract(graph, folds.Samples(), maximum, "a sample", stopping)
+            ?? Contract(graph, Stretches(graph, maximum), maximum, "a stretch of the computation", stopping)
             ?? throw new InvalidOperationException("Stretches of a topological order do not fit.");
     }
 
@@ -37,8 +41,10 @@ internal static class GraphFolding
     }
 
     /// <summary>The graph with each group as one box; null if there are too many groups or they form a cycle.</summary>
-    private static GraphSnapshot? Contract(GraphSnapshot graph, FoldGroups groups, int maximum, string unit)
+    private static GraphSnapshot? Contract(
+        GraphSnapshot graph, FoldGroups groups, int maximum, string unit, CancellationToken stopping)
     {
+        stopping.ThrowIfCancellationRequested();
         var count = groups.Count();
         if (count > maximum || count == graph.Nodes.Count || Order(graph, groups) is not { } order)
         {
@@ -56,6 +62,7 @@ internal static class GraphFolding
         var nodes = new SnapshotNode[order.Count];
         for (var i = 0; i < nodes.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var own = members[order[i]].ToArray();
             nodes[i] = own.Length == 1
                 ? own[0] with { Index = i, Inputs = InputsOf(own[0], groups, members, places) }

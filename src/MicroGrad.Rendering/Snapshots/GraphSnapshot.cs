@@ -14,7 +14,10 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
     /// <param name="root">The root.</param>
     /// <param name="expand">Whether weighted sums are written out as products and additions.</param>
     /// <param name="title">The title, or null.</param>
-    public static GraphSnapshot Of(GradValue root, bool expand = false, string? title = null)
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static GraphSnapshot Of(
+        GradValue root, bool expand = false, string? title = null, CancellationToken stopping = default)
     {
         var expansion = expand ? new WeightedSumExpansion(root) : null;
         var drawn = expansion?.Root ?? root;
@@ -26,6 +29,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
         var nodes = new SnapshotNode[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var value = order[i];
             places.Add(value, i);
             var inputs = new int[value.InputCount];

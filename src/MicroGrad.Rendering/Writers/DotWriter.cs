@@ -15,6 +15,7 @@ internal static class DotWriter
         var isAcross = options.Direction != GraphDirection.TopToBottom;
         foreach (var node in graph.Nodes)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var fields = string.Join(" | ", NodeText.Fields(node, options.Precision).Select(field => LabelText.DotField(field.Text)));
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Index} [shape=record, label=\"{(isAcross ? $"{{ {fields} }}" : fields)}\"");
             if (options.ColorByGradient)
@@ -31,6 +32,7 @@ internal static class DotWriter
 
         foreach (var node in graph.Nodes)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var target = node.Op.Length > 0 ? "op" : string.Empty;
             foreach (var input in node.Inputs)
             {

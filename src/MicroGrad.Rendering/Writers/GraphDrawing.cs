@@ -76,19 +76,20 @@ internal sealed class GraphDrawing
         _isAcross = shape.Direction == GraphDirection.LeftToRight;
         _isStacked = shape.IsStacked;
         _top = SvgText.Margin + SvgText.HeadingHeight(graph.Title, graph.Note);
-        var fields = graph.Nodes.Select(node => FieldsOf(node, options.Precision)).ToArray();
+        var fields = graph.Nodes.Select(node => FieldsOf(node, options)).ToArray();
         var edges = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node.Index))).ToArray();
-        _layout = LayeredLayout.Of(MeasuredGraph(graph, fields, edges));
+        _layout = LayeredLayout.Of(MeasuredGraph(graph, fields, edges), options.Stopping);
         Crossings = _layout.Crossings;
 
         var nodes = new DrawnNode[graph.Nodes.Count];
         for (var i = 0; i < nodes.Length; i++)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             nodes[i] = Place(graph.Nodes[i], fields[i]);
         }
 
         Nodes = nodes;
-        Edges = DrawEdges(edges);
+        Edges = DrawEdges(edges, options.Stopping);
         var (length, breadth) = (_layout.Length + (2 * SvgText.Margin), _layout.Breadth + SvgText.Margin);
         Width = Math.Max(
             _isAcross ? length : breadth + SvgText.Margin,
@@ -123,10 +124,11 @@ internal sealed class GraphDrawing
 
     public static GraphDrawing Of(GraphSnapshot graph, RenderOptions options, DrawingShape shape) => new(graph, options, shape);
 
-    private static NodeField[] FieldsOf(SnapshotNode node, int precision) =>
-    [
-        .. NodeText.Fields(node, precision).Select(field => field with { Text = LabelText.OneLine(field.Text, LabelCells) }),
-    ];
+    private static NodeField[] FieldsOf(SnapshotNode node, RenderOptions options)
+    {
+        options.Stopping.ThrowIfCancellationRequested();
+        return [.. NodeText.Fields(node, options.Precision).Select(field => field with { Text = LabelText.OneLine(field.Text, LabelCells) })];
+    }
 
     private static double FieldWidth(NodeField field) => (LabelText.Cells(field.Text) * SvgText.CharacterWidth) + (2 * FieldPadding);
 
@@ -216,7 +218,7 @@ internal sealed class GraphDrawing
         return placed;
     }
 
-    private DrawnEdge[] DrawEdges((int From, int To)[] edges)
+    private DrawnEdge[] DrawEdges((int From, int To)[] edges, CancellationToken stopping)
     {
         var drawn = new DrawnEdge[edges.Length];
         var longest = new Dictionary<int, int>();
@@ -227,6 +229,7 @@ internal sealed class GraphDrawing
 
         for (var first = 0; first < edges.Length;)
         {
+            stopping.ThrowIfCancellationRequested();
             var last = first;
             while (last < edges.Length && edges[last].To == edges[first].To)
             {

@@ -12,11 +12,12 @@ internal static class JsonWriter
     /// <summary>Increased when readers of an older version would misread the file.</summary>
     private const int Version = 1;
 
-    public static string Write(GraphSnapshot graph) => Document("MicroGrad.Graph", graph.Title, json =>
+    public static string Write(GraphSnapshot graph, CancellationToken stopping) => Document("MicroGrad.Graph", graph.Title, json =>
     {
         json.WriteNumber("root", graph.Nodes.Count - 1);
         Array(json, "nodes", graph.Nodes, node =>
         {
+            stopping.ThrowIfCancellationRequested();
             json.WriteStartObject();
             json.WriteNumber("index", node.Index);
             json.WriteString("name", node.Name);
@@ -31,7 +32,7 @@ internal static class JsonWriter
         });
     });
 
-    public static string Write(NetworkSnapshot network) => Document("MicroGrad.Network", network.Title, json =>
+    public static string Write(NetworkSnapshot network, CancellationToken stopping) => Document("MicroGrad.Network", network.Title, json =>
     {
         Integers(json, "sizes", network.Sizes);
         Strings(json, "inputs", network.InputNames);
@@ -41,7 +42,11 @@ internal static class JsonWriter
         {
             json.WriteStartObject();
             json.WriteString("activation", layer.Activation.ToString());
-            Array(json, "weights", layer.Weights, weights => Numbers(json, null, weights));
+            Array(json, "weights", layer.Weights, weights =>
+            {
+                stopping.ThrowIfCancellationRequested();
+                Numbers(json, null, weights);
+            });
             Numbers(json, "biases", layer.Biases);
             json.WriteEndObject();
         });

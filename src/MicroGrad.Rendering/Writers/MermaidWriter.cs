@@ -14,6 +14,7 @@ internal static class MermaidWriter
         var text = Begin([graph.Title, graph.Note, options.ColorByGradient ? scale.Describe(options.Precision) : null], options);
         foreach (var node in graph.Nodes)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var parts = string.Join("<br/>", NodeText.Fields(node, options.Precision).Select(field => LabelText.Mermaid(field.Text)));
             text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}[\"{parts}\"]\n");
             if (node.Op.Length > 0)
@@ -24,6 +25,7 @@ internal static class MermaidWriter
 
         foreach (var node in graph.Nodes)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var target = node.Op.Length > 0 ? "op" : string.Empty;
             foreach (var input in node.Inputs)
             {

@@ -58,6 +58,7 @@ internal static class SvgGraphWriter
         text.Append(Arrow).Append(CultureInfo.InvariantCulture, $"<g class=\"edges{density}\">\n");
         foreach (var edge in drawing.Edges)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var address = isAddressed
                 ? FormattableString.Invariant($" data-from=\"{edge.From}\" data-to=\"{edge.To}\" data-input=\"{edge.InputPlace}\"")
                 : string.Empty;
@@ -68,6 +69,7 @@ internal static class SvgGraphWriter
         var scale = GradientScale.Of(drawing.Graph);
         foreach (var node in drawing.Nodes)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             AppendNode(text, node, drawing, options, scale, isAddressed);
         }
 

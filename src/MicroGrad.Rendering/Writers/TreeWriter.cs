@@ -22,6 +22,7 @@ internal static class TreeWriter
         pending.Push((graph.Nodes.Count - 1, string.Empty, true, 0));
         while (pending.TryPop(out var item))
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var node = graph.Nodes[item.Node];
             var branch = item.Depth == 0 ? string.Empty : item.IsLast ? "└─ " : "├─ ";
             var name = LabelText.OneLine(node.Name, 24);
@@ -56,16 +57,18 @@ internal static class TreeWriter
             }
         }
 
-        return Align(lines, options.Width);
+        return Align(lines, options);
     }
 
-    private static string Align(List<Line> lines, int width)
+    private static string Align(List<Line> lines, TreeOptions options)
     {
+        var width = options.Width;
         var right = lines.Max(line => LabelText.Cells(line.Right));
         var left = Math.Min(lines.Max(line => LabelText.Cells(line.Left)), Math.Max(8, width - right - 2));
         var text = new StringBuilder();
         foreach (var line in lines)
         {
+            options.Stopping.ThrowIfCancellationRequested();
             var shown = LabelText.OneLine(line.Left, line.Right.Length == 0 ? width : left);
             text.Append(shown);
             if (line.Right.Length > 0)

@@ -65,7 +65,7 @@ public sealed class BranchTests
     public void A_trace_shows_what_is_passed_on(string function, double x, double y, double byX, double byY)
     {
         var (a, b) = (new GradValue(x), new GradValue(y));
-        var steps = Graphs.Backpropagation.Trace(Function(function)(a, b), 1);
+        var steps = Graphs.Backpropagation.Trace(Function(function)(a, b), 1, names: null, CancellationToken.None);
 
         Assert.Equal([byX, byY], [a.Grad, b.Grad]);
         Assert.All(steps, step => Assert.True(step.Contribution == 0 || step.Contribution.Equals(step.Upstream * step.LocalDerivative)));

@@ -8,7 +8,7 @@ public sealed class GradientCheckTests
         for (var seed = 0; seed < 100; seed++)
         {
             var (root, _) = RandomGraph.Draw(seed).Build();
-            var checks = GradientCheck.Run(root).ToArray();
+            var checks = GradientCheck.Run(root, stopping: TestContext.Current.CancellationToken).ToArray();
 
             Assert.Equal(GradNode.List(root).Count(node => node.Value.IsLeaf), checks.Length);
             Assert.All(checks, check => Assert.True(check.Passed, $"seed {seed}: {check}"));
@@ -20,7 +20,7 @@ public sealed class GradientCheckTests
     {
         var x = new GradValue(3, "x");
 
-        var check = Assert.Single(GradientCheck.Run(x * x));
+        var check = Assert.Single(GradientCheck.Run(x * x, stopping: TestContext.Current.CancellationToken));
 
         Assert.Same(x, check.Leaf);
         Assert.Equal(("x", 6), (check.Label, check.Analytic));
@@ -31,7 +31,7 @@ public sealed class GradientCheckTests
     [Fact]
     public void The_kink_of_relu_fails_the_check()
     {
-        var check = Assert.Single(GradientCheck.Run(new GradValue(0).Relu()));
+        var check = Assert.Single(GradientCheck.Run(new GradValue(0).Relu(), stopping: TestContext.Current.CancellationToken));
 
         Assert.False(check.Passed);
         Assert.Equal(0, check.Analytic);
@@ -42,7 +42,7 @@ public sealed class GradientCheckTests
     [Fact]
     public void A_tie_of_max_fails_the_check()
     {
-        var checks = GradientCheck.Run(new GradValue(2).Max(new GradValue(2))).ToArray();
+        var checks = GradientCheck.Run(new GradValue(2).Max(new GradValue(2)), stopping: TestContext.Current.CancellationToken).ToArray();
 
         Assert.Equal(2, checks.Length);
         Assert.All(checks, check => Assert.False(check.Passed));
@@ -50,15 +50,15 @@ public sealed class GradientCheckTests
 
     [Fact]
     public void NaN_fails_the_check() =>
-        Assert.False(Assert.Single(GradientCheck.Run(new GradValue(-1).Log())).Passed);
+        Assert.False(Assert.Single(GradientCheck.Run(new GradValue(-1).Log(), stopping: TestContext.Current.CancellationToken)).Passed);
 
     [Fact]
     public void A_tolerance_of_nothing_fails_what_rounds()
     {
         var root = new GradValue(0.3).Exp();
 
-        Assert.False(Assert.Single(GradientCheck.Run(root, tolerance: 0)).Passed);
-        Assert.True(Assert.Single(GradientCheck.Run(root, tolerance: 1)).Passed);
+        Assert.False(Assert.Single(GradientCheck.Run(root, tolerance: 0, stopping: TestContext.Current.CancellationToken)).Passed);
+        Assert.True(Assert.Single(GradientCheck.Run(root, tolerance: 1, stopping: TestContext.Current.CancellationToken)).Passed);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class GradientCheckTests
     {
         var root = new GradValue(0.3).Exp();
 
-        var coarse = Assert.Single(GradientCheck.Run(root, step: 0.1));
+        var coarse = Assert.Single(GradientCheck.Run(root, step: 0.1, stopping: TestContext.Current.CancellationToken));
 
         Assert.InRange(coarse.Error, 1e-3, 1e-2);
         Assert.False(coarse.Passed);
@@ -84,7 +84,7 @@ public sealed class GradientCheckTests
         leaves[0].Grad = -7;
         var before = State();
 
-        foreach (var check in GradientCheck.Run(root))
+        foreach (var check in GradientCheck.Run(root, stopping: TestContext.Current.CancellationToken))
         {
             Assert.Equal(before, State());
         }
@@ -102,13 +102,29 @@ public sealed class GradientCheckTests
         root.Backward();
         root.Backward();
 
-        Assert.True(Assert.Single(GradientCheck.Run(root)).Passed);
+        Assert.True(Assert.Single(GradientCheck.Run(root, stopping: TestContext.Current.CancellationToken)).Passed);
+    }
+
+    [Fact]
+    public void A_check_that_is_stopped_at_a_leaf_ends_before_the_next_and_leaves_the_graph_as_it_was()
+    {
+        using var stopping = new CancellationTokenSource();
+        var (x, y) = (new GradValue(3), new GradValue(4));
+        var root = x * y;
+        root.Backward();
+        var checks = GradientCheck.Run(root, stopping: stopping.Token).GetEnumerator();
+        Assert.True(checks.MoveNext());
+        stopping.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => checks.MoveNext());
+
+        Assert.Equal((3, 4, 12, 4, 3, 1), (x.Data, y.Data, root.Data, x.Grad, y.Grad, root.Grad));
     }
 
     [Fact]
     public void A_leaf_checks_itself()
     {
-        var check = Assert.Single(GradientCheck.Run(new GradValue(5)));
+        var check = Assert.Single(GradientCheck.Run(new GradValue(5), stopping: TestContext.Current.CancellationToken));
 
         Assert.True(check.Passed);
         Assert.Equal(1, check.Analytic);
@@ -120,12 +136,12 @@ public sealed class GradientCheckTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void A_step_that_is_no_distance_is_refused(double step) =>
-        Assert.Equal("InvalidStep", Assert.Throws<GradException>(() => GradientCheck.Run(new GradValue(1), step)).ErrorId);
+        Assert.Equal("InvalidStep", Assert.Throws<GradException>(() => GradientCheck.Run(new GradValue(1), step, stopping: TestContext.Current.CancellationToken)).ErrorId);
 
     [Theory]
     [InlineData(-1e-9)]
     [InlineData(double.NaN)]
     public void A_tolerance_below_nothing_is_refused(double tolerance) => Assert.Equal(
         "InvalidTolerance",
-        Assert.Throws<GradException>(() => GradientCheck.Run(new GradValue(1), tolerance: tolerance)).ErrorId);
+        Assert.Throws<GradException>(() => GradientCheck.Run(new GradValue(1), tolerance: tolerance, stopping: TestContext.Current.CancellationToken)).ErrorId);
 }

@@ -246,7 +246,7 @@ public sealed class GradientGraphTests
     {
         var x = new GradValue(0.5);
         var order = TopologicalOrder.Of(GradValue.Sum(x * x, x.Sin(), x.Exp()));
-        var graphs = GradientGraph.Of(order);
+        var graphs = GradientGraph.Of(order, seed: 1, CancellationToken.None);
 
         Assert.Same(Sum.Instance, graphs[order.IndexOf(x)].Operation);
         Close.Equal(1 + Math.Cos(0.5) + Math.Exp(0.5), graphs[order.IndexOf(x)].Data, 1e-15);

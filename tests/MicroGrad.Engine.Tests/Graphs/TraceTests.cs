@@ -95,6 +95,17 @@ public sealed class TraceTests
         Assert.True(number > 100);
     }
 
+    [Fact]
+    public void A_trace_and_a_gradients_graph_that_are_stopped_end()
+    {
+        using var stopping = new CancellationTokenSource();
+        stopping.Cancel();
+        var root = new GradValue(3) * new GradValue(4);
+
+        Assert.Throws<OperationCanceledException>(() => Backpropagation.Trace(root, 1, names: null, stopping.Token));
+        Assert.Throws<OperationCanceledException>(() => GradientGraph.Attach(root, 1, stopping.Token));
+    }
+
     private static BackwardStep[] Trace(GradValue root, double seed = 1) =>
-        [.. Backpropagation.Trace(root, seed)];
+        [.. Backpropagation.Trace(root, seed, names: null, CancellationToken.None)];
 }

@@ -33,6 +33,22 @@ public sealed class MinimizerTests
         Close.Equal(0, path[^1].Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData(MinimizationMethod.Lbfgs)]
+    [InlineData(MinimizationMethod.Adam)]
+    [InlineData(MinimizationMethod.GradientDescent)]
+    public void A_search_that_is_stopped_at_a_place_looks_at_no_other(MinimizationMethod method)
+    {
+        using var stopping = new CancellationTokenSource();
+        var options = new MinimizationOptions { Method = method, LearningRate = 1e-3, Stopping = stopping.Token };
+        var path = Minimizer.Run(Rosenbrock, [-1.2, 1], options).GetEnumerator();
+        Assert.True(path.MoveNext());
+        Assert.True(path.MoveNext());
+        stopping.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => path.MoveNext());
+    }
+
     [Fact]
     public void Gradient_descent_goes_against_the_gradient()
     {

@@ -8,6 +8,6 @@ internal static class GradientGraphs
     public static void BackwardGraph(this GradValue root, double gradient = 1)
     {
         root.Backward(gradient);
-        GradientGraph.Attach(root, gradient);
+        GradientGraph.Attach(root, gradient, CancellationToken.None);
     }
 }

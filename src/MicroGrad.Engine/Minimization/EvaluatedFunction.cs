@@ -1,0 +1,25 @@
+namespace MicroGrad.Minimization;
+
+/// <summary>A function as a search sees it, at one place after the other.</summary>
+/// <param name="function">The function.</param>
+/// <param name="stopping">Asked before each evaluation.</param>
+internal sealed class EvaluatedFunction(GradFunction function, CancellationToken stopping)
+{
+    /// <summary>What the function is at a point.</summary>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public Place At(double[] point)
+    {
+        stopping.ThrowIfCancellationRequested();
+        var gradient = new double[point.Length];
+        return new(point, function.Evaluate(point, gradient), gradient);
+    }
+
+    /// <summary>What it is at some length from a place in a direction.</summary>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public Place From(Place place, double[] direction, double length)
+    {
+        var point = (double[])place.Point.Clone();
+        Flat.AddTo(point, length, direction);
+        return At(point);
+    }
+}
