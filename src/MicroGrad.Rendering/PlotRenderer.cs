@@ -55,7 +55,12 @@ public static class PlotRenderer
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <exception cref="GradException">The range is empty or not finite, or an option is out of range (ids <c>InvalidRange</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
     public static string RenderFunction(
-        Func<double, (double Value, double Derivative)> function, double from, double to, PlotOptions? options = null)
+        Func<double, (double Value, double Derivative)> function, double from, double to, PlotOptions? options = null) =>
+        Draw(FigureOf(function, from, to), options ?? new PlotOptions());
+
+    /// <summary>The plot of a function of one number, and its derivative.</summary>
+    /// <exception cref="GradException">The range is empty or not finite (id <c>InvalidRange</c>).</exception>
+    internal static Figure FigureOf(Func<double, (double Value, double Derivative)> function, double from, double to)
     {
         ArgumentNullException.ThrowIfNull(function);
         if (!(double.IsFinite(from) && double.IsFinite(to) && from < to))
@@ -65,7 +70,7 @@ public static class PlotRenderer
                 $"The range is {NumberText.Exact(from)} to {NumberText.Exact(to)}; give two finite numbers, the smaller one first.");
         }
 
-        return Draw(FunctionPlot.Of(function, from, to), options ?? new PlotOptions());
+        return FunctionPlot.Of(function, from, to);
     }
 
     internal static void RequirePairs(IReadOnlyList<double> targets, IReadOnlyList<double> predictions)

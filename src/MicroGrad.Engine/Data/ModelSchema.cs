@@ -62,6 +62,9 @@ public sealed class ModelSchema
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
 
+    /// <summary>The loss that rows are measured by: that of the training, or for one of the user's own, which is not kept with the model, the usual one.</summary>
+    internal LossKind MeasuredLoss => Loss ?? (Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy);
+
     /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
     internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 

@@ -29,10 +29,17 @@ internal sealed class ClassScores
             var row = outputs.AsSpan(r * width, width);
             for (var i = 0; i < count; i++)
             {
-                _scores[i][r] = OutputProbability.OfClass(schema.Loss, row, i) ?? (width > 1 ? row[i] : i == 1 ? row[0] : -row[0]);
+                _scores[i][r] = Score(schema, row, i);
             }
         }
     }
+
+    /// <summary>Whether scores are probabilities.</summary>
+    public bool AreProbabilities => _areProbabilities;
+
+    /// <summary>The score of one class in a row of outputs.</summary>
+    public static double Score(ModelSchema schema, ReadOnlySpan<double> row, int index) =>
+        OutputProbability.OfClass(schema.Loss, row, index) ?? (row.Length > 1 ? row[index] : index == 1 ? row[0] : -row[0]);
 
     /// <summary>The rows by their scores of one class, against the rest.</summary>
     public ScoredRows Rows(int index) => _rows[index] ??= new ScoredRows(_scores[index], AreOf(index), _weights);

@@ -8,13 +8,13 @@ namespace MicroGrad.Inference;
 /// </summary>
 internal static class PartialDependence
 {
-    /// <summary>For each value, the mean over all rows of every output where the column has that value in each row.</summary>
+    /// <summary>For each value, the mean over all rows of every answer where the column has that value in each row.</summary>
     /// <param name="model">The model.</param>
     /// <param name="schema">What its inputs mean.</param>
     /// <param name="samples">The rows; at least one.</param>
     /// <param name="feature">The place of the column.</param>
     /// <param name="values">Numbers in the column's own units; of categories, their places; of dates, their <see cref="ClockTime"/>.</param>
-    /// <returns>Values by outputs, numbers in the units of their targets.</returns>
+    /// <returns>Values by targets, in their units; or values by classes, the scores of <see cref="ClassScores"/>.</returns>
     public static double[][] Of(Mlp model, ModelSchema schema, Samples samples, int feature, IReadOnlyList<double> values)
     {
         var first = schema.Features.Take(feature).Sum(before => before.Width);
@@ -32,10 +32,25 @@ internal static class PartialDependence
 
             var outputs = runner.Outputs(changed.Inputs);
             schema.Scaling?.UnscaleOutputs(outputs);
-            var width = samples.OutputCount;
-            averages[v] = [.. Enumerable.Range(0, width).Select(o => Enumerable.Range(0, samples.Count).Average(row => outputs[row * width + o]))];
+            averages[v] = Means(schema, outputs, samples.OutputCount);
         }
 
         return averages;
+    }
+
+    private static double[] Means(ModelSchema schema, double[] outputs, int width)
+    {
+        var areNumbers = schema.Encoding == TargetEncoding.Numbers;
+        var sums = new double[areNumbers ? width : schema.Classes.Count];
+        for (var at = 0; at < outputs.Length; at += width)
+        {
+            var row = outputs.AsSpan(at, width);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += areNumbers ? row[i] : ClassScores.Score(schema, row, i);
+            }
+        }
+
+        return Array.ConvertAll(sums, sum => sum * width / outputs.Length);
     }
 }

@@ -25,10 +25,7 @@ internal sealed class PermutationImportance
     public PermutationImportance(Mlp model, ModelSchema schema, Samples samples)
     {
         (_model, _schema, _samples) = (model, schema, samples);
-
-        // A loss of the user's own is not kept with the model.
-        var kind = schema.Loss ?? (schema.Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy);
-        _loss = kind.Create();
+        _loss = schema.MeasuredLoss.Create();
         _base = Measure(samples);
     }
 

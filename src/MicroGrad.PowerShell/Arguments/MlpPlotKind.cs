@@ -3,9 +3,36 @@ namespace MicroGrad;
 /// <summary>What a plot of a model and its rows shows.</summary>
 public enum MlpPlotKind
 {
-    /// <summary>What a model of two inputs decides over the plane, and the rows on it.</summary>
+    /// <summary>What a model decides over two of its columns, and the rows there.</summary>
     DecisionBoundary,
 
     /// <summary>Predicted numbers against the targets.</summary>
     Predictions,
+
+    /// <summary>How often each class was taken for each.</summary>
+    Confusion,
+
+    /// <summary>The rows of a class that are found, over the other rows taken for it, at each threshold.</summary>
+    Roc,
+
+    /// <summary>Precision over recall, at each threshold.</summary>
+    PrecisionRecall,
+
+    /// <summary>How often rows are of a class, over the probability that they are given of it.</summary>
+    Calibration,
+
+    /// <summary>What predicted numbers miss, over the predictions.</summary>
+    Residuals,
+
+    /// <summary>What each column is worth to the model.</summary>
+    Importance,
+
+    /// <summary>How the mean answer goes with one column.</summary>
+    PartialDependence,
+
+    /// <summary>How the weights of each layer are distributed.</summary>
+    Weights,
+
+    /// <summary>How large the derivatives of the loss are by the parameters of each layer.</summary>
+    GradientFlow,
 }

@@ -3,6 +3,7 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
+using MicroGrad.Rendering.Plots;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -128,50 +129,31 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
             PassThru);
     }
 
-    private string Render(PlotFormat format)
+    private string Render(PlotFormat format) => PlotRenderer.Draw(
+        ReadFigure(), new PlotOptions { Format = format, Title = Title, Width = Width, Height = Height });
+
+    private protected override Figure ReadFigure()
     {
-        var options = new PlotOptions { Format = format, Title = Title, Width = Width, Height = Height, LogScale = LogScaleOfLoss };
-        if (_function is not null)
+        if (_function is null)
         {
-            return RenderFunction(_function, options);
+            return new[] { nameof(From), nameof(To) }.FirstOrDefault(IsGiven) is { } unused
+                ? throw new GradException("UnusedOption", $"-{unused} is about the plot of a function; pipe one, or leave it out.")
+                : base.ReadFigure();
         }
 
-        var unused = new[] { nameof(From), nameof(To) }.FirstOrDefault(IsGiven);
-        if (unused is not null)
+        if (HasResults)
         {
-            throw new GradException("UnusedOption", $"-{unused} is about the plot of a function; pipe one, or leave it out.");
+            throw new GradException("InvalidInputObject", "There are a function and other results; plot them one by one.");
         }
 
-        if (Model is null)
-        {
-            return PlotRenderer.RenderLoss(Epochs, options);
-        }
-
-        var (rows, kind) = ReadRows();
-        if (kind == MlpPlotKind.DecisionBoundary)
-        {
-            return PlotRenderer.RenderDecisionBoundary(Model, rows.Points(), options);
-        }
-
-        var (targets, predictions) = rows.Predictions();
-        return PlotRenderer.RenderPredictions(targets, predictions, options);
-    }
-
-    private string RenderFunction(GradFunction function, PlotOptions options)
-    {
-        if (Epochs.Count > 0)
-        {
-            throw new GradException("InvalidInputObject", "There are a function and results of a training; plot them one by one.");
-        }
-
-        if (function.ParameterCount != 1)
+        if (_function.ParameterCount != 1)
         {
             throw new GradException(
                 "NotOneParameter",
-                $"The function has {function.ParameterCount} parameters ({MessageText.Shorten(function.ParameterNames)}); the plot is of functions of one number.");
+                $"The function has {_function.ParameterCount} parameters ({MessageText.Shorten(_function.ParameterNames)}); the plot is of functions of one number.");
         }
 
         var gradient = new double[1];
-        return PlotRenderer.RenderFunction(x => (function.Evaluate([x], gradient), gradient[0]), From, To, options);
+        return PlotRenderer.FigureOf(x => (_function.Evaluate([x], gradient), gradient[0]), From, To);
     }
 }

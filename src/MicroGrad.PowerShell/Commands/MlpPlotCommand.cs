@@ -1,20 +1,22 @@
+using System.Collections;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Rows;
-using MicroGrad.PowerShell.Training;
+using MicroGrad.Rendering.Plots;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>What cmdlets for plots share: they take the results of a training, or a model and its rows.</summary>
+/// <summary>What cmdlets for plots share: they take results of other cmdlets, or a model and its rows.</summary>
 public abstract class MlpPlotCommand : ModelRowsCommand
 {
     private static readonly string[] RowParameters =
-        [nameof(Kind), nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture)];
+        [nameof(Feature), nameof(At), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture)];
 
-    private readonly List<EpochResult> _epochs = [];
+    private readonly PlottedResults _results = new();
+    private bool _hasRows;
 
-    /// <summary>The results of a training; or, with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
+    /// <summary>Results of Start-MlpTraining, Measure-MlpFeature, Find-MlpLearningRate or Measure-Mlp, or a model; with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("Data")]
     [AllowNull]
@@ -30,6 +32,11 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     [Choice]
     public MlpPlotKind Kind { get; set; }
 
+    /// <summary>Where a boundary holds the columns that it does not show, by their names; without it, at their mean or their most frequent value.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? At { get; set; }
+
     /// <summary>A title above the plot.</summary>
     [Parameter]
     public string? Title { get; set; }
@@ -38,13 +45,16 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     [Parameter]
     public SwitchParameter LogScale { get; set; }
 
-    /// <summary>The results so far, in the order of their epochs.</summary>
-    private protected IReadOnlyList<EpochResult> Epochs => EpochReader.InOrder(_epochs);
+    /// <summary>Whether results came that are plotted without rows.</summary>
+    private protected bool HasResults => _results.Any;
 
     /// <summary>Whether a loss is to be on a logarithmic axis; null where that was not given.</summary>
-    private protected bool? LogScaleOfLoss => Given(nameof(LogScale), LogScale)?.IsPresent;
+    private bool? LogScaleOfLoss => Given(nameof(LogScale), LogScale)?.IsPresent;
 
     private protected override Mlp? RowModel => Model;
+
+    /// <summary>All columns of a model that knows them: those in -Feature are then the ones that are shown.</summary>
+    private protected override IReadOnlyList<string> RowFeatures => Model?.Schema?.FeatureNames ?? base.RowFeatures;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -52,6 +62,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         if (Model is null)
         {
             var unused = RowParameters.FirstOrDefault(IsGiven);
+            unused ??= IsGiven(nameof(Kind)) && Kind is not (MlpPlotKind.Confusion or MlpPlotKind.Importance or MlpPlotKind.Weights) ? nameof(Kind) : null;
             if (unused is not null)
             {
                 this.Throw(new GradException("UnusedOption", $"-{unused} is about rows, which go with a model; give it with -Model."));
@@ -69,24 +80,24 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         foreach (var element in RowSource.RowsOf(InputObject))
         {
             var value = element is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : element;
-            if (value is EpochResult && Model is not null)
-            {
-                this.Throw(
-                    new GradException(
-                        "InvalidInputObject",
-                        "The result of an epoch was given together with -Model, which goes with rows. Leave -Model out to plot the training."),
-                    value);
-            }
-
             if (Model is not null)
             {
+                if (value is EpochResult or FeatureImportance or LearningRatePoint or MlpMeasurement or Mlp)
+                {
+                    this.Throw(
+                        new GradException(
+                            "InvalidInputObject",
+                            $"{Named(value)} was given together with -Model, which goes with rows. Leave -Model out to plot it."),
+                        value);
+                }
+
+                _hasRows = true;
                 Rows.Add(element);
                 Taken(element);
             }
-            else if (this.OrThrow(() => EpochReader.Read(element), element) is { } epoch)
+            else if (this.OrThrow(() => _results.Take(element), element))
             {
-                _epochs.Add(epoch);
-                Taken(epoch);
+                Taken(value);
             }
             else if (!Take(value))
             {
@@ -99,11 +110,30 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         }
     }
 
-    /// <summary>The rows, and what to show of them.</summary>
-    private protected (PlottedRows Rows, MlpPlotKind Kind) ReadRows()
+    /// <summary>The plot of what came.</summary>
+    /// <exception cref="GradException">It can't be drawn (ids of <see cref="PlottedRows.Figure"/> and <see cref="PlottedResults.Figure"/>).</exception>
+    private protected virtual Figure ReadFigure()
     {
-        var rows = new PlottedRows(Model!, BuildTable());
-        return (rows, IsGiven(nameof(Kind)) ? Kind : rows.Kind);
+        MlpPlotKind? kind = Given(nameof(Kind), Kind);
+        if (Model is null)
+        {
+            return _results.Figure(kind, LogScaleOfLoss);
+        }
+
+        // Weights need no rows.
+        if (kind == MlpPlotKind.Weights && !_hasRows)
+        {
+            return WeightsPlot.Of(Model);
+        }
+
+        var table = BuildTable();
+        return new PlottedRows(Model, table)
+        {
+            Chosen = Model.Schema is { } schema && Feature.Length > 0 ? ColumnSelection.Choose(Feature, schema.FeatureNames) : [],
+            At = At,
+            Format = RowFormat,
+            Stopping = StopToken,
+        }.Figure(kind);
     }
 
     /// <summary>Takes something else to plot.</summary>
@@ -114,4 +144,13 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     private protected virtual void Taken(object? element)
     {
     }
+
+    private static string Named(object value) => value switch
+    {
+        EpochResult => "The result of an epoch",
+        FeatureImportance => "The importance of a column",
+        LearningRatePoint => "The step of a sweep",
+        MlpMeasurement => "A measurement",
+        _ => "A model",
+    };
 }

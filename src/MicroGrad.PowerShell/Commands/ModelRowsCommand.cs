@@ -81,6 +81,9 @@ public abstract class ModelRowsCommand : CancellableCommand
         : RowModel?.Schema?.Features.Any(feature => feature.Fill is not null) == true ? MissingValuePolicy.Mean
         : RowModel?.Schema?.MissingValue ?? MissingValuePolicy.Error;
 
+    /// <summary>The columns that the model reads.</summary>
+    private protected virtual IReadOnlyList<string> RowFeatures => Feature.Length > 0 ? Feature : RowModel?.FeatureNames ?? [];
+
     /// <summary>The columns to predict.</summary>
     private protected virtual IReadOnlyList<string> RowTargets => Target.Length > 0 ? Target : RowModel?.Schema?.TargetNames ?? [];
 
@@ -90,7 +93,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>Which columns of the rows are read.</summary>
     private protected ColumnSelection RowSelection => new()
     {
-        Features = Feature.Length > 0 ? Feature : RowModel?.FeatureNames ?? [],
+        Features = RowFeatures,
         Targets = RowTargets,
         Weight = RowWeight,
         Categorical = Categorical,

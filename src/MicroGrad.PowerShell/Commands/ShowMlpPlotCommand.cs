@@ -91,21 +91,8 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
             Title = Title,
             Width = IsGiven(nameof(Width)) ? Width : Math.Clamp(_terminal.Width, NarrowestPlot, WidestPlot),
             Height = height,
-            LogScale = LogScaleOfLoss,
             UseColor = IsGiven(nameof(Color)) ? Color : _terminal.UsesColor,
         };
-        if (Model is null)
-        {
-            return TextPlotRenderer.RenderLoss(Epochs, options);
-        }
-
-        var (rows, kind) = ReadRows();
-        if (kind == MlpPlotKind.DecisionBoundary)
-        {
-            return TextPlotRenderer.RenderDecisionBoundary(Model, rows.Points(), options);
-        }
-
-        var (targets, predictions) = rows.Predictions();
-        return TextPlotRenderer.RenderPredictions(targets, predictions, options);
+        return TextPlotRenderer.Draw(ReadFigure(), options);
     }
 }

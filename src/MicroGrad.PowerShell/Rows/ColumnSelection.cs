@@ -139,6 +139,14 @@ internal sealed class ColumnSelection
         throw new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(columns)}.");
     }
 
+    /// <summary>The columns that names or wildcards mean, among those of a model.</summary>
+    /// <exception cref="GradException">A name is none of them (id <c>FeatureNotFound</c>).</exception>
+    public static string[] Choose(IReadOnlyList<string> patterns, IReadOnlyList<string> features)
+    {
+        RequireFeature(patterns, features, "to be shown");
+        return Match(patterns, [.. features]);
+    }
+
     private static void RequireFeature(IReadOnlyList<string> patterns, IReadOnlyList<string> features, string role)
     {
         if (patterns.FirstOrDefault(pattern => Match([pattern], [.. features]).Length == 0) is { } unknown)

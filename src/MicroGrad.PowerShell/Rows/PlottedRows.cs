@@ -1,5 +1,9 @@
+using System.Collections;
+using System.Globalization;
 using MicroGrad.Data;
+using MicroGrad.Inference;
 using MicroGrad.Networks;
+using MicroGrad.Rendering.Plots;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Rows;
@@ -7,65 +11,325 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>The rows of a plot as the model reads them, and the data to plot.</summary>
 internal sealed class PlottedRows
 {
+    // How often a column is shuffled, and by which seed, as Measure-MlpFeature does where nothing else is said.
+    private const int Repeats = 10;
+    private const int Seed = 1;
+
+    // Values of a column at which the mean answer is taken.
+    private const int DependencePoints = 60;
+
+    // Other columns of a boundary that its legend names one by one.
+    private const int MostNamedColumns = 3;
+
     private readonly Mlp _model;
     private readonly SampleTable _table;
     private readonly ModelSchema _schema;
+    private readonly int[] _allRows;
 
     /// <exception cref="GradException">There is no row, or they do not fit the model (ids of <see cref="MlpMeasurement"/>).</exception>
     public PlottedRows(Mlp model, SampleTable table)
     {
         _model = model;
         _table = table;
-        _schema = SchemaLearner.KnownOrLearnt(model, table, AllRows);
+        _allRows = [.. Enumerable.Range(0, _table.Count)];
+        _schema = SchemaLearner.KnownOrLearnt(model, table, _allRows);
         _schema.RequireOneAnswer("A plot of rows");
     }
 
-    /// <summary>What suits the model: a boundary between classes, or between two numbers over two inputs; else predictions.</summary>
-    public MlpPlotKind Kind =>
-        _schema.HasClasses
-        || (_model.InputCount == 2 && _table.Targets.Count == 1 && _table.Targets[0].Classes().Count == 2)
+    /// <summary>The columns that are shown, of more that the model reads; empty where none were chosen.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
+    /// <summary>Where a boundary holds the columns that it does not show: values by names.</summary>
+    public IDictionary? At { get; init; }
+
+    /// <summary>How text in cells is read.</summary>
+    public CellFormat Format { get; init; } = CellFormat.Invariant;
+
+    /// <summary>Ends what takes long.</summary>
+    public CancellationToken Stopping { get; init; }
+
+    /// <summary>
+    /// What suits the model: a boundary between classes, or between two numbers over two inputs; a confusion matrix where
+    /// classes can have no boundary; else predictions.
+    /// </summary>
+    private MlpPlotKind UsualKind => _schema.HasClasses
+        ? Chosen.Count == 2 || _schema.Features is [{ Width: 1 }, { Width: 1 }] ? MlpPlotKind.DecisionBoundary : MlpPlotKind.Confusion
+        : _model.InputCount == 2 && _table.Targets.Count == 1 && _table.Targets[0].Classes().Count == 2
             ? MlpPlotKind.DecisionBoundary
             : MlpPlotKind.Predictions;
 
-    private int[] AllRows => [.. Enumerable.Range(0, _table.Count)];
-
-    /// <summary>A point for each row. Where the columns are not two, there is no point: the renderer refuses such a model.</summary>
-    public IReadOnlyList<PlotRow> Points()
+    /// <summary>The plot.</summary>
+    /// <param name="kind">What was asked for; null for what suits the model.</param>
+    /// <exception cref="GradException">
+    /// The model has no plot of that kind, or the columns that were chosen don't fit it (ids <c>NotClasses</c>,
+    /// <c>NotNumeric</c>, <c>NoProbabilities</c>, <c>NotTwoInputs</c>, <c>NotOneColumn</c>, <c>TargetMismatch</c>,
+    /// <c>TooManyClasses</c>, <c>UnusedOption</c>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Figure Figure(MlpPlotKind? kind)
     {
-        if (_table.Layout.Features.Count != 2)
+        var shown = kind ?? UsualKind;
+        RequireUse(shown);
+        return shown switch
         {
-            return [];
-        }
-
-        var points = new PlotRow[_table.Count];
-        for (var row = 0; row < points.Length; row++)
-        {
-            var target = _table.Targets[0];
-            points[row] = new PlotRow(At(row, 0), At(row, 1), target.ClassAt(row));
-        }
-
-        return points;
+            MlpPlotKind.DecisionBoundary => Boundary(),
+            MlpPlotKind.Confusion => ConfusionPlot.Of(Measurement().ConfusionMatrix!),
+            MlpPlotKind.Roc => ClassCurves.Roc(_schema.Classes, Scores("a ROC curve is")),
+            MlpPlotKind.PrecisionRecall => ClassCurves.PrecisionRecall(_schema.Classes, Scores("precision and recall are")),
+            MlpPlotKind.Calibration => ClassCurves.Calibration(_schema.Classes, Scores("a calibration curve is")),
+            MlpPlotKind.Residuals => Residuals(),
+            MlpPlotKind.Importance => ImportancePlot.Of([.. Importances()]),
+            MlpPlotKind.PartialDependence => Dependence(),
+            MlpPlotKind.Weights => WeightsPlot.Of(_model),
+            MlpPlotKind.GradientFlow => GradientFlowPlot.Of(_model, LayerGradient.Of(_model, _schema, Samples(), Stopping)),
+            _ => Predictions(),
+        };
     }
 
-    /// <summary>All targets, and a prediction for each.</summary>
-    /// <exception cref="GradException">The targets are classes (id <c>NotNumeric</c>).</exception>
-    public (double[] Targets, double[] Predictions) Predictions()
+    /// <summary>Refuses options that have no effect on a kind.</summary>
+    private void RequireUse(MlpPlotKind kind)
     {
-        if (_schema.Encoding != TargetEncoding.Numbers)
+        if (At is not null && kind != MlpPlotKind.DecisionBoundary)
+        {
+            throw new GradException("UnusedOption", $"-At is about the boundary of a model of more than two columns; leave it out for {kind}.");
+        }
+
+        var usesColumns = kind is MlpPlotKind.DecisionBoundary or MlpPlotKind.PartialDependence or MlpPlotKind.Importance;
+        if (!usesColumns && Chosen.Count > 0 && Chosen.Count < _schema.Features.Count)
+        {
+            throw new GradException("UnusedOption", $"-Feature chooses what a boundary, a partial dependence or importances show; {kind} needs all columns, so leave it out.");
+        }
+    }
+
+    private Samples Samples() => _schema.Encode(_table, _allRows, _model.OutputCount);
+
+    private void RequireClasses(string what)
+    {
+        if (!_schema.HasClasses)
+        {
+            throw new GradException("NotClasses", $"The model predicts numbers ({MessageText.Shorten(_schema.TargetNames)}); {what} of classes.");
+        }
+    }
+
+    private MlpMeasurement Measurement()
+    {
+        RequireClasses("a confusion matrix is");
+        return MlpMeasurement.Of(_model, _table, _allRows);
+    }
+
+    private ClassScores Scores(string what)
+    {
+        RequireClasses(what);
+        var samples = Samples();
+        int[] actual = [.. _allRows.Select(row => samples.ClassAt(row))];
+        return new ClassScores(_schema, new NetworkRunner(_model).Outputs(samples.Inputs), actual, samples.Weights);
+    }
+
+    private Figure Predictions()
+    {
+        RequireNumbers("predictions against targets");
+        var (targets, predictions) = TargetsAndPredictions();
+        return PredictionsPlot.Of(targets, predictions, PlottedResults.Precision);
+    }
+
+    private Figure Residuals()
+    {
+        RequireNumbers("residuals");
+        var (targets, predictions) = TargetsAndPredictions();
+        return ResidualsPlot.Of(_schema.TargetNames, targets, predictions, PlottedResults.Precision);
+    }
+
+    private void RequireNumbers(string what)
+    {
+        if (_schema.HasClasses)
         {
             throw new GradException(
                 "NotNumeric",
-                $"The model decides between classes ({MessageText.Shorten(_schema.Classes)}), and only predicted numbers can be plotted against their targets. "
-                + "Leave -Kind out for a decision boundary, or see the confusion matrix of Measure-Mlp.");
+                $"The model decides between classes ({MessageText.Shorten(_schema.Classes)}), and {what} are of predicted numbers. "
+                + "Choose -Kind Confusion, or see Measure-Mlp.");
         }
-
-        var samples = _schema.Encode(_table, AllRows, _model.OutputCount);
-        var outputs = new NetworkRunner(_model).Outputs(samples.Inputs);
-        _schema.Scaling?.UnscaleOutputs(outputs);
-        return (_table.TargetNumbers(AllRows), outputs);
     }
 
-    private double At(int row, int feature)
+    private (double[] Targets, double[] Predictions) TargetsAndPredictions()
+    {
+        var outputs = new NetworkRunner(_model).Outputs(Samples().Inputs);
+        _schema.Scaling?.UnscaleOutputs(outputs);
+        return (_table.TargetNumbers(_allRows), outputs);
+    }
+
+    private IEnumerable<FeatureImportance> Importances() =>
+        new PermutationImportance(_model, _schema, Samples()).Measure(Repeats, Seed, Stopping)
+            .Where(one => Chosen.Count == 0 || Chosen.Contains(one.Feature));
+
+    private Figure Dependence()
+    {
+        var names = Chosen.Count > 0 ? Chosen : _schema.FeatureNames;
+        if (names is not [var name])
+        {
+            throw new GradException(
+                "NotOneColumn", $"A partial dependence is on one column, and there are {names.Count} ({MessageText.Shorten(names)}). Choose one with -Feature.");
+        }
+
+        var place = PlaceOf(name);
+        var column = _schema.Features[place];
+        var samples = Samples();
+        var values = column.Categories is { } categories ? [.. Enumerable.Range(0, categories.Count).Select(i => (double)i)] : Grid(place);
+        var averages = PartialDependence.Of(_model, _schema, samples, place, values);
+        var (answers, what) = Answers(averages);
+        var areClasses = _schema.HasClasses;
+        return column.Kind == ColumnKind.Date
+            ? PartialDependencePlot.Of(
+                string.Create(CultureInfo.InvariantCulture, $"{name}, days since {ClockTime.ToDateTime(values[0]):yyyy-MM-dd HH:mm}"),
+                [.. values.Select(value => (value - values[0]) / ClockTime.Day)],
+                null,
+                answers,
+                areClasses,
+                what,
+                averages)
+            : PartialDependencePlot.Of(name, values, column.Categories, answers, areClasses, what, averages);
+    }
+
+    /// <summary>What the means of a partial dependence are; of two classes, those of the second alone.</summary>
+    private (IReadOnlyList<string> Names, string What) Answers(double[][] averages)
+    {
+        if (!_schema.HasClasses)
+        {
+            return (_schema.TargetNames, _schema.TargetNames is [var only] ? $"mean {only}" : "mean prediction");
+        }
+
+        var what = OutputProbability.IsGivenBy(_schema.Loss) ? "mean probability" : "mean score";
+        if (_schema.Classes.Count != 2)
+        {
+            return (_schema.Classes, what);
+        }
+
+        for (var i = 0; i < averages.Length; i++)
+        {
+            averages[i] = [averages[i][1]];
+        }
+
+        return ([_schema.Classes[1]], $"{what} of {_schema.Classes[1]}");
+    }
+
+    /// <summary>Values of a column in even steps over the range of the rows.</summary>
+    private double[] Grid(int place)
+    {
+        var present = Present(place);
+        var (min, max) = (present.Min(), present.Max());
+        return min == max || _schema.Features[place].Kind == ColumnKind.Boolean
+            ? [.. new[] { min, max }.Distinct()]
+            : [.. Enumerable.Range(0, DependencePoints + 1).Select(i => min + ((max - min) * i / DependencePoints))];
+    }
+
+    private Figure Boundary()
+    {
+        var plane = Chosen.Count == 0 || _schema.Features.Count == 2 ? FeaturePlane.Of(_model) : Plane();
+        if (At is not null && _schema.Features.Count <= 2)
+        {
+            throw new GradException("UnusedOption", "-At holds columns that a boundary does not show; the model has none, so leave it out.");
+        }
+
+        var (x, y) = Chosen.Count == 2 && _schema.Features.Count > 2 ? (PlaceOf(Chosen[0]), PlaceOf(Chosen[1])) : (0, 1);
+        var target = _table.Targets[0];
+        PlotRow[] points = [.. _allRows.Select(row => new PlotRow(NumberAt(row, x), NumberAt(row, y), target.ClassAt(row)))];
+        return BoundaryPlot.Of(DecisionField.Of(_model, points, plane), points);
+    }
+
+    /// <summary>The plane of the two columns that were chosen.</summary>
+    private FeaturePlane Plane()
+    {
+        if (Chosen.Select(name => _schema.Features[PlaceOf(name)]).FirstOrDefault(column => column.Kind is not (ColumnKind.Number or ColumnKind.Boolean)) is { } other)
+        {
+            throw new GradException("NotTwoInputs", $"The column '{other.Name}' is no number; a decision boundary is drawn over two columns of numbers.");
+        }
+
+        if (Chosen is not [var xName, var yName])
+        {
+            throw new GradException(
+                "NotTwoInputs",
+                $"{Chosen.Count} column{(Chosen.Count == 1 ? " was" : "s were")} chosen ({MessageText.Shorten([.. Chosen])}); a decision boundary is drawn over two columns of numbers.");
+        }
+
+        RequireHeld();
+        var inputs = new double[_schema.InputCount];
+        var held = new List<string>();
+        var at = 0;
+        foreach (var (place, column) in _schema.Features.Index())
+        {
+            var value = inputs.AsSpan(at, column.Width);
+            at += column.Width;
+            if (Chosen.Contains(column.Name))
+            {
+                continue;
+            }
+
+            if (HeldAt(column.Name) is { } cell)
+            {
+                new RowEncoder([column], Format, UnknownCategoryPolicy.Error).Encode([cell], 1, value);
+                held.Add(string.Create(CultureInfo.InvariantCulture, $"{column.Name} {cell}"));
+            }
+            else
+            {
+                var typical = Typical(place);
+                column.Write(typical, value);
+                held.Add($"{column.Name} {TextOf(column, typical)}");
+            }
+        }
+
+        var others = held.Count <= MostNamedColumns ? string.Join(", ", held) : $"{string.Join(", ", held.Take(MostNamedColumns - 1))} and {held.Count - MostNamedColumns + 1} more";
+        return new FeaturePlane(xName, InputOf(xName), yName, InputOf(yName), inputs, $"at {others}");
+    }
+
+    /// <summary>Refuses values for columns that the boundary shows, or that there are not.</summary>
+    private void RequireHeld()
+    {
+        foreach (var name in At?.Keys.Cast<object>().Select(key => $"{key}") ?? [])
+        {
+            if (Chosen.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new GradException("UnusedOption", $"-At holds '{name}', over which the boundary is drawn; leave it out there.");
+            }
+
+            if (!_schema.FeatureNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new GradException("FeatureNotFound", $"-At holds '{name}', but is none of the features ({MessageText.Shorten(_schema.FeatureNames)}).");
+            }
+        }
+    }
+
+    private object? HeldAt(string name) => At?.Cast<DictionaryEntry>()
+        .FirstOrDefault(entry => string.Equals($"{entry.Key}", name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>The mean of numbers and dates, the most frequent of categories and truth values.</summary>
+    private double Typical(int place)
+    {
+        var (column, present) = (_schema.Features[place], Present(place));
+        return column.Kind is ColumnKind.Number or ColumnKind.Date
+            ? present.Average()
+            : present.GroupBy(value => value).MaxBy(group => group.Count())!.Key;
+    }
+
+    private static string TextOf(FeatureColumn column, double value) => column.Kind switch
+    {
+        ColumnKind.Category => column.Categories![(int)value],
+        ColumnKind.Date => ClockTime.ToDateTime(value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => value.ToString("G4", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The values of a column as <see cref="FeatureColumn.Write"/> takes them, those that are there.</summary>
+    private double[] Present(int place)
+    {
+        var (column, values) = (_schema.Features[place], _table.Features[place]);
+        double[] present = [.. _allRows.Select(row => values.Values[row]).Where(value => !double.IsNaN(value))
+            .Select(value => column.Categories is null ? value : column.IndexOfCategory(values.Categories[(int)value])).Where(value => value >= 0)];
+        return present.Length > 0 ? present : [column.Fill ?? 0];
+    }
+
+    private int PlaceOf(string name) => _schema.FeatureNames.ToList().IndexOf(name);
+
+    private int InputOf(string name) => _schema.Features.Take(PlaceOf(name)).Sum(column => column.Width);
+
+    private double NumberAt(int row, int feature)
     {
         var number = _table.Features[feature].Values[row];
         return double.IsNaN(number) ? _schema.Features[feature].Fill ?? number : number;

@@ -26,6 +26,8 @@ internal sealed class Chart
         .f6{fill:var(--sixth)}.f7{fill:var(--seventh)}.f8{fill:var(--eighth)}.f9{fill:var(--ninth)}
         .dot{stroke:var(--paper);stroke-width:.9}
         .ring{fill:var(--paper);stroke-width:2}
+        .whisker{fill:none;stroke:var(--ink);stroke-width:1.4}
+        .cell{stroke:var(--grid);stroke-width:1}
         .edge{fill:none;stroke:var(--ink);stroke-width:1.8}
         .cursor{stroke:var(--rootline);stroke-width:1.5}
 
@@ -41,6 +43,9 @@ internal sealed class Chart
     private const int MostNameCells = 18;
     private const double MarkRoom = 7;
     private const double NameRoom = 22;
+
+    // Half of a line that runs along the frame lies outside.
+    private const double LineRoom = 1.2;
 
     /// <summary>The lengths to cut names in the legend to; the first that fits is used.</summary>
     private static readonly int[] NameCells = [30, 24, 16, 11, 8];
@@ -112,14 +117,14 @@ internal sealed class Chart
     public static string Write(Figure figure, PlotOptions options, bool isInPage)
     {
         var chart = new Chart(figure, options, isInPage);
-        chart._text.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{chart.Inside}\"><rect {chart.FrameRectangle}/></clipPath>\n");
+        chart._text.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{chart.Inside}\"><rect {chart.Rectangle(LineRoom)}/></clipPath>\n");
         foreach (var mark in figure.Marks)
         {
             mark.DrawBehind(chart);
         }
 
         chart.AppendAxes(figure);
-        chart._text.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" {chart.FrameRectangle}/>\n");
+        chart._text.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" {chart.Rectangle(0)}/>\n");
         foreach (var mark in figure.Marks)
         {
             mark.Draw(chart);
@@ -175,6 +180,14 @@ internal sealed class Chart
         }
     }
 
+    /// <summary>A line across with an end mark on either side, at a height in the drawing.</summary>
+    public void Whisker(double from, double to, double y, double half)
+    {
+        var (left, right) = (X.At(from), X.At(to));
+        var (top, end) = (NumberText.Place(y - half), NumberText.Place(2 * half));
+        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"whisker\" d=\"M{NumberText.Place(left)},{top}v{end}M{NumberText.Place(right)},{top}v{end}M{NumberText.Place(left)},{NumberText.Place(y)}H{NumberText.Place(right)}\"/>\n");
+    }
+
     /// <summary>A rectangle by its corners in the drawing.</summary>
     public void Rectangle(string kind, double left, double top, double right, double bottom, string? tooltip = null, double opacity = 1)
     {
@@ -183,8 +196,9 @@ internal sealed class Chart
         _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\"{strength} x=\"{NumberText.Place(left)}\" y=\"{NumberText.Place(top)}\" width=\"{NumberText.Place(right - left)}\" height=\"{NumberText.Place(bottom - top)}\">{title}</rect>\n");
     }
 
-    private string FrameRectangle =>
-        $"x=\"{NumberText.Place(Left)}\" y=\"{NumberText.Place(Top)}\" width=\"{NumberText.Place(Right - Left)}\" height=\"{NumberText.Place(Bottom - Top)}\"";
+    /// <summary>The frame, larger by some pixels on each side.</summary>
+    private string Rectangle(double room) =>
+        $"x=\"{NumberText.Place(Left - room)}\" y=\"{NumberText.Place(Top - room)}\" width=\"{NumberText.Place(Right - Left + (2 * room))}\" height=\"{NumberText.Place(Bottom - Top + (2 * room))}\"";
 
     private static string LineClass(int series) => series % 5 == 0
         ? FormattableString.Invariant($"curve s{series % SeriesCount}")

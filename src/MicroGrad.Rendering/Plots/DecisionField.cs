@@ -10,11 +10,12 @@ namespace MicroGrad.Rendering.Plots;
 internal sealed class DecisionField
 {
     private readonly Mlp _model;
+    private readonly FeaturePlane _plane;
     private readonly double _threshold;
 
-    private DecisionField(Mlp model, IReadOnlyList<PlotRow> rows)
+    private DecisionField(Mlp model, IReadOnlyList<PlotRow> rows, FeaturePlane plane)
     {
-        _model = model;
+        (_model, _plane) = (model, plane);
         Classes = ClassesOf(model, rows);
 
         // Of one output: 0 is the edge between two classes. Outputs between 0 and 1 that no loss gave a meaning have it
@@ -33,38 +34,36 @@ internal sealed class DecisionField
 
     public Axis Y { get; }
 
-    public string XName => _model.FeatureNames.Count == 2 ? _model.FeatureNames[0] : "x1";
+    public string XName => _plane.XName;
 
-    public string YName => _model.FeatureNames.Count == 2 ? _model.FeatureNames[1] : "x2";
+    public string YName => _plane.YName;
+
+    /// <summary>Where the other columns of a wider model are held; empty for a model of two inputs.</summary>
+    public string Others => _plane.Others;
 
     /// <summary>How many classes outputs can stand for.</summary>
     public int DecidedCount => Math.Max(2, _model.OutputCount);
 
-    public static DecisionField Of(Mlp model, IReadOnlyList<PlotRow> rows)
+    /// <summary>What a model decides over a plane of its inputs.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows to show; they set the range. At least one.</param>
+    /// <param name="plane">Which inputs of a wider model the plane has; null for a model of two.</param>
+    /// <exception cref="GradException">
+    /// The model has not two inputs and there is no plane, there is no row, or there is one output for more than two classes
+    /// (ids <c>NotTwoInputs</c>, <c>EmptyData</c>, <c>TooManyClasses</c>).
+    /// </exception>
+    public static DecisionField Of(Mlp model, IReadOnlyList<PlotRow> rows, FeaturePlane? plane = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
         model.Schema?.RequireOneAnswer("A decision boundary");
-        if (model.InputCount != 2)
-        {
-            throw new GradException(
-                "NotTwoInputs",
-                $"The model has {model.InputCount} input{(model.InputCount == 1 ? "" : "s")}; a decision boundary is drawn for models of two.");
-        }
-
-        if (model.Schema is { } schema && schema.Features.Count != 2)
-        {
-            throw new GradException(
-                "NotTwoInputs",
-                $"The model's two inputs are the categories of '{schema.FeatureNames[0]}'; a decision boundary is drawn over two columns of numbers.");
-        }
-
+        plane ??= FeaturePlane.Of(model);
         if (rows.Count == 0)
         {
             throw new GradException("EmptyData", "There is no row to plot; give at least one, so that the range is known.");
         }
 
-        var field = new DecisionField(model, rows);
+        var field = new DecisionField(model, rows, plane);
         return model.OutputCount > 1 || field.Classes.Count <= 2
             ? field
             : throw new GradException(
@@ -90,14 +89,15 @@ internal sealed class DecisionField
     /// <summary>Leads over a grid: [class][row * columns + column], rows from the smallest y.</summary>
     public double[][] Leads(int columns, int rows)
     {
-        var inputs = new double[columns * rows * 2];
+        var inputs = new double[columns * rows * _model.InputCount];
         for (var r = 0; r < rows; r++)
         {
             for (var c = 0; c < columns; c++)
             {
-                var at = ((r * columns) + c) * 2;
-                inputs[at] = X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1));
-                inputs[at + 1] = Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1));
+                var point = inputs.AsSpan(((r * columns) + c) * _model.InputCount, _model.InputCount);
+                _plane.Inputs.CopyTo(point);
+                point[_plane.X] = X.Min + ((X.Max - X.Min) * c / Math.Max(1, columns - 1));
+                point[_plane.Y] = Y.Min + ((Y.Max - Y.Min) * r / Math.Max(1, rows - 1));
             }
         }
 

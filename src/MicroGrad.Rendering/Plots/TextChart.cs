@@ -12,7 +12,7 @@ internal sealed class TextChart
     public const char GuideDot = '·';
     public const int GuideSeries = 9;
 
-    private const int MostNameCells = 10;
+    private const int MostNameCells = 16;
 
     private readonly TextPlotOptions _options;
     private readonly List<(int Series, BrailleCanvas Canvas)> _layers = [];
@@ -25,16 +25,18 @@ internal sealed class TextChart
 
     private TextChart(Figure figure, TextPlotOptions options)
     {
-        (_figure, _options, Rows) = (figure, options, options.Height);
+        // Each name has a line of its own.
+        (_figure, _options, Rows) = (figure, options, Math.Max(options.Height, figure.Y.Names?.Count ?? 0));
         Y = figure.Y.Names is null
             ? figure.Y with { Start = (Rows * 4) - 1, End = 0 }
             : figure.Y with { Start = 0, End = Rows * 4 };
         (_labels, _hasMark) = (new string[Rows], new bool[Rows]);
         LabelRows(MostNumberCharacters(options));
         _left = Math.Max(_labels.Max(label => LabelText.Cells(label ?? string.Empty)), Math.Min(MostNameCells, LabelText.Cells(figure.YName)));
-        if (Array.TrueForAll(_labels, label => label != figure.YName) && _labels[Rows / 2] is null)
+        if (Array.TrueForAll(_labels, label => label != figure.YName)
+            && Enumerable.Range(0, Rows).Where(row => _labels[row] is null).OrderBy(row => Math.Abs(row - (Rows / 2))).Take(1).ToArray() is [var free])
         {
-            _labels[Rows / 2] = LabelText.OneLine(figure.YName, _left);
+            _labels[free] = LabelText.OneLine(figure.YName, _left);
         }
 
         Columns = options.Width - _left - 3;

@@ -12,5 +12,6 @@ internal static class BoundaryPlot
         YName = field.YName,
         HasGrid = false,
         Marks = [new BoundaryMark(field, rows)],
+        Notes = field.Others.Length == 0 ? [] : [new LegendEntry(field.Others)],
     };
 }

@@ -18,12 +18,7 @@ internal static class LossPlot
         var last = epochs[^1];
         var hasValidation = epochs.Any(epoch => epoch.ValidationLoss is not null);
         var losses = epochs.SelectMany(epoch => new[] { epoch.Loss, epoch.ValidationLoss ?? double.NaN }).Where(double.IsFinite).ToArray();
-        var areFactors = losses.Length > 0 && losses.Min() > 0 && losses.Max() / losses.Min() >= LogarithmicFrom;
-        if (isLogarithmic == true && !losses.Any(loss => loss > 0))
-        {
-            throw new GradException("NotPositive", "No loss is above 0, so there is none to show on a logarithmic axis.");
-        }
-
+        var isByFactors = IsByFactors(losses, isLogarithmic);
         var marks = new List<Mark>
         {
             new LineMark(Thin(epochs).Select(epoch => ((double)epoch.Epoch, epoch.Loss)), 0, Name("training", last.Loss)),
@@ -40,7 +35,6 @@ internal static class LossPlot
         }
 
         var isScaled = epochs.Any(epoch => epoch.IsTargetScaled);
-        var isByFactors = isLogarithmic ?? areFactors;
         return new Figure
         {
             Name = "Loss by epoch",
@@ -73,6 +67,15 @@ internal static class LossPlot
             }
         }
     }
+
+    /// <summary>Whether equal factors of losses take equal room.</summary>
+    /// <param name="losses">The losses.</param>
+    /// <param name="isLogarithmic">What was asked for; null where the losses decide.</param>
+    /// <exception cref="GradException">It is asked for, but no loss is above 0 (id <c>NotPositive</c>).</exception>
+    public static bool IsByFactors(double[] losses, bool? isLogarithmic) =>
+        isLogarithmic == true && !losses.Any(loss => loss > 0)
+            ? throw new GradException("NotPositive", "No loss is above 0, so there is none to show on a logarithmic axis.")
+            : isLogarithmic ?? (losses.Length > 0 && losses.Min() > 0 && losses.Max() / losses.Min() >= LogarithmicFrom);
 
     /// <summary>At most about 2,000 epochs: a screen has no more columns. Of a stretch its largest and smallest loss stay.</summary>
     internal static IEnumerable<EpochResult> Thin(IReadOnlyList<EpochResult> epochs)

@@ -56,6 +56,24 @@ internal sealed class GuideMark(Func<double, double> y, string? name = null) : M
     }
 }
 
+/// <summary>A line up through the figure at a place that is marked.</summary>
+/// <param name="x">The place.</param>
+/// <param name="name">The name in the legend.</param>
+internal sealed class UprightMark(double x, string name) : Mark
+{
+    public override IEnumerable<LegendEntry> Legend => [new LegendEntry(name, LegendSample.Guide)];
+
+    public override void Draw(Chart chart) => chart.Guide((x, chart.Y.Min), (x, chart.Y.Max));
+
+    public override void Draw(TextChart chart)
+    {
+        for (var row = 0; row < chart.Rows; row++)
+        {
+            chart.Put((int)(chart.X.At(x) / 2), row, TextChart.GuideDot, TextChart.GuideSeries);
+        }
+    }
+}
+
 /// <summary>A line up through the figure, which a page moves.</summary>
 /// <param name="first">The first place that it stands at.</param>
 /// <param name="last">The last one.</param>

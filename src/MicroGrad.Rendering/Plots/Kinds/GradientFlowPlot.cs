@@ -1,0 +1,39 @@
+using MicroGrad.Rendering.Text;
+using MicroGrad.Training;
+
+namespace MicroGrad.Rendering.Plots;
+
+/// <summary>How large the derivatives of the loss are by the parameters of each layer: what vanishes or explodes on its way to the first one.</summary>
+internal static class GradientFlowPlot
+{
+    public static Figure Of(Mlp model, IReadOnlyList<LayerGradient> layers)
+    {
+        (double X, double Y)[] means = [.. layers.Select((layer, l) => ((double)l, layer.Mean))];
+        (double X, double Y)[] largest = [.. layers.Select((layer, l) => ((double)l, layer.Largest))];
+        var zeros = layers.Count(layer => layer.Largest == 0);
+        return new Figure
+        {
+            Name = "Gradients by layer",
+            X = Axis.Of([.. Enumerable.Range(0, layers.Count).Select(l => WeightsPlot.NameOf(model, l))]),
+            Y = Axis.Logarithmic([.. means.Concat(largest).Select(point => point.Y)]),
+            XName = "layer",
+            YName = "|gradient|",
+            Marks =
+            [
+                new LineMark(largest, 1), new PointsMark(Shown(largest), "largest", 1, i => Tooltip(largest[i])),
+                new LineMark(means, 0), new PointsMark(Shown(means), "mean", 0, i => Tooltip(means[i])),
+            ],
+            Notes =
+            [
+                new LegendEntry("log scale"),
+                .. zeros == 0 ? Array.Empty<LegendEntry>() : [new LegendEntry($"{zeros} layer{(zeros == 1 ? "" : "s")} without gradient")],
+            ],
+        };
+
+        // A gradient of 0 has no place on a logarithmic axis.
+        static (double X, double Y)[] Shown((double X, double Y)[] points) =>
+            Array.ConvertAll(points, point => point.Y > 0 ? point : (point.X, double.NaN));
+
+        static string Tooltip((double X, double Y) point) => NumberText.Rounded(point.Y, 4);
+    }
+}

@@ -1,0 +1,35 @@
+using MicroGrad.Rendering.Text;
+
+namespace MicroGrad.Rendering.Plots;
+
+/// <summary>What predictions miss, over the predictions: without a pattern where a model has learnt all that the columns tell.</summary>
+internal static class ResidualsPlot
+{
+    /// <param name="names">The names of the targets.</param>
+    /// <param name="targets">The targets, row by row.</param>
+    /// <param name="predictions">As many predictions.</param>
+    /// <param name="precision">Digits behind the decimal point in tooltips.</param>
+    public static Figure Of(IReadOnlyList<string> names, IReadOnlyList<double> targets, IReadOnlyList<double> predictions, int precision)
+    {
+        var residuals = targets.Zip(predictions, (target, prediction) => target - prediction).ToArray();
+        var marks = new List<Mark> { new GuideMark(_ => 0) };
+        for (var t = 0; t < names.Count; t++)
+        {
+            int[] places = [.. Enumerable.Range(0, residuals.Length / names.Count).Select(row => (row * names.Count) + t)];
+            (double X, double Y)[] points = [.. places.Select(place => (predictions[place], residuals[place]))];
+            var error = Math.Sqrt(points.Average(point => point.Y * point.Y));
+            marks.Add(new PointsMark(points, $"{names[t]} (RMSE {NumberText.Rounded(error, 3)})", t, i =>
+                $"target {NumberText.Rounded(targets[places[i]], precision)}\nprediction {NumberText.Rounded(points[i].X, precision)}\nresidual {NumberText.Rounded(points[i].Y, precision)}"));
+        }
+
+        return new Figure
+        {
+            Name = "Residuals",
+            X = Axis.Over(predictions),
+            Y = Axis.Over(residuals.Append(0)),
+            XName = names.Count == 1 ? $"predicted {names[0]}" : "prediction",
+            YName = "residual",
+            Marks = marks,
+        };
+    }
+}
