@@ -174,14 +174,15 @@ Describe 'Export-MlpPlot of a model' {
         $rows = foreach ($i in 0..9) { [pscustomobject]@{ A = $i; B = $i; C = $i; Kind = ('a', 'b')[$i % 2] } }
         $model = New-Mlp 3 2
         $null = $rows | Start-MlpTraining $model -Target Kind -Epoch 1
-        { $rows | Export-MlpPlot -Model $model } | Should -Throw -ErrorId 'NotTwoInputs,*'
+        { $rows | Export-MlpPlot -Model $model -Kind DecisionBoundary } | Should -Throw -ErrorId 'NotTwoInputs,*' -ExpectedMessage '*A, B, C*'
+        $rows | Export-MlpPlot -Model $model | Should -BeExactly ($rows | Export-MlpPlot -Model $model -Kind Confusion)
     }
 
     It 'refuses a boundary over the two categories of one column' {
         $rows = foreach ($i in 0..9) { [pscustomobject]@{ Shape = ('round', 'flat')[$i % 2]; Kind = ('a', 'b')[$i % 2] } }
         $model = New-Mlp 2 2
         $null = $rows | Start-MlpTraining $model -Target Kind -Categorical Shape -Epoch 1
-        { $rows | Export-MlpPlot -Model $model } |
+        { $rows | Export-MlpPlot -Model $model -Kind DecisionBoundary } |
             Should -Throw -ErrorId 'NotTwoInputs,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*Shape*'
     }
 
@@ -191,6 +192,128 @@ Describe 'Export-MlpPlot of a model' {
             Should -Throw -ErrorId 'TargetNotFound,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand'
         { $epochs | Export-MlpPlot -Model $classifier } |
             Should -Throw -ErrorId 'InvalidInputObject,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand' -ExpectedMessage '*epoch*-Model*'
+    }
+}
+
+Describe 'Export-MlpPlot -Kind' {
+    BeforeAll {
+        $script:flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
+        $script:iris = New-Mlp 4 8, 3 -Seed 1
+        $null = $flowers | Start-MlpTraining $iris -Target Class -Standardize -Epoch 10 -Seed 1
+        $script:houses = foreach ($i in 0..59) {
+            [pscustomobject]@{ Area = 40 + $i; Kind = ('house', 'flat')[$i % 2]; Built = [datetime]::new(2000, 1, 1).AddDays(30 * $i); Price = 1000 * $i + 20000 * ($i % 2) }
+        }
+        $script:prices = $houses | New-Mlp -Target Price -Categorical Kind -Seed 1
+        $null = $houses | Start-MlpTraining $prices -Target Price -Epoch 20
+    }
+
+    It 'draws <_> of a classifier' -ForEach 'Confusion', 'Roc', 'PrecisionRecall', 'Calibration', 'Importance', 'Weights', 'GradientFlow' {
+        (Get-Svg ($flowers | Export-MlpPlot -Model $iris -Kind $_)).LocalName | Should -BeExactly 'svg'
+        ($flowers | Show-MlpPlot -Model $iris -Kind $_ -Width 80) -split "`n" | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'draws <_> of a model of numbers' -ForEach 'Predictions', 'Residuals', 'Importance', 'Weights', 'GradientFlow' {
+        (Get-Svg ($houses | Export-MlpPlot -Model $prices -Kind $_)).LocalName | Should -BeExactly 'svg'
+        ($houses | Show-MlpPlot -Model $prices -Kind $_ -Width 80) -split "`n" | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'has the figures of Measure-Mlp' {
+        $measured = $flowers | Measure-Mlp $iris
+        $texts = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Kind Roc)
+        foreach ($class in $measured.ByClass) {
+            $texts | Should -Contain "$($class.Class) (AUC $($class.AUC.ToString('F3', [cultureinfo]::InvariantCulture)))"
+        }
+        $texts = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Kind Calibration)
+        foreach ($class in $measured.ByClass) {
+            $texts | Should -Contain "$($class.Class) (Brier $($class.Brier.ToString('F3', [cultureinfo]::InvariantCulture)))"
+        }
+        $counts = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Kind Confusion)
+        $counts | Should -Contain "$($measured.ConfusionMatrix.Count('setosa', 'setosa'))"
+        $measured | Export-MlpPlot | Should -BeExactly ($flowers | Export-MlpPlot -Model $iris -Kind Confusion)
+        $measured | Show-MlpPlot -Kind Confusion -Width 80 | Should -BeExactly ($flowers | Show-MlpPlot -Model $iris -Kind Confusion -Width 80)
+    }
+
+    It 'draws the importances of Measure-MlpFeature, and of a model and its rows' {
+        $flowers | Measure-MlpFeature $iris | Export-MlpPlot | Should -BeExactly ($flowers | Export-MlpPlot -Model $iris -Kind Importance)
+        $two = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Kind Importance -Feature Petal*)
+        $two | Should -Contain 'PetalWidth'
+        $two | Should -Not -Contain 'SepalWidth'
+    }
+
+    It 'draws a sweep over learning rates with the suggested one, on a logarithmic axis on request' {
+        $sweep = $flowers | Find-MlpLearningRate (New-Mlp 4 8, 3 -Seed 1) -Target Class -Standardize
+        (Get-SvgText ($sweep | Export-MlpPlot)) -match '^suggested ' | Should -Not -BeNullOrEmpty
+        (Get-SvgText ($sweep | Export-MlpPlot -LogScale)) -match 'log scale' | Should -Not -BeNullOrEmpty
+        $sweep | Show-MlpPlot -Width 80 | Should -BeLike '*suggested*learning rate*'
+    }
+
+    It 'draws the weights of a model that is piped in' {
+        $iris | Export-MlpPlot | Should -BeExactly ($flowers | Export-MlpPlot -Model $iris -Kind Weights)
+        $iris | Export-MlpPlot -Kind Weights | Should -BeExactly ($iris | Export-MlpPlot)
+        $iris | Show-MlpPlot -Width 80 | Should -BeLike '*weight*'
+    }
+
+    It 'draws a partial dependence on <Column>' -ForEach @(
+        @{ Column = 'Area'; Name = 'Area' }
+        @{ Column = 'Kind'; Name = 'Kind' }
+        @{ Column = 'Built'; Name = 'Built, days since 2000-01-01 00:00' }
+    ) {
+        $texts = Get-SvgText ($houses | Export-MlpPlot -Model $prices -Kind PartialDependence -Feature $Column)
+        $texts | Should -Contain $Name
+        $texts | Should -Contain 'mean Price'
+    }
+
+    It 'draws a boundary over two columns of a wider model, and says where the others are' {
+        $texts = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Feature PetalLength, SepalWidth)
+        $texts | Should -Contain 'PetalLength'
+        $texts | Should -Contain 'at SepalLength 5.843, PetalWidth 1.199'
+        $held = $flowers | Export-MlpPlot -Model $iris -Feature PetalLength, SepalWidth -At @{ PetalWidth = '0.2'; sepallength = 5 }
+        Get-SvgText $held | Should -Contain 'at SepalLength 5, PetalWidth 0.2'
+        $texts = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Feature SepalWidth, PetalLength)
+        $texts | Should -Contain 'SepalWidth'
+    }
+
+    It 'decides over the plane as Invoke-Mlp does over rows with the other columns there' {
+        $text = $flowers | Show-MlpPlot -Model $iris -Kind DecisionBoundary -Feature PetalLength, SepalWidth -At @{ PetalWidth = 0.2; SepalLength = 5 } -Width 80 -Color:$false
+        $rows = $text -split "`n" | Where-Object { $_ -match '│' }
+        $corner = @{ SepalLength = 5; PetalWidth = 0.2; PetalLength = 1 - 0.08 * 5.9; SepalWidth = 2 - 0.08 * 2.4 }
+        $class = (($corner | Invoke-Mlp $iris).Prediction)
+        $ground = @{ setosa = ' '; versicolor = '░'; virginica = '▒' }[$class]
+        $rows[-1].Substring($rows[-1].IndexOf('│') + 1, 1) | Should -BeExactly $ground
+    }
+
+    It 'holds categories at the most frequent one and at that of -At, and refuses unknown ones' {
+        $rows = foreach ($i in 0..29) { [pscustomobject]@{ A = $i % 7; B = $i % 5; Shape = ('round', 'flat', 'flat')[$i % 3]; Kind = ('low', 'high')[$i % 7 -gt 3] } }
+        $model = $rows | New-Mlp -Target Kind -Categorical Shape -Seed 1
+        $null = $rows | Start-MlpTraining $model -Target Kind -Epoch 3
+        Get-SvgText ($rows | Export-MlpPlot -Model $model -Feature A, B) | Should -Contain 'at Shape flat'
+        Get-SvgText ($rows | Export-MlpPlot -Model $model -Feature A, B -At @{ Shape = 'round' }) | Should -Contain 'at Shape round'
+        { $rows | Export-MlpPlot -Model $model -Feature A, B -At @{ Shape = 'odd' } } | Should -Throw -ErrorId 'UnknownCategory,*'
+        { $rows | Export-MlpPlot -Model $model -Feature A, Shape -Kind DecisionBoundary } | Should -Throw -ErrorId 'NotTwoInputs,*' -ExpectedMessage '*Shape*'
+    }
+
+    It 'refuses <Given>' -ForEach @(
+        @{ Given = 'a ROC curve of numbers'; Id = 'NotClasses'; Command = { $houses | Export-MlpPlot -Model $prices -Kind Roc }; Said = '*Price*ROC*' }
+        @{ Given = 'a confusion matrix of numbers'; Id = 'NotClasses'; Command = { $houses | Export-MlpPlot -Model $prices -Kind Confusion }; Said = '*Price*' }
+        @{ Given = 'the confusion matrix of measured numbers'; Id = 'NotClasses'; Command = { $houses | Measure-Mlp $prices | Export-MlpPlot }; Said = '*numbers*' }
+        @{ Given = 'residuals of classes'; Id = 'NotNumeric'; Command = { $flowers | Export-MlpPlot -Model $iris -Kind Residuals }; Said = '*setosa*' }
+        @{ Given = 'calibration without probabilities'; Id = 'NoProbabilities'; Command = { $moons | Export-MlpPlot -Model $classifier -Kind Calibration }; Said = '*cross entropy*' }
+        @{ Given = 'a curve of rows of one class'; Id = 'TargetMismatch'; Command = { $flowers | Where-Object Class -EQ setosa | Export-MlpPlot -Model $iris -Kind Roc }; Said = '*one class*' }
+        @{ Given = 'a dependence on no one column'; Id = 'NotOneColumn'; Command = { $flowers | Export-MlpPlot -Model $iris -Kind PartialDependence }; Said = '*4 (SepalLength*-Feature*' }
+        @{ Given = 'a boundary over three columns'; Id = 'NotTwoInputs'; Command = { $flowers | Export-MlpPlot -Model $iris -Kind DecisionBoundary -Feature Petal*, SepalWidth }; Said = '*3 columns*' }
+        @{ Given = 'a column that there is not'; Id = 'FeatureNotFound'; Command = { $flowers | Export-MlpPlot -Model $iris -Feature Petal*, Nothing }; Said = "*'Nothing'*" }
+        @{ Given = 'two columns of a ROC curve'; Id = 'UnusedOption'; Command = { $flowers | Export-MlpPlot -Model $iris -Kind Roc -Feature Petal* }; Said = '*-Feature*Roc*' }
+        @{ Given = '-At of a ROC curve'; Id = 'UnusedOption'; Command = { $flowers | Export-MlpPlot -Model $iris -Kind Roc -At @{ PetalWidth = 1 } }; Said = '*-At*' }
+        @{ Given = '-At of a column that is shown'; Id = 'UnusedOption'; Command = { $flowers | Export-MlpPlot -Model $iris -Feature Petal* -At @{ PetalWidth = 1 } }; Said = "*'PetalWidth'*" }
+        @{ Given = '-At of an unknown column'; Id = 'FeatureNotFound'; Command = { $flowers | Export-MlpPlot -Model $iris -Feature Petal* -At @{ Colour = 1 } }; Said = "*'Colour'*" }
+        @{ Given = '-At of a model of two columns'; Id = 'UnusedOption'; Command = { $moons | Export-MlpPlot -Model $classifier -At @{ X1 = 1 } }; Said = '*-At*' }
+        @{ Given = '-At without a model'; Id = 'UnusedOption'; Command = { $epochs | Export-MlpPlot -At @{ X1 = 1 } }; Said = '*-At*-Model*' }
+        @{ Given = 'weights of a training'; Id = 'UnusedOption'; Command = { $epochs | Export-MlpPlot -Kind Weights }; Said = '*-Kind Weights*' }
+        @{ Given = 'importances and a model'; Id = 'InvalidInputObject'; Command = { $iris, $epochs[0] | Export-MlpPlot }; Said = '*one by one*' }
+        @{ Given = 'importances together with -Model'; Id = 'InvalidInputObject'; Command = { $flowers | Measure-MlpFeature $iris | Export-MlpPlot -Model $iris }; Said = '*importance*-Model*' }
+        @{ Given = '-LogScale of a model'; Id = 'UnusedOption'; Command = { $iris | Export-MlpPlot -LogScale }; Said = '*-LogScale*' }
+    ) {
+        $Command | Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.ExportMlpPlotCommand" -ExpectedMessage $Said
     }
 }
 

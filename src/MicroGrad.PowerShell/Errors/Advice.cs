@@ -33,6 +33,7 @@ internal static class Advice
         ("MissingValue", [], "Fill them in, or leave the rows out."),
         ("NotACheckpoint", [], "Name another file."),
         ("NotADate", ["Culture"], "Say with -Culture how dates are written, or leave the rows out."),
+        ("NotTwoInputs", ["At", "Feature"], "Choose two columns of numbers with -Feature; of a model that was trained on more, the others are held, such as by -At."),
         ("NumberForDate", [], "Make dates of them first: [datetime]::FromOADate() for Excel's, [DateTimeOffset]::FromUnixTimeSeconds() for Unix time."),
         ("StaleGradient", [], "Give the whole list to Clear-Gradient before the pass, or make an optimizer of it by New-GradOptimizer, whose steps clear it."),
         ("TargetMissing", ["Target"], "Name the column to predict with -Target."),

@@ -17,7 +17,7 @@ internal static class ResidualsPlot
         {
             int[] places = [.. Enumerable.Range(0, residuals.Length / names.Count).Select(row => (row * names.Count) + t)];
             (double X, double Y)[] points = [.. places.Select(place => (predictions[place], residuals[place]))];
-            var error = Math.Sqrt(points.Average(point => point.Y * point.Y));
+            var error = Math.Sqrt(points.Where(point => double.IsFinite(point.Y)).Select(point => point.Y * point.Y).DefaultIfEmpty(0).Average());
             marks.Add(new PointsMark(points, $"{names[t]} (RMSE {NumberText.Rounded(error, 3)})", t, i =>
                 $"target {NumberText.Rounded(targets[places[i]], precision)}\nprediction {NumberText.Rounded(points[i].X, precision)}\nresidual {NumberText.Rounded(points[i].Y, precision)}"));
         }
@@ -30,6 +30,7 @@ internal static class ResidualsPlot
             XName = names.Count == 1 ? $"predicted {names[0]}" : "prediction",
             YName = "residual",
             Marks = marks,
+            Notes = residuals.Count(residual => !double.IsFinite(residual)) is > 0 and var lost ? [new LegendEntry($"{NumberText.Count(lost)} not finite")] : [],
         };
     }
 }
