@@ -295,7 +295,7 @@ Describe 'Export-MlpPlot -Kind' {
     It 'refuses <Given>' -ForEach @(
         @{ Given = 'a ROC curve of numbers'; Id = 'NotClasses'; Command = { $houses | Export-MlpPlot -Model $prices -Kind Roc }; Said = '*Price*ROC*' }
         @{ Given = 'a confusion matrix of numbers'; Id = 'NotClasses'; Command = { $houses | Export-MlpPlot -Model $prices -Kind Confusion }; Said = '*Price*' }
-        @{ Given = 'the confusion matrix of measured numbers'; Id = 'NotClasses'; Command = { $houses | Measure-Mlp $prices | Export-MlpPlot }; Said = '*numbers*' }
+        @{ Given = 'the confusion matrix of measured numbers'; Id = 'NotClasses'; Command = { $houses | Measure-Mlp $prices | Export-MlpPlot }; Said = '*confusion matrix*' }
         @{ Given = 'residuals of classes'; Id = 'NotNumeric'; Command = { $flowers | Export-MlpPlot -Model $iris -Kind Residuals }; Said = '*setosa*' }
         @{ Given = 'calibration without probabilities'; Id = 'NoProbabilities'; Command = { $moons | Export-MlpPlot -Model $classifier -Kind Calibration }; Said = '*cross entropy*' }
         @{ Given = 'a curve of rows of one class'; Id = 'TargetMismatch'; Command = { $flowers | Where-Object Class -EQ setosa | Export-MlpPlot -Model $iris -Kind Roc }; Said = '*one class*' }

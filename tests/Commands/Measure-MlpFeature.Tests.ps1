@@ -49,5 +49,6 @@ Describe 'Measure-MlpFeature' {
     It 'refuses no rows and no repeats' {
         { @() | Measure-MlpFeature $model } | Should -Throw -ErrorId 'EmptyData,*'
         { $rows | Measure-MlpFeature $model -Repeat 0 } | Should -Throw -ErrorId 'InvalidRepeat,*'
+        { $rows | Measure-MlpFeature $model -Repeat ([int]::MaxValue) } | Should -Throw -ErrorId 'InvalidRepeat,*'
     }
 }

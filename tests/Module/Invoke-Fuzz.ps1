@@ -109,6 +109,8 @@ $bases = @(
     @{ Command = 'New-Mlp'; Set = 'LiteralPath'; Argument = @{ Target = 'Label'; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{}; Piped = $epochs }
     @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model; Kind = 'Residuals' }; Piped = $rows }
+    @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $model; Kind = 'DecisionBoundary'; Feature = 'X1', 'X2' }; Piped = $rows }
     @{ Command = 'Split-MlpRow'; Set = 'Drawn'; Argument = @{ Fraction = 0.5 }; Piped = $rows }
     @{ Command = 'Split-MlpRow'; Set = 'Group'; Argument = @{ Fraction = 0.5; GroupColumn = 'X1' }; Piped = $rows }
     @{ Command = 'Split-MlpRow'; Set = 'Order'; Argument = @{ Fraction = 0.5; Ordered = $true }; Piped = $rows }

@@ -11,6 +11,8 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(FeatureImportance))]
 public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
 {
+    private const int MostRepeats = 1_000_000;
+
     /// <summary>A column with the weight of each row in the loss.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -32,7 +34,7 @@ public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
         () =>
         {
             AddOtherRows();
-            Options.Require(Repeat >= 1, "InvalidRepeat", "number of repeats", Repeat, "at least 1");
+            Options.Require(Repeat is >= 1 and <= MostRepeats, "InvalidRepeat", "number of repeats", Repeat, "from 1 to 1000000");
             var table = BuildTable();
             var rows = Enumerable.Range(0, table.Count).ToArray();
             var schema = SchemaLearner.KnownOrLearnt(Model, table, rows);
