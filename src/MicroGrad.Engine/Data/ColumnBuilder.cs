@@ -31,6 +31,9 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     /// <summary>The rows of all cells that can't be read, in order.</summary>
     public IReadOnlyList<int> FaultRows => _faultRows;
 
+    /// <summary>Whether the cell that was taken last can't be read.</summary>
+    public bool IsFaulty => _faultRows.Count > 0 && _faultRows[^1] == Count - 1;
+
     /// <summary>A number for each cell; NaN where it is missing or can't be read.</summary>
     public List<double> Values { get; } = [];
 

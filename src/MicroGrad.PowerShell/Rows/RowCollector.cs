@@ -124,12 +124,15 @@ internal sealed class RowCollector
     {
         var row = RowSource.RequireRow(_row, _rowNumber);
         var opening = Read(row);
+        var isFaulty = false;
         for (var i = 0; i < opening.Columns.Length; i++)
         {
-            _table.CellOf(opening.Columns[i]).Add(opening.Cells[i]);
+            var column = _table.CellOf(opening.Columns[i]);
+            column.Add(opening.Cells[i]);
+            isFaulty |= column.IsFaulty;
         }
 
-        if (_faultyRows.Count < MaximumFaultyRows && Array.Exists(opening.Columns, column => column.FaultRows is [.., var fault] && fault == _table.Count))
+        if (isFaulty && _faultyRows.Count < MaximumFaultyRows)
         {
             _faultyRows.Add(_table.Count, row);
         }
