@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Numerics;
 
@@ -17,6 +18,9 @@ internal enum CellKind
     /// <summary>A member of an enum.</summary>
     Name,
     Text,
+
+    /// <summary>A list, or an object whose text says no more than its type.</summary>
+    Object,
 }
 
 /// <summary>A cell that was read.</summary>
@@ -81,8 +85,18 @@ internal static class Cell
                 return Number((double)number);
             case BigInteger number:
                 return Number((double)number);
+            case Int128 number:
+                return Number((double)number);
+            case UInt128 number:
+                return Number((double)number);
+            case nint number:
+                return Number(number);
+            case nuint number:
+                return Number(number);
             case TimeSpan time:
                 return Number(time.TotalSeconds);
+            case TimeOnly time:
+                return Number(time.ToTimeSpan().TotalSeconds);
             case GradValue value:
                 return Number(value.Data);
             case DateTime date:
@@ -92,7 +106,7 @@ internal static class Cell
             case DateOnly date:
                 return Date(date.ToDateTime(TimeOnly.MinValue));
             default:
-                return new CellValue(CellKind.Text);
+                return new CellValue(IsText(cell) ? CellKind.Text : CellKind.Object);
         }
     }
 
@@ -128,6 +142,9 @@ internal static class Cell
     };
 
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static bool IsText(object cell) =>
+        cell is not IEnumerable && cell.ToString() is { Length: > 0 } text && text != cell.GetType().ToString();
 
     private static CellValue Number(double number) => double.IsNaN(number) ? CellValue.Missing : new CellValue(CellKind.Number, number);
 

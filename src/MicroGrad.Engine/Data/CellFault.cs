@@ -27,6 +27,9 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
             "NotFinite", $"Row {row} has {Text} in column '{column}'. Only finite numbers can be learnt from; leave the row out."),
         CellFaultKind.NegativeWeight => new GradException(
             "InvalidWeight", $"Row {row} has the weight {Text} in column '{column}'; weights are 0 or positive numbers."),
+        CellFaultKind.NotGiven => new GradException("InvalidRow", $"Row {row} does not give its '{column}': {Text}"),
+        CellFaultKind.AnObject => new GradException(
+            "NotANumber", $"Row {row} has an object ({Text}) in column '{column}', where a number, a date or text is expected."),
         CellFaultKind.NumberForDate => new GradException(
             "NumberForDate", $"Row {row} has the number {Text} in column '{column}', where a date is expected; it does not say what it counts, and from when."),
         CellFaultKind.NotADate when HasOpenOrder => new GradException(

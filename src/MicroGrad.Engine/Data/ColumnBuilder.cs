@@ -50,11 +50,32 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
         {
             AddMissing();
         }
+        else if (value.Kind == CellKind.Object)
+        {
+            AddFault(CellFaultKind.AnObject, cell!.GetType().ToString());
+        }
         else
         {
             AddTyped(value, cell!);
         }
     }
+
+    /// <summary>Takes the next row's cell from a number.</summary>
+    public void Add(double number)
+    {
+        if (double.IsNaN(number))
+        {
+            AddMissing();
+        }
+        else
+        {
+            AddNumber(number);
+        }
+    }
+
+    /// <summary>Takes a row that does not give its cell.</summary>
+    /// <param name="reason">What it said instead.</param>
+    public void AddNotGiven(string reason) => AddFault(CellFaultKind.NotGiven, reason);
 
     /// <summary>Takes the next row's cell from UTF-8.</summary>
     public virtual void AddText(ReadOnlySpan<byte> utf8)
@@ -98,11 +119,14 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
         MissingCount = 0;
     }
 
+    /// <summary>Takes a number, which may be infinite.</summary>
+    protected abstract void AddNumber(double number);
+
     /// <summary>Takes a cell that is neither text nor missing.</summary>
     protected abstract void AddTyped(CellValue value, object cell);
 
     /// <summary>Takes a cell that can't be read.</summary>
-    protected void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
+    protected virtual void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
     {
         Blame(kind, text, Count);
         Values.Add(double.NaN);

@@ -6,6 +6,9 @@ internal static class ColumnFaults
     // So many cells in one other format are no typing errors.
     private const int FewestAlike = 3;
 
+    // Columns whose fault is told in full, before the others are named.
+    private const int ExplainedColumns = 3;
+
     /// <summary>Refuses columns of which most cells can't be read, or which hold nothing.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="count">The number of rows.</param>
@@ -13,7 +16,10 @@ internal static class ColumnFaults
     /// <exception cref="GradException">There are such columns (ids of <see cref="TableBuilder.Build"/>).</exception>
     public static void Throw(IReadOnlyList<ColumnBuilder> columns, int count, bool isKnown)
     {
-        var errors = columns.Select(column => ErrorOf(column, count, isKnown)).OfType<GradException>().ToArray();
+        var told = columns.Select(column => (Column: column, Error: ErrorOf(column, count, isKnown))).ToArray();
+        var wrong = told.Where(column => column.Error is not null).ToArray();
+        var others = told.Where(column => column is { Error: null, Column: FeatureBuilder }).Select(column => column.Column.Name).ToArray();
+        GradException[] errors = [.. wrong.Select(column => column.Error!)];
         if (errors.Length == 1)
         {
             throw errors[0];
@@ -22,7 +28,17 @@ internal static class ColumnFaults
         if (errors.Length > 1)
         {
             var ids = errors.Select(error => error.ErrorId).Distinct().ToArray();
-            var text = $"{errors.Length} columns can't be learnt from. {string.Join(" ", errors.Take(5).Select(error => error.Message))}{(errors.Length > 5 ? " …" : "")}";
+            var text = $"{errors.Length} columns can't be learnt from. {string.Join(" ", errors.Take(ExplainedColumns).Select(error => error.Message))}";
+            if (errors.Length > ExplainedColumns)
+            {
+                text += $" Nor can {MessageText.Shorten([.. wrong.Skip(ExplainedColumns).Select(column => column.Column.Name)])}.";
+            }
+
+            if (others.Length > 0)
+            {
+                text += $" The other features can: {MessageText.Shorten(others)}.";
+            }
+
             throw ids is [var id] ? new GradException(id, text) : new GradException("UnreadableColumn", text);
         }
     }
@@ -42,18 +58,23 @@ internal static class ColumnFaults
             return null;
         }
 
-        var isForeign = error.ErrorId is not ("TextColumn" or "TargetMismatch") && faults >= FewestAlike && 10 * faults >= present;
+        var isForeign = error.ErrorId is not ("TextColumn" or "TargetMismatch" or "ObjectColumn" or "FailingColumn") && faults >= FewestAlike && 10 * faults >= present;
         return 2 * faults > present || isForeign ? error : null;
     }
 
     /// <summary>What the column holds; null where its cells are wrong one by one.</summary>
     private static GradException? Describe(ColumnBuilder column, int count)
     {
-        var examples = column.Examples;
-        return examples[0].Kind switch
+        var kind = column.Examples.CountBy(fault => fault.Kind).MaxBy(pair => pair.Value).Key;
+        CellFault[] examples = [.. column.Examples.Where(fault => fault.Kind == kind)];
+        return kind switch
         {
             _ when examples.All(fault => fault.HasDecimalComma) =>
                 new GradException("DecimalComma", Told("numbers with a comma where a point is expected")),
+            CellFaultKind.AnObject =>
+                new GradException("ObjectColumn", Told("objects where numbers, dates or text are expected")),
+            CellFaultKind.NotGiven =>
+                new GradException("FailingColumn", $"The column '{column.Name}' fails in {Share()} rows: {MessageText.Excerpt(examples[0].Text)}"),
             CellFaultKind.NotADate when examples.All(fault => fault.HasOpenOrder) =>
                 new GradException("AmbiguousDate", Told("dates that do not say whether the day or the month comes first,")),
             CellFaultKind.NotADate => new GradException("NotADate", Told("what is no date where dates are expected")),
@@ -67,11 +88,13 @@ internal static class ColumnFaults
             _ => null,
         };
 
+        string Share() => $"{MessageText.Count(column.FaultRows.Count)} of {MessageText.Count(count)}";
+
         string Told(string what)
         {
             // The clearest example: 25/04 shows which number is the day, 03/04 does not.
             var example = examples.FirstOrDefault(fault => DateText.HasDayFirst(fault.Text), examples[0]);
-            return $"The column '{column.Name}' holds {what} in {MessageText.Count(column.FaultRows.Count)} of {MessageText.Count(count)} rows (such as '{MessageText.Excerpt(example.Text)}').";
+            return $"The column '{column.Name}' holds {what} in {Share()} rows (such as '{MessageText.Excerpt(example.Text)}').";
         }
     }
 }

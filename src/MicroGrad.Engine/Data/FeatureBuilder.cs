@@ -82,6 +82,44 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
+    /// <inheritdoc/>
+    protected override void AddNumber(double number)
+    {
+        if (_kind == ColumnKind.Category)
+        {
+            Values.Add(_categories.CodeOf(Cell.Text(number)));
+            return;
+        }
+
+        if (_kind == ColumnKind.Date)
+        {
+            AddFault(CellFaultKind.NumberForDate, Cell.Text(number));
+            return;
+        }
+
+        if (!double.IsFinite(number))
+        {
+            AddFault(CellFaultKind.NotFinite, Cell.Text(number));
+            return;
+        }
+
+        if (number is not (0 or 1) && !_hasOtherNumbers)
+        {
+            if (_hasBooleanText && GivenKind is null)
+            {
+                // 5 is neither True nor False.
+                AddFault(CellFaultKind.NotANumber, Cell.Text(number));
+                return;
+            }
+
+            _hasOtherNumbers = true;
+            _kind = GivenKind ?? ColumnKind.Number;
+        }
+
+        _kind ??= ColumnKind.Number;
+        Values.Add(number);
+    }
+
     private void AddNumberText(ReadOnlySpan<char> text)
     {
         var value = Format.Read(text);
@@ -117,37 +155,6 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         {
             AddFault(Format.TryNumber(text, out _) ? CellFaultKind.NumberForDate : CellFaultKind.NotADate, text);
         }
-    }
-
-    private void AddNumber(double number)
-    {
-        if (_kind == ColumnKind.Date)
-        {
-            AddFault(CellFaultKind.NumberForDate, Cell.Text(number));
-            return;
-        }
-
-        if (!double.IsFinite(number))
-        {
-            AddFault(CellFaultKind.NotFinite, Cell.Text(number));
-            return;
-        }
-
-        if (number is not (0 or 1) && !_hasOtherNumbers)
-        {
-            if (_hasBooleanText && GivenKind is null)
-            {
-                // 5 is neither True nor False.
-                AddFault(CellFaultKind.NotANumber, Cell.Text(number));
-                return;
-            }
-
-            _hasOtherNumbers = true;
-            _kind = GivenKind ?? ColumnKind.Number;
-        }
-
-        _kind ??= ColumnKind.Number;
-        Values.Add(number);
     }
 
     private void AddBoolean(double number)

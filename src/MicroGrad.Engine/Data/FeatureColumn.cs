@@ -14,10 +14,16 @@ public sealed record FeatureColumn(string Name)
         : ColumnKind.Number;
 
     /// <summary>For text: the categories in order, one input each (1 at the row's own, 0 elsewhere). Null for other columns.</summary>
-    public IReadOnlyList<string>? Categories { get; init; }
+    public IReadOnlyList<string>? Categories
+    {
+        get;
+
+        // With an indexer of its own, as the lists of a schema.
+        init => field = value is null ? null : Array.AsReadOnly<string>([.. value]);
+    }
 
     /// <summary>For dates: what of them the model reads, in the order of its inputs. Empty for other columns.</summary>
-    public IReadOnlyList<DatePart> DateParts { get; init; } = [];
+    public IReadOnlyList<DatePart> DateParts { get; init => field = Array.AsReadOnly<DatePart>([.. value]); } = Array.AsReadOnly<DatePart>([]);
 
     /// <summary>The day from which <see cref="DatePart.Trend"/> counts.</summary>
     public DateTime Origin { get; init; }

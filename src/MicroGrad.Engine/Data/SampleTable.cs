@@ -34,6 +34,11 @@ internal sealed class SampleTable
     /// <summary>Rows left out because something was missing.</summary>
     public int MissingCount { get; init; }
 
+    /// <summary>What is said where more than a tenth of the rows are left out; null where fewer are.</summary>
+    public string? ManyMissing => MissingValue == MissingValuePolicy.Skip && 10L * MissingCount > MissingCount + Count
+        ? $"{MessageText.Count(MissingCount)} of {MessageText.Count(MissingCount + Count)} rows are left out, because something is missing in them: {NamedMissing()}."
+        : null;
+
     /// <summary>Errors of rows that are left out because a cell is wrong: of the first few by row, and of all others together.</summary>
     public IReadOnlyList<RowFault> Faults { get; init; } = [];
 
@@ -54,8 +59,9 @@ internal sealed class SampleTable
 
         throw new GradException(
             "MissingValue",
-            $"{MissingCount} of {MissingCount + Count} rows have missing values: {string.Join(", ", _missing)}"
-            + (MissingCount > _missing.Count ? ", …" : "")
+            $"{MissingCount} of {MissingCount + Count} rows have missing values: {NamedMissing()}"
             + (MissingValue == MissingValuePolicy.Mean ? ". A missing target has no mean." : "."));
     }
+
+    private string NamedMissing() => string.Join(", ", _missing) + (MissingCount > _missing.Count ? ", …" : "");
 }

@@ -105,10 +105,23 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
             return;
         }
 
-        // Adding 0.0 turns -0 into 0: they are equal, and so one class.
-        Values.Add(value.Number + 0.0);
-        AddCode(TargetColumn.NoText);
+        AddNumber(value.Number);
         _booleans += value.Kind == CellKind.Boolean ? 1 : 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void AddNumber(double number)
+    {
+        // Adding 0.0 turns -0 into 0: they are equal, and so one class.
+        Values.Add(number + 0.0);
+        AddCode(TargetColumn.NoText);
+    }
+
+    /// <inheritdoc/>
+    protected override void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
+    {
+        base.AddFault(kind, text);
+        AddCode(TargetColumn.NoText);
     }
 
     /// <summary>Takes text where there are too many distinct numbers for classes.</summary>

@@ -18,6 +18,9 @@ internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuil
     }
 
     /// <inheritdoc/>
+    protected override void AddNumber(double number) => Add(new CellValue(CellKind.Number, number), Cell.Text(number));
+
+    /// <inheritdoc/>
     protected override void AddTyped(CellValue value, object cell) => Add(value, Cell.Text(cell));
 
     private void Add(CellValue value, ReadOnlySpan<char> text)

@@ -64,6 +64,12 @@ internal static class SchemaLearner
     public static ModelSchema Plan(SampleTable table, bool? areClasses = null)
     {
         CheckTable(table);
+        if (table.Features.Count == 0)
+        {
+            throw new GradException(
+                "NoFeature", $"The rows have no column besides {MessageText.Shorten(table.Layout.Targets)}, so there is nothing to learn from. Give rows with the columns that the target follows from.");
+        }
+
         var isSeveral = table.Targets.Count > 1;
         if (areClasses == true && isSeveral)
         {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Rows;
@@ -66,5 +67,22 @@ internal sealed class ChoiceAttribute : TypedArgumentAttribute
         var isNumber = value is IConvertible and not (string or Enum or bool or char or DateTime)
             || (value is string text && double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _));
         return isNumber ? throw new FormatException($"{value} was given where a name is expected. {Hint}") : given;
+    }
+}
+
+/// <summary>On a parameter that takes names of columns, where rows may come by mistake: they would be names as text.</summary>
+internal sealed class ColumnNameAttribute : TypedArgumentAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        base.Transform(engineIntrinsics, inputData is PSObject { ImmediateBaseObject: PSCustomObject } ? new[] { inputData } : inputData);
+
+    /// <inheritdoc/>
+    protected override object? Read(object? given)
+    {
+        var value = given is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : given;
+        return value is PSObject or DataTable or DataView or DataRow or DataRowView or IDataRecord
+            ? throw new FormatException("Rows were given where names of columns are expected. Was -Data meant?")
+            : given;
     }
 }

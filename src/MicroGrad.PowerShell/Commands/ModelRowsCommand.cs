@@ -19,6 +19,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ColumnName(IsList = true)]
     [ValidateNotNull]
     public string[] Feature { get; set; } = [];
 
@@ -26,6 +27,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ColumnName(IsList = true)]
     [ValidateNotNull]
     public string[] Target { get; set; } = [];
 
@@ -33,6 +35,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ColumnName(IsList = true)]
     [ValidateNotNull]
     public string[] Categorical { get; set; } = [];
 
@@ -40,6 +43,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ColumnName(IsList = true)]
     [ValidateNotNull]
     public string[] Date { get; set; } = [];
 

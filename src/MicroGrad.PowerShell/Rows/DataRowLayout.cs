@@ -12,5 +12,5 @@ internal sealed class DataRowLayout(DataRow row)
     public override object? CellOf(object row, int place) => ((DataRow)row)[place];
 
     /// <inheritdoc/>
-    protected override bool Fits(object row) => row is DataRow data && data.Table == _table && _table.Columns.Count == Columns.Length;
+    public override bool Fits(object row) => row is DataRow data && data.Table == _table && _table.Columns.Count == Columns.Length;
 }

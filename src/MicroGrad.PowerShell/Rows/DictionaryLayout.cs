@@ -21,7 +21,7 @@ internal sealed class DictionaryLayout : RowLayout
     public override object? CellOf(object row, int place) => ((IDictionary)row)[_keys[place]];
 
     /// <inheritdoc/>
-    protected override bool Fits(object row) =>
+    public override bool Fits(object row) =>
         row is IDictionary dictionary && dictionary.Count == _keys.Length && Array.TrueForAll(_keys, dictionary.Contains);
 
     private static string NameOf(object key) => key.ToString() ?? string.Empty;

@@ -15,5 +15,5 @@ internal sealed class ListLayout(int length) : RowLayout(Numbered("X", length))
     public override object? CellOf(object row, int place) => row is IList list ? list[place] : row;
 
     /// <inheritdoc/>
-    protected override bool Fits(object row) => RowSource.IsList(row) && LengthOf(row) == Columns.Length;
+    public override bool Fits(object row) => RowSource.IsList(row) && LengthOf(row) == Columns.Length;
 }

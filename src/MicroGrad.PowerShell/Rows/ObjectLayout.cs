@@ -37,7 +37,7 @@ internal sealed class ObjectLayout : RowLayout
         _members is not null ? _members.ValueAt(place) : RowProperties.Find(row, Columns[place])?.Value;
 
     /// <inheritdoc/>
-    protected override bool Fits(object row) =>
+    public override bool Fits(object row) =>
         _members is not null ? _members.Fit(row)
         : TypeOf(row) == _type && (_type != typeof(PSCustomObject) || new ObjectLayout(row).Columns.SequenceEqual(Columns));
 

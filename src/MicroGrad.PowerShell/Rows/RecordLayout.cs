@@ -5,11 +5,44 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>The fields of the records of a data reader.</summary>
 internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.Range(0, row.FieldCount).Select(row.GetName)])
 {
+    // Whole numbers up to here are doubles.
+    private const long LargestExact = 1L << 53;
+
     /// <inheritdoc/>
     public override object? CellOf(object row, int place) => ((IDataRecord)row).GetValue(place);
 
     /// <inheritdoc/>
-    protected override bool Fits(object row)
+    protected override bool TryNumber(object row, int place, out double number)
+    {
+        var record = (IDataRecord)row;
+        number = double.NaN;
+        if (record.IsDBNull(place))
+        {
+            return true;
+        }
+
+        switch (Type.GetTypeCode(record.GetFieldType(place)))
+        {
+            case TypeCode.Double:
+                number = record.GetDouble(place);
+                return true;
+            case TypeCode.Int32:
+                number = record.GetInt32(place);
+                return true;
+            case TypeCode.Int16:
+                number = record.GetInt16(place);
+                return true;
+            case TypeCode.Int64 when record.GetInt64(place) is >= -LargestExact and <= LargestExact and var whole:
+                number = whole;
+                return true;
+            default:
+                // As text, other numbers are not what they are as doubles.
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Fits(object row)
     {
         if (row is not IDataRecord record || record.FieldCount != Columns.Length)
         {

@@ -104,6 +104,11 @@ internal sealed class RowCollector
         }
 
         var table = _table.Build(rules);
+        if (table.ManyMissing is { } warning)
+        {
+            _cmdlet.WriteWarning(warning);
+        }
+
         foreach (var fault in table.Faults)
         {
             _cmdlet.Report(fault.Error, fault.Index < 0 ? null : _faultyRows.GetValueOrDefault(fault.Index, _table.NumberOf(fault.Index)));
@@ -123,12 +128,12 @@ internal sealed class RowCollector
     private void AddRow()
     {
         var row = RowSource.RequireRow(_row, _rowNumber);
-        var opening = Read(row);
+        var opening = OpeningOf(row);
         var isFaulty = false;
         for (var i = 0; i < opening.Columns.Length; i++)
         {
             var column = _table.CellOf(opening.Columns[i]);
-            column.Add(opening.Cells[i]);
+            opening.Layout!.Give(row, opening.Places[i], column);
             isFaulty |= column.IsFaulty;
         }
 
@@ -183,14 +188,14 @@ internal sealed class RowCollector
         }
     }
 
-    /// <summary>Reads the row's cells by the shape that it fits.</summary>
-    private Opening Read(object row)
+    /// <summary>The shape that a row fits.</summary>
+    private Opening OpeningOf(object row)
     {
         // The shape of the previous row is tried first: it is the last in the list.
         for (var i = _openings.Count - 1; i >= 0; i--)
         {
             var opening = _openings[i];
-            if (opening.Layout?.TryRead(row, _rowNumber, opening.Places, opening.Cells) == true)
+            if (opening.Layout?.Fits(row) == true)
             {
                 if (i < _openings.Count - 1)
                 {
@@ -210,7 +215,7 @@ internal sealed class RowCollector
 
         var layout = RowLayout.Of(row);
         var first = _cmdlet.OrThrow(() => Open(layout, layout.Learnable));
-        layout.TryRead(row, _rowNumber, first.Places, first.Cells);
+        layout.Fits(row);
         return first;
     }
 
@@ -243,8 +248,5 @@ internal sealed class RowCollector
     /// <param name="Names">The columns that the rows have.</param>
     /// <param name="Places">Those of them that are read.</param>
     /// <param name="Columns">Where their cells go.</param>
-    private sealed record Opening(RowLayout? Layout, string[] Names, int[] Places, ColumnBuilder[] Columns)
-    {
-        public object?[] Cells { get; } = new object?[Places.Length];
-    }
+    private sealed record Opening(RowLayout? Layout, string[] Names, int[] Places, ColumnBuilder[] Columns);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Data;
 using System.Management.Automation;
+using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Rows;
 
@@ -29,7 +30,7 @@ internal abstract class RowLayout(string[] columns)
     /// <summary>Reads cells of a row, if it has these columns and no others.</summary>
     /// <param name="row">The row.</param>
     /// <param name="number">The number that messages call it by.</param>
-    /// <param name="places">The columns that are wanted.</param>
+    /// <param name="places">The columns that are wanted; negative for one that the row does not have.</param>
     /// <param name="cells">Gets their cells; null where the row has nothing.</param>
     /// <returns>Whether the row is of this shape.</returns>
     /// <exception cref="GradException">A cell can't be had (id <c>InvalidRow</c>).</exception>
@@ -45,15 +46,38 @@ internal abstract class RowLayout(string[] columns)
         {
             for (; i < places.Length; i++)
             {
-                cells[i] = Wrapped.Unwrap(CellOf(row, places[i]));
+                cells[i] = places[i] < 0 ? null : Wrapped.Unwrap(CellOf(row, places[i]));
             }
         }
-        catch (Exception error) when (error is GetValueException or DataException or InvalidOperationException)
+        catch (Exception error) when (IsOfRow(error))
         {
             throw new GradException("InvalidRow", $"Row {number} does not give its '{Columns[places[i]]}': {error.Message}", error);
         }
 
         return true;
+    }
+
+    /// <summary>Gives a column of a table the cell of the row that was last seen to fit; one that fails is a fault of that cell.</summary>
+    public void Give(object row, int place, ColumnBuilder column)
+    {
+        object? cell;
+        try
+        {
+            if (TryNumber(row, place, out var number))
+            {
+                column.Add(number);
+                return;
+            }
+
+            cell = Wrapped.Unwrap(CellOf(row, place));
+        }
+        catch (Exception error) when (IsOfRow(error))
+        {
+            column.AddNotGiven(error.Message);
+            return;
+        }
+
+        column.Add(cell);
     }
 
     /// <summary>The place of a column, whatever the case of its name; negative where there is none.</summary>
@@ -65,5 +89,14 @@ internal abstract class RowLayout(string[] columns)
     public abstract object? CellOf(object row, int place);
 
     /// <summary>Whether a row has these columns and no others.</summary>
-    protected abstract bool Fits(object row);
+    public abstract bool Fits(object row);
+
+    /// <summary>The number in a cell of the row that was last seen to fit, where it can be had without an object for it.</summary>
+    protected virtual bool TryNumber(object row, int place, out double number)
+    {
+        number = double.NaN;
+        return false;
+    }
+
+    private static bool IsOfRow(Exception error) => error is GetValueException or DataException or InvalidOperationException;
 }

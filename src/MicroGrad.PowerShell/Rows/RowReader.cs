@@ -4,6 +4,9 @@ namespace MicroGrad.PowerShell.Rows;
 internal sealed class RowReader
 {
     private readonly object?[] _cells;
+
+    // Columns of which a mean stands in where a row has nothing.
+    private readonly HashSet<string> _filled;
     private int[] _places;
 
     /// <param name="first">The first row.</param>
@@ -22,6 +25,7 @@ internal sealed class RowReader
         }
 
         _cells = new object?[Names.Length];
+        _filled = selection.Known?.Features.Where(feature => feature.Fill is not null).Select(feature => feature.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
     }
 
     /// <summary>The layout of the last row.</summary>
@@ -53,7 +57,8 @@ internal sealed class RowReader
         }
 
         var places = Array.ConvertAll(Names, layout.PlaceOf);
-        if (Array.IndexOf(places, -1) is >= 0 and var missing)
+        var missing = Array.FindIndex(Names, name => layout.PlaceOf(name) < 0 && !_filled.Contains(name));
+        if (missing >= 0)
         {
             throw new GradException(
                 "MissingFeature",
