@@ -263,6 +263,23 @@ Describe 'Measure-Mlp' {
             $seen[3].X | Should -Be $hosts[0..47].X
         }
 
+        It 'takes target and columns from a recipe that names them, and leaves the options of the caller as they are' {
+            $options = @{ Epoch = 3 }
+            $named = $hosts | Measure-Mlp { $_ | New-Mlp -Target Y -Feature 'X' -HiddenSize 2 -Seed 1 } -Fold 3 -Training $options -WarningAction Ignore
+            $given = $hosts | Measure-Mlp { $_ | New-Mlp -Target Y -Feature X -HiddenSize 2 -Seed 1 } -Fold 3 -Feature X -Target Y -Training $options -WarningAction Ignore
+            $named.R2 | Should -Be $given.R2
+            $options.Keys | Should -Be 'Epoch'
+
+            $labels = $hosts | Select-Object X, @{ n = 'Late'; e = { [int]($_.X -gt 0.5) } }, @{ n = 'Even'; e = { [int]($_.X * 60 % 2 -lt 1) } }
+            $folds = $labels | Measure-Mlp { $_ | New-Mlp -Target 'Late', 'Even' -HiddenSize 4 } -Fold 3 -Training $options
+            $folds[0].ByLabel.Label | Should -Be 'Late', 'Even'
+        }
+
+        It 'asks for the target where the recipe does not tell it' {
+            $column = 'Y'
+            { $hosts | Measure-Mlp { $_ | New-Mlp -Target $column } -Fold 3 } | Should -Throw -ErrorId 'TargetMissing,*'
+        }
+
         It 'warns of classes with fewer rows than folds, and goes on' {
             $rows = 0..29 | ForEach-Object { [pscustomobject]@{ X = $_; Y = $_ -eq 7 ? 'rare' : ('a', 'b')[$_ % 2] } }
             $folds = $rows | Measure-Mlp { New-Mlp 1 4, 3 } -Fold 3 -Target Y -Training @{ Epoch = 2 } -WarningAction SilentlyContinue -WarningVariable warnings

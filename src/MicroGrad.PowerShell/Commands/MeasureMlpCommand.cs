@@ -54,7 +54,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Parameter(ParameterSetName = FoldPathSet)]
     [Parameter(ParameterSetName = FoldLiteralPathSet)]
     [ValidateNotNull]
-    public Hashtable Training { get; set; } = [];
+    public Hashtable Training { get; set => field = (Hashtable)value.Clone(); } = [];
 
     /// <summary>A whole number from 0 on that decides which row is in which fold.</summary>
     [Parameter(ParameterSetName = FoldSet)]
@@ -174,18 +174,20 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         },
         Model);
 
-    /// <summary>Parameters about reading rows apply to the training of the folds too, wherever they were given.</summary>
+    /// <summary>Parameters about reading rows apply to the training of the folds too, wherever they were given: here, in the recipe, or for the training.</summary>
     private void ShareRowParameters()
     {
+        var fromRecipe = Recipe is null ? null : new ModelRecipe(Recipe).ConstantOptions();
         foreach (var property in typeof(ModelRowsCommand).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             if (IsGiven(property.Name))
             {
                 Training[property.Name] = property.GetValue(this);
             }
-            else if (Training.ContainsKey(property.Name))
+            else if ((Training[property.Name] ?? fromRecipe?.GetValueOrDefault(property.Name)) is { } given)
             {
-                property.SetValue(this, LanguagePrimitives.ConvertTo(Training[property.Name], property.PropertyType, CultureInfo.InvariantCulture));
+                Training[property.Name] = given;
+                property.SetValue(this, LanguagePrimitives.ConvertTo(given, property.PropertyType, CultureInfo.InvariantCulture));
                 MyInvocation.BoundParameters[property.Name] = property.GetValue(this);
             }
         }

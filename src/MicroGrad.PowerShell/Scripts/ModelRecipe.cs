@@ -31,6 +31,24 @@ internal sealed class ModelRecipe(ScriptBlock script)
         return names;
     }
 
+    /// <summary>What New-Mlp is given in the script as constants, by parameter: the target of a model from rows, and how rows are read.</summary>
+    public IReadOnlyDictionary<string, object> ConstantOptions()
+    {
+        var options = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        foreach (var ast in script.Ast.FindAll(IsNewMlp, searchNestedScriptBlocks: true))
+        {
+            foreach (var (name, bound) in StaticParameterBinder.BindCommand((CommandAst)ast, resolve: true).BoundParameters)
+            {
+                if (ConstantOf(bound.Value) is { } value)
+                {
+                    options[name] = value;
+                }
+            }
+        }
+
+        return options;
+    }
+
     /// <summary>Makes a model.</summary>
     /// <param name="subject">What the script sees as $_.</param>
     /// <exception cref="GradException">The script fails, or gives anything but one untrained model (id <c>InvalidRecipe</c>).</exception>
@@ -51,6 +69,22 @@ internal sealed class ModelRecipe(ScriptBlock script)
             : throw new GradException(
                 "InvalidRecipe",
                 "The recipe must give one new, untrained model each time, such as { New-Mlp 4 16, 3 }.");
+    }
+
+    private static bool IsNewMlp(Ast ast) =>
+        ast is CommandAst command && command.GetCommandName() is { } name && name.Split('\\')[^1].Equals("New-Mlp", StringComparison.OrdinalIgnoreCase);
+
+    private static object? ConstantOf(Ast? ast)
+    {
+        try
+        {
+            return ast?.SafeGetValue();
+        }
+        catch (InvalidOperationException)
+        {
+            // A variable or a call: known when the recipe runs, and not before.
+            return null;
+        }
     }
 
     private static bool IsSubject(Ast ast) =>
