@@ -65,11 +65,14 @@ public static class GraphRenderer
     /// <param name="model">The network.</param>
     /// <param name="history">The results of the training's epochs with the parameters after each, in order; at least one.</param>
     /// <param name="options">How to draw; null for the defaults. The format is <see cref="GraphFormat.Html"/> whatever it says.</param>
+    /// <param name="rows">Rows of a network of two inputs, over which its decisions are shown; null for none.</param>
     /// <exception cref="GradException">
     /// There is no epoch, or one without parameters or with those of another network, or an option is out of range (ids
-    /// <c>EmptyHistory</c>, <c>SizeMismatch</c>, <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).
+    /// <c>EmptyHistory</c>, <c>SizeMismatch</c>, <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>), or the rows can't be
+    /// shown (ids <c>NotTwoInputs</c>, <c>EmptyData</c>, <c>TooManyClasses</c>).
     /// </exception>
-    public static string RenderTraining(Mlp model, IReadOnlyList<EpochResult> history, RenderOptions? options = null)
+    public static string RenderTraining(
+        Mlp model, IReadOnlyList<EpochResult> history, RenderOptions? options = null, IReadOnlyList<PlotRow>? rows = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(history);
@@ -92,7 +95,8 @@ public static class GraphRenderer
             }
         }
 
-        return NetworkPageWriter.Write(NetworkSnapshot.Of(model, options.Title), options, history);
+        return NetworkPageWriter.Write(
+            NetworkSnapshot.Of(model, options.Title), options, history, rows is null ? null : new TrainingMap(model, rows));
     }
 
     /// <summary>Writes what a value was computed from as a tree of lines; a node used several times is written out once.</summary>

@@ -443,6 +443,28 @@ Describe 'Export-GradGraph -History' {
             Should -Throw -ErrorId 'SizeMismatch,MicroGrad.PowerShell.Commands.ExportGradGraphCommand'
     }
 
+    It 'shows with -Data what a network of two inputs decides over its rows, in their units' {
+        $standard = New-Mlp 2 3, 1 -Seed 1
+        $results = $rows | Start-MlpTraining $standard -Target Label -Epoch 3 -KeepParameter -Standardize
+        $page = $standard | Export-GradGraph -History $results -Data $rows
+        $page | Should -BeLike '*<canvas id="map"*X1 from*'
+        $map = ([regex]::Match($page, '(?s)<script type="application/json" id="data">(.*?)</script>').Groups[1].Value | ConvertFrom-Json).map
+        $map.points.Count | Should -Be 20
+        $map.points[0][0..1] | Should -BeExactly $rows[0].X1, $rows[0].X2
+        [math]::Abs($map.inputs[0] - ($rows.X1 | Measure-Object -Average).Average) | Should -BeLessThan 1e-12
+        $model | Export-GradGraph -History $epochs | Should -Not -BeLike '*<canvas*'
+    }
+
+    It 'refuses rows without a history, and those of a network of more inputs' {
+        { $model | Export-GradGraph -Format Html -Data $rows } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*-History*'
+        $wide = New-Mlp 3 1 -Seed 1
+        $wideRows = (1, 2, 3, 1), (3, 2, 1, -1)
+        $results = $wideRows | Start-MlpTraining $wide -Epoch 2 -KeepParameter
+        { $wide | Export-GradGraph -History $results -Data $wideRows } |
+            Should -Throw -ErrorId 'NotTwoInputs,MicroGrad.PowerShell.Commands.ExportGradGraphCommand'
+    }
+
     It 'refuses a history of a value, or in another format' {
         { $root | Export-GradGraph -History $epochs } |
             Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ExportGradGraphCommand' -ExpectedMessage '*-History*'

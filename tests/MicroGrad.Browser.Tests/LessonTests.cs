@@ -231,6 +231,39 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(opened.Complaints);
     }
 
+    [Theory]
+    [InlineData(Activation.Tanh, 1, true)]
+    [InlineData(Activation.Gelu, 3, true)]
+    [InlineData(Activation.Elu, 3, false)]
+    public async Task A_trainings_map_gives_what_the_network_gives(Activation activation, int outputs, bool hasBias)
+    {
+        var model = new Mlp(2, [4, outputs], activation, hasBias: hasBias);
+        var history = Examples.History(model, 3);
+        PlotRow[] rows = [new(-1, 2, "no"), new(3, -2, "yes")];
+        await using var opened = await browser.OpenAsync("map", GraphRenderer.RenderTraining(model, history, rows: rows));
+        var page = opened.Page;
+        await page.Keyboard.PressAsync("End");
+
+        // The middle of the cell in column 7 and row 10 from the top.
+        var place = await page.EvaluateAsync<double[]>(
+            "[data.map.x[0] + 7.5 / 48 * (data.map.x[1] - data.map.x[0]), data.map.y[1] - 10.5 / 48 * (data.map.y[1] - data.map.y[0])]");
+        var given = await page.EvaluateAsync<double[]>(
+            "(() => { const p = 48 * 10 + 7; const last = training.map.outputs(training.frames[2].parameters).at(-1); return [...last.filter((_, i) => i % 2304 === p), training.map.decision(last, p)[0]]; })()");
+        var expected = model.Predict(place);
+        Assert.Equal(outputs + 1, given.Length);
+        for (var i = 0; i < outputs; i++)
+        {
+            Assert.Equal(expected[i], given[i], 1e-12);
+        }
+
+        var decided = outputs == 1 ? (expected[0] > 0 ? 1 : 0) : Array.IndexOf(expected, expected.Max());
+        Assert.Equal(decided, given[^1]);
+        Assert.Equal(6 + outputs, await page.Locator("image.gives[href^='data:image/png']").CountAsync());
+        Assert.Contains("no", await page.Locator("#map + p").InnerTextAsync(), StringComparison.Ordinal);
+        await Browser.KeepAsync(page, $"map-{activation}");
+        Assert.Empty(opened.Complaints);
+    }
+
     [Fact]
     public async Task Labels_that_look_like_markup_stay_text()
     {

@@ -12,7 +12,7 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
         get
         {
             var data = new TheoryData<string, bool, ColorScheme>();
-            foreach (var page in new[] { "manual", "network graph", "branches", "gradients", "folded", "network", "training", "loss", "boundary", "predictions" })
+            foreach (var page in new[] { "manual", "network graph", "branches", "gradients", "folded", "network", "training", "training map", "loss", "boundary", "predictions" })
             {
                 foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
@@ -104,6 +104,10 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
             case "training":
                 var model = new Mlp(2, [5, 5, 1]);
                 return GraphRenderer.RenderTraining(model, Examples.History(model, 12));
+            case "training map":
+                var decider = new Mlp(2, [5, 5, 3]);
+                PlotRow[] points = [.. Enumerable.Range(0, 40).Select(i => new PlotRow(Math.Sin(i), Math.Cos(1.7 * i), i % 3 == 0 ? "red" : i % 3 == 1 ? "green" : "blue"))];
+                return GraphRenderer.RenderTraining(decider, Examples.History(decider, 12), rows: points);
             case "loss":
                 return PlotRenderer.RenderLoss(Examples.History(new Mlp(1, [1]), 40), new PlotOptions { Format = PlotFormat.Html });
             case "boundary":

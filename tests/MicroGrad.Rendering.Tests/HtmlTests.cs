@@ -106,6 +106,23 @@ public class HtmlTests
     }
 
     [Fact]
+    public void A_training_of_two_inputs_has_a_map_over_its_rows()
+    {
+        var (model, history) = Training(1);
+        PlotRow[] rows = [new(0, 10, "a"), new(1, 20, "b"), new(0.5, 15, "c < d")];
+
+        Assert.Equal("TooManyClasses", Assert.Throws<GradException>(() => GraphRenderer.RenderTraining(model, history, rows: rows)).ErrorId);
+        Assert.Equal("EmptyData", Assert.Throws<GradException>(() => GraphRenderer.RenderTraining(model, history, rows: [])).ErrorId);
+        var data = Data(GraphRenderer.RenderTraining(model, history, rows: rows[..2]));
+
+        Assert.Equal([0, 10, 0], data.GetProperty("map").GetProperty("points")[0].EnumerateArray().Select(number => number.GetDouble()));
+        Assert.Equal(history[0].Parameters!, data.GetProperty("frames")[0].GetProperty("parameters").EnumerateArray().Select(number => number.GetDouble()));
+        var wider = new Mlp(3, [1]);
+        EpochResult[] itsHistory = [history[0] with { Parameters = wider.CopyParameters() }];
+        Assert.Equal("NotTwoInputs", Assert.Throws<GradException>(() => GraphRenderer.RenderTraining(wider, itsHistory, rows: rows)).ErrorId);
+    }
+
+    [Fact]
     public void Pages_do_not_depend_on_the_culture() => Assert.All(
         new[] { "graph", "network", "training" },
         name => Assert.Equal(Page(name), Examples.UnderCommaCulture(() => Page(name))));

@@ -3,6 +3,7 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Training;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -78,6 +79,10 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     /// <summary>The results of the network's training with -KeepParameter: the HTML page then has a slider over its epochs.</summary>
     [Parameter]
     public object[]? History { get; set; }
+
+    /// <summary>With -History, the rows of a network of two inputs: the page then shows what it decides over them, and what its neurons give.</summary>
+    [Parameter]
+    public object? Data { get; set; }
 
     /// <summary>Pixels of a PNG for each of the drawing, 0.1 to 10.</summary>
     [Parameter]
@@ -155,6 +160,11 @@ public sealed class ExportGradGraphCommand : CancellableCommand
             return RenderHistory(source, options);
         }
 
+        if (Data is not null)
+        {
+            throw new GradException("UnusedOption", "-Data goes with -History: give the results of the training too.");
+        }
+
         if (source is Mlp model)
         {
             return GraphRenderer.Render(model, options);
@@ -177,6 +187,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
                 "UnusedOption", "-History goes with a network and a page: give an Mlp, and a name that ends in .html (or -Format Html).");
         }
 
-        return GraphRenderer.RenderTraining(model, TrainingHistory.Read(History!), options);
+        return GraphRenderer.RenderTraining(
+            model, TrainingHistory.Read(History!), options, Data is null ? null : PlottedRows.Of(this, model, Data).Points());
     }
 }

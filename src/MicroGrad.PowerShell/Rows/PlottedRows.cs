@@ -3,6 +3,7 @@ using System.Globalization;
 using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.Networks;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.Rendering.Plots;
 using MicroGrad.Training;
 
@@ -48,6 +49,22 @@ internal sealed class PlottedRows
     /// <summary>Ends what takes long.</summary>
     public CancellationToken Stopping { get; init; }
 
+    /// <summary>The rows of an argument, in the columns that a model knows.</summary>
+    /// <exception cref="GradException">As of the constructor, and of <see cref="RowCollector.Build"/>.</exception>
+    public static PlottedRows Of(CancellableCommand cmdlet, Mlp model, object rows)
+    {
+        var selection = new ColumnSelection
+        {
+            Features = model.FeatureNames,
+            Targets = model.Schema?.TargetNames ?? [],
+            ListInputs = model.Schema?.Features.Count ?? model.InputCount,
+            Known = model.Schema,
+        };
+        var collector = new RowCollector(cmdlet, selection, new CellFormat(null, model.Schema?.MissingMarks));
+        collector.Add(rows);
+        return new PlottedRows(model, collector.Build(new TableRules { MissingValue = model.Schema?.MissingValue ?? default, Known = model.Schema, OutputCount = model.OutputCount }));
+    }
+
     /// <summary>
     /// What suits the model: a boundary between classes, or between two numbers over two inputs; a confusion matrix where
     /// classes can have no boundary; else predictions.
@@ -57,6 +74,14 @@ internal sealed class PlottedRows
         : _model.InputCount == 2 && _table.Targets.Count == 1 && _table.Targets[0].Classes().Count == 2
             ? MlpPlotKind.DecisionBoundary
             : MlpPlotKind.Predictions;
+
+    /// <summary>A point for each row of a model of two inputs.</summary>
+    /// <exception cref="GradException">It has more or fewer (id <c>NotTwoInputs</c>).</exception>
+    public PlotRow[] Points()
+    {
+        FeaturePlane.Of(_model);
+        return Points(0, 1);
+    }
 
     /// <summary>The plot.</summary>
     /// <param name="kind">What was asked for; null for what suits the model.</param>
@@ -230,10 +255,12 @@ internal sealed class PlottedRows
         }
 
         var (x, y) = Chosen.Count == 2 && _schema.Features.Count > 2 ? (PlaceOf(Chosen[0]), PlaceOf(Chosen[1])) : (0, 1);
-        var target = _table.Targets[0];
-        PlotRow[] points = [.. _allRows.Select(row => new PlotRow(NumberAt(row, x), NumberAt(row, y), target.ClassAt(row)))];
+        var points = Points(x, y);
         return BoundaryPlot.Of(DecisionField.Of(_model, points, plane), points);
     }
+
+    private PlotRow[] Points(int x, int y) =>
+        [.. _allRows.Select(row => new PlotRow(NumberAt(row, x), NumberAt(row, y), _table.Targets[0].ClassAt(row)))];
 
     /// <summary>The plane of the two columns that were chosen.</summary>
     private FeaturePlane Plane()

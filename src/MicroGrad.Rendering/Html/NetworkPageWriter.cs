@@ -23,24 +23,31 @@ internal static class NetworkPageWriter
         [data-node].user .c{stroke:var(--fifth);stroke-width:3}
         #curve svg{width:100%;height:auto}
         .big #curve{max-width:520px}
+        #map{display:block;width:100%;max-width:260px;height:auto;border:1px solid var(--line)}
+        .big #map{max-width:520px}
+        .gives{clip-path:circle(50%);pointer-events:none}
+        .k{display:inline-block;width:.75em;height:.75em;border-radius:50%}
+        .k0{background:var(--plus)}.k1{background:var(--minus)}.k2{background:var(--third)}.k3{background:var(--fourth)}.k4{background:var(--fifth)}.k5{background:var(--rootline)}
 
         """;
 
     // The room beside the figures on a laptop, and on a phone.
     private static readonly DrawingPlace[] Places = [new(900, 620), new(390, 330)];
 
-    public static string Write(NetworkSnapshot network, RenderOptions options, IReadOnlyList<EpochResult> history)
+    public static string Write(
+        NetworkSnapshot network, RenderOptions options, IReadOnlyList<EpochResult> history, TrainingMap? map = null)
     {
         var title = !string.IsNullOrEmpty(network.Title) ? network.Title
             : history.Count > 0 ? "Training, epoch by epoch"
             : "Network";
         var shown = new ShownParts(network);
-        var frames = Thin(history, shown.Edges.Length + shown.Neurons.Length);
+        var frames = Thin(history, shown.Edges.Length + shown.Neurons.Length + (map?.Count ?? 0));
         var plain = network with { Title = null };
         var geometries = SvgNetworkWriter.Geometry.BestFor(plain, options.Direction, Places);
 
         var body = new StringBuilder(HtmlPage.Header(title, frames.Count > 1));
         body.Append("<main>\n").Append(HtmlPage.View(geometries.Select(geometry => Drawing(plain, geometry, title, options)))).Append("<aside>\n");
+        map?.AppendBody(body);
         AppendHistory(body, history, frames.Count, options);
         body.Append("<div id=\"node\" hidden><h2>Under the pointer</h2><table id=\"facts\" class=\"facts\"></table></div>\n</aside>\n</main>\n");
         body.Append(frames.Count > 1 ? HtmlPage.Player(Speeds) : string.Empty);
@@ -48,9 +55,8 @@ internal static class NetworkPageWriter
             title,
             SvgNetworkWriter.Css + Chart.Css + Css,
             body.ToString(),
-            Data(network, options, frames, shown),
-            "view.js",
-            "training.js");
+            Data(network, options, frames, shown, map),
+            ["view.js", .. map is null ? Array.Empty<string>() : ["playground-functions.js"], "training-map.js", "training.js"]);
     }
 
     private static string Drawing(NetworkSnapshot network, SvgNetworkWriter.Geometry geometry, string name, RenderOptions options)
@@ -87,9 +93,10 @@ internal static class NetworkPageWriter
     }
 
     private static string Data(
-        NetworkSnapshot network, RenderOptions options, IReadOnlyList<EpochResult> frames, ShownParts shown) => HtmlPage.Json(json =>
+        NetworkSnapshot network, RenderOptions options, IReadOnlyList<EpochResult> frames, ShownParts shown, TrainingMap? map) => HtmlPage.Json(json =>
     {
         json.WriteNumber("precision", options.Precision);
+        map?.WriteData(json);
         WriteNetwork(json, network);
         JsonWriter.Array(json, "edges", shown.Edges, edge => JsonWriter.Integers(json, null, [edge.Layer, edge.Neuron, edge.Input]));
         JsonWriter.Array(json, "neurons", shown.Neurons, neuron => JsonWriter.Integers(json, null, [neuron.Layer, neuron.Neuron]));
@@ -99,6 +106,11 @@ internal static class NetworkPageWriter
             json.WriteStartObject();
             WriteResult(json, frame);
             WriteParameters(json, frame.Parameters!, network, shown);
+            if (map is not null)
+            {
+                JsonWriter.Numbers(json, "parameters", frame.Parameters!);
+            }
+
             json.WriteEndObject();
         }
 

@@ -11,7 +11,6 @@ internal sealed class DecisionField
 {
     private readonly Mlp _model;
     private readonly FeaturePlane _plane;
-    private readonly double _threshold;
 
     private DecisionField(Mlp model, IReadOnlyList<PlotRow> rows, FeaturePlane plane)
     {
@@ -22,13 +21,16 @@ internal sealed class DecisionField
         // in the middle.
         var isHalf = model.OutputCount == 1 && model.Schema is null or { Encoding: TargetEncoding.Numbers }
             && (model.OutputActivation == Activation.Sigmoid || (Classes.Count == 2 && Classes[0] == "0" && Classes[1] == "1"));
-        _threshold = isHalf ? 0.5 : 0;
+        Threshold = isHalf ? 0.5 : 0;
         X = Axis.Over(rows.Select(row => row.X), room: 0.08);
         Y = Axis.Over(rows.Select(row => row.Y), room: 0.08);
     }
 
     /// <summary>The classes; where a model has one output, the second one is that of larger outputs.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The one output between the first class and the second.</summary>
+    public double Threshold { get; }
 
     public Axis X { get; }
 
@@ -120,7 +122,7 @@ internal sealed class DecisionField
     {
         if (outputs.Length == 1)
         {
-            return k == 1 ? outputs[0] - _threshold : _threshold - outputs[0];
+            return k == 1 ? outputs[0] - Threshold : Threshold - outputs[0];
         }
 
         var other = double.NegativeInfinity;

@@ -1,8 +1,7 @@
 // A network and, where there is one, the history of its training: weights and loss epoch by epoch.
-const data = JSON.parse(document.getElementById('data').textContent);
 const by = id => document.getElementById(id);
 const number = x => format(x, data.precision);
-const frames = data.frames.map(f => ({ ...f, weights: f.weights.map(Number), biases: f.biases.map(Number) }));
+const frames = data.frames.map(f => ({ ...f, weights: f.weights.map(Number), biases: f.biases.map(Number), parameters: f.parameters?.map(Number) }));
 let lines = [];
 let places = new Map();
 
@@ -22,6 +21,7 @@ function draw(to) {
     line.setAttribute('stroke-width', 0.75 + 3.25 * share(w));
     line.firstElementChild.textContent = String(w);
   });
+  map?.draw(frame.parameters, places);
   if (frames.length > 1 || frame.epoch > 0) {
     const rows = [['epoch', frame.epoch], ['loss', frame.loss], ['validation loss', frame.validationLoss],
       ['accuracy', frame.accuracy], ['validation accuracy', frame.validationAccuracy]].filter(r => r[1] !== null && r[1] !== undefined);
@@ -81,4 +81,4 @@ if (frames.length > 1) {
 } else {
   draw(0);
 }
-window.training = { frames, go: steering?.go, get now() { return now; } };
+window.training = { frames, map, go: steering?.go, get now() { return now; } };
