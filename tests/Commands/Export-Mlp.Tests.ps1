@@ -330,3 +330,80 @@ Describe 'A model exported as a script' {
         $tokens | Where-Object Kind -In $newer | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Export-Mlp to a report' {
+    BeforeAll {
+        $script:epochs = $rows | Start-MlpTraining (New-Mlp 4 5, 2 -Seed 3) -Target Class -Categorical Kind -MissingValue Mean -Epoch 3
+
+        # All text of the page, a line each.
+        function Get-PageText([string] $Path) {
+            [System.Net.WebUtility]::HtmlDecode(((Get-Content -Raw $Path) -replace '(?s)<style>.*?</style>' -replace '<[^>]+>', "`n")) -split '\n' | ForEach-Object Trim | Where-Object { $_ }
+        }
+    }
+
+    BeforeEach {
+        $script:page = Join-Path $TestDrive "$([guid]::NewGuid()).html"
+    }
+
+    It 'tells of the columns, the network and the training, and says what is missing' {
+        Export-Mlp $page $model
+        $text = Get-PageText $page
+        $text | Should -Contain 'Kind'
+        $text | Should -Contain '4 → 5 → 2'
+        $text | Should -Contain '12345678901234567890'
+        $text | Should -Contain '2 classes: low, high'
+        "$text" | Should -BeLike '*without rows to measure it on*results of the training were not given*split of the rows*'
+        Get-Content -Raw $page | Should -Not -BeLike '*<script*'
+    }
+
+    It 'has the figures of Measure-Mlp over -Data, the loss of -History, and the command' {
+        $model | Export-Mlp $page -Data $rows -History $epochs -Title 'A & B'
+        $measured = $rows | Measure-Mlp $model
+        $text = Get-PageText $page
+        $text[0] | Should -BeExactly 'A & B'
+        foreach ($name in 'Accuracy', 'AUC', 'LogLoss', 'Kappa') {
+            $text | Should -Contain $measured.$name.ToString('F4', [cultureinfo]::InvariantCulture)
+        }
+        $text | Should -Contain 'epoch'
+        $text | Should -Contain 'predicted'
+        $text | Should -Contain 'rise of the loss when shuffled'
+        ($text -match 'Export-Mlp \$page -Data \$rows') | Should -Not -BeNullOrEmpty
+        "$text" | Should -Not -BeLike '*without rows to measure it on*'
+    }
+
+    It 'draws residuals of numbers, and measures a file of rows too' {
+        $prices = 1..30 | ForEach-Object { [pscustomobject]@{ X = $_; Price = 3 * $_ + $_ % 4 } }
+        $line = New-Mlp 1 4, 1 -Seed 1
+        $null = $prices | Start-MlpTraining $line -Target Price -Standardize -Epoch 5
+        $prices | Export-Csv "$TestDrive/prices.csv"
+        $line | Export-Mlp $page -Data (Import-Csv "$TestDrive/prices.csv")
+        Get-PageText $page | Should -Contain 'predicted Price'
+        Get-PageText $page | Should -Contain ($prices | Measure-Mlp $line).RMSE.ToString('F4', [cultureinfo]::InvariantCulture)
+    }
+
+    It 'has no markup of names from data' {
+        $hostile = foreach ($i in 0..19) { [pscustomobject]@{ '<img src=x onerror=alert(1)>' = $i; Class = ('</table><script>', 'b & "c"')[$i % 2] } }
+        $model = New-Mlp 1 2 -Seed 1
+        $null = $hostile | Start-MlpTraining $model -Target Class -Epoch 2
+        $model | Export-Mlp $page -Data $hostile -Title '<h2>'
+        Get-Content -Raw $page | Should -Not -Match '<img|<script|</table><s'
+        Get-PageText $page | Should -Contain '<img src=x onerror=alert(1)>'
+    }
+
+    It 'tells of an untrained model what there is' {
+        New-Mlp 2 3, 1 -Seed 1 | Export-Mlp $page
+        "$(Get-PageText $page)" | Should -BeLike '*not trained on rows*2 → 3 → 1*no record of a training*'
+    }
+
+    It 'refuses <Given>' -ForEach @(
+        @{ Given = '-Data with a model file'; Name = 'a.json'; Id = 'UnusedOption'; Parameter = { @{ Data = $rows } } }
+        @{ Given = '-Title with code'; Name = 'a.py'; Id = 'UnusedOption'; Parameter = { @{ Title = 'x' } } }
+        @{ Given = '-Culture without rows'; Name = 'a.html'; Id = 'UnusedOption'; Parameter = { @{ Culture = 'de-DE' } } }
+        @{ Given = 'rows without the columns'; Name = 'a.html'; Id = 'TargetNotFound'; Parameter = { @{ Data = [pscustomobject]@{ A = 1 } } } }
+        @{ Given = 'a history of something else'; Name = 'a.html'; Id = 'InvalidHistory'; Parameter = { @{ History = 'text' } } }
+    ) {
+        $more = & $Parameter
+        { $model | Export-Mlp "$TestDrive/$Name" @more } | Should -Throw -ErrorId "$Id,MicroGrad.PowerShell.Commands.ExportMlpCommand"
+        "$TestDrive/$Name" | Should -Not -Exist
+    }
+}

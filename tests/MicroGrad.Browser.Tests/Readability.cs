@@ -73,7 +73,7 @@ public sealed record Readability
               ink.a *= opacity(e) * (svg ? Number(style.fillOpacity) : 1);
               note('textContrast', contrast(over(ink, under), under), `step ${step}: ${text.textContent.trim()}`);
             }
-            for (const e of document.querySelectorAll('#view .b, #view .o, #view .e, #view .w, #view .c, #view .curve')) {
+            for (const e of document.querySelectorAll('#view .b, #view .o, #view .e, #view .w, #view .c, #view .curve, figure .curve')) {
               if (!isSeen(e) && e.tagName !== 'path') continue;
               const style = getComputedStyle(e);
               const stroke = rgba(style.stroke);
@@ -91,7 +91,7 @@ public sealed record Readability
               note('smallestTarget', Math.min(place.width, place.height), e.id || e.textContent);
             }
             note('overhang', document.scrollingElement.scrollWidth - innerWidth, '', true);
-            const view = document.getElementById('view').getBoundingClientRect();
+            const view = document.getElementById('view')?.getBoundingClientRect();
             for (const e of document.querySelectorAll('[data-node].gets .b, [data-node].now .b')) {
               if (e.closest('.now') && document.querySelector('.gets') && !e.closest('.gets')) continue;
               const place = e.getBoundingClientRect();

@@ -1,3 +1,4 @@
+using MicroGrad.Rendering.Html;
 using Microsoft.Playwright;
 
 namespace MicroGrad.Browser.Tests;
@@ -12,7 +13,7 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
         get
         {
             var data = new TheoryData<string, bool, ColorScheme>();
-            foreach (var page in new[] { "manual", "network graph", "branches", "gradients", "folded", "network", "training", "training map", "loss", "boundary", "predictions" })
+            foreach (var page in new[] { "manual", "network graph", "branches", "gradients", "folded", "network", "training", "training map", "loss", "boundary", "predictions", "report", "bare report" })
             {
                 foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
@@ -108,6 +109,10 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
                 var decider = new Mlp(2, [5, 5, 3]);
                 PlotRow[] points = [.. Enumerable.Range(0, 40).Select(i => new PlotRow(Math.Sin(i), Math.Cos(1.7 * i), i % 3 == 0 ? "red" : i % 3 == 1 ? "green" : "blue"))];
                 return GraphRenderer.RenderTraining(decider, Examples.History(decider, 12), rows: points);
+            case "report":
+                return ReportWriter.Write(Reports.Whole());
+            case "bare report":
+                return ReportWriter.Write(new ModelReport { Model = new Mlp(2, [3, 1]) });
             case "loss":
                 return PlotRenderer.RenderLoss(Examples.History(new Mlp(1, [1]), 40), new PlotOptions { Format = PlotFormat.Html });
             case "boundary":

@@ -1,17 +1,28 @@
 using System.Management.Automation;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
-using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Training;
+using MicroGrad.Rendering.Html;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Writes a model to a file: JSON for this module, safetensors and ONNX for other programs, and code that answers without either.</summary>
+/// <summary>
+/// Writes a model to a file: JSON for this module, safetensors and ONNX for other programs, code that answers without either,
+/// and a report for people.
+/// </summary>
 [Cmdlet(VerbsData.Export, "Mlp", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMlpCommand : CancellableCommand
+public sealed class ExportMlpCommand : ModelRowsCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+
+    private static readonly string[] ReportParameters =
+    [
+        nameof(Data), nameof(History), nameof(Title), nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark),
+        nameof(Culture),
+    ];
 
     private string _path = string.Empty;
 
@@ -19,7 +30,7 @@ public sealed class ExportMlpCommand : CancellableCommand
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     public Mlp Model { get; set; } = null!;
 
-    /// <summary>The file to write. Its extension gives the format: .json, .safetensors, .onnx, .ps1, .cs, .js or .py.</summary>
+    /// <summary>The file to write. Its extension gives the format: .json, .safetensors, .onnx, .ps1, .cs, .js, .py, or .html for a report.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     public string Path
     {
@@ -36,6 +47,20 @@ public sealed class ExportMlpCommand : CancellableCommand
         set => _path = value;
     }
 
+    /// <summary>Rows with features and targets that a report measures the model on: those that it was not trained on say most.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Data { get; set; }
+
+    /// <summary>The results of the model's training, whose loss a report draws.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object[]? History { get; set; }
+
+    /// <summary>The heading of a report.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -44,13 +69,46 @@ public sealed class ExportMlpCommand : CancellableCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override Mlp? RowModel => Model;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => this.OrThrow(
         () =>
         {
             var file = OutputFile.Resolve(this, _path, Force);
-            var content = FileFormats.Models.Of(file.FullPath).Write(Model, System.IO.Path.GetFileNameWithoutExtension(file.FullPath));
+            var format = FileFormats.Models.Of(file.FullPath);
+            var content = format == ModelFormat.Report
+                ? OutputFile.Encode(ReportWriter.Write(ReadReport()))
+                : Write(format, System.IO.Path.GetFileNameWithoutExtension(file.FullPath));
             file.Write(this, "Write model", () => content, PassThru);
         },
         Model);
+
+    private byte[] Write(ModelFormat format, string name) => ReportParameters.FirstOrDefault(IsGiven) is { } unused
+        ? throw new GradException("UnusedOption", $"-{unused} is about a report; end the name in .html, or leave it out.")
+        : format.Write(Model, name);
+
+    private ModelReport ReadReport()
+    {
+        var report = new ModelReport
+        {
+            Model = Model,
+            Title = Title,
+            History = History is null ? [] : EpochReader.All(History),
+            Command = MyInvocation.Line,
+        };
+        if (Data is null)
+        {
+            return ReportParameters.Skip(3).FirstOrDefault(IsGiven) is { } unused
+                ? throw new GradException("UnusedOption", $"-{unused} is about rows; give them with -Data, or leave it out.")
+                : report;
+        }
+
+        NewRows().Add(Data);
+        var table = BuildTable();
+        report = report with { Measurement = MlpMeasurement.Of(Model, table) };
+        return Model.Schema is { Encoding: TargetEncoding.Labels }
+            ? report
+            : report with { Figures = new PlottedRows(Model, table) { Stopping = StopToken }.OfReport() };
+    }
 }

@@ -60,7 +60,9 @@ internal static class FileFormats
         (".ps1", ModelFormat.PowerShell),
         (".cs", ModelFormat.CSharp),
         (".js", ModelFormat.JavaScript),
-        (".py", ModelFormat.Python));
+        (".py", ModelFormat.Python),
+        (".html", ModelFormat.Report),
+        (".htm", ModelFormat.Report));
 
     /// <summary>Matrices of values.</summary>
     public static readonly FileFormats<ModelFormat> Matrices = new("file of matrices", (".safetensors", ModelFormat.Safetensors));

@@ -26,12 +26,15 @@ internal enum ModelFormat
 
     /// <summary>A module with one function.</summary>
     Python,
+
+    /// <summary>A page about the model, for people.</summary>
+    Report,
 }
 
 /// <summary>How models are written and read.</summary>
 internal static class ModelFormats
 {
-    /// <summary>The content of a model's file.</summary>
+    /// <summary>The content of a model's file; a report is more than the model, and none.</summary>
     /// <param name="format">The format.</param>
     /// <param name="model">The model.</param>
     /// <param name="name">What code in the file is called after.</param>

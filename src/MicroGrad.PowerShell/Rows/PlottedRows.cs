@@ -111,6 +111,21 @@ internal sealed class PlottedRows
         };
     }
 
+    /// <summary>The figures of a report, as far as the model has them: where it errs, and what its columns are worth.</summary>
+    public IReadOnlyList<(string Caption, Figure Figure)> OfReport()
+    {
+        var importance = ("What the columns are worth: by how much the loss rises where one is shuffled", Figure(MlpPlotKind.Importance));
+        if (!_schema.HasClasses)
+        {
+            return [("What predictions miss", Figure(MlpPlotKind.Residuals)), importance];
+        }
+
+        var confusion = ("Where classes are confused", Figure(MlpPlotKind.Confusion));
+        return _table.Targets[0].Classes().Count > 1
+            ? [confusion, ("Classes found over others taken for them, at each threshold", Figure(MlpPlotKind.Roc)), importance]
+            : [confusion, importance];
+    }
+
     /// <summary>Refuses options that have no effect on a kind.</summary>
     private void RequireUse(MlpPlotKind kind)
     {

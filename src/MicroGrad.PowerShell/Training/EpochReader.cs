@@ -44,6 +44,12 @@ internal static class EpochReader
         return LanguagePrimitives.TryConvertTo(figures, out EpochResult? epoch) ? epoch : null;
     }
 
+    /// <summary>The results of one training, in the order of their epochs.</summary>
+    /// <exception cref="GradException">Something else is among them, or an epoch is there twice (id <c>InvalidHistory</c>).</exception>
+    public static IReadOnlyList<EpochResult> All(IEnumerable<object?> elements) => InOrder(
+        [.. elements.Select(element => Read(element) ?? throw new GradException(
+            "InvalidHistory", $"'{element ?? "nothing"}' ({element?.GetType().Name ?? "null"}) was given as a part of a history. Give the results of Start-MlpTraining."))]);
+
     /// <summary>Results in the order of their epochs.</summary>
     /// <exception cref="GradException">They are out of order, with an epoch twice (id <c>InvalidHistory</c>).</exception>
     public static IReadOnlyList<EpochResult> InOrder(IReadOnlyList<EpochResult> epochs)

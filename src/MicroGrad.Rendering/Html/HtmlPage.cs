@@ -27,6 +27,10 @@ internal static class HtmlPage
     public static string WritePacked(string title, string css, string body, string? data, params ReadOnlySpan<string> scripts) =>
         Write(title, css, body, data, $"<script type=\"application/octet-stream\" id=\"code\">{Packed(Joined(scripts))}</script>\n<script>\n{PageAssets.Read("unpack.js")}</script>\n");
 
+    /// <summary>Writes a page without scripts, with all its styles of its own but for the palette.</summary>
+    /// <inheritdoc cref="Write(string, string, string, string?, ReadOnlySpan{string})"/>
+    public static string WritePlain(string title, string css, string body) => Write(title, css, body, null, string.Empty);
+
     private static string Write(string title, string css, string body, string? data, string scripts)
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");

@@ -17,7 +17,7 @@ internal static class ImportancePlot
             Name = "Importance of columns",
             X = Axis.Over(shown.SelectMany(one => new[] { 0, one.Importance - one.Deviation, one.Importance + one.Deviation })),
             Y = Axis.Of([.. shown.Select(one => one.Feature)]),
-            XName = "rise of the loss where the column is shuffled",
+            XName = "rise of the loss when shuffled",
             YName = "column",
             Marks =
             [
