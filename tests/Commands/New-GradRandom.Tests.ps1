@@ -5,7 +5,7 @@ BeforeAll {
 Describe 'New-GradRandom <Kind>' -ForEach @{ Kind = 'Python' }, @{ Kind = 'NumPy' }, @{ Kind = 'EurekaLabs' } {
     It 'gives one generator' {
         New-GradRandom $Kind | Should -HaveCount 1
-        (New-GradRandom $Kind) -is [MicroGrad.Generators.IRandomSource] | Should -BeTrue
+        (New-GradRandom $Kind) -is [MicroGrad.IRandomSource] | Should -BeTrue
     }
 
     It 'draws numbers from 0 up to 1' {

@@ -68,7 +68,7 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
             $rows | Start-MlpTraining -Model $model -Target Label -ValidationFraction 0.2 -Loss BinaryCrossEntropy -Optimizer Sgd -Momentum 0.9 -LearningRate 0.03 -L2 0.001 -BatchSize 16 -Seed 1 -Epoch 50
             """.ReplaceLineEndings("\n"),
             await opened.Page.EvaluateAsync<string>("playground.commandText()"));
-        var model = new Mlp(2, [5, 4, 1], Activation.Relu, random: new Generators.PythonRandom(7));
+        var model = new Mlp(2, [5, 4, 1], Activation.Relu, random: new PythonRandom(7));
         var (expected, _) = playground.Train(
             50,
             options => options with
@@ -88,7 +88,7 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
         // New weights: the next seed, with the settings as they are.
         await opened.Page.Locator("#renew").ClickAsync();
         Assert.Equal(0, await EpochAsync(opened.Page));
-        var drawn = new Mlp(2, [5, 4, 1], Activation.Relu, random: new Generators.PythonRandom(8)).Parameters.Select(p => p.Data).ToArray();
+        var drawn = new Mlp(2, [5, 4, 1], Activation.Relu, random: new PythonRandom(8)).Parameters.Select(p => p.Data).ToArray();
         var shown = await opened.Page.EvaluateAsync<double[]>("[...playground.state.trainer.network.parameters]");
         for (var i = 0; i < drawn.Length; i++)
         {

@@ -1,4 +1,4 @@
-namespace MicroGrad.Generators;
+namespace MicroGrad;
 
 /// <summary>A seeded generator: the only kind of chance in this project. The same seed gives the same draws everywhere.</summary>
 public interface IRandomSource

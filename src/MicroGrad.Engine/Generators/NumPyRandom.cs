@@ -1,6 +1,7 @@
 using System.Numerics;
+using MicroGrad.Generators;
 
-namespace MicroGrad.Generators;
+namespace MicroGrad;
 
 /// <summary>
 /// NumPy's legacy <c>RandomState</c> (what <c>numpy.random.seed</c> seeds), draw for draw: MT19937 seeded by one number.

@@ -1,6 +1,7 @@
 using System.Numerics;
+using MicroGrad.Generators;
 
-namespace MicroGrad.Generators;
+namespace MicroGrad;
 
 /// <summary>
 /// Python's <c>random</c> module, draw for draw: MT19937 seeded by the 32-bit words of an integer of any size.

@@ -1,6 +1,7 @@
 using System.Numerics;
+using MicroGrad.Generators;
 
-namespace MicroGrad.Generators;
+namespace MicroGrad;
 
 /// <summary>
 /// xorshift64* as EurekaLabs' micrograd draws from it: Vigna, "An experimental exploration of Marsaglia's xorshift

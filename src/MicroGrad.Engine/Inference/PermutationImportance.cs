@@ -1,6 +1,5 @@
 using System.Numerics;
 using MicroGrad.Data;
-using MicroGrad.Generators;
 using MicroGrad.Networks;
 using MicroGrad.Training;
 

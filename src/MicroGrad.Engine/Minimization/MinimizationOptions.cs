@@ -1,7 +1,7 @@
-namespace MicroGrad;
+namespace MicroGrad.Minimization;
 
 /// <summary>How long and how fast a minimum is looked for.</summary>
-public sealed record MinimizationOptions
+internal sealed record MinimizationOptions
 {
     /// <summary>The rule by which steps are made.</summary>
     public MinimizationMethod Method { get; init; } = MinimizationMethod.Lbfgs;

@@ -1,11 +1,10 @@
 using System.Runtime.Intrinsics;
-using MicroGrad.Minimization;
 using MicroGrad.Training;
 
-namespace MicroGrad;
+namespace MicroGrad.Minimization;
 
 /// <summary>Looks for a minimum of a compiled function, from a starting point downhill.</summary>
-public static class Minimizer
+internal static class Minimizer
 {
     /// <summary>
     /// The way from a starting point to a minimum, the start first. It ends where the gradient is no longer than the

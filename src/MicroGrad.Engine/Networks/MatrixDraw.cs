@@ -1,5 +1,3 @@
-using MicroGrad.Generators;
-
 namespace MicroGrad;
 
 /// <summary>Draws matrices of parameters.</summary>

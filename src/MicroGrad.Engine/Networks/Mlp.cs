@@ -1,5 +1,4 @@
 using System.Numerics;
-using MicroGrad.Generators;
 using MicroGrad.Graphs;
 using MicroGrad.Kernels;
 using MicroGrad.Networks;

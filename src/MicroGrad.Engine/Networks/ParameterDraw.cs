@@ -1,5 +1,4 @@
 using System.Numerics;
-using MicroGrad.Generators;
 
 namespace MicroGrad;
 

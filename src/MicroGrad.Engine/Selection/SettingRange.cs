@@ -1,5 +1,3 @@
-using MicroGrad.Generators;
-
 namespace MicroGrad.Selection;
 
 /// <summary>A range of numbers that a setting is drawn from.</summary>

@@ -1,5 +1,4 @@
 using MicroGrad.Data;
-using MicroGrad.Generators;
 
 namespace MicroGrad.Training;
 

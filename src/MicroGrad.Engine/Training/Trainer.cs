@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MicroGrad.Data;
-using MicroGrad.Generators;
 using MicroGrad.Networks;
 
 namespace MicroGrad.Training;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MicroGrad.Generators;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;

@@ -30,7 +30,7 @@ public sealed class CompiledNetworkTests
     [MemberData(nameof(Networks))]
     public void Loss_and_gradient_are_those_of_the_live_graph(Activation activation, int samples, int lanes)
     {
-        var model = new Mlp(3, [5, 7, 1], activation, random: new MicroGrad.Generators.PythonRandom(samples));
+        var model = new Mlp(3, [5, 7, 1], activation, random: new PythonRandom(samples));
         var (inputs, targets) = Draw(samples, 3);
         Compare(model, inputs, targets, Hinge, VectorWidths.Of(lanes));
     }

@@ -67,7 +67,7 @@ public sealed class GradFunctionTests
     [Fact]
     public void A_program_too_long_for_one_method_agrees_with_its_graph()
     {
-        var model = new Mlp(5, [23, 17, 3], Activation.Gelu, random: new MicroGrad.Generators.PythonRandom(3));
+        var model = new Mlp(5, [23, 17, 3], Activation.Gelu, random: new PythonRandom(3));
         var function = GradFunction.Compile(
             x => GradValue.Sum(model.Invoke(x)).Sin() * GradValue.LogSumExp(model.Invoke(x)), "a", "b", "c", "d", "e");
         var row = DrawRows(4, 1, 5)[0];

@@ -122,7 +122,7 @@ public sealed class WeightedSumExpansionTests
             [4, 4, 2],
             (Activation)(seed % Enum.GetValues<Activation>().Length),
             initialization: Initialization.Lecture,
-            random: new MicroGrad.Generators.PythonRandom(seed),
+            random: new PythonRandom(seed),
             hasBias: seed % 3 != 0);
         var random = new System.Random(seed);
         return (model, [.. Enumerable.Range(1, 3).Select(i => new GradValue(4 * random.NextDouble() - 2, $"x{i}"))]);

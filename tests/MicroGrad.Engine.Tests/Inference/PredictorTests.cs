@@ -27,7 +27,7 @@ public sealed class PredictorTests
     public void Rows_answered_together_have_the_bits_that_each_has_alone(Activation activation, int outputs)
     {
         var random = new System.Random(1);
-        var model = new Mlp(3, [17, 9, outputs], activation, random: new MicroGrad.Generators.PythonRandom(1));
+        var model = new Mlp(3, [17, 9, outputs], activation, random: new PythonRandom(1));
         var together = new Predictor(model, ["a", "b", "c"]);
         foreach (var rows in new[] { 1, 7, 8, 9, 31, Predictor.MaxRows, 2 })
         {

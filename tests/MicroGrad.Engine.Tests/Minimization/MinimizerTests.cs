@@ -1,3 +1,5 @@
+using MicroGrad.Minimization;
+
 namespace MicroGrad.Engine.Tests;
 
 public sealed class MinimizerTests
