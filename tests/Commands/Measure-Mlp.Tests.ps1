@@ -240,6 +240,158 @@ Describe 'Measure-Mlp' {
             Should -Throw -ErrorId 'TargetMismatch,MicroGrad.PowerShell.Commands.MeasureMlpCommand' -ExpectedMessage "*'Y'*'many'*"
     }
 
+    Context 'thresholds' {
+        BeforeAll {
+            $script:two = foreach ($i in 1..40) { [pscustomobject]@{ X = $i / 40; Y = $i % 4 -gt 0 -and $i -gt 10 ? 'yes' : 'no' } }
+            $script:yes = $two | New-Mlp -Target Y -Seed 1
+            $null = $two | Start-MlpTraining $yes -Epoch 20 -LearningRate 0.05
+            $script:positive = $yes.Classes[1]
+        }
+
+        It 'decide for the second class from a probability on' {
+            $answers = $two | Invoke-Mlp $yes -AllProbability
+            foreach ($threshold in 0, 0.3, $answers[7]."Probability_$positive", 0.6, 1) {
+                $measured = $two | Measure-Mlp $yes -Threshold $threshold
+                $expected = @($answers | Where-Object { $_."Probability_$positive" -ge $threshold })
+                $decided = $measured.Confusion | Where-Object Predicted -CEQ $positive
+                ($decided | Measure-Object Count -Sum).Sum | Should -Be $expected.Count
+                ($two | Invoke-Mlp $yes -Threshold $threshold | Where-Object Prediction -CEQ $positive).Count | Should -Be $expected.Count
+            }
+        }
+
+        It 'leave figures over all thresholds as they are' {
+            $plain, $high = ($two | Measure-Mlp $yes), ($two | Measure-Mlp $yes -Threshold 0.9)
+            $high.AUC, $high.LogLoss, $high.Brier, $high.Loss | Should -Be $plain.AUC, $plain.LogLoss, $plain.Brier, $plain.Loss
+            $high.Accuracy | Should -Not -Be $plain.Accuracy
+        }
+
+        It 'hold in folds' {
+            $folds = $two | Measure-Mlp { $_ | New-Mlp -Target Y } -Target Y -Fold 2 -Threshold 0 -Training @{ Epoch = 1 }
+            foreach ($fold in $folds) {
+                ($fold.Confusion | Where-Object Predicted -CEQ $fold.ConfusionMatrix.Classes[0] | Measure-Object Count -Sum).Sum | Should -Be 0
+            }
+        }
+
+        It 'are refused: <Name>' -ForEach @(
+            @{ Name = 'no probability'; Value = 1.5; Id = 'InvalidThreshold' }
+            @{ Name = 'a number that is none'; Value = 'NaN'; Id = 'InvalidThreshold' }
+        ) {
+            { $two | Measure-Mlp $yes -Threshold $Value } | Should -Throw -ErrorId "$Id,*"
+            { $two | Invoke-Mlp $yes -Threshold $Value } | Should -Throw -ErrorId "$Id,*"
+        }
+
+        It 'are refused where nothing is decided by one probability' {
+            $three = foreach ($i in 1..30) { [pscustomobject]@{ X = $i; Y = ('a', 'b', 'c')[$i % 3] } }
+            $classes, $numbers = ($three | New-Mlp -Target Y), ($three | New-Mlp -Target X -Feature Y -Categorical Y)
+            { $three | Invoke-Mlp $classes -Threshold 0.5 } | Should -Throw -ErrorId 'UnusedOption,*' -ExpectedMessage '*3 classes*'
+            { $three | Measure-Mlp $numbers -Threshold 0.5 } | Should -Throw -ErrorId 'UnusedOption,*' -ExpectedMessage '*numbers*'
+            { Invoke-Mlp (New-Mlp 2 1) (1, 2) -Threshold 0.5 } | Should -Throw -ErrorId 'UnusedOption,*'
+        }
+    }
+
+    Context 'the confusion as rows' {
+        BeforeAll {
+            $script:confused = foreach ($i in 1..30) { [pscustomobject]@{ X = $i; Y = ('a', 'b', 'c')[$i % 3] } }
+            $script:judge = $confused | New-Mlp -Target Y
+            $script:measurement = $confused | Measure-Mlp $judge
+        }
+
+        It 'has a row for each pair of classes, with the counts of the matrix' {
+            $measurement.Confusion | Should -HaveCount 9
+            foreach ($row in $measurement.Confusion) {
+                $row.Count | Should -Be $measurement.ConfusionMatrix.Count($row.Actual, $row.Predicted)
+            }
+            ($measurement.Confusion | Measure-Object Count -Sum).Sum | Should -Be 30
+        }
+
+        It 'goes through ConvertTo-Json, at its own depth too' {
+            $read = $measurement.Confusion | ConvertTo-Json | ConvertFrom-Json
+            $read | Should -HaveCount 9
+            $read[0].psobject.Properties.Name | Should -BeExactly Actual, Predicted, Count
+            $whole = $measurement | ConvertTo-Json -WarningVariable cut -WarningAction SilentlyContinue | ConvertFrom-Json
+            $cut | Should -BeNullOrEmpty
+            $whole.Confusion[8].Count | Should -Be $measurement.Confusion[8].Count
+            $whole.Confusion[8].Actual | Should -Be $measurement.Confusion[8].Actual
+        }
+
+        It 'goes through Export-Csv and Format-Table' {
+            $path = Join-Path $TestDrive confusion.csv
+            $measurement.Confusion | Export-Csv $path
+            $rows = Import-Csv $path
+            $rows | Should -HaveCount 9
+            $rows[4].Actual, $rows[4].Predicted, $rows[4].Count | Should -Be $measurement.Confusion[4].Actual, $measurement.Confusion[4].Predicted, $measurement.Confusion[4].Count
+            $measurement.Confusion | Format-Table | Out-String | Should -Match 'Actual +Predicted +Count'
+        }
+    }
+
+    Context 'rows with missing values' {
+        BeforeAll {
+            $script:gaps = foreach ($i in 1..20) { [pscustomobject]@{ X = $i % 5 ? $i : $null; Z = $i % 3; Y = 2 * $i } }
+        }
+
+        It 'are counted where they are skipped' {
+            $skipping = $gaps | New-Mlp -Target Y -MissingValue Skip
+            $null = $gaps | Start-MlpTraining $skipping -Epoch 1 -WarningAction Ignore
+            $measured = $gaps | Measure-Mlp $skipping
+            $measured.Count, $measured.Skipped, $measured.Filled | Should -Be 16, 4, 0
+            $measured | Out-String | Should -Match 'Skipped +: 4'
+            ($gaps | Measure-Mlp $skipping -Verbose 4>&1 | Out-String) | Should -Match '16 rows were measured; 4 rows with missing values were skipped, and 0 filled in'
+        }
+
+        It 'are counted where they are filled in' {
+            $filling = $gaps | New-Mlp -Target Y -MissingValue Mean
+            $null = $gaps | Start-MlpTraining $filling -Epoch 1 -WarningAction Ignore
+            $measured = $gaps | Measure-Mlp $filling
+            $measured.Count, $measured.Skipped, $measured.Filled | Should -Be 20, 0, 4
+        }
+    }
+
+    Context 'weights of rows' {
+        BeforeAll {
+            # What scikit-learn gives with sample_weight is, for whole weights, what it gives for rows that often; the figures
+            # of weighted scores themselves are held against its own in the engine's tests.
+            $script:weighed = foreach ($i in 1..24) { [pscustomobject]@{ X = $i / 24; Y = $i % 3 -eq 0 ? 'yes' : 'no'; N = [math]::Sin($i); W = $i % 4 } }
+            $script:repeated = foreach ($row in $weighed) { if ($row.W) { (1..$row.W).ForEach({ $row }) } }
+        }
+
+        It 'count as often as they say: classes' {
+            $classes = $weighed | New-Mlp -Target Y -Feature X
+            $null = $weighed | Start-MlpTraining $classes -Epoch 3
+            $once, $often = ($weighed | Measure-Mlp $classes -WeightColumn W), ($repeated | Measure-Mlp $classes)
+            foreach ($figure in 'Loss', 'Accuracy', 'BalancedAccuracy', 'Kappa', 'Matthews', 'AUC', 'AveragePrecision', 'LogLoss', 'Brier') {
+                [math]::Abs($once.$figure - $often.$figure) | Should -BeLessThan 1e-12 -Because $figure
+            }
+            $once.Count | Should -Be 24
+            $once.Accuracy | Should -Not -Be ($weighed | Measure-Mlp $classes).Accuracy
+        }
+
+        It 'count as often as they say: numbers' {
+            $numbers = $weighed | New-Mlp -Target N -Feature X
+            $null = $weighed | Start-MlpTraining $numbers -Epoch 3
+            $once, $often = ($weighed | Measure-Mlp $numbers -WeightColumn W), ($repeated | Measure-Mlp $numbers)
+            foreach ($figure in 'Loss', 'MAE', 'RMSE', 'R2', 'MAPE', 'ExplainedVariance') {
+                [math]::Abs($once.$figure - $often.$figure) | Should -BeLessThan 1e-12 -Because $figure
+            }
+        }
+
+        It 'hold in folds, in the training too, and leave the table of options as it is' {
+            $options = @{ Epoch = 2 }
+            $given = $weighed | Measure-Mlp { New-Mlp 1 2, 1 -Seed 1 } -Feature X -Target N -Fold 2 -WeightColumn W -Training $options
+            $inside = $weighed | Measure-Mlp { New-Mlp 1 2, 1 -Seed 1 } -Feature X -Target N -Fold 2 -Training @{ Epoch = 2; WeightColumn = 'W' }
+            $given.Loss | Should -Be $inside.Loss
+            $options.Keys | Should -Be Epoch
+        }
+
+        It 'are refused where they are none: <_>' -ForEach -1, 'much', ([double]::PositiveInfinity) {
+            $bad = $weighed | Select-Object *
+            $bad[3].W = $_
+            $numbers = $weighed | New-Mlp -Target N -Feature X
+            $measured = $bad | Measure-Mlp $numbers -WeightColumn W -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors.Count | Should -BeGreaterThan 0
+            $measured.Count | Should -BeIn $null, 23
+        }
+    }
+
     Context 'folds' {
         BeforeAll {
             $script:hosts = 0..59 | ForEach-Object { [pscustomobject]@{ X = $_ / 60; Host = "h$($_ % 7)"; Y = 2 * $_ / 60 } }

@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $script:screens = 'leaves', 'a long label', 'nodes', 'nodes of a network', 'steps', 'steps of a network', 'checks', 'an untrained model',
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
-    'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
+    'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'a confusion in rows', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
     'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings'
 }
@@ -60,6 +60,7 @@ BeforeAll {
         'a model of labels'        = $several.Schema
         'folds of labels'          = $labelled | Measure-Mlp { $_ | New-Mlp -Target Big, Odd } -Fold 2 -Target Big, Odd -Training @{ Epoch = 1 }
         'a confusion matrix'       = $measured.ConfusionMatrix
+        'a confusion in rows'      = $measured.Confusion
         'figures by class'         = $measured.ByClass
         'a matrix'                 = (New-GradMatrix 2 3 -Deviation 1e-300 -Label W), (New-GradMatrix 27 16)
         'an optimizer'             = $model | New-GradOptimizer AdamW

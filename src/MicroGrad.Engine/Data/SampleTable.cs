@@ -45,6 +45,9 @@ internal sealed class SampleTable
     /// <summary>The place of each row among those that came in; null where all are taken.</summary>
     public IReadOnlyList<int>? Places { get; init; }
 
+    /// <summary>Whether a row has nothing in a feature, which is filled in.</summary>
+    public bool IsFilled(int row) => Features.Any(feature => double.IsNaN(feature.Values[row]));
+
     /// <summary>The numbers of all targets of some rows, row by row, in the units of their columns.</summary>
     public double[] TargetNumbers(IEnumerable<int> rows) => [.. rows.SelectMany(row => Targets.Select(target => target.NumberAt(row)))];
 

@@ -20,6 +20,10 @@ public sealed class ConfusionMatrix
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
     public int Count(string actual, string predicted) => _counts[IndexOf(actual), IndexOf(predicted)];
 
+    /// <summary>All counts, row by row of the matrix.</summary>
+    internal IEnumerable<ConfusionCount> Counts() =>
+        Classes.SelectMany((actual, row) => Classes.Select((predicted, column) => new ConfusionCount(actual, predicted, _counts[row, column])));
+
     /// <summary>The number by the places of the classes.</summary>
     internal int CountAt(int actual, int predicted) => _counts[actual, predicted];
 

@@ -14,8 +14,14 @@ public sealed record MlpMeasurement
     /// <summary>With the last fold: those of all folds, from which the mean and the deviation are shown.</summary>
     internal IReadOnlyList<MlpMeasurement>? AllFolds { get; init; }
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>The number of rows that were measured.</summary>
     public required int Count { get; init; }
+
+    /// <summary>Rows that were left out because something is missing; null in a fold, as they are left out before rows are divided.</summary>
+    public int? Skipped { get; init; }
+
+    /// <summary>Rows in which something is missing, and the model's own means were filled in.</summary>
+    public int Filled { get; init; }
 
     /// <summary>The loss that the model was trained with, over these rows; null for a loss of the user's own.</summary>
     public double? Loss { get; init; }
@@ -31,6 +37,9 @@ public sealed record MlpMeasurement
 
     /// <summary>How often each class was taken for each; null for numeric targets and labels.</summary>
     public ConfusionMatrix? ConfusionMatrix { get; init; }
+
+    /// <summary>The same as rows, for files and tables: a row for each pair of classes. Empty for numeric targets and labels.</summary>
+    public IReadOnlyList<ConfusionCount> Confusion { get; init; } = [];
 
     /// <summary>The figures of each class; empty for numeric targets.</summary>
     public IReadOnlyList<ClassMeasurement> ByClass { get; init; } = [];
@@ -107,7 +116,7 @@ public sealed record MlpMeasurement
     internal static MlpMeasurement Of(Mlp model, SampleTable table, LossKind? untrainedLoss = null, double? threshold = null)
     {
         var rows = Enumerable.Range(0, table.Count).ToArray();
-        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold);
+        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold) with { Skipped = table.MissingCount };
     }
 
     /// <summary>Runs a trained model over some of the rows of a table.</summary>
@@ -129,7 +138,7 @@ public sealed record MlpMeasurement
             TargetEncoding.Labels => LabelFigures.Measure(schema, samples, outputs, rule),
             _ => OfClasses(schema, samples, outputs, rule),
         };
-        return measured with { Loss = loss };
+        return measured with { Loss = loss, Filled = rows.Count(table.IsFilled) };
     }
 
     private static MlpMeasurement OfClasses(ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule)
@@ -159,6 +168,7 @@ public sealed record MlpMeasurement
             Count = samples.Count,
             Accuracy = decisions.Accuracy,
             ConfusionMatrix = confusion,
+            Confusion = Array.AsReadOnly([.. confusion.Counts()]),
             ByClass = Array.AsReadOnly(byClass),
             Macro = decisions.Macro,
             Weighted = decisions.Weighted,

@@ -137,11 +137,16 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Number]
     public double Threshold { get; set; }
 
+    /// <summary>A column with the weight of each row in the figures, and with -Fold in the training too.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? WeightColumn { get; set; }
+
     private protected override Mlp? RowModel => Model;
 
     private protected override UnknownCategoryPolicy RowUnknownCategory => UnknownCategory;
 
-    private protected override string? RowWeight => LanguagePrimitives.ConvertTo<string>(Training[nameof(StartMlpTrainingCommand.WeightColumn)]) is { Length: > 0 } name ? name : null;
+    private protected override string? RowWeight => WeightColumn;
 
     private protected override bool KeepsRows => Recipe is not null;
 
@@ -169,7 +174,9 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             else
             {
                 LossKind? loss = Given(nameof(Loss), Loss);
-                WriteObject(MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold)));
+                var measured = MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold));
+                WriteVerbose($"{measured.Count} rows were measured; {measured.Skipped} rows with missing values were skipped, and {measured.Filled} filled in.");
+                WriteObject(measured);
             }
         },
         Model);
@@ -178,7 +185,11 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     private void ShareRowParameters()
     {
         var fromRecipe = Recipe is null ? null : new ModelRecipe(Recipe).ConstantOptions();
-        foreach (var property in typeof(ModelRowsCommand).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        // The caller's own table stays as it is.
+        Training = (Hashtable)Training.Clone();
+        var shared = typeof(ModelRowsCommand).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Append(typeof(MeasureMlpCommand).GetProperty(nameof(WeightColumn))!);
+        foreach (var property in shared)
         {
             if (IsGiven(property.Name))
             {

@@ -121,6 +121,8 @@ public static class Display
 
         var text = new StringBuilder();
         Line("Count", measurement.Count.ToString(CultureInfo.InvariantCulture));
+        Line("Skipped", measurement.Skipped is > 0 and var skipped ? skipped.ToString(CultureInfo.InvariantCulture) : string.Empty);
+        Line("Filled", measurement.Filled > 0 ? measurement.Filled.ToString(CultureInfo.InvariantCulture) : string.Empty);
         Line("Loss", Number(measurement.Loss));
         Line("Accuracy", Percent(measurement.Accuracy));
         Line("Exact", Percent(measurement.ExactMatch));
