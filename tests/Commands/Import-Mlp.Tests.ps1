@@ -279,6 +279,23 @@ Describe 'Import-Mlp of files that other programs wrote' {
                 Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ImportMlpCommand'
         }
     }
+
+    It 'refuses an activation that contradicts the file: <_>' -ForEach 'good.json', 'good.safetensors', 'checkpoint.json' {
+        $read = Import-Mlp "$TestDrive/$_"
+        $hidden, $output = $read.Layers[0].Activation, $read.Layers[-1].Activation
+        $hidden | Should -Not -Be Silu
+        { Import-Mlp "$TestDrive/$_" -Activation Silu -ErrorAction Stop } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ImportMlpCommand' -ExpectedMessage "*Silu*$hidden*"
+        { Import-Mlp "$TestDrive/$_" -OutputActivation Softplus -ErrorAction Stop } |
+            Should -Throw -ErrorId 'UnusedOption,MicroGrad.PowerShell.Commands.ImportMlpCommand' -ExpectedMessage "*Softplus*$output*"
+        (Import-Mlp "$TestDrive/$_" -Activation $hidden -OutputActivation $output).Layers[0].Activation | Should -Be $hidden
+    }
+
+    It 'refuses a hidden activation for a single layer' {
+        $path = ConvertTo-Safetensor '{"w.weight":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}}' ([BitConverter]::GetBytes(2.0))
+        { Import-Mlp $path -Activation Relu -ErrorAction Stop } | Should -Throw -ErrorId 'UnusedOption,*' -ExpectedMessage '*one layer*'
+        (Import-Mlp $path -OutputActivation Relu).Layers.Activation | Should -Be Relu
+    }
 }
 
 Describe 'Import-Mlp of damaged files' {

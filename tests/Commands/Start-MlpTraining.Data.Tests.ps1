@@ -615,4 +615,73 @@ Describe 'Columns under other names' {
         $model.Predict(30, 70) | Should -Be $before
         $model.FeatureNames | Should -Be A, B
     }
+
+    Context 'that are named on purpose' {
+        BeforeAll {
+            $script:own = 1..60 | ForEach-Object { [pscustomobject]@{ A = $_; B = 100 - $_; Y = $_ / 10 } }
+            $script:others = $own | Select-Object @{ n = 'Q'; e = { $_.B } }, Y, @{ n = 'P'; e = { $_.A } }
+            $script:known = New-Mlp 2 4, 1 -Seed 1
+            $null = $own | Start-MlpTraining $known -Feature A, B -Target Y -Standardize -Epoch 20
+            $script:names = @{ A = 'P'; B = 'Q' }
+        }
+
+        It 'are asked and measured as the known ones' {
+            ($others | Invoke-Mlp $known -Feature $names).Prediction | Should -Be ($own | Invoke-Mlp $known).Prediction
+            ($others[0] | Invoke-Mlp $known -Feature $names).psobject.Properties.Name | Should -BeExactly Q, Y, P, Prediction
+            ($others | Measure-Mlp $known -Feature $names).Loss | Should -Be ($own | Measure-Mlp $known).Loss
+            $others | Export-Csv "$TestDrive/others.csv"
+            (Measure-Mlp $known -Path "$TestDrive/others.csv" -Feature $names).Loss | Should -Be ($own | Measure-Mlp $known).Loss
+            (Invoke-Mlp $known -Path "$TestDrive/others.csv" -Feature $names).Prediction | Should -Be ($own | Invoke-Mlp $known).Prediction
+            ($others | Measure-MlpFeature $known -Feature $names -Repeat 1).Feature | Should -Be ($own | Measure-MlpFeature $known -Repeat 1).Feature
+        }
+
+        It 'are trained on as the known ones, in rows to validate with too' {
+            $here, $there = (New-Mlp 2 4, 1 -Seed 1), (New-Mlp 2 4, 1 -Seed 1)
+            foreach ($model in $here, $there) {
+                $null = $own | Start-MlpTraining $model -Feature A, B -Target Y -Standardize -Epoch 2
+            }
+            $expected = $own | Start-MlpTraining $here -Epoch 2 -ValidationData $own[0..9]
+            $epochs = $others | Start-MlpTraining $there -Epoch 2 -Feature $names -ValidationData $others[0..9]
+            $epochs.Loss | Should -Be $expected.Loss
+            $epochs.ValidationLoss | Should -Be $expected.ValidationLoss
+            $there.FeatureNames | Should -BeExactly A, B
+        }
+
+        It 'may be some of them, and stand beside names' {
+            $half = $others | Select-Object Q, Y, @{ n = 'A'; e = { $_.P } }
+            ($half | Invoke-Mlp $known -Feature @{ B = 'Q' }).Prediction | Should -Be ($own | Invoke-Mlp $known).Prediction
+            ($half | Invoke-Mlp $known -Feature A, @{ B = 'Q' }).Prediction | Should -Be ($own | Invoke-Mlp $known).Prediction
+        }
+
+        It 'may be exchanged, and hide a column of the known name' {
+            $exchanged = $own | Select-Object @{ n = 'A'; e = { $_.B } }, @{ n = 'B'; e = { $_.A } }, Y
+            ($exchanged | Invoke-Mlp $known -Feature @{ A = 'B'; B = 'A' }).Prediction | Should -Be ($own | Invoke-Mlp $known).Prediction
+            $both = $others | Select-Object *, @{ n = 'A'; e = { 0 } }
+            ($both | Invoke-Mlp $known -Feature $names).Prediction | Should -Be ($own | Invoke-Mlp $known).Prediction
+        }
+
+        It 'name the columns of a model that knows none' {
+            $model = $others | New-Mlp -Target Y -Feature $names
+            $model.FeatureNames | Sort-Object | Should -BeExactly A, B
+            $null = $others | Start-MlpTraining $model -Feature $names -Epoch 1
+            $null = $own | Start-MlpTraining $model -Epoch 1
+        }
+
+        It 'are trained on in folds' {
+            $folds = $others | Measure-Mlp { New-Mlp 2 2, 1 -Seed 1 } -Fold 2 -Target Y -Feature $names -Training @{ Epoch = 1 }
+            $folds.Loss | Should -Be ($own | Measure-Mlp { New-Mlp 2 2, 1 -Seed 1 } -Fold 2 -Target Y -Feature $names.Keys.ForEach({ $_ }) -Training @{ Epoch = 1 }).Loss
+        }
+
+        It 'are refused: <Name>' -ForEach @(
+            @{ Name = 'a column that no row has'; Feature = @{ A = 'P'; B = 'Nowhere' }; Id = 'FeatureNotFound'; Message = "*'Nowhere'*" }
+            @{ Name = 'a name that the model does not know'; Feature = @{ A = 'P'; C = 'Q' }; Id = 'ColumnsDiffer'; Message = '*A, B*' }
+            @{ Name = 'two names for a column'; Feature = @{ A = 'P'; B = 'P' }; Id = 'InvalidFeature'; Message = "*'P'*" }
+            @{ Name = 'two columns for a name'; Feature = @{ A = 'P', 'Q' }; Id = 'InvalidFeature'; Message = "*'A'*" }
+            @{ Name = 'no column'; Feature = @{ A = '' }; Id = 'InvalidFeature'; Message = "*'A'*" }
+        ) {
+            { $others | Measure-Mlp $known -Feature $Feature } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage $Message
+            { $others | Invoke-Mlp $known -Feature $Feature -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage $Message
+            { $others | Start-MlpTraining $known -Feature $Feature -Epoch 1 } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage $Message
+        }
+    }
 }

@@ -36,15 +36,13 @@ internal static class SafetensorsFile
 
     /// <summary>The model in a file. One of another program has no description; its layers are those of <see cref="StateDictionary"/>.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="activation">The hidden activation of a file without description; null where it is not known.</param>
-    /// <param name="outputActivation">The output activation of a file without description.</param>
+    /// <param name="activations">The activations of a file without description.</param>
     /// <param name="layerOrder">The layers of a file without description in their order; empty to go by names and sizes.</param>
     /// <exception cref="GradException">
     /// The file is not right (id <c>InvalidModelFile</c> and those of <see cref="StateDictionary.Layers"/>), or does not tell
-    /// what applies between its layers (id <c>ActivationMissing</c>).
+    /// what applies between its layers (id <c>ActivationMissing</c>), or tells what was given otherwise (id <c>UnusedOption</c>).
     /// </exception>
-    public static Mlp Read(
-        ReadOnlyMemory<byte> file, Activation? activation, Activation outputActivation, IReadOnlyList<string> layerOrder)
+    public static Mlp Read(ReadOnlyMemory<byte> file, GivenActivations activations, IReadOnlyList<string> layerOrder)
     {
         return TensorFile.Read(file, DescriptionName, (tensors, description) =>
         {
@@ -54,8 +52,17 @@ internal static class SafetensorsFile
             }
 
             var layers = StateDictionary.Layers(tensors, layerOrder);
-            return description is not null ? ModelFile.ReadDescription(Encoding.UTF8.GetBytes(description), layers)
-                : layers.Count == 1 || activation is not null ? LayerWeights.BuildModel(layers, activation ?? outputActivation, outputActivation)
+            if (description is not null)
+            {
+                var model = ModelFile.ReadDescription(Encoding.UTF8.GetBytes(description), layers);
+                activations.RequireAgreement(model);
+                return model;
+            }
+
+            activations.RequireHiddenLayer(layers.Count);
+            var output = activations.Output ?? Activation.Identity;
+            return layers.Count == 1 || activations.Hidden is not null
+                ? LayerWeights.BuildModel(layers, activations.Hidden ?? output, output)
                 : throw new GradException("ActivationMissing", $"The file has {layers.Count} layers, and does not name the activation between them.");
         });
     }

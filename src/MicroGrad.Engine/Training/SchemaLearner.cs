@@ -310,9 +310,8 @@ internal static class SchemaLearner
             if (table.Targets is [var only] && model.OutputCount > 1 && only.Classes().Count == model.OutputCount)
             {
                 throw new GradException(
-                    "SizeMismatch",
-                    $"The model has {model.OutputCount} outputs, and the target '{only.Name}' has as many distinct numbers ({MessageText.Shorten(only.Classes())}), which count as numbers and not as classes. "
-                    + "For classes, use the loss CrossEntropy.");
+                    "NumbersForClasses",
+                    $"The model has {model.OutputCount} outputs, and the target '{only.Name}' has as many distinct numbers ({MessageText.Shorten(only.Classes())}), which count as numbers and not as classes.");
             }
 
             RequireOutputs(

@@ -222,7 +222,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         var measure = _plan.Measure;
         measure[nameof(Fold)] = Fold;
         measure[nameof(Seed)] = SeedArgument.ToNumber(Seed);
-        measure[nameof(Feature)] = table.Layout.Features.ToArray();
+        measure[nameof(Feature)] = GivenFeatures.Renamed.Count > 0 ? Feature : table.Layout.Features.ToArray();
         measure[nameof(Target)] = table.Layout.Targets.ToArray();
         measure[nameof(Categorical)] = NamesOf(table, ColumnKind.Category);
         measure[nameof(Date)] = NamesOf(table, ColumnKind.Date);

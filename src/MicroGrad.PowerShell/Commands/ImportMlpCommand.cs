@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
@@ -58,6 +59,9 @@ public sealed class ImportMlpCommand : CancellableCommand
         }
     }
 
-    private Mlp Read(PathArgument path) =>
-        ModelFormats.Read(InputFile.Resolve(this, path), Given(nameof(Activation), Activation), OutputActivation, LayerOrder, StopToken);
+    private Mlp Read(PathArgument path) => ModelFormats.Read(
+        InputFile.Resolve(this, path),
+        new GivenActivations(Given(nameof(Activation), Activation), Given(nameof(OutputActivation), OutputActivation)),
+        LayerOrder,
+        StopToken);
 }

@@ -266,7 +266,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     private void Train(Mlp model, object[] rows, TableLayout layout)
     {
         var options = (Hashtable)Training.Clone();
-        options["Feature"] = layout.Features.ToArray();
+        options["Feature"] = GivenFeatures.Renamed.Count > 0 ? Feature : layout.Features.ToArray();
         options["Target"] = layout.Targets.ToArray();
         options["WarningAction"] = ActionPreference.SilentlyContinue;
         options["WarningVariable"] = "warnings";

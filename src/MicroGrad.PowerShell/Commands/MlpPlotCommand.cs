@@ -129,7 +129,9 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         var table = BuildTable();
         return new PlottedRows(Model, table)
         {
-            Chosen = Model.Schema is { } schema && Feature.Length > 0 ? ColumnSelection.Choose(Feature, schema.FeatureNames) : [],
+            Chosen = Model.Schema is { } schema && GivenFeatures is { IsRenaming: false, Names.Count: > 0 } chosen
+                ? ColumnSelection.Choose(chosen.Names, schema.FeatureNames)
+                : [],
             At = At,
             Format = RowFormat,
             Stopping = StopToken,

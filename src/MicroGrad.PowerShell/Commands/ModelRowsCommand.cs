@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
+using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Rows;
 
@@ -15,13 +16,16 @@ public abstract class ModelRowsCommand : CancellableCommand
 {
     private RowCollector? _rows;
 
-    /// <summary>The columns that the model reads; wildcards allowed. Without it: the model's own, or all that are not targets.</summary>
+    /// <summary>
+    /// The columns that the model reads; wildcards allowed. A table such as @{ Known = 'Given' } names columns that the rows have
+    /// under other names. Without it: the model's own, or all that are not targets.
+    /// </summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ColumnName(IsList = true)]
     [ValidateNotNull]
-    public string[] Feature { get; set; } = [];
+    public object[] Feature { get; set; } = [];
 
     /// <summary>The column or columns to predict; wildcards allowed. Without it: the model's own.</summary>
     [Parameter]
@@ -86,7 +90,11 @@ public abstract class ModelRowsCommand : CancellableCommand
         : RowModel?.Schema?.MissingValue ?? MissingValuePolicy.Error;
 
     /// <summary>The columns that the model reads.</summary>
-    private protected virtual IReadOnlyList<string> RowFeatures => Feature.Length > 0 ? Feature : RowModel?.FeatureNames ?? [];
+    private protected virtual IReadOnlyList<string> RowFeatures => GivenFeatures.Among(RowModel?.FeatureNames ?? []);
+
+    /// <summary>What -Feature says.</summary>
+    /// <exception cref="GradException">A table of other names is wrong (id <c>InvalidFeature</c>).</exception>
+    private protected FeatureNames GivenFeatures => new(Feature);
 
     /// <summary>The columns to predict.</summary>
     private protected virtual IReadOnlyList<string> RowTargets => Target.Length > 0 ? Target : RowModel?.Schema?.TargetNames ?? [];
@@ -95,9 +103,11 @@ public abstract class ModelRowsCommand : CancellableCommand
     private protected virtual UnknownCategoryPolicy RowUnknownCategory => UnknownCategoryPolicy.Error;
 
     /// <summary>Which columns of the rows are read.</summary>
+    /// <exception cref="GradException">A table of other names is wrong (id <c>InvalidFeature</c>).</exception>
     private protected ColumnSelection RowSelection => new()
     {
         Features = RowFeatures,
+        Renamed = GivenFeatures.Renamed,
         Targets = RowTargets,
         Weight = RowWeight,
         Categorical = Categorical,
@@ -110,7 +120,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers;
 
     /// <summary>Starts to collect rows anew.</summary>
-    private protected RowCollector NewRows() => _rows = new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows };
+    private protected RowCollector NewRows() => _rows = this.OrThrow(() => new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows });
 
     /// <summary>The table of all rows that came.</summary>
     /// <param name="areClasses">Whether the target is one of classes; null where its cells decide.</param>

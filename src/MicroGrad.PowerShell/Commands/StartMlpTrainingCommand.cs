@@ -286,6 +286,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
             ClassWeight = ClassWeight,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
             ValidationData = ValidationData,
+            Renamed = RowSelection.Renamed,
             MissingValue = RowPolicy,
             Format = RowFormat,
             Seed = options.Seed,

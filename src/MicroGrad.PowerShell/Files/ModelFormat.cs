@@ -52,8 +52,7 @@ internal static class ModelFormats
 
     /// <summary>The model in a file of any of the formats; of a checkpoint, the model in it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="activation">The hidden activation of another program's file; null where it is not known.</param>
-    /// <param name="outputActivation">The output activation of such a file.</param>
+    /// <param name="activations">The activations of another program's file.</param>
     /// <param name="layerOrder">The layers of such a file in their order, or empty.</param>
     /// <param name="stop">Cancels the reading.</param>
     /// <exception cref="GradException">
@@ -61,8 +60,7 @@ internal static class ModelFormats
     /// format that is only written (id <c>FormatNotRead</c>).
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Mlp Read(
-        string path, Activation? activation, Activation outputActivation, IReadOnlyList<string> layerOrder, CancellationToken stop)
+    public static Mlp Read(string path, GivenActivations activations, IReadOnlyList<string> layerOrder, CancellationToken stop)
     {
         // Any other extension is JSON, as a checkpoint may have any name.
         var format = FileFormats.Models.Find(path) ?? ModelFormat.Json;
@@ -75,7 +73,7 @@ internal static class ModelFormats
 
         if (format == ModelFormat.Safetensors)
         {
-            return SafetensorsFile.Read(InputFile.ReadBytes(path, TensorFile.CheckBeginning, stop), activation, outputActivation, layerOrder);
+            return SafetensorsFile.Read(InputFile.ReadBytes(path, TensorFile.CheckBeginning, stop), activations, layerOrder);
         }
 
         if (layerOrder.Count > 0)
@@ -84,6 +82,8 @@ internal static class ModelFormats
         }
 
         var content = InputFile.ReadBytes(path, FileBeginning.CheckJson, stop);
-        return CheckpointFile.IsCheckpoint(content) ? CheckpointFile.ReadModel(content) : ModelFile.Read(content);
+        var model = CheckpointFile.IsCheckpoint(content) ? CheckpointFile.ReadModel(content) : ModelFile.Read(content);
+        activations.RequireAgreement(model);
+        return model;
     }
 }

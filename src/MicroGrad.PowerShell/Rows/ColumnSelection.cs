@@ -10,6 +10,9 @@ internal sealed class ColumnSelection
     /// <summary>Names or wildcards of the columns to learn from; empty for all that are for nothing else.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
+    /// <summary>The names that columns go by here, by the names that rows have for them; others go by their own.</summary>
+    public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Names or wildcards of the columns to predict; empty where none is wanted.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
@@ -34,6 +37,8 @@ internal sealed class ColumnSelection
     /// </exception>
     public SelectedColumn[] In(string[] columns)
     {
+        var names = NamesOf(columns);
+        columns = [.. names.OfType<string>()];
         var targets = Match(Targets, columns);
         string[] weight = Weight is null ? [] : [.. Match([Weight], columns).Take(1)];
         string[] taken = [.. targets, .. weight];
@@ -48,9 +53,9 @@ internal sealed class ColumnSelection
         var features = InKnownOrder([.. (Features.Count == 0 ? columns : Match(Features, columns)).Except(taken, StringComparer.OrdinalIgnoreCase)]);
         return
         [
-            .. features.Select(name => new SelectedColumn(Array.IndexOf(columns, name), name, ColumnRole.Feature, KindOf(name))),
-            .. targets.Select(name => new SelectedColumn(Array.IndexOf(columns, name), name, ColumnRole.Target)),
-            .. weight.Select(name => new SelectedColumn(Array.IndexOf(columns, name), name, ColumnRole.Weight)),
+            .. features.Select(name => new SelectedColumn(Array.IndexOf(names, name), name, ColumnRole.Feature, KindOf(name))),
+            .. targets.Select(name => new SelectedColumn(Array.IndexOf(names, name), name, ColumnRole.Target)),
+            .. weight.Select(name => new SelectedColumn(Array.IndexOf(names, name), name, ColumnRole.Weight)),
         ];
     }
 
@@ -85,18 +90,38 @@ internal sealed class ColumnSelection
     /// <exception cref="GradException">There is such a name (ids <c>FeatureNotFound</c>, <c>TargetNotFound</c>, <c>WrongDelimiter</c>).</exception>
     public void RequireFound(string[] columns, IReadOnlyList<string> features)
     {
+        RequireMatch([.. Renamed.Keys], columns, "FeatureNotFound", "feature");
+        columns = [.. NamesOf(columns).OfType<string>()];
         RequireMatch(Targets, columns, "TargetNotFound", "target");
         RequireMatch(Weight is null ? [] : [Weight], columns, "FeatureNotFound", "weight");
-        RequireFeatures(columns, features);
+        RequireRead(columns, features);
     }
 
     /// <summary>The same for features alone.</summary>
     public void RequireFeatures(string[] columns, IReadOnlyList<string> features)
     {
+        RequireMatch([.. Renamed.Keys], columns, "FeatureNotFound", "feature");
+        RequireRead([.. NamesOf(columns).OfType<string>()], features);
+    }
+
+    /// <summary>The name in a row of the column that goes by a name here.</summary>
+    public string GivenName(string name) =>
+        Renamed.FirstOrDefault(pair => string.Equals(pair.Value, name, StringComparison.OrdinalIgnoreCase)).Key ?? name;
+
+    private void RequireRead(string[] columns, IReadOnlyList<string> features)
+    {
         RequireMatch(Features, columns, "FeatureNotFound", "feature");
         RequireFeature(Categorical, features, "as categorical");
         RequireFeature(Dates, features, "as a date");
     }
+
+    /// <summary>The name that each column goes by; null for one whose name another column was given.</summary>
+    private string?[] NamesOf(string[] columns) => Renamed.Count == 0
+        ? columns
+        : Array.ConvertAll(columns, column =>
+            Renamed.TryGetValue(column, out var known) ? known
+            : Renamed.Values.Contains(column, StringComparer.OrdinalIgnoreCase) ? null
+            : column);
 
     /// <summary>Columns that a model knows go by name: their order is the model's.</summary>
     private string[] InKnownOrder(string[] features)
@@ -113,7 +138,7 @@ internal sealed class ColumnSelection
             : throw new GradException(
                 "ColumnsDiffer",
                 $"The model knows the columns {MessageText.Shorten(known)}, but was given {MessageText.Shorten(others)}. "
-                + "Give the columns that it knows; where they are the same under other names, rename them, such as by Select-Object @{ n = 'Known'; e = 'Given' }.");
+                + $"Give the columns that it knows; where it is the same under another name, say so with -Feature @{{ '{known.Except(features, StringComparer.OrdinalIgnoreCase).FirstOrDefault(known[0])}' = '{others[0]}' }}.");
     }
 
     private static void RequireMatch(IReadOnlyList<string> patterns, string[] columns, string errorId, string role)

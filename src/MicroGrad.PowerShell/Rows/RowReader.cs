@@ -4,6 +4,7 @@ namespace MicroGrad.PowerShell.Rows;
 internal sealed class RowReader
 {
     private readonly object?[] _cells;
+    private readonly string[] _givenNames;
 
     // Columns of which a mean stands in where a row has nothing.
     private readonly HashSet<string> _filled;
@@ -19,6 +20,7 @@ internal sealed class RowReader
         var selected = Layout is ListLayout ? selection.InList(columns) : selection.In(columns);
         Names = [.. selected.Where(column => column.Role == ColumnRole.Feature).Select(column => column.Name)];
         _places = [.. selected.Where(column => column.Role == ColumnRole.Feature).Select(column => Layout.PlaceOf(columns[column.Place]))];
+        _givenNames = Layout is ListLayout ? Names : Array.ConvertAll(Names, selection.GivenName);
         if (Layout is not ListLayout)
         {
             selection.RequireFeatures(columns, Names);
@@ -56,13 +58,13 @@ internal sealed class RowReader
                 $"Row {number} has {layout.Columns.Length} numbers, but {_places.Length} are expected. Give every row the same length.");
         }
 
-        var places = Array.ConvertAll(Names, layout.PlaceOf);
-        var missing = Array.FindIndex(Names, name => layout.PlaceOf(name) < 0 && !_filled.Contains(name));
+        var places = Array.ConvertAll(_givenNames, layout.PlaceOf);
+        var missing = Enumerable.Range(0, places.Length).FirstOrDefault(i => places[i] < 0 && !_filled.Contains(Names[i]), -1);
         if (missing >= 0)
         {
             throw new GradException(
                 "MissingFeature",
-                $"Row {number} has no column '{Names[missing]}'; it has {MessageText.Shorten(layout.Columns)}. Give every row the columns of the first.");
+                $"Row {number} has no column '{_givenNames[missing]}'; it has {MessageText.Shorten(layout.Columns)}. Give every row the columns of the first.");
         }
 
         (Layout, _places) = (layout, places);

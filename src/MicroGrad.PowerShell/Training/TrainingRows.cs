@@ -28,6 +28,9 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
 
     public MissingValuePolicy MissingValue { get; init; }
 
+    /// <summary>The names that the model has for columns, by those that rows have.</summary>
+    public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How text in rows to validate with is read.</summary>
     public required CellFormat Format { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
         var selection = new ColumnSelection
         {
             Features = schema.FeatureNames,
+            Renamed = Renamed,
             Targets = schema.TargetNames,
             Weight = table.Layout.Weight,
             ListInputs = schema.Features.Count,

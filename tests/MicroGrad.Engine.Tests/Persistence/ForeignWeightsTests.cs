@@ -109,7 +109,7 @@ public sealed class ForeignWeightsTests
         var header = $"{{\"0.bias\":{{\"dtype\":\"{type}\",\"shape\":[1],\"data_offsets\":[0,2]}},\"0.weight\":{{\"dtype\":\"{type}\",\"shape\":[1,2],\"data_offsets\":[2,6]}}}}";
         byte[] file = [.. SavedModel.Pack(header), .. numbers];
 
-        var model = SafetensorsFile.Read(file, null, Activation.Identity, []);
+        var model = SafetensorsFile.Read(file, default, []);
 
         Assert.Equal([1.25, -2, 0.5], model.CopyParameters());
     }
@@ -120,8 +120,8 @@ public sealed class ForeignWeightsTests
         var file = SavedModel.Pack(
             "{\"0.weight\":{\"dtype\":\"F64\",\"shape\":[1,1],\"data_offsets\":[0,8]},\"1.weight\":{\"dtype\":\"F64\",\"shape\":[1,1],\"data_offsets\":[8,16]}}", 1, 2);
 
-        Assert.Equal("ActivationMissing", Assert.Throws<GradException>(() => SafetensorsFile.Read(file, null, Activation.Identity, [])).ErrorId);
-        Assert.Equal(Activation.Relu, SafetensorsFile.Read(file, Activation.Relu, Activation.Identity, []).HiddenActivation);
+        Assert.Equal("ActivationMissing", Assert.Throws<GradException>(() => SafetensorsFile.Read(file, default, [])).ErrorId);
+        Assert.Equal(Activation.Relu, SafetensorsFile.Read(file, new GivenActivations(Activation.Relu), []).HiddenActivation);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class ForeignWeightsTests
             Close.Equal(hasBias ? expected : model.Predict(row)[0], Dense(layers, 1, hidden)[0], Close.Run);
         }
 
-        var again = SafetensorsFile.Read(file, null, Activation.Identity, []);
+        var again = SafetensorsFile.Read(file, default, []);
         Assert.Equal(model.CopyParameters(), again.CopyParameters());
         Assert.Equal(hasBias, again.HasBias);
         Assert.Equal(model.Schema!.Targets, again.Schema!.Targets);
@@ -154,7 +154,7 @@ public sealed class ForeignWeightsTests
         var file = SafetensorsFile.Write(Scaled(ReferenceFile.Load("scaledtarget.json"), hasBias: true));
         BitConverter.GetBytes(0.125).CopyTo(file, file.Length - 8);
 
-        var error = Assert.Throws<GradException>(() => SafetensorsFile.Read(file, null, Activation.Identity, []));
+        var error = Assert.Throws<GradException>(() => SafetensorsFile.Read(file, default, []));
 
         Assert.Equal("InvalidModelFile", error.ErrorId);
         Assert.Contains("changed", error.Message, StringComparison.Ordinal);

@@ -92,7 +92,7 @@ internal static class SavedModel
     }
 
     private static Mlp ReadWithinBounds(string kind, ReadOnlyMemory<byte> file) => WithinBounds(file.Length, () =>
-        kind == Safetensors ? SafetensorsFile.Read(file, Activation.Tanh, Activation.Identity, [])
+        kind == Safetensors ? SafetensorsFile.Read(file, default, [])
         : CheckpointFile.IsCheckpoint(file) ? CheckpointFile.ReadModel(file)
         : ModelFile.Read(file));
 

@@ -1,0 +1,35 @@
+namespace MicroGrad.Persistence;
+
+/// <summary>Activations that the reader of a file gives, for files that name none.</summary>
+/// <param name="Hidden">That of hidden layers; null where none was given.</param>
+/// <param name="Output">That of the output layer; null where none was given.</param>
+internal readonly record struct GivenActivations(Activation? Hidden = null, Activation? Output = null)
+{
+    /// <summary>Refuses what contradicts a model whose file names its activations.</summary>
+    /// <exception cref="GradException">An activation is another, or is for layers that there are not (id <c>UnusedOption</c>).</exception>
+    public void RequireAgreement(Mlp model)
+    {
+        RequireHiddenLayer(model.Layers.Count);
+        foreach (var (index, layer) in model.Layers.Index())
+        {
+            var isOutput = index == model.Layers.Count - 1;
+            if ((isOutput ? Output : Hidden) is { } given && given != layer.Activation)
+            {
+                throw new GradException(
+                    "UnusedOption",
+                    $"The {(isOutput ? "output" : "hidden")} activation {given} was given, but the file names its own, {layer.Activation}. Leave it out.");
+            }
+        }
+    }
+
+    /// <summary>Refuses a hidden activation for a network without hidden layers.</summary>
+    /// <exception cref="GradException">One was given (id <c>UnusedOption</c>).</exception>
+    public void RequireHiddenLayer(int layers)
+    {
+        if (layers == 1 && Hidden is { } given)
+        {
+            throw new GradException(
+                "UnusedOption", $"The hidden activation {given} was given, but the file has one layer, the output layer. Leave it out, or give the output activation.");
+        }
+    }
+}
