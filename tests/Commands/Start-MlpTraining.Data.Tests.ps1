@@ -602,6 +602,14 @@ Describe 'Start-MlpTraining on rows of other kinds' {
     }
 }
 
+Describe 'Classes that are numbers' {
+    It 'are pointed out where the model has an output for each' {
+        $rows = 1..30 | ForEach-Object { [pscustomobject]@{ A = $_; Kind = $_ % 3 } }
+        $problem = { $rows | Start-MlpTraining (New-Mlp 1 4, 3) -Target Kind } | Should -Throw -ErrorId 'NumbersForClasses,*' -ExpectedMessage "*'Kind'*0, 1, 2*" -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Loss CrossEntropy*-Classification*'
+    }
+}
+
 Describe 'Columns under other names' {
     It 'are refused by a model that was trained, which stays as it is' {
         $rows = 1..60 | ForEach-Object { [pscustomobject]@{ A = $_; B = 100 - $_; Y = $_ / 10; P = $_; Q = 100 - $_ } }
