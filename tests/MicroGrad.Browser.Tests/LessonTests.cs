@@ -246,7 +246,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
 
         // The middle of the cell in column 7 and row 10 from the top.
         var place = await page.EvaluateAsync<double[]>(
-            "[data.map.x[0] + 7.5 / 48 * (data.map.x[1] - data.map.x[0]), data.map.y[1] - 10.5 / 48 * (data.map.y[1] - data.map.y[0])]");
+            "(({ x, y }) => [x[0] + 7.5 / 48 * (x[1] - x[0]), y[1] - 10.5 / 48 * (y[1] - y[0])])(training.map.plane)");
         var given = await page.EvaluateAsync<double[]>(
             "(() => { const p = 48 * 10 + 7; const last = training.map.outputs(training.frames[2].parameters).at(-1); return [...last.filter((_, i) => i % 2304 === p), training.map.decision(last, p)[0]]; })()");
         var expected = model.Predict(place);

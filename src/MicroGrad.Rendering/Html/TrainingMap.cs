@@ -53,7 +53,6 @@ internal sealed class TrainingMap
         json.WriteBoolean("hasBias", _model.Layers[0].Neurons[0].Bias is not null);
         JsonWriter.Array(json, "points", _rows, row => JsonWriter.Numbers(json, null, [row.X, row.Y, _field.ClassOf(row)]));
         json.WriteEndObject();
-        JsonWriter.Numbers(json, "erfc", MicroGrad.Operations.SpecialFunctions.ErfcCoefficients);
     }
 
     private static string Range(string name, Axis axis) => FormattableString.Invariant(

@@ -122,5 +122,5 @@ const map = data.map ? (() => {
   }
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => last && draw(...last));
-  return { draw, outputs, decision, side };
+  return { draw, outputs, decision, plane };
 })() : null;
