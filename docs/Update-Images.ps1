@@ -88,6 +88,14 @@ New-GradFunction { param($time) 10.09 * (-0.508 * $time).Exp() } | Export-MlpPlo
 # Tutorial 9: what a small GPT looks at and makes up.
 & "$PSScriptRoot/Update-MicrogptImages.ps1" -ModulePath $ModulePath -Destination $Destination
 
+# Tutorial 10: where a classifier errs, what it decides over two of its columns, and what they are worth.
+$train, $test = Import-Csv "$PSScriptRoot/../examples/iris.csv" | Split-MlpRow -Fraction 0.8 -Stratify Class -Seed 1
+$model = New-Mlp 4 16, 3 -Seed 1
+$null = $train | Start-MlpTraining $model -Target Class -Standardize -LearningRate 0.01 -Epoch 20 -ValidationData $test
+$test | Export-MlpPlot "$Destination/confusion.svg" -Model $model -Kind Confusion -Force
+$test | Export-MlpPlot "$Destination/petals.svg" -Model $model -Feature PetalLength, PetalWidth -Force
+$test | Measure-MlpFeature $model | Export-MlpPlot "$Destination/importance.svg" -Force
+
 # Tutorial 11: learnt by heart.
 $few = New-GradDataset Moons 20 -Noise 0.4 -Seed 1
 $others = New-GradDataset Moons 500 -Noise 0.4 -Seed 2
