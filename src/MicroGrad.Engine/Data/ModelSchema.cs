@@ -14,7 +14,8 @@ public sealed class ModelSchema
         TargetEncoding encoding,
         IReadOnlyList<string> classes,
         bool hasNumericClasses,
-        LossKind? loss)
+        LossKind? loss,
+        IReadOnlyList<double>? quantiles = null)
     {
         // Collections with an indexer: of a list without one, [0] would be the whole list in PowerShell.
         Features = Array.AsReadOnly<FeatureColumn>([.. features]);
@@ -26,7 +27,8 @@ public sealed class ModelSchema
         Classes = Array.AsReadOnly<string>([.. classes]);
         ClassKind = hasNumericClasses ? ClassKind.Number : ClassKind.Text;
         Loss = loss;
-        Scaling = UnitScaling.Of(Features, encoding == TargetEncoding.Numbers ? Targets : []);
+        Quantiles = Array.AsReadOnly<double>([.. quantiles ?? []]);
+        Scaling = UnitScaling.Of(Features, encoding != TargetEncoding.Numbers ? [] : Quantiles.Count > 0 ? Quantiles.SelectMany(_ => Targets) : Targets);
     }
 
     /// <summary>The columns that the model reads, in the order of its inputs.</summary>
@@ -65,6 +67,9 @@ public sealed class ModelSchema
     /// <summary>The loss that rows are measured by: that of the training, or for one of the user's own, which is not kept with the model, the usual one.</summary>
     internal LossKind MeasuredLoss => Loss ?? (Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy);
 
+    /// <summary>The quantiles of the target that the outputs stand for, from the lowest on; empty elsewhere.</summary>
+    public IReadOnlyList<double> Quantiles { get; }
+
     /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
     internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 
@@ -80,6 +85,7 @@ public sealed class ModelSchema
     /// <summary>How many outputs a model of this schema has.</summary>
     internal int OutputCount => Encoding switch
     {
+        TargetEncoding.Numbers when Quantiles.Count > 0 => Quantiles.Count,
         TargetEncoding.Numbers or TargetEncoding.Labels => Targets.Count,
         TargetEncoding.OneHot => Classes.Count,
         _ => 1,
@@ -165,9 +171,12 @@ public sealed class ModelSchema
     internal GradException UnknownClass(string name, long row) => new(
         "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).");
 
-    /// <summary>Refuses a model of labels where only one answer a row is understood.</summary>
-    /// <param name="use">What does not know labels, such as "A plot".</param>
-    /// <exception cref="GradException">The model predicts labels (id <c>LabelsNotSupported</c>).</exception>
+    /// <summary>The loss of training with what it knows of the outputs; null for a loss of the user's own.</summary>
+    internal Training.Loss? CreateLoss() => Loss?.Create(Quantiles);
+
+    /// <summary>Refuses a model of labels or quantiles where only one answer a row is understood.</summary>
+    /// <param name="use">What knows neither, such as "A plot".</param>
+    /// <exception cref="GradException">The model predicts labels or quantiles (ids <c>LabelsNotSupported</c>, <c>QuantilesNotSupported</c>).</exception>
     internal void RequireOneAnswer(string use)
     {
         if (Encoding == TargetEncoding.Labels)
@@ -175,6 +184,13 @@ public sealed class ModelSchema
             throw new GradException(
                 "LabelsNotSupported",
                 $"The model predicts several labels a row ({MessageText.Shorten(TargetNames)}). {use} takes models of one class or of numbers; train a model for one of the labels.");
+        }
+
+        if (Quantiles.Count > 0)
+        {
+            throw new GradException(
+                "QuantilesNotSupported",
+                FormattableString.Invariant($"The model predicts the quantiles {string.Join(", ", Quantiles)} of '{TargetNames[0]}'. {use} takes models of one answer; train one for the number itself."));
         }
     }
 
@@ -229,7 +245,8 @@ public sealed class ModelSchema
                 var targets = samples.TargetsAt(r);
                 for (var t = 0; t < targets.Length; t++)
                 {
-                    targets[t] = Targets[t].Encode(table.Targets[t].NumberAt(rows[r]));
+                    var column = Quantiles.Count > 0 ? 0 : t;
+                    targets[t] = Targets[column].Encode(table.Targets[column].NumberAt(rows[r]));
                 }
             }
 

@@ -101,6 +101,15 @@ public sealed record MlpMeasurement
     /// <summary>R2 but for a constant error, averaged over targets; null for classes.</summary>
     public double? ExplainedVariance { get; init; }
 
+    /// <summary>The share of rows whose target lies from the lowest quantile to the highest; of one quantile, no higher than it. Null without quantiles.</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>The mean pinball loss over all quantiles, in the units of the target; null without quantiles.</summary>
+    public double? PinballLoss { get; init; }
+
+    /// <summary>The figures of each quantile; empty without quantiles.</summary>
+    public IReadOnlyList<QuantileMeasurement> ByQuantile { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MlpMeasurement), PrintMembers);
 
@@ -129,9 +138,7 @@ public sealed record MlpMeasurement
         var rule = new DecisionRule(schema, threshold);
         var samples = schema.Encode(table, rows, model.OutputCount);
         var outputs = new NetworkRunner(model).Outputs(samples.Inputs);
-        double? loss = schema.Loss is { } kind
-            ? kind.Create().Of(outputs, samples)
-            : null;
+        var loss = schema.CreateLoss()?.Of(outputs, samples);
         var measured = schema.Encoding switch
         {
             TargetEncoding.Numbers => OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights),
@@ -190,16 +197,20 @@ public sealed record MlpMeasurement
     {
         // Errors are in the units of the targets, the loss in those of training.
         schema.Scaling?.UnscaleOutputs(outputs);
-        var figures = NumberFigures.Of(targets, outputs, schema.Targets.Count, weights);
-        return new MlpMeasurement
-        {
-            Count = targets.Length / figures.Length,
-            MAE = figures.Average(figure => figure.MeanAbsoluteError),
-            RMSE = Math.Sqrt(figures.Average(figure => figure.MeanSquaredError)),
-            R2 = figures.Average(figure => figure.R2),
-            MedianAE = figures.Average(figure => figure.MedianAbsoluteError),
-            MAPE = figures.Average(figure => figure.MeanAbsolutePercentageError),
-            ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),
-        };
+        return schema.Quantiles.Count > 0
+            ? QuantileFigures.Measure(schema.Quantiles, targets, outputs, weights)
+            : OfNumbers(NumberFigures.Of(targets, outputs, schema.Targets.Count, weights), targets.Length / schema.Targets.Count);
     }
+
+    /// <summary>The figures of targets, averaged.</summary>
+    internal static MlpMeasurement OfNumbers(NumberFigures[] figures, int count) => new()
+    {
+        Count = count,
+        MAE = figures.Average(figure => figure.MeanAbsoluteError),
+        RMSE = Math.Sqrt(figures.Average(figure => figure.MeanSquaredError)),
+        R2 = figures.Average(figure => figure.R2),
+        MedianAE = figures.Average(figure => figure.MedianAbsoluteError),
+        MAPE = figures.Average(figure => figure.MeanAbsolutePercentageError),
+        ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),
+    };
 }

@@ -24,7 +24,7 @@ internal sealed class PermutationImportance
     public PermutationImportance(Mlp model, ModelSchema schema, Samples samples)
     {
         (_model, _schema, _samples) = (model, schema, samples);
-        _loss = schema.MeasuredLoss.Create();
+        _loss = schema.MeasuredLoss.Create(schema.Quantiles);
         _base = Measure(samples);
     }
 

@@ -7,7 +7,11 @@ namespace MicroGrad.Inference;
 /// <param name="Value">A class (text, or a number where classes are numbers), a number, or a list with a number for each target or a decision for each label.</param>
 /// <param name="Probability">The probability of the class, where the loss gives outputs that meaning; else null.</param>
 /// <param name="Probabilities">The probability of each label, or of each class, where they were asked for; else null.</param>
-internal readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null);
+internal readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null)
+{
+    /// <summary>The target's quantiles from the lowest on, where outputs stand for them; else null.</summary>
+    public double[]? Quantiles { get; init; }
+}
 
 /// <summary>Runs a model over the cells of rows, many at once, in the meaning that training gave it.</summary>
 internal sealed class Predictor
@@ -105,6 +109,13 @@ internal sealed class Predictor
 
     private Prediction Interpret(ReadOnlySpan<double> outputs)
     {
+        if (_model.Schema is { Quantiles: { Count: > 0 } quantiles })
+        {
+            var answers = outputs.ToArray();
+            Quantiles.Sort(answers, answers.Length);
+            return new Prediction(answers[Quantiles.Middle(quantiles)], null) { Quantiles = answers };
+        }
+
         if (_rule is null)
         {
             return new Prediction(outputs.Length == 1 ? outputs[0] : outputs.ToArray(), null);

@@ -150,6 +150,11 @@ internal static class ModelFile
             throw JsonText.Invalid("its one output does not tell two classes apart");
         }
 
+        if (schema.Quantiles.Count > 0 != (schema.Loss == LossKind.Quantile) || (schema.Quantiles.Count > 0 && schema.TargetNames.Count != 1))
+        {
+            throw JsonText.Invalid("its quantiles and its loss do not agree");
+        }
+
         if (schema.OutputCount != model.OutputCount || schema.TargetNames.Count == 0)
         {
             throw JsonText.Invalid("its targets and its outputs do not agree");
@@ -269,6 +274,12 @@ internal static class ModelFile
             writer.WriteString("loss", loss.ToString());
         }
 
+        if (schema.Quantiles.Count > 0)
+        {
+            writer.WritePropertyName("quantiles");
+            writer.WriteNumbers([.. schema.Quantiles]);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -278,13 +289,26 @@ internal static class ModelFile
         schema.GetProperty("encoding").ReadEnum<TargetEncoding>(),
         schema.GetProperty("classes").ReadStrings(),
         schema.GetProperty("hasNumericClasses").GetBoolean(),
-        schema.TryGetProperty("loss", out var loss) ? loss.ReadEnum<LossKind>() : null)
+        schema.TryGetProperty("loss", out var loss) ? loss.ReadEnum<LossKind>() : null,
+        schema.TryGetProperty("quantiles", out var quantiles) ? ReadQuantiles(quantiles) : null)
     {
         ClassKind = ReadClassKind(schema),
         IsPlanned = schema.TryGetProperty("isPlanned", out var isPlanned) && isPlanned.GetBoolean(),
         MissingValue = schema.TryGetProperty("missingValue", out var missing) ? missing.ReadEnum<MissingValuePolicy>() : MissingValuePolicy.Error,
         MissingMarks = schema.TryGetProperty("missingMarks", out var marks) ? marks.ReadStrings() : null,
     };
+
+    private static double[] ReadQuantiles(JsonElement quantiles)
+    {
+        try
+        {
+            return Quantiles.Require(quantiles.ReadNumbers());
+        }
+        catch (GradException error)
+        {
+            throw JsonText.Invalid("its quantiles are none", error);
+        }
+    }
 
     private static ClassKind ReadClassKind(JsonElement schema) =>
         schema.TryGetProperty("hasBooleanClasses", out var areBooleans) && areBooleans.GetBoolean() ? ClassKind.Boolean

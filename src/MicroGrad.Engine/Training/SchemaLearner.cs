@@ -11,6 +11,7 @@ internal static class SchemaLearner
     /// <param name="trainingRows">The rows that means and deviations are taken over.</param>
     /// <param name="loss">A named loss, or null for the one that the target asks for.</param>
     /// <param name="isCustomLoss">Whether the loss is the user's own.</param>
+    /// <param name="quantiles">Of the loss by quantiles, those of the outputs; null for those that the model knows.</param>
     /// <param name="standardize">Whether numbers are brought to mean 0 and deviation 1: those of features, and of targets where the output layer is linear.</param>
     /// <exception cref="GradException">
     /// Sizes or classes do not fit (ids <c>EmptyData</c>, <c>MissingValue</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
@@ -22,7 +23,8 @@ internal static class SchemaLearner
         ReadOnlySpan<int> trainingRows,
         LossKind? loss = null,
         bool isCustomLoss = false,
-        bool standardize = false)
+        bool standardize = false,
+        IReadOnlyCollection<double>? quantiles = null)
     {
         CheckTable(table);
         if (standardize)
@@ -41,7 +43,8 @@ internal static class SchemaLearner
             encoding,
             hasClasses ? KnownOrNewClasses(model, table.Targets[0]) : [],
             hasNumericClasses: false,
-            kind)
+            kind,
+            QuantilesOf(kind, quantiles ?? KnownQuantiles(model, table)))
         {
             ClassKind = hasClasses ? table.Targets[0].ClassKind : ClassKind.Text,
             MissingValue = table.MissingValue,
@@ -60,8 +63,9 @@ internal static class SchemaLearner
     /// <summary>The schema of a model for the rows of a table, before there is a model.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="areClasses">Whether targets are classes or labels; null where their cells decide.</param>
+    /// <param name="quantiles">The quantiles of a numeric target that the model is to predict; null for the number itself.</param>
     /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
-    public static ModelSchema Plan(SampleTable table, bool? areClasses = null)
+    public static ModelSchema Plan(SampleTable table, bool? areClasses = null, IReadOnlyCollection<double>? quantiles = null)
     {
         CheckTable(table);
         if (table.Features.Count == 0)
@@ -83,15 +87,21 @@ internal static class SchemaLearner
             RequireTwoClasses(table.Layout.Targets[0], classes);
         }
 
+        if (quantiles is not null)
+        {
+            RequireOneNumber(table);
+        }
+
         var areLabels = !isText && isSeveral && (areClasses ?? LabelColumns.Are(table.Targets));
-        var kind = areLabels ? LossKind.BinaryCrossEntropy : !isText ? LossKind.MeanSquaredError : classes.Count == 2 ? LossKind.BinaryCrossEntropy : LossKind.CrossEntropy;
+        var kind = quantiles is not null ? LossKind.Quantile : areLabels ? LossKind.BinaryCrossEntropy : !isText ? LossKind.MeanSquaredError : classes.Count == 2 ? LossKind.BinaryCrossEntropy : LossKind.CrossEntropy;
         return new ModelSchema(
             NewFeatures(table, [.. Enumerable.Range(0, table.Count)], standardize: false),
             areLabels ? Labels(table) : [.. table.Layout.Targets.Select(name => new PredictedColumn(name))],
             EncodingOf(kind, table.Targets.Count)!.Value,
             classes,
             hasNumericClasses: false,
-            kind)
+            kind,
+            QuantilesOf(kind, quantiles))
         {
             ClassKind = isText ? table.Targets[0].ClassKind : ClassKind.Text,
             IsPlanned = true,
@@ -145,6 +155,22 @@ internal static class SchemaLearner
         TargetEncoding.ZeroOrOne when targetCount > 1 => TargetEncoding.Labels,
         var encoding => encoding,
     };
+
+    private static double[] QuantilesOf(LossKind? loss, IReadOnlyCollection<double>? given) =>
+        loss == LossKind.Quantile ? Quantiles.Require(given ?? []) : [];
+
+    private static IReadOnlyList<double>? KnownQuantiles(Mlp model, SampleTable table) =>
+        KnownLoss(model, table.Layout.Targets) == LossKind.Quantile ? model.Schema!.Quantiles : null;
+
+    private static void RequireOneNumber(SampleTable table)
+    {
+        if (table.Targets.Count != 1 || table.Targets[0].AreClasses)
+        {
+            throw new GradException(
+                "TargetMismatch",
+                $"Quantiles are of one numeric target, but {(table.Targets.Count == 1 ? $"'{table.Targets[0].Name}' holds classes" : $"{table.Targets.Count} targets were named ({MessageText.Shorten(table.Layout.Targets)})")}.");
+        }
+    }
 
     private static LossKind DefaultForNumbers(SampleTable table) =>
         table.Targets.Count > 1 && table.Targets.All(target => target.IsBoolean) ? LossKind.BinaryCrossEntropy : LossKind.MeanSquaredError;
@@ -302,6 +328,13 @@ internal static class SchemaLearner
         {
             LabelColumns.Require(table.Targets);
             RequireOutputs(model, table.Targets.Count, $"there are {table.Targets.Count} labels ({MessageText.Shorten(schema.TargetNames)})");
+            return;
+        }
+
+        if (schema.Quantiles.Count > 0)
+        {
+            RequireOneNumber(table);
+            RequireOutputs(model, schema.Quantiles.Count, FormattableString.Invariant($"there are {schema.Quantiles.Count} quantiles ({string.Join(", ", schema.Quantiles)})"));
             return;
         }
 

@@ -9,6 +9,23 @@ namespace MicroGrad.PowerShell.Arguments;
 internal static class LossArgument
 {
     /// <summary>The named loss, or null with the script block.</summary>
+    /// <param name="argument">The argument; null where none was given.</param>
+    /// <param name="quantiles">The quantiles that were given with it; they say that the loss is theirs. Null for none.</param>
+    /// <exception cref="GradException">It is neither, or another loss than that of the quantiles (ids <c>UnknownLoss</c>, <c>UnusedOption</c>).</exception>
+    public static (LossKind? Kind, ScriptBlock? Script) Parse(object? argument, IReadOnlyCollection<double>? quantiles)
+    {
+        var (kind, script) = Parse(argument);
+        if (quantiles is null)
+        {
+            return (kind, script);
+        }
+
+        return script is null && (kind ?? LossKind.Quantile) == LossKind.Quantile
+            ? (LossKind.Quantile, null)
+            : throw new GradException("UnusedOption", $"-Quantile goes with -Loss Quantile, but the loss {(script is null ? kind : "is a script block")} was given. Leave one of the two out.");
+    }
+
+    /// <summary>The named loss, or null with the script block.</summary>
     /// <exception cref="GradException">It is neither (id <c>UnknownLoss</c>).</exception>
     public static (LossKind? Kind, ScriptBlock? Script) Parse(object? argument)
     {

@@ -70,7 +70,7 @@ public sealed class FindMlpLearningRateCommand : ModelOverRowsCommand
                 Seed = options.Seed,
             };
             var (schema, samples, _) = rows.Encode(BuildTable(AreClasses(kind), isKnown: false));
-            var sweep = new LearningRateSweep(Model, samples, schema.Loss!.Value.Create(), options);
+            var sweep = new LearningRateSweep(Model, samples, schema.CreateLoss()!, options);
             WriteObject(sweep.Run(FirstLearningRate, LastLearningRate, Step, StopToken), enumerateCollection: true);
         },
         Model);

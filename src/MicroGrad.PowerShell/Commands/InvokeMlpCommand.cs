@@ -123,7 +123,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
         var predictions = _predictor!.Predict();
         for (var i = 0; i < rows.Length; i++)
         {
-            WriteObject(rows[i] is { } row ? row.With(predictions[i], _columns!) : predictions[i].Value);
+            WriteObject(rows[i] is { } row ? row.With(predictions[i], _columns!) : predictions[i].Quantiles ?? predictions[i].Value);
         }
     }
 

@@ -211,7 +211,10 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             throw new GradException("UnusedOption", "Trainings of folds are measured when they are done, so that they can't run as jobs. Leave AsJob out.");
         }
 
-        var (loss, script) = LossArgument.Parse(Training[nameof(StartMlpTrainingCommand.Loss)]);
+        var quantiles = Training.ContainsKey(nameof(StartMlpTrainingCommand.Quantile))
+            ? LanguagePrimitives.ConvertTo<double[]>(Training[nameof(StartMlpTrainingCommand.Quantile)])
+            : null;
+        var (loss, script) = LossArgument.Parse(Training[nameof(StartMlpTrainingCommand.Loss)], quantiles);
         var table = BuildTable(AreClasses(loss));
         table.RequireComplete();
         object[] rows = table.Places is { } places ? [.. places.Select(place => KeptRows[place])] : [.. KeptRows];
@@ -233,7 +236,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
 
             // The classes are those of all rows, so that a fold without one of them asks for the same outputs as the others.
             model.Schema ??= SchemaLearner.Learn(
-                model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]));
+                model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]), quantiles);
             Train(model, trainingRows, table.Layout);
             results.Add(MlpMeasurement.Of(model, table, plan.HeldOut, Given(nameof(Threshold), Threshold)) with { Fold = results.Count + 1 });
             WriteObject(results.Count < plans.Length ? results[^1] : results[^1] with { AllFolds = results });

@@ -15,7 +15,7 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     private const int LargestHidden = 64;
 
     private static readonly string[] RowParameters =
-        [nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture)];
+        [nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture), nameof(Quantile)];
 
     /// <summary>How many inputs the network takes.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SizeSet)]
@@ -43,6 +43,12 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Classification { get; set; }
+
+    /// <summary>The quantiles of a numeric target to predict, an output each, between 0 and 1.</summary>
+    [Parameter]
+    [Number(IsList = true)]
+    [ValidateNotNull]
+    public double[] Quantile { get; set; } = [];
 
     /// <summary>A column with the weight of each row, which is no feature.</summary>
     [Parameter(ParameterSetName = RowsSet)]
@@ -105,9 +111,10 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     private Mlp MakeFromRows()
     {
         AddOtherRows();
+        var quantiles = IsGiven(nameof(Quantile)) ? Quantile : null;
         bool? areClasses = IsGiven(nameof(Classification)) ? Classification : null;
         var table = BuildTable(areClasses);
-        var schema = SchemaLearner.Plan(table, areClasses);
+        var schema = SchemaLearner.Plan(table, areClasses, quantiles);
         int[] hidden = IsGiven(nameof(HiddenSize)) ? HiddenSize : [Math.Clamp(schema.InputCount + schema.OutputCount, SmallestHidden, LargestHidden)];
         WriteVerbose(
             $"{table.Count} rows; features {string.Join(", ", schema.Features.Select(feature => $"{feature.Name} ({feature.Kind})"))}; target {string.Join(", ", schema.TargetNames)}"

@@ -60,6 +60,12 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     [ArgumentCompleter(typeof(LossCompleter))]
     public object? Loss { get; set; }
 
+    /// <summary>The quantiles of a numeric target to learn, an output each, from 0 to 1.</summary>
+    [Parameter]
+    [Number(IsList = true)]
+    [ValidateNotNull]
+    public double[] Quantile { get; set; } = [];
+
     /// <summary>How often to go through all rows.</summary>
     [Parameter]
     [WholeNumber]
@@ -274,7 +280,8 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     {
         var options = ReadOptions();
         options.Validate();
-        var (kind, script) = LossArgument.Parse(Loss);
+        var quantiles = IsGiven(nameof(Quantile)) ? Quantile : null;
+        var (kind, script) = LossArgument.Parse(Loss, quantiles);
 
         // A model made from rows is scaled at its first training.
         var isPlanned = Model.Schema is { IsPlanned: true };
@@ -282,6 +289,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
         {
             Loss = kind,
             IsCustomLoss = script is not null,
+            Quantiles = quantiles,
             Standardize = IsGiven(nameof(Standardize)) ? Standardize : isPlanned,
             ClassWeight = ClassWeight,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
@@ -294,7 +302,7 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
         var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind ?? (script is null || isPlanned ? SchemaLearner.KnownLoss(Model, RowTargets) : null)), isKnown: false));
 
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
-        var loss = script is null ? schema.Loss!.Value.Create() : CreateLoss(script, schema, samples);
+        var loss = script is null ? schema.CreateLoss()! : CreateLoss(script, schema, samples);
         var remarks = new TrainingRemarks(Model, Standardize);
         foreach (var finding in TrainingDiagnostics.BeforeTraining(schema, samples))
         {

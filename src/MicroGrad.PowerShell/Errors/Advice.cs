@@ -28,6 +28,8 @@ internal static class Advice
         ("InvalidModelFile", ["CheckpointPath", "Resume"], "Give the file of a training as -CheckpointPath, or leave -Resume out to start anew."),
         ("InvalidModelFile", [], "Use a file of Export-Mlp, or a checkpoint of Start-MlpTraining -CheckpointPath."),
         ("LabelMissing", [], "Give one by New-GradMatrix -Label."),
+        ("InvalidQuantile", ["Quantile"], "Give them with -Quantile, such as -Quantile 0.1, 0.5, 0.9."),
+        ("InvalidQuantile", [], "Make a model for them by New-Mlp -Quantile, or train one by Start-MlpTraining -Quantile."),
         ("LayerOrderUnknown", ["LayerOrder"], "Name the layers from the first to the last with -LayerOrder."),
         ("MissingBias", [], "Save the layer with a bias of zeros."),
         ("MissingValue", ["MissingValue"], "Fill them in, or choose -MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."),

@@ -130,6 +130,8 @@ public static class Display
         Line("MAE", Number(measurement.MAE));
         Line("RMSE", Number(measurement.RMSE));
         Line("R2", Number(measurement.R2));
+        Line("Pinball", Number(measurement.PinballLoss));
+        Line("Coverage", Percent(measurement.Coverage));
         if (measurement.ConfusionMatrix is { } confusion)
         {
             text.AppendLine().Append(Confusion(confusion)).AppendLine();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MicroGrad.Inference;
 
 namespace MicroGrad.PowerShell.Rows;
@@ -7,6 +8,7 @@ internal sealed class AnswerColumns
 {
     private const string ValueName = "Prediction";
     private const string ProbabilityName = "Probability";
+    private const string QuantileName = "Quantile";
 
     /// <param name="schema">What the model's outputs mean; null where it never saw names.</param>
     /// <param name="prefix">What stands before all names.</param>
@@ -14,6 +16,7 @@ internal sealed class AnswerColumns
     public AnswerColumns(ModelSchema? schema, string prefix, bool hasAllProbabilities)
     {
         Value = prefix + ValueName;
+        Quantiles = [.. (schema?.Quantiles ?? []).Select(quantile => string.Create(CultureInfo.InvariantCulture, $"{prefix}{QuantileName}_{quantile}"))];
         if (schema?.Encoding == TargetEncoding.Labels)
         {
             Labels = [.. schema.TargetNames.Select(label => $"{Value}_{label}")];
@@ -35,6 +38,9 @@ internal sealed class AnswerColumns
     /// <summary>A column for the decision on each label.</summary>
     public IReadOnlyList<string> Labels { get; } = [];
 
+    /// <summary>A column for each quantile of a number.</summary>
+    public IReadOnlyList<string> Quantiles { get; }
+
     /// <summary>A column for the probability of each label or class.</summary>
     public IReadOnlyList<string> Probabilities { get; } = [];
 
@@ -42,7 +48,7 @@ internal sealed class AnswerColumns
     /// <exception cref="GradException">There are (id <c>ColumnExists</c>).</exception>
     public void RequireFree(RowLayout layout)
     {
-        string[] all = [Value, .. Probability is null ? Array.Empty<string>() : [Probability], .. Labels, .. Probabilities];
+        string[] all = [Value, .. Probability is null ? Array.Empty<string>() : [Probability], .. Labels, .. Probabilities, .. Quantiles];
         if (Array.Find(all, name => layout.PlaceOf(name) >= 0) is { } taken)
         {
             throw new GradException(

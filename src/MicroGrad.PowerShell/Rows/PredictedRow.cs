@@ -47,6 +47,11 @@ internal sealed class PredictedRow
             Set(names.Labels[i], ((object[])prediction.Value)[i]);
         }
 
+        for (var i = 0; i < names.Quantiles.Count; i++)
+        {
+            Set(names.Quantiles[i], prediction.Quantiles![i]);
+        }
+
         for (var i = 0; i < names.Probabilities.Count; i++)
         {
             Set(names.Probabilities[i], prediction.Probabilities![i]);

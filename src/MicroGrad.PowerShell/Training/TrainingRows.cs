@@ -15,6 +15,9 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
     /// <summary>Whether the loss is the user's own.</summary>
     public bool IsCustomLoss { get; init; }
 
+    /// <summary>The quantiles that the outputs stand for, or null for those that the model knows.</summary>
+    public IReadOnlyCollection<double>? Quantiles { get; init; }
+
     public bool Standardize { get; init; }
 
     /// <summary>An argument of -ClassWeight, or null.</summary>
@@ -41,7 +44,7 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
     public (ModelSchema Schema, Samples Samples, Samples? Validation) Encode(SampleTable table)
     {
         var (trainingRows, validationRows) = Split(table);
-        var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, Standardize);
+        var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, Standardize, Quantiles);
         var samples = schema.Encode(table, trainingRows, model.OutputCount);
         ClassWeightArgument.Apply(ClassWeight, schema, samples);
         return (schema, samples, ReadValidation(schema, table, validationRows));

@@ -106,7 +106,7 @@ internal static class PlaygroundWriter
         JsonWriter.Strings(json, "inputNames", NetworkSnapshot.Of(model).InputNames);
         JsonWriter.Strings(json, "outputs", schema.Encoding == TargetEncoding.OneHot ? schema.Classes : schema.TargetNames);
         JsonWriter.Array(json, "scaling", schema.Targets, target => JsonWriter.Numbers(json, null, [target.Mean, target.Scale]));
-        JsonWriter.Strings(json, "losses", Enum.GetValues<LossKind>().Where(kind => Fits(kind.Create().Encoding)).Select(kind => kind.ToString()));
+        JsonWriter.Strings(json, "losses", Enum.GetValues<LossKind>().Where(kind => kind != LossKind.Quantile && Fits(kind.Create().Encoding)).Select(kind => kind.ToString()));
 
         bool Fits(TargetEncoding encoding) => encoding switch
         {

@@ -79,6 +79,11 @@ internal sealed record NetworkSnapshot(
             return [$"{schema.Classes[0]} | {schema.Classes[1]}"];
         }
 
+        if (schema.Quantiles.Count > 0)
+        {
+            return [.. schema.Quantiles.Select(quantile => FormattableString.Invariant($"{schema.TargetNames[0]} {quantile}"))];
+        }
+
         return schema.TargetNames.Count == model.OutputCount ? schema.TargetNames : [];
     }
 }

@@ -146,12 +146,12 @@ public sealed class BatchedNetworkTests
     }
 
     private static int Outputs(LossKind loss) =>
-        loss.Create().Encoding is TargetEncoding.Numbers or TargetEncoding.OneHot ? 3 : 1;
+        TrainingRun.LossOf(loss).Encoding is TargetEncoding.Numbers or TargetEncoding.OneHot ? 3 : 1;
 
     private static void CompareWithGraph<T>(Mlp model, LossKind loss, int rows, string what, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var samples = TrainingRun.Draw(rows, loss.Create().Encoding, model.InputCount, model.OutputCount, rows);
+        var samples = TrainingRun.Draw(rows, TrainingRun.LossOf(loss).Encoding, model.InputCount, model.OutputCount, rows);
         var root = TrainingRun.Graph(model, samples, loss, Enumerable.Range(0, rows));
         root.Backward();
 
@@ -184,7 +184,7 @@ public sealed class BatchedNetworkTests
         Vectors.Convert(model.CopyParameters(), parameters.AsSpan());
         var outputs = network.Forward(parameters, samples.Inputs, samples.Count).ToArray();
         var outputGradients = new double[outputs.Length];
-        var value = loss.Create().Batch(LossBatch.Of(samples, outputs, outputGradients));
+        var value = TrainingRun.LossOf(loss).Batch(LossBatch.Of(samples, outputs, outputGradients));
         var gradients = new T[model.ParameterCount];
         Array.Fill(gradients, T.NaN);
         network.Backward(outputGradients, gradients);

@@ -28,7 +28,8 @@ public sealed class LossFiguresTests
     [Fact]
     public void Every_kind_of_loss_has_reference_figures_and_every_figure_a_kind()
     {
-        Assert.Equal(Enum.GetValues<LossKind>().Order(), Known.Values.Distinct().Order());
+        // The figures of quantiles are scikit-learn's, in QuantileLossTests.
+        Assert.Equal(Enum.GetValues<LossKind>().Except([LossKind.Quantile]).Order(), Known.Values.Distinct().Order());
         Assert.Equal(Figures.Select(item => item.Text("loss")).Order(), Known.Keys.Order());
     }
 

@@ -6,11 +6,14 @@ namespace MicroGrad.Engine.Tests;
 /// <summary>Trainings by the trainer, and the same by live values as a reader would write them.</summary>
 internal static class TrainingRun
 {
+    // As many as any test has outputs.
+    private static readonly double[] Quantiles = [0.05, 0.1, 0.25, 0.5, 0.6, 0.75, 0.9, 0.95];
+
     public static readonly OptimizerOptions Sgd = new() { Kind = OptimizerKind.Sgd };
 
     /// <summary>A training that ends with the test that runs it.</summary>
     public static IEnumerable<EpochResult> Start(Mlp model, Samples samples, LossKind loss, TrainingOptions options) =>
-        new Trainer(model, null, samples, loss.Create(), options).Run(TestContext.Current.CancellationToken);
+        new Trainer(model, null, samples, LossOf(loss), options).Run(TestContext.Current.CancellationToken);
 
     public static EpochResult[] Run(Mlp model, Samples samples, LossKind loss, TrainingOptions options) =>
         [.. Start(model, samples, loss, options)];
@@ -111,7 +114,7 @@ internal static class TrainingRun
     public static GradValue Graph(Mlp model, Samples samples, LossKind loss, IEnumerable<int> rows)
     {
         var places = rows.ToArray();
-        return loss.Create().Batch(
+        return LossOf(loss).Batch(
             Array.ConvertAll(places, row => model.InvokeNumbers(samples.InputsAt(row))),
             Targets(Take(samples, places)));
     }
@@ -131,4 +134,7 @@ internal static class TrainingRun
     }
 
     public static double[] Gradients(Mlp model) => [.. model.Parameters.Select(parameter => parameter.Grad)];
+
+    /// <summary>The loss of a name; that of quantiles has one for each output.</summary>
+    public static Loss LossOf(LossKind kind) => kind.Create(Quantiles);
 }

@@ -11,7 +11,7 @@ public sealed class LossTests
     [MemberData(nameof(Kinds))]
     public void The_gradient_over_numbers_is_that_of_the_value_by_differences(LossKind kind)
     {
-        var loss = kind.Create();
+        var loss = TrainingRun.LossOf(kind);
         var (outputs, targets, weights, count) = Draw(kind, 11);
         var gradients = new double[outputs.Length];
         TrainingRun.Cost(loss, outputs, targets, weights, count, gradients);
@@ -36,7 +36,7 @@ public sealed class LossTests
     {
         for (var rows = 1; rows < 10; rows++)
         {
-            var loss = kind.Create();
+            var loss = TrainingRun.LossOf(kind);
             var (outputs, targets, _, count) = Draw(kind, rows);
             var gradients = new double[outputs.Length];
             var value = TrainingRun.Cost(loss, outputs, targets, [], count, gradients);
@@ -54,7 +54,7 @@ public sealed class LossTests
     [MemberData(nameof(Kinds))]
     public void Weights_of_two_count_a_row_twice(LossKind kind)
     {
-        var loss = kind.Create();
+        var loss = TrainingRun.LossOf(kind);
         var (outputs, targets, _, count) = Draw(kind, 2);
         double[] repeated = [.. outputs[..count], .. outputs[..count], .. outputs[count..]];
         double[] repeatedTargets = [.. targets[..count], .. targets[..count], .. targets[count..]];
@@ -68,7 +68,7 @@ public sealed class LossTests
     [MemberData(nameof(Kinds))]
     public void Logits_of_thousands_cost_what_they_should_and_stay_finite(LossKind kind)
     {
-        var loss = kind.Create();
+        var loss = TrainingRun.LossOf(kind);
         var (outputs, targets, _, count) = Draw(kind, 6);
         var huge = Array.ConvertAll(outputs, x => 800 * x);
         var gradients = new double[huge.Length];
@@ -113,7 +113,7 @@ public sealed class LossTests
     [MemberData(nameof(Kinds))]
     public void NaN_shows_in_the_value_and_in_the_gradient(LossKind kind)
     {
-        var loss = kind.Create();
+        var loss = TrainingRun.LossOf(kind);
         var (outputs, targets, _, count) = Draw(kind, 1);
         var gradients = new double[count];
         outputs[0] = double.NaN;
@@ -138,9 +138,9 @@ public sealed class LossTests
     private static (double Value, double Gradient) Single(LossKind kind, double output, double target)
     {
         var gradient = new double[1];
-        var value = TrainingRun.Cost(kind.Create(), [output], [target], [], 1, gradient);
+        var value = TrainingRun.Cost(TrainingRun.LossOf(kind), [output], [target], [], 1, gradient);
         GradValue leaf = output;
-        var root = kind.Create().Batch([[leaf]], [target]);
+        var root = TrainingRun.LossOf(kind).Batch([[leaf]], [target]);
         root.Backward();
         Assert.Equal((value, gradient[0]), (root.Data, leaf.Grad));
         return (value, gradient[0]);
@@ -148,7 +148,7 @@ public sealed class LossTests
 
     private static (double[] Outputs, double[] Targets, double[] Weights, int Count) Draw(LossKind kind, int rows)
     {
-        var encoding = kind.Create().Encoding;
+        var encoding = TrainingRun.LossOf(kind).Encoding;
         var count = encoding is TargetEncoding.Numbers or TargetEncoding.OneHot ? 3 : 1;
         var samples = TrainingRun.Draw(rows, encoding, 2, count, seed: rows);
         var random = new System.Random(rows + 1);

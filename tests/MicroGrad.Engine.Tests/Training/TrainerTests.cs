@@ -359,7 +359,7 @@ public sealed class TrainerTests
     [InlineData(LossKind.MeanAbsoluteError)]
     public void Training_makes_the_loss_small(LossKind loss)
     {
-        var encoding = loss.Create().Encoding;
+        var encoding = TrainingRun.LossOf(loss).Encoding;
         var outputs = encoding == TargetEncoding.OneHot ? 3 : 1;
         var samples = TrainingRun.Draw(60, encoding, outputCount: outputs);
 

@@ -25,12 +25,18 @@ public enum LossKind
 
     /// <summary>The mean cross entropy of a row's logits, one for each class.</summary>
     CrossEntropy,
+
+    /// <summary>The mean pinball loss of outputs that stand for quantiles of one target.</summary>
+    Quantile,
 }
 
 /// <summary>The loss behind each name.</summary>
 internal static class Losses
 {
-    public static Loss Create(this LossKind kind) => kind switch
+    /// <summary>The loss of a name.</summary>
+    /// <param name="kind">The name.</param>
+    /// <param name="quantiles">Of quantiles, those of the outputs.</param>
+    public static Loss Create(this LossKind kind, IReadOnlyList<double>? quantiles = null) => kind switch
     {
         LossKind.MeanSquaredError => new SquaredError(isSum: false),
         LossKind.SumSquaredError => new SquaredError(isSum: true),
@@ -39,6 +45,7 @@ internal static class Losses
         LossKind.Hinge => new HingeLoss(),
         LossKind.BinaryCrossEntropy => new BinaryCrossEntropy(),
         LossKind.CrossEntropy => new CrossEntropy(),
+        LossKind.Quantile => new QuantileLoss(quantiles ?? []),
         _ => throw new GradException(
             "UnknownLoss", $"There is no loss '{kind}'; choose one of {string.Join(", ", Enum.GetNames<LossKind>())}."),
     };
