@@ -64,9 +64,6 @@ public sealed class ModelSchema
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
 
-    /// <summary>The loss that rows are measured by: that of the training, or for one of the user's own, which is not kept with the model, the usual one.</summary>
-    internal LossKind MeasuredLoss => Loss ?? (Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy);
-
     /// <summary>The quantiles of the target that the outputs stand for, from the lowest on; empty elsewhere.</summary>
     public IReadOnlyList<double> Quantiles { get; }
 
@@ -170,9 +167,6 @@ public sealed class ModelSchema
     /// <summary>The error for a class that the model does not know.</summary>
     internal GradException UnknownClass(string name, long row) => new(
         "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).");
-
-    /// <summary>The loss of training with what it knows of the outputs; null for a loss of the user's own.</summary>
-    internal Training.Loss? CreateLoss() => Loss?.Create(Quantiles);
 
     /// <summary>Refuses a model of labels or quantiles where only one answer a row is understood.</summary>
     /// <param name="use">What knows neither, such as "A plot".</param>

@@ -24,7 +24,7 @@ internal sealed class PermutationImportance
     public PermutationImportance(Mlp model, ModelSchema schema, Samples samples)
     {
         (_model, _schema, _samples) = (model, schema, samples);
-        _loss = schema.MeasuredLoss.Create(schema.Quantiles);
+        _loss = schema.CreateMeasuredLoss();
         _base = Measure(samples);
     }
 

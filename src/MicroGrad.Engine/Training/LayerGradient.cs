@@ -19,7 +19,7 @@ internal readonly record struct LayerGradient(double Mean, double Largest)
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static LayerGradient[] Of(Mlp model, ModelSchema schema, Samples samples, CancellationToken stopping)
     {
-        var gradients = Gradients(model, schema.MeasuredLoss.Create(), samples, stopping);
+        var gradients = Gradients(model, schema.CreateMeasuredLoss(), samples, stopping);
         var layers = new LayerGradient[model.Layers.Count];
         var start = 0;
         for (var l = 0; l < layers.Length; l++)

@@ -33,6 +33,13 @@ public enum LossKind
 /// <summary>The loss behind each name.</summary>
 internal static class Losses
 {
+    /// <summary>The loss of the training; null for one of the user's own.</summary>
+    public static Loss? CreateLoss(this ModelSchema schema) => schema.Loss?.Create(schema.Quantiles);
+
+    /// <summary>The loss that rows are measured by: that of the training, or for one of the user's own, which is not kept with the model, the usual one.</summary>
+    public static Loss CreateMeasuredLoss(this ModelSchema schema) =>
+        schema.CreateLoss() ?? (schema.Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy).Create();
+
     /// <summary>The loss of a name.</summary>
     /// <param name="kind">The name.</param>
     /// <param name="quantiles">Of quantiles, those of the outputs.</param>
