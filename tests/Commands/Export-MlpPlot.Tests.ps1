@@ -217,6 +217,21 @@ Describe 'Export-MlpPlot -Kind' {
         ($houses | Show-MlpPlot -Model $prices -Kind $_ -Width 80) -split "`n" | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
     }
 
+    It 'draws every kind, each in its own way' {
+        $models = @{ Model = $iris; Rows = $flowers; Feature = 'PetalLength', 'SepalWidth' }, @{ Model = $prices; Rows = $houses; Feature = 'Area', 'Kind' }
+        $titles = foreach ($kind in [enum]::GetNames([MicroGrad.MlpPlotKind])) {
+            $drawn = foreach ($case in $models) {
+                # A kind shows all columns, one, or two.
+                foreach ($feature in @{}, @{ Feature = $case.Feature[0] }, @{ Feature = $case.Feature }) {
+                    try { Get-Svg ($case.Rows | Export-MlpPlot -Model $case.Model -Kind $kind @feature) } catch [MicroGrad.GradException] { $null = $_ }
+                }
+            }
+            @($drawn).Count | Should -BeGreaterThan 0 -Because $kind
+            @($drawn)[0].title
+        }
+        $titles | Sort-Object -Unique | Should -HaveCount $titles.Count
+    }
+
     It 'has the figures of Measure-Mlp' {
         $measured = $flowers | Measure-Mlp $iris
         $texts = Get-SvgText ($flowers | Export-MlpPlot -Model $iris -Kind Roc)

@@ -3,7 +3,7 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
-using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Training;
 
 namespace MicroGrad.PowerShell.Commands;

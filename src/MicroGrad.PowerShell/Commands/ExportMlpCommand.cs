@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
-using MicroGrad.PowerShell.Rows;
+using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering.Html;
 

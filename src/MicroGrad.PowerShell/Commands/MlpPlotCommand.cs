@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Rows;
 using MicroGrad.Rendering.Plots;
 

@@ -4,10 +4,11 @@ using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.Networks;
 using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Rows;
 using MicroGrad.Rendering.Plots;
 using MicroGrad.Training;
 
-namespace MicroGrad.PowerShell.Rows;
+namespace MicroGrad.PowerShell.Plots;
 
 /// <summary>The rows of a plot as the model reads them, and the data to plot.</summary>
 internal sealed class PlottedRows
@@ -98,6 +99,7 @@ internal sealed class PlottedRows
         return shown switch
         {
             MlpPlotKind.DecisionBoundary => Boundary(),
+            MlpPlotKind.Predictions => Predictions(),
             MlpPlotKind.Confusion => ConfusionPlot.Of(Measurement().ConfusionMatrix!),
             MlpPlotKind.Roc => ClassCurves.Roc(_schema.Classes, Scores("a ROC curve is")),
             MlpPlotKind.PrecisionRecall => ClassCurves.PrecisionRecall(_schema.Classes, Scores("precision and recall are")),
@@ -107,7 +109,7 @@ internal sealed class PlottedRows
             MlpPlotKind.PartialDependence => Dependence(),
             MlpPlotKind.Weights => WeightsPlot.Of(_model),
             MlpPlotKind.GradientFlow => GradientFlowPlot.Of(_model, LayerGradient.Of(_model, _schema, Samples(), Stopping)),
-            _ => Predictions(),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), shown, null),
         };
     }
 

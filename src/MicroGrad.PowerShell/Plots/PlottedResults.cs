@@ -1,7 +1,8 @@
+using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering.Plots;
 
-namespace MicroGrad.PowerShell.Rows;
+namespace MicroGrad.PowerShell.Plots;
 
 /// <summary>What is plotted without rows: results of other cmdlets, and a model by itself.</summary>
 internal sealed class PlottedResults
