@@ -106,7 +106,6 @@ Describe 'A file by -Path' {
         @{ Id = 'InvalidCsv'; Bytes = [System.Text.Encoding]::UTF32.GetPreamble() + [System.Text.Encoding]::UTF32.GetBytes("N,A`n1,2`n") }
         @{ Id = 'InvalidCsv'; Bytes = [System.Text.Encoding]::UTF8.GetBytes("N,A`n1,`"2`n") }
         @{ Id = 'DuplicateColumn'; Bytes = [System.Text.Encoding]::UTF8.GetBytes("N,A,a`n1,2,3`n") }
-        @{ Id = 'RaggedRow'; Bytes = [System.Text.Encoding]::UTF8.GetBytes("N,A`n1,2,3`n") }
         @{ Id = 'EmptyData'; Bytes = [byte[]]@() }
     ) {
         [System.IO.File]::WriteAllBytes("$TestDrive/why.csv", $Bytes)

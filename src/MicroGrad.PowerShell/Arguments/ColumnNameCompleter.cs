@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MicroGrad.PowerShell.Rows;
@@ -32,6 +33,12 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
     private static IReadOnlyList<string> FindColumns(CommandAst command, IDictionary bound)
     {
         var rows = bound["Data"] ?? bound["InputObject"] ?? FromPipeline(command);
+        if (Wrapped.Unwrap(rows) is IDataRecord record)
+        {
+            // To step to a record would take it from the one who reads.
+            return RowLayout.Of(record).Columns;
+        }
+
         if (RowSource.RowsOf(rows).FirstOrDefault() is { } first && !RowSource.IsList(first))
         {
             return RowLayout.Of(first).Learnable;

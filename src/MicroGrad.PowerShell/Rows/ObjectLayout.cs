@@ -6,7 +6,9 @@ namespace MicroGrad.PowerShell.Rows;
 internal sealed class ObjectLayout : RowLayout
 {
     // Properties that jobs and remoting add to objects.
-    private static readonly string[] JobProperties = ["PSComputerName", "RunspaceId", "PSShowComputerName"];
+    private static readonly string[] JobProperties = ["PSComputerName", "RunspaceId", "PSShowComputerName", "PSSourceJobInstanceId"];
+
+    private static readonly string[] JobIds = ["RunspaceId", "PSSourceJobInstanceId"];
 
     // Properties that providers add to objects.
     private static readonly string[] ProviderProperties =
@@ -50,8 +52,8 @@ internal sealed class ObjectLayout : RowLayout
             names = [.. names.Except(ProviderProperties)];
         }
 
-        // A file may have columns of these names. An object of a job also has the id of a runspace.
-        var isOfJob = names.Contains("RunspaceId") && Wrapped.Unwrap(RowProperties.Find(row, "RunspaceId")?.Value) is Guid;
+        // A file may have columns of these names. An object of a job also has the id of a runspace or of the job.
+        var isOfJob = Array.Exists(JobIds, id => names.Contains(id) && Wrapped.Unwrap(RowProperties.Find(row, id)?.Value) is Guid);
         return isOfJob ? [.. names.Except(JobProperties)] : names;
     }
 }
