@@ -1,3 +1,4 @@
+using MicroGrad.Data;
 using MicroGrad.Rendering.Html;
 using MicroGrad.Rendering.Snapshots;
 using MicroGrad.Rendering.Writers;
@@ -10,7 +11,7 @@ public static class GraphRenderer
     /// <summary>Draws what a value was computed from.</summary>
     /// <param name="root">The root of the graph.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
-    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).</exception>
+    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>), or its text does not fit the memory (id <c>DrawingTooLarge</c>).</exception>
     public static string Render(GradValue root, RenderOptions? options = null) => Render(root, options ?? new RenderOptions(), out _);
 
     /// <summary>Draws what a value was computed from.</summary>
@@ -28,6 +29,7 @@ public static class GraphRenderer
             graph = GraphFolding.Fold(graph, options.MaximumNodeCount, options.Stopping);
         }
 
+        RequireMemory(graph.Nodes.Count, graph.Nodes.Sum(node => (long)node.Inputs.Count));
         note = graph.Note;
         return options.Format switch
         {
@@ -43,12 +45,13 @@ public static class GraphRenderer
     /// <summary>Draws a network's architecture: its layers, and its connections by sign and size of their weights.</summary>
     /// <param name="model">The network.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
-    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).</exception>
+    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>), or its text does not fit the memory (id <c>DrawingTooLarge</c>).</exception>
     public static string Render(Mlp model, RenderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new RenderOptions();
         options.Validate();
+        RequireMemory(nodes: 0, edges: options.Format == GraphFormat.Json ? model.ParameterCount : 0);
         var network = NetworkSnapshot.Of(model, options.Title);
         return options.Format switch
         {
@@ -112,6 +115,16 @@ public static class GraphRenderer
         options ??= new TreeOptions();
         options.Validate();
         return TreeWriter.Write(GraphSnapshot.Of(root, options.Expand, stopping: options.Stopping), options);
+    }
+
+    /// <summary>Refuses a drawing whose text does not fit a string or the memory.</summary>
+    /// <exception cref="GradException">Id <c>DrawingTooLarge</c>.</exception>
+    internal static void RequireMemory(long nodes, long edges)
+    {
+        // Roughly what JSON and SVG write of each, with short labels. A character takes two bytes, and the text is made twice.
+        var characters = 250 * nodes + 60 * edges;
+        MemoryBudget.Require(
+            sizeof(char) * characters, 2.0 * sizeof(char) * characters, "DrawingTooLarge", $"A drawing of {nodes} nodes and {edges} edges takes");
     }
 
     private static GradException Unknown(GraphFormat format) => new(

@@ -73,6 +73,14 @@ public sealed class StoppedDrawingTests
             () => JsonWriter.Write(NetworkSnapshot.Of(new Mlp(2, [3, 1])), stopping.Token));
     }
 
+    [Fact]
+    public void A_drawing_whose_text_is_longer_than_texts_can_be_is_refused_with_its_size()
+    {
+        var error = Assert.Throws<GradException>(() => GraphRenderer.RequireMemory(10_000_000, 20_000_000));
+        Assert.Equal("DrawingTooLarge", error.ErrorId);
+        Assert.StartsWith("A drawing of 10000000 nodes and 20000000 edges takes", error.Message, StringComparison.Ordinal);
+    }
+
     private static void Write(GraphFormat format, StoppingNodes nodes)
     {
         var graph = new GraphSnapshot(nodes, null);

@@ -13,7 +13,14 @@ internal static class MemoryBudget
     /// <exception cref="GradException">It does not fit.</exception>
     public static void Require(long longestList, double bytes, string errorId, FormattableString what)
     {
-        var free = Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false));
+        var free = Free();
+        if (bytes > free)
+        {
+            // What is known of the memory is as old as the last collection.
+            GC.Collect();
+            free = Free();
+        }
+
         if (bytes > free)
         {
             throw new GradException(
@@ -24,7 +31,15 @@ internal static class MemoryBudget
         if (longestList > Array.MaxLength)
         {
             throw new GradException(
-                errorId, FormattableString.Invariant($"{FormattableString.Invariant(what)} a list of {longestList} numbers, and a list holds at most {Array.MaxLength}."));
+                errorId, FormattableString.Invariant($"{FormattableString.Invariant(what)} a list of {longestList} elements, and a list holds at most {Array.MaxLength}."));
         }
+    }
+
+    /// <summary>The bytes that this process may still have: those of the machine or container, less what it and others use.</summary>
+    private static long Free()
+    {
+        var memory = GC.GetGCMemoryInfo();
+        var others = Math.Max(0, memory.MemoryLoadBytes - memory.TotalCommittedBytes);
+        return Math.Max(0, memory.TotalAvailableMemoryBytes - others - GC.GetTotalMemory(forceFullCollection: false));
     }
 }

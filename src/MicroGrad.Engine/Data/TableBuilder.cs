@@ -11,6 +11,9 @@ internal sealed class TableBuilder(CellFormat format)
     private readonly List<TargetBuilder> _targets = [];
     private readonly List<ColumnBuilder> _columns = [];
     private readonly List<long> _numbers = [];
+
+    // At this many rows the lists have to grow.
+    private int _nextCheck = 1 << 16;
     private WeightBuilder? _weight;
 
     /// <summary>Rows taken.</summary>
@@ -52,7 +55,23 @@ internal sealed class TableBuilder(CellFormat format)
 
     /// <summary>Ends a row.</summary>
     /// <param name="number">The number that messages call it by, from 1.</param>
-    public void EndRow(long number) => _numbers.Add(number);
+    /// <exception cref="GradException">Twice as many rows do not fit the memory (id <c>RowsTooLarge</c>).</exception>
+    public void EndRow(long number)
+    {
+        _numbers.Add(number);
+        if (_numbers.Count == _nextCheck)
+        {
+            _nextCheck *= 2;
+            RequireMemory(Count, _columns.Count, _targets.Count);
+        }
+    }
+
+    /// <summary>Refuses to read on where lists for twice as many rows do not fit the memory.</summary>
+    internal static void RequireMemory(int rows, int columns, int targets) => MemoryBudget.Require(
+        2L * rows,
+        2.0 * rows * ((columns + 1) * sizeof(double) + targets * sizeof(int)),
+        "RowsTooLarge",
+        $"{rows} rows of {columns} columns came in, and room for twice as many takes");
 
     /// <summary>The table of all rows so far, without those that can't be used.</summary>
     /// <exception cref="GradException">

@@ -7,7 +7,6 @@ namespace MicroGrad.Inference;
 internal sealed class ClassScores
 {
     private readonly double[][] _scores;
-    private readonly ScoredRows?[] _rows;
     private readonly int[] _actual;
     private readonly double[] _weights;
     private readonly bool _areProbabilities;
@@ -16,20 +15,23 @@ internal sealed class ClassScores
     /// <param name="outputs">The model's outputs, row by row.</param>
     /// <param name="actual">The place of each row's class.</param>
     /// <param name="weights">What each row counts; empty where all count 1.</param>
-    public ClassScores(ModelSchema schema, double[] outputs, int[] actual, double[] weights)
+    /// <param name="stopping">Asked before each row.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public ClassScores(ModelSchema schema, double[] outputs, int[] actual, double[] weights, CancellationToken stopping)
     {
         (_actual, _weights) = (actual, weights);
         _areProbabilities = OutputProbability.IsGivenBy(schema.Loss);
         var count = schema.Classes.Count;
         _scores = [.. Enumerable.Range(0, count).Select(_ => new double[actual.Length])];
-        _rows = new ScoredRows?[count];
         var width = outputs.Length / actual.Length;
         for (var r = 0; r < actual.Length; r++)
         {
+            stopping.ThrowIfCancellationRequested();
             var row = outputs.AsSpan(r * width, width);
+            var probabilities = OutputProbability.OfClasses(schema, row);
             for (var i = 0; i < count; i++)
             {
-                _scores[i][r] = Score(schema, row, i);
+                _scores[i][r] = probabilities?[i] ?? Score(schema, row, i);
             }
         }
     }
@@ -42,7 +44,7 @@ internal sealed class ClassScores
         OutputProbability.OfClass(schema.Loss, row, index) ?? (row.Length > 1 ? row[index] : index == 1 ? row[0] : -row[0]);
 
     /// <summary>The rows by their scores of one class, against the rest.</summary>
-    public ScoredRows Rows(int index) => _rows[index] ??= new ScoredRows(_scores[index], AreOf(index), _weights);
+    public ScoredRows Rows(int index) => new(_scores[index], AreOf(index), _weights);
 
     /// <summary>The Brier score of one class against the rest; null where scores are no probabilities.</summary>
     public double? Brier(int index) =>

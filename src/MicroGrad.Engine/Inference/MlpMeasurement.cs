@@ -115,40 +115,58 @@ public sealed record MlpMeasurement
 
     /// <summary>Runs the model over rows and compares, in the meaning that training gave its outputs.</summary>
     /// <exception cref="GradException">
-    /// There is no row, or they do not fit the model (ids <c>EmptyData</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
-    /// <c>TargetMismatch</c>, <c>UnknownClass</c>).
+    /// There is no row, or they do not fit the model or the memory (ids <c>EmptyData</c>, <c>SizeMismatch</c>,
+    /// <c>TargetMissing</c>, <c>TargetMismatch</c>, <c>UnknownClass</c>, <c>RowsTooLarge</c>).
     /// </exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     /// <param name="model">The model.</param>
     /// <param name="table">The rows.</param>
     /// <param name="untrainedLoss">The loss to measure an untrained model by; a trained one is measured by its own.</param>
     /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
-    internal static MlpMeasurement Of(Mlp model, SampleTable table, LossKind? untrainedLoss = null, double? threshold = null)
+    /// <param name="stopping">Ends the work.</param>
+    internal static MlpMeasurement Of(
+        Mlp model, SampleTable table, LossKind? untrainedLoss = null, double? threshold = null, CancellationToken stopping = default)
     {
         var rows = Enumerable.Range(0, table.Count).ToArray();
-        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold) with { Skipped = table.MissingCount };
+        return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold, stopping) with { Skipped = table.MissingCount };
     }
 
     /// <summary>Runs a trained model over some of the rows of a table.</summary>
     /// <exception cref="GradException">Those of the other overload.</exception>
-    internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows, double? threshold = null) =>
-        Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows, threshold);
+    internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows, double? threshold, CancellationToken stopping) =>
+        Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows, threshold, stopping);
 
-    private static MlpMeasurement Of(Mlp model, ModelSchema schema, SampleTable table, int[] rows, double? threshold)
+    private static MlpMeasurement Of(
+        Mlp model, ModelSchema schema, SampleTable table, int[] rows, double? threshold, CancellationToken stopping)
     {
+        RequireMemory(rows.Length, model.OutputCount, schema.Classes.Count);
         var rule = new DecisionRule(schema, threshold);
         var samples = schema.Encode(table, rows, model.OutputCount);
-        var outputs = new NetworkRunner(model).Outputs(samples.Inputs);
+        var runner = new NetworkRunner(model);
+        runner.StopBy(stopping);
+        var outputs = runner.Outputs(samples.Inputs);
         var loss = schema.CreateLoss()?.Of(outputs, samples);
         var measured = schema.Encoding switch
         {
             TargetEncoding.Numbers => OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights),
             TargetEncoding.Labels => LabelFigures.Measure(schema, samples, outputs, rule),
-            _ => OfClasses(schema, samples, outputs, rule),
+            _ => OfClasses(schema, samples, outputs, rule, stopping),
         };
         return measured with { Loss = loss, Filled = rows.Count(table.IsFilled) };
     }
 
-    private static MlpMeasurement OfClasses(ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule)
+    /// <summary>
+    /// Refuses rows whose outputs, with a derivative and a score each, do not fit the memory together with the counts of each
+    /// class taken for each.
+    /// </summary>
+    private static void RequireMemory(int rows, int outputCount, int classCount) => MemoryBudget.Require(
+        Math.Max((long)rows * outputCount, (long)classCount * classCount),
+        3.0 * sizeof(double) * rows * outputCount + (double)(sizeof(double) + sizeof(int)) * classCount * classCount,
+        "RowsTooLarge",
+        $"The outputs of {rows} rows, {outputCount} each, and the counts of {classCount} classes taken for each other need");
+
+    private static MlpMeasurement OfClasses(
+        ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule, CancellationToken stopping)
     {
         var confusion = new ConfusionMatrix(schema.Classes);
         var weights = new double[schema.Classes.Count, schema.Classes.Count];
@@ -161,15 +179,9 @@ public sealed record MlpMeasurement
             weights[actual[r], predicted] += samples.Weights.Length == 0 ? 1 : samples.Weights[r];
         }
 
-        var scores = new ClassScores(schema, outputs, actual, samples.Weights);
+        var scores = new ClassScores(schema, outputs, actual, samples.Weights, stopping);
         var decisions = new DecisionFigures(weights);
-        var byClass = schema.Classes.Select((name, i) => new ClassMeasurement(
-            name, actual.Count(place => place == i), decisions.Precision(i), decisions.Recall(i), decisions.F1(i))
-        {
-            AUC = scores.Rows(i).Auc(),
-            AveragePrecision = scores.Rows(i).AveragePrecision(),
-            Brier = scores.Brier(i),
-        }).ToArray();
+        ClassMeasurement[] byClass = [.. schema.Classes.Select(OfClass)];
         return new MlpMeasurement
         {
             Count = samples.Count,
@@ -187,6 +199,19 @@ public sealed record MlpMeasurement
             LogLoss = scores.LogLoss(),
             Brier = Overall(measured => measured.Brier),
         };
+
+        ClassMeasurement OfClass(string name, int place)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var rows = scores.Rows(place);
+            return new ClassMeasurement(
+                name, actual.Count(other => other == place), decisions.Precision(place), decisions.Recall(place), decisions.F1(place))
+            {
+                AUC = rows.Auc(),
+                AveragePrecision = rows.AveragePrecision(),
+                Brier = scores.Brier(place),
+            };
+        }
 
         // Of two classes the second is the positive one; of several, each counts the same.
         double? Overall(Func<ClassMeasurement, double?> figure) =>

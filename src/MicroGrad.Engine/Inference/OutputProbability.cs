@@ -24,18 +24,16 @@ internal static class OutputProbability
     /// <param name="outputs">A row's outputs.</param>
     public static double[]? OfClasses(ModelSchema schema, ReadOnlySpan<double> outputs)
     {
-        if (!IsGivenBy(schema.Loss))
+        switch (schema.Loss)
         {
-            return null;
+            case LossKind.CrossEntropy:
+                var logSum = LogSumExp.Of(outputs);
+                return Array.ConvertAll(outputs.ToArray(), output => Math.Exp(output - logSum));
+            case LossKind.BinaryCrossEntropy:
+                return [Sigmoid.Of(-outputs[0]), Sigmoid.Of(outputs[0])];
+            default:
+                return null;
         }
-
-        var probabilities = new double[schema.Classes.Count];
-        for (var i = 0; i < probabilities.Length; i++)
-        {
-            probabilities[i] = OfClass(schema.Loss, outputs, i)!.Value;
-        }
-
-        return probabilities;
     }
 
     /// <summary>The probability of each label.</summary>

@@ -17,13 +17,16 @@ internal sealed class PermutationImportance
     private readonly Samples _samples;
     private readonly Loss _loss;
     private readonly (double Loss, double Score) _base;
+    private readonly CancellationToken _stopping;
 
     /// <param name="model">The model.</param>
     /// <param name="schema">What its inputs and outputs mean.</param>
     /// <param name="samples">The rows; at least one.</param>
-    public PermutationImportance(Mlp model, ModelSchema schema, Samples samples)
+    /// <param name="stopping">Ends the work, within a draw too.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public PermutationImportance(Mlp model, ModelSchema schema, Samples samples, CancellationToken stopping)
     {
-        (_model, _schema, _samples) = (model, schema, samples);
+        (_model, _schema, _samples, _stopping) = (model, schema, samples, stopping);
         _loss = schema.CreateMeasuredLoss();
         _base = Measure(samples);
     }
@@ -31,16 +34,15 @@ internal sealed class PermutationImportance
     /// <summary>The importance of each column, in the order of the schema.</summary>
     /// <param name="repeats">How many draws to take the mean of; at least 1.</param>
     /// <param name="seed">Decides the draws.</param>
-    /// <param name="stopping">Asked before each draw.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public IEnumerable<FeatureImportance> Measure(int repeats, BigInteger seed, CancellationToken stopping)
+    public IEnumerable<FeatureImportance> Measure(int repeats, BigInteger seed)
     {
         for (var feature = 0; feature < _schema.Features.Count; feature++)
         {
             var rises = new double[repeats];
             var drops = new double[repeats];
             var first = (long)feature * repeats;
-            Parallel.For(0, repeats, new ParallelOptions { CancellationToken = stopping }, repeat =>
+            Parallel.For(0, repeats, new ParallelOptions { CancellationToken = _stopping }, repeat =>
             {
                 var rows = Enumerable.Range(0, _samples.Count).ToArray();
                 new PythonRandom((seed << 32) + first + repeat).ShuffleInPlace<int>(rows);
@@ -77,7 +79,9 @@ internal sealed class PermutationImportance
 
     private (double Loss, double Score) Measure(Samples samples)
     {
-        var outputs = new NetworkRunner(_model).Outputs(samples.Inputs);
+        var runner = new NetworkRunner(_model);
+        runner.StopBy(_stopping);
+        var outputs = runner.Outputs(samples.Inputs);
         var batch = LossBatch.Of(samples, outputs, new double[outputs.Length]);
         var loss = _loss.Batch(batch);
         var score = _schema.Encoding == TargetEncoding.Numbers

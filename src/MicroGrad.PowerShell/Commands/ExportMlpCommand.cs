@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering.Html;
@@ -86,7 +87,7 @@ public sealed class ExportMlpCommand : ModelRowsCommand
 
     private byte[] Write(ModelFormat format, string name) => ReportParameters.FirstOrDefault(IsGiven) is { } unused
         ? throw new GradException("UnusedOption", $"-{unused} is about a report; end the name in .html, or leave it out.")
-        : format.Write(Model, name);
+        : Stoppable.Run(() => format.Write(Model, name), StopToken);
 
     private ModelReport ReadReport()
     {

@@ -174,7 +174,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             else
             {
                 LossKind? loss = Given(nameof(Loss), Loss);
-                var measured = MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold));
+                var measured = MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold), StopToken);
                 WriteVerbose($"{measured.Count} rows were measured; {measured.Skipped} rows with missing values were skipped, and {measured.Filled} filled in.");
                 WriteObject(measured);
             }
@@ -238,7 +238,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             model.Schema ??= SchemaLearner.Learn(
                 model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]), quantiles);
             Train(model, trainingRows, table.Layout);
-            results.Add(MlpMeasurement.Of(model, table, plan.HeldOut, Given(nameof(Threshold), Threshold)) with { Fold = results.Count + 1 });
+            results.Add(MlpMeasurement.Of(model, table, plan.HeldOut, Given(nameof(Threshold), Threshold), StopToken) with { Fold = results.Count + 1 });
             WriteObject(results.Count < plans.Length ? results[^1] : results[^1] with { AllFolds = results });
         }
     }

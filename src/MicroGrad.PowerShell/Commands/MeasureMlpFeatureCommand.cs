@@ -38,9 +38,9 @@ public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
             var table = BuildTable();
             var rows = Enumerable.Range(0, table.Count).ToArray();
             var schema = SchemaLearner.KnownOrLearnt(Model, table, rows);
-            var importance = new PermutationImportance(Model, schema, schema.Encode(table, rows, Model.OutputCount));
+            var importance = new PermutationImportance(Model, schema, schema.Encode(table, rows, Model.OutputCount), StopToken);
             var progress = new ProgressRecord(0, $"Shuffling the columns of {table.Count} rows", "Starting");
-            foreach (var (index, feature) in importance.Measure(Repeat, SeedArgument.ToNumber(Seed), StopToken).Index())
+            foreach (var (index, feature) in importance.Measure(Repeat, SeedArgument.ToNumber(Seed)).Index())
             {
                 WriteObject(feature);
                 progress.StatusDescription = VisibleText.Message(feature.Feature);

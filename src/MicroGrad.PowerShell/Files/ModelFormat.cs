@@ -1,5 +1,6 @@
 using MicroGrad.Exports;
 using MicroGrad.Persistence;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Files;
 
@@ -73,7 +74,8 @@ internal static class ModelFormats
 
         if (format == ModelFormat.Safetensors)
         {
-            return SafetensorsFile.Read(InputFile.ReadBytes(path, TensorFile.CheckBeginning, stop), activations, layerOrder);
+            var tensors = InputFile.ReadBytes(path, TensorFile.CheckBeginning, stop);
+            return Stoppable.Run(() => SafetensorsFile.Read(tensors, activations, layerOrder), stop);
         }
 
         if (layerOrder.Count > 0)
@@ -82,7 +84,7 @@ internal static class ModelFormats
         }
 
         var content = InputFile.ReadBytes(path, FileBeginning.CheckJson, stop);
-        var model = CheckpointFile.IsCheckpoint(content) ? CheckpointFile.ReadModel(content) : ModelFile.Read(content);
+        var model = Stoppable.Run(() => CheckpointFile.IsCheckpoint(content) ? CheckpointFile.ReadModel(content) : ModelFile.Read(content), stop);
         activations.RequireAgreement(model);
         return model;
     }

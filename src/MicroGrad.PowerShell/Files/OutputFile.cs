@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Files;
 
@@ -59,7 +60,8 @@ internal sealed class OutputFile
 
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
-    public void Write(byte[] content) => _file.Write(content);
+    /// <exception cref="OperationCanceledException">The token was cancelled; the file is as it was.</exception>
+    public void Write(byte[] content, CancellationToken stop) => _file.Write(content, stop);
 
     /// <summary>Writes the file if the user agrees, and emits it where asked to.</summary>
     /// <param name="cmdlet">The cmdlet, which asks.</param>
@@ -67,14 +69,15 @@ internal sealed class OutputFile
     /// <param name="content">Makes the content.</param>
     /// <param name="passThru">Whether to emit the file.</param>
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
-    public void Write(PSCmdlet cmdlet, string action, Func<byte[]> content, bool passThru)
+    /// <exception cref="OperationCanceledException">The cmdlet was stopped; the file is as it was.</exception>
+    public void Write(CancellableCommand cmdlet, string action, Func<byte[]> content, bool passThru)
     {
         if (!cmdlet.ShouldProcess(VisibleText.Of(FullPath), action))
         {
             return;
         }
 
-        Write(content());
+        Write(content(), cmdlet.StopToken);
         if (passThru)
         {
             cmdlet.WriteObject(new FileInfo(FullPath));

@@ -1,3 +1,5 @@
+using MicroGrad.PowerShell.Host;
+
 namespace MicroGrad.PowerShell.Files;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal sealed class StoppableStream : Stream
             TaskScheduler.Default);
         try
         {
-            return new StoppableStream(Await(opening, stop), stop);
+            return new StoppableStream(opening.WaitAsync(stop).GetAwaiter().GetResult(), stop);
         }
         catch (OperationCanceledException)
         {
@@ -79,7 +81,7 @@ internal sealed class StoppableStream : Stream
             _buffer = new byte[count];
         }
 
-        var read = Await(Task.Run(() => _file.Read(_buffer, 0, count), CancellationToken.None), _stop);
+        var read = Stoppable.Run(() => _file.Read(_buffer, 0, count), _stop);
         _buffer.AsSpan(0, read).CopyTo(part);
         return read;
     }
@@ -108,6 +110,4 @@ internal sealed class StoppableStream : Stream
 
         base.Dispose(disposing);
     }
-
-    private static T Await<T>(Task<T> task, CancellationToken stop) => task.WaitAsync(stop).GetAwaiter().GetResult();
 }

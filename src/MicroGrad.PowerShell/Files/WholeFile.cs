@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Files;
 
@@ -23,6 +24,9 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
     // The longest name that file systems allow, in bytes.
     private const int LongestName = 255;
     private const int RandomLength = 8;
+
+    // Between two blocks a stop is heard.
+    private const int BlockLength = 1 << 22;
     private const string Extension = ".tmp";
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -40,15 +44,20 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
-    public void Write(byte[] content)
+    /// <exception cref="OperationCanceledException">The token was cancelled before the file took its name; the old one is there.</exception>
+    public void Write(byte[] content, CancellationToken stop)
     {
         RemoveLeftovers();
         WithTemporary((temporary, name) =>
         {
-            temporary.Write(content);
+            for (var start = 0; start < content.Length; start += BlockLength)
+            {
+                stop.ThrowIfCancellationRequested();
+                temporary.Write(content.AsSpan(start, Math.Min(BlockLength, content.Length - start)));
+            }
 
             // Flushed to the disk before it takes the target's name, so that the name never points at a part of the file.
-            temporary.Flush(flushToDisk: true);
+            Stoppable.Run(() => Flush(temporary), stop);
             if (!TryGiveAttributes(name) || !TryReplace(name))
             {
                 Overwrite(content);
@@ -91,6 +100,12 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         {
             TryDelete(name);
         }
+    }
+
+    private static bool Flush(FileStream file)
+    {
+        file.Flush(flushToDisk: true);
+        return true;
     }
 
     /// <summary>Gives a temporary file mode and owner of the file that it is to replace.</summary>

@@ -145,6 +145,13 @@ internal sealed class PlottedRows
 
     private Samples Samples() => _schema.Encode(_table, _allRows, _model.OutputCount);
 
+    private double[] Outputs(Samples samples)
+    {
+        var runner = new NetworkRunner(_model);
+        runner.StopBy(Stopping);
+        return runner.Outputs(samples.Inputs);
+    }
+
     private void RequireClasses(string what)
     {
         if (!_schema.HasClasses)
@@ -156,7 +163,7 @@ internal sealed class PlottedRows
     private MlpMeasurement Measurement()
     {
         RequireClasses("a confusion matrix is");
-        return MlpMeasurement.Of(_model, _table, _allRows);
+        return MlpMeasurement.Of(_model, _table, _allRows, threshold: null, Stopping);
     }
 
     private ClassScores Scores(string what)
@@ -164,7 +171,7 @@ internal sealed class PlottedRows
         RequireClasses(what);
         var samples = Samples();
         int[] actual = [.. _allRows.Select(row => samples.ClassAt(row))];
-        return new ClassScores(_schema, new NetworkRunner(_model).Outputs(samples.Inputs), actual, samples.Weights);
+        return new ClassScores(_schema, Outputs(samples), actual, samples.Weights, Stopping);
     }
 
     private Figure Predictions()
@@ -194,13 +201,13 @@ internal sealed class PlottedRows
 
     private (double[] Targets, double[] Predictions) TargetsAndPredictions()
     {
-        var outputs = new NetworkRunner(_model).Outputs(Samples().Inputs);
+        var outputs = Outputs(Samples());
         _schema.Scaling?.UnscaleOutputs(outputs);
         return (_table.TargetNumbers(_allRows), outputs);
     }
 
     private IEnumerable<FeatureImportance> Importances() =>
-        new PermutationImportance(_model, _schema, Samples()).Measure(Repeats, Seed, Stopping)
+        new PermutationImportance(_model, _schema, Samples(), Stopping).Measure(Repeats, Seed)
             .Where(one => Chosen.Count == 0 || Chosen.Contains(one.Feature));
 
     private Figure Dependence()

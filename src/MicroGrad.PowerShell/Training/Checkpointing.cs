@@ -1,5 +1,6 @@
 using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
@@ -45,11 +46,13 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
     }
 
     /// <summary>Writes the state after every so many epochs, and at the end.</summary>
-    public void EpochDone(Trainer trainer, Mlp model, EpochResult result)
+    /// <exception cref="OperationCanceledException">The token was cancelled; the file has the state that it had.</exception>
+    public void EpochDone(Trainer trainer, Mlp model, EpochResult result, CancellationToken stop)
     {
         if (result.Epoch % interval == 0 || trainer.StopReason != StopReason.None)
         {
-            file.Write(CheckpointFile.Write(model, trainer.CaptureState(), fingerprint));
+            var state = trainer.CaptureState();
+            file.Write(Stoppable.Run(() => CheckpointFile.Write(model, state, fingerprint), stop), stop);
         }
     }
 }

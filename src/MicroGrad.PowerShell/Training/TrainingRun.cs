@@ -60,7 +60,7 @@ internal sealed class TrainingRun(
 
         foreach (var result in _trainer.Run(token))
         {
-            _checkpointing?.EpochDone(_trainer, model, result);
+            _checkpointing?.EpochDone(_trainer, model, result, token);
             foreach (var finding in _diagnostics.AfterEpoch(result))
             {
                 yield return (null, remarks.Text(finding));

@@ -25,6 +25,14 @@ public class MemoryBudgetTests
     }
 
     [Fact]
+    public void A_table_that_can_not_grow_is_refused_with_what_came_in()
+    {
+        var error = Assert.Throws<GradException>(() => TableBuilder.RequireMemory(1_000_000_000, 100_000, 1));
+        Assert.Equal("RowsTooLarge", error.ErrorId);
+        Assert.StartsWith("1000000000 rows of 100000 columns came in, and room for twice as many takes about 149", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_list_that_is_longer_than_lists_can_be_is_refused() =>
         Assert.Equal(
             "SomeId",

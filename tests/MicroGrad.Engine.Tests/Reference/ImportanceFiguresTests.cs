@@ -16,7 +16,7 @@ public sealed class ImportanceFiguresTests
     [Fact]
     public void Given_permutations_raise_the_loss_and_lower_R2_as_the_reference_says()
     {
-        var importance = new PermutationImportance(Model, Schema, Rows);
+        var importance = new PermutationImportance(Model, Schema, Rows, TestContext.Current.CancellationToken);
         foreach (var (feature, expected) in Figures.GetProperty("features").EnumerateArray().Index())
         {
             var effects = expected.GetProperty("permutations").Rows()
@@ -49,11 +49,11 @@ public sealed class ImportanceFiguresTests
     [Fact]
     public void Draws_are_decided_by_the_seed_alone()
     {
-        var importance = new PermutationImportance(Model, Schema, Rows);
-        var first = importance.Measure(4, 7, CancellationToken.None).ToArray();
+        var importance = new PermutationImportance(Model, Schema, Rows, TestContext.Current.CancellationToken);
+        var first = importance.Measure(4, 7).ToArray();
 
-        Assert.Equal(first, importance.Measure(4, 7, CancellationToken.None));
-        Assert.NotEqual(first, importance.Measure(4, 8, CancellationToken.None));
+        Assert.Equal(first, importance.Measure(4, 7));
+        Assert.NotEqual(first, importance.Measure(4, 8));
 
         // The columns that matter to the network are those that the reference finds, with other draws.
         var order = Figures.GetProperty("features").EnumerateArray().OrderByDescending(f => f.GetProperty("lossRiseMean").GetDouble());
@@ -64,7 +64,7 @@ public sealed class ImportanceFiguresTests
     public void The_work_can_be_stopped()
     {
         using var stopping = new CancellationTokenSource();
-        var features = new PermutationImportance(Model, Schema, Rows).Measure(2, 1, stopping.Token).GetEnumerator();
+        var features = new PermutationImportance(Model, Schema, Rows, stopping.Token).Measure(2, 1).GetEnumerator();
         Assert.True(features.MoveNext());
         stopping.Cancel();
         Assert.Throws<OperationCanceledException>(() => features.MoveNext());

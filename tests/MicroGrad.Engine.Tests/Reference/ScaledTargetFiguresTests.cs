@@ -43,7 +43,7 @@ public sealed class ScaledTargetFiguresTests
         Close.Equal(
             expected, [.. inputs.Select(row => model.Invoke(Array.ConvertAll(row, x => new GradValue(x)))[0].Data)], Close.Run, "value");
 
-        var measured = MlpMeasurement.Of(model, table);
+        var measured = MlpMeasurement.Of(model, table, stopping: TestContext.Current.CancellationToken);
         Close.Equal(File.GetProperty("lossAfter").GetDouble(), measured.Loss!.Value, Close.Run);
         Close.Equal(File.GetProperty("mae").GetDouble(), measured.MAE!.Value, Close.Run);
         Close.Equal(File.GetProperty("rmse").GetDouble(), measured.RMSE!.Value, Close.Run);

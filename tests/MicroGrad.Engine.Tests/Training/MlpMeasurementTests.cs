@@ -9,7 +9,7 @@ public sealed class MlpMeasurementTests
     public void Numbers_are_measured_by_their_errors()
     {
         // y = x exactly predicted but for the last row, which is off by 2.
-        var measured = MlpMeasurement.Of(Line(), Table([[1, 1], [2, 2], [3, 5]]));
+        var measured = MlpMeasurement.Of(Line(), Table([[1, 1], [2, 2], [3, 5]]), stopping: TestContext.Current.CancellationToken);
 
         Assert.Equal(3, measured.Count);
         Close.Equal(2.0 / 3, measured.MAE!.Value, Close.Evaluation, "MAE");
@@ -22,12 +22,34 @@ public sealed class MlpMeasurementTests
     }
 
     [Fact]
+    public void Rows_whose_outputs_do_not_fit_are_refused_before_memory_goes()
+    {
+        var model = new Mlp(1, [300_000])
+        {
+            Schema = new ModelSchema(
+                [new FeatureColumn("x")], [new PredictedColumn("y")], TargetEncoding.OneHot, [.. Enumerable.Range(0, 300_000).Select(i => $"c{i}")], false, LossKind.CrossEntropy),
+        };
+        var error = Assert.Throws<GradException>(
+            () => MlpMeasurement.Of(model, Table([[1, "c1"], [2, "c2"]]), stopping: TestContext.Current.CancellationToken));
+        Assert.Equal("RowsTooLarge", error.ErrorId);
+        Assert.Contains("The outputs of 2 rows, 300000 each, and the counts of 300000 classes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measurement_that_is_stopped_ends()
+    {
+        using var stopping = new CancellationTokenSource();
+        stopping.Cancel();
+        Assert.Throws<OperationCanceledException>(() => MlpMeasurement.Of(Line(), Table([[1, 1], [2, 2]]), stopping: stopping.Token));
+    }
+
+    [Fact]
     public void Classes_are_measured_by_accuracy_and_confusion()
     {
         var model = Line();
         model.Schema = Schemas.Learn(model, Table([[-1, "no"], [1, "yes"]]), null);
 
-        var measured = MlpMeasurement.Of(model, Table([[-1, "no"], [-2, "no"], [-1, "yes"], [3, "yes"], [5, "no"]]));
+        var measured = MlpMeasurement.Of(model, Table([[-1, "no"], [-2, "no"], [-1, "yes"], [3, "yes"], [5, "no"]]), stopping: TestContext.Current.CancellationToken);
 
         Assert.Equal((5, 0.6), (measured.Count, measured.Accuracy));
         var confusion = measured.ConfusionMatrix!;
@@ -45,8 +67,8 @@ public sealed class MlpMeasurementTests
     [Fact]
     public void A_constant_target_predicted_exactly_has_a_determination_of_one_and_else_none()
     {
-        Assert.Equal(1, MlpMeasurement.Of(Line(), Table([[2, 2], [2, 2]])).R2);
-        Assert.Equal(0, MlpMeasurement.Of(Line(), Table([[2, 2], [3, 2]])).R2);
+        Assert.Equal(1, MlpMeasurement.Of(Line(), Table([[2, 2], [2, 2]]), stopping: TestContext.Current.CancellationToken).R2);
+        Assert.Equal(0, MlpMeasurement.Of(Line(), Table([[2, 2], [3, 2]]), stopping: TestContext.Current.CancellationToken).R2);
     }
 
     [Fact]
@@ -55,7 +77,7 @@ public sealed class MlpMeasurementTests
         // Ten tenths of 0.1 do not add up to 0.1 in binary.
         var rows = Enumerable.Repeat(new object?[] { 2, 0.1 }, 10).ToArray();
 
-        Assert.Equal(0, MlpMeasurement.Of(Line(), Table(rows)).R2);
+        Assert.Equal(0, MlpMeasurement.Of(Line(), Table(rows), stopping: TestContext.Current.CancellationToken).R2);
     }
 
     [Fact]
@@ -64,7 +86,7 @@ public sealed class MlpMeasurementTests
         var model = Line();
         model.Schema = Schemas.Learn(model, Table([[-1, "a"], [1, "A"]]), null);
 
-        var confusion = MlpMeasurement.Of(model, Table([[-1, "a"], [1, "A"], [2, "A"]])).ConfusionMatrix!;
+        var confusion = MlpMeasurement.Of(model, Table([[-1, "a"], [1, "A"], [2, "A"]]), stopping: TestContext.Current.CancellationToken).ConfusionMatrix!;
 
         Assert.Equal((1, 2), (confusion.Count("a", "a"), confusion.Count("A", "A")));
     }
@@ -85,8 +107,8 @@ public sealed class MlpMeasurementTests
     [Fact]
     public void Rows_that_do_not_fit_are_refused()
     {
-        Assert.Equal("EmptyData", Assert.Throws<GradException>(() => MlpMeasurement.Of(Line(), Table([]))).ErrorId);
-        Assert.Equal("SizeMismatch", Assert.Throws<GradException>(() => MlpMeasurement.Of(new Mlp(2, [1]), Table([[1, 1]]))).ErrorId);
+        Assert.Equal("EmptyData", Assert.Throws<GradException>(() => MlpMeasurement.Of(Line(), Table([]), stopping: TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal("SizeMismatch", Assert.Throws<GradException>(() => MlpMeasurement.Of(new Mlp(2, [1]), Table([[1, 1]]), stopping: TestContext.Current.CancellationToken)).ErrorId);
     }
 
     /// <summary>A model that gives its one input back.</summary>
