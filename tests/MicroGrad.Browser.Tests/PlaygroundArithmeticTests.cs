@@ -272,7 +272,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
     {
         var data = HtmlPage.Json(_ => { });
         return await browser.OpenAsync("arithmetic", HtmlPage.Write(
-            "Arithmetic", "", "", data, "playground-data.js", "playground-random.js", PageAssets.Activations, "playground-functions.js", "playground-arithmetic.js"));
+            "Arithmetic", "", "", data, "playground-data.js", "playground-random.js", PageAssets.Formulas, "playground-functions.js", "playground-arithmetic.js"));
     }
 
     private sealed class Trained

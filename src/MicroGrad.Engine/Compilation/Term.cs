@@ -45,6 +45,8 @@ internal readonly record struct Term(Program Program, int Index) : IReal<Term>
 
     public Term MultiplyAdd(double b, double c) => MultiplyAdd(Number(b), Number(c));
 
+    public Term Square() => this * this;
+
     public Term Abs() => With(OpCode.Abs);
 
     public Term Sqrt() => With(OpCode.Sqrt);

@@ -25,6 +25,8 @@ internal readonly record struct GraphReal(GradValue Node) : IReal<GraphReal>
 
     public GraphReal MultiplyAdd(GraphReal b, GraphReal c) => new(c.Node + Node * b.Node);
 
+    public GraphReal Square() => new(Node.Pow(2.0));
+
     public GraphReal Abs() => new(Node.Abs());
 
     public GraphReal Sqrt() => new(Node.Sqrt());

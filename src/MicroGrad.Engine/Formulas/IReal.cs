@@ -39,6 +39,9 @@ internal interface IReal<TSelf>
     /// <summary>This times b plus c, rounded once where the machine can.</summary>
     TSelf MultiplyAdd(TSelf b, TSelf c);
 
+    /// <summary>x^2. A graph gets one node of it.</summary>
+    TSelf Square();
+
     TSelf Abs();
 
     TSelf Sqrt();

@@ -27,6 +27,8 @@ internal readonly record struct ScalarReal(double Number) : IReal<ScalarReal>
 
     public ScalarReal MultiplyAdd(ScalarReal b, ScalarReal c) => new(Number * b.Number + c.Number);
 
+    public ScalarReal Square() => new(Number * Number);
+
     public ScalarReal Abs() => new(Math.Abs(Number));
 
     public ScalarReal Sqrt() => new(Math.Sqrt(Number));

@@ -47,6 +47,9 @@ internal readonly struct VectorReal<T>(Vector512<T> lanes) : IReal<VectorReal<T>
     public VectorReal<T> MultiplyAdd(VectorReal<T> b, VectorReal<T> c) => new(Vectors.MultiplyAdd(Lanes, b.Lanes, c.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VectorReal<T> Square() => new(Lanes * Lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VectorReal<T> Abs() => new(Vector512.Abs(Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

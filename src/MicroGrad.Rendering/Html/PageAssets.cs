@@ -5,14 +5,14 @@ namespace MicroGrad.Rendering.Html;
 /// <summary>Scripts and styles of pages: files of their own, built into the assembly, and what the engine writes as a script.</summary>
 internal static class PageAssets
 {
-    /// <summary>The table of activations, as the engine has them.</summary>
-    public const string Activations = "activations.js";
+    /// <summary>The tables of activations and losses, as the engine has them.</summary>
+    public const string Formulas = "formulas.js";
 
     public static string Read(string name)
     {
-        if (name == Activations)
+        if (name == Formulas)
         {
-            return JavaScriptActivations.Write();
+            return JavaScriptFormulas.Write();
         }
 
         var assembly = typeof(PageAssets).Assembly;

@@ -43,7 +43,7 @@ internal static class PlaygroundWriter
             Data(model, table, options, title),
             "playground-data.js",
             "playground-random.js",
-            PageAssets.Activations,
+            PageAssets.Formulas,
             "playground-functions.js",
             "playground-arithmetic.js",
             "playground-state.js",

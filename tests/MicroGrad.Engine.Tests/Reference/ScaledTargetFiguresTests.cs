@@ -29,7 +29,7 @@ public sealed class ScaledTargetFiguresTests
         var (model, table) = Start();
         var schema = Learn(model, table);
         var samples = schema.Encode(table, Rows(table), 1);
-        var results = new Trainer(model, schema, samples, new SquaredError(isSum: false), Options).Run(CancellationToken.None).ToArray();
+        var results = new Trainer(model, schema, samples, new ElementwiseLoss<SquaredError>(), Options).Run(CancellationToken.None).ToArray();
 
         Close.Equal(File.GetProperty("loss").Numbers(), [.. results.Select(result => result.Loss)], Close.Run, "loss");
         Close.Equal(File.GetProperty("gradientNorm").Numbers(), [.. results.Select(result => result.GradientNorm)], Close.Run, "norm");

@@ -1,16 +1,18 @@
+using MicroGrad.Formulas;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Training;
 
 /// <summary>|output - target|, with derivative 0 where they are equal.</summary>
-internal sealed class AbsoluteError : ElementwiseLoss
+internal readonly struct AbsoluteError : ILossFormula
 {
-    protected override double Element(double output, double target, out double derivative)
+    public static TReal Cost<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => (output - target).Abs();
+
+    public static TReal Derivative<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal>
     {
         var difference = output - target;
-        derivative = Abs.Instance.Derivative(difference, 0);
-        return Math.Abs(difference);
+        return Abs.Derivative(difference, difference.Abs());
     }
-
-    protected override GradValue Element(GradValue output, double target) => (output - target).Abs();
 }

@@ -1,3 +1,4 @@
+using MicroGrad.Formulas;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Training;
@@ -6,15 +7,11 @@ namespace MicroGrad.Training;
 /// Binary cross entropy over logits for targets 0 and 1: softplus(z) - target * z, which is right for logits of any size
 /// where the logarithm of a sigmoid is not.
 /// </summary>
-internal sealed class BinaryCrossEntropy : ElementwiseLoss
+internal readonly struct BinaryCrossEntropy : ILossFormula
 {
-    public override TargetEncoding Encoding => TargetEncoding.ZeroOrOne;
+    public static TReal Cost<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => output.Apply<Softplus>() - target * output;
 
-    protected override double Element(double output, double target, out double derivative)
-    {
-        derivative = Sigmoid.Of(output) - target;
-        return Softplus.Of(output) - target * output;
-    }
-
-    protected override GradValue Element(GradValue output, double target) => output.Softplus() - target * output;
+    public static TReal Derivative<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => output.Apply<Sigmoid>() - target;
 }

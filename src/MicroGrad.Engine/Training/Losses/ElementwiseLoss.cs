@@ -1,29 +1,47 @@
 using System.Runtime.CompilerServices;
+using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Training;
 
-/// <summary>A loss that is a mean over single outputs, each against its own target.</summary>
+/// <summary>A loss over single outputs, each against its own target.</summary>
 internal abstract class ElementwiseLoss : Loss
 {
-    /// <summary>What one output costs, and the derivative by it.</summary>
-    protected abstract double Element(double output, double target, out double derivative);
+    /// <summary>What one output costs, as instructions of a program.</summary>
+    public abstract Term CompileCost(Term output, Term target);
 
-    /// <summary>The same as a graph.</summary>
-    protected abstract GradValue Element(GradValue output, double target);
+    /// <summary>The derivative of that by the output.</summary>
+    public abstract Term CompileDerivative(Term output, Term target);
+}
 
-    public sealed override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
+/// <summary>A loss that a formula says all of: the mean over all outputs of all rows, or their plain sum.</summary>
+/// <typeparam name="TFormula">The formula.</typeparam>
+/// <param name="encoding">What the targets are encoded as.</param>
+/// <param name="isSum">Whether it is the sum.</param>
+internal sealed class ElementwiseLoss<TFormula>(TargetEncoding encoding = TargetEncoding.Numbers, bool isSum = false) : ElementwiseLoss
+    where TFormula : struct, ILossFormula
+{
+    public override TargetEncoding Encoding => encoding;
+
+    public override Term CompileCost(Term output, Term target) => TFormula.Cost(output, target);
+
+    public override Term CompileDerivative(Term output, Term target) => TFormula.Derivative(output, target);
+
+    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
     {
         var sum = 0.0;
         for (var i = 0; i < outputs.Length; i++)
         {
-            sum += Element(outputs[i], targets[i], out gradient[i]);
+            var (output, target) = (new ScalarReal(outputs[i]), new ScalarReal(targets[i]));
+            sum += TFormula.Cost(output, target).Number;
+            gradient[i] = TFormula.Derivative(output, target).Number;
         }
 
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public sealed override double Batch(LossBatch batch)
+    public override double Batch(LossBatch batch)
     {
         var outputs = batch.Outputs;
         var targets = batch.Targets;
@@ -35,24 +53,25 @@ internal abstract class ElementwiseLoss : Loss
             var weight = batch.Weight(row);
             for (var end = i + batch.OutputCount; i < end; i++)
             {
-                sum += weight * Element(outputs[i], targets[i], out var derivative);
-                gradients[i] = derivative * (weight * scale);
+                var (output, target) = (new ScalarReal(outputs[i]), new ScalarReal(targets[i]));
+                sum += weight * TFormula.Cost(output, target).Number;
+                gradients[i] = TFormula.Derivative(output, target).Number * (weight * scale);
             }
         }
 
         return sum * scale;
     }
 
-    public sealed override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)
+    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)
     {
-        var elements = new GradValue[outputs.Length];
-        for (var i = 0; i < elements.Length; i++)
+        var costs = new GradValue[outputs.Length];
+        for (var i = 0; i < costs.Length; i++)
         {
-            elements[i] = Element(outputs[i], targets[i]);
+            costs[i] = TFormula.Cost(new GraphReal(outputs[i]), new GraphReal(targets[i])).Node;
         }
 
-        return elements.Length == 1 ? elements[0] : GradValue.Sum(elements);
+        return costs.Length == 1 ? costs[0] : GradValue.Sum(costs);
     }
 
-    public override double Divisor(double totalWeight, int outputCount) => totalWeight * outputCount;
+    public override double Divisor(double totalWeight, int outputCount) => isSum ? 1 : totalWeight * outputCount;
 }

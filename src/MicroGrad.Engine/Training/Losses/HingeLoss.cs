@@ -1,16 +1,14 @@
+using MicroGrad.Formulas;
+using MicroGrad.Operations;
+
 namespace MicroGrad.Training;
 
 /// <summary>max(0, 1 - target * output) for targets -1 and 1: the margin loss of support vector machines.</summary>
-internal sealed class HingeLoss : ElementwiseLoss
+internal readonly struct HingeLoss : ILossFormula
 {
-    public override TargetEncoding Encoding => TargetEncoding.MinusOneOrOne;
+    public static TReal Cost<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => (1 - target * output).Apply<Relu>();
 
-    protected override double Element(double output, double target, out double derivative)
-    {
-        var margin = 1 - target * output;
-        derivative = margin <= 0 ? 0 : margin > 0 ? -target : double.NaN;
-        return margin <= 0 ? 0 : margin;
-    }
-
-    protected override GradValue Element(GradValue output, double target) => (1 - target * output).Relu();
+    public static TReal Derivative<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => (1 - target * output).Choose(0, -target, target.Number(0));
 }

@@ -45,12 +45,12 @@ internal static class Losses
     /// <param name="quantiles">Of quantiles, those of the outputs.</param>
     public static Loss Create(this LossKind kind, IReadOnlyList<double>? quantiles = null) => kind switch
     {
-        LossKind.MeanSquaredError => new SquaredError(isSum: false),
-        LossKind.SumSquaredError => new SquaredError(isSum: true),
-        LossKind.MeanAbsoluteError => new AbsoluteError(),
-        LossKind.Huber => new HuberLoss(),
-        LossKind.Hinge => new HingeLoss(),
-        LossKind.BinaryCrossEntropy => new BinaryCrossEntropy(),
+        LossKind.MeanSquaredError => new ElementwiseLoss<SquaredError>(),
+        LossKind.SumSquaredError => new ElementwiseLoss<SquaredError>(isSum: true),
+        LossKind.MeanAbsoluteError => new ElementwiseLoss<AbsoluteError>(),
+        LossKind.Huber => new ElementwiseLoss<HuberLoss>(),
+        LossKind.Hinge => new ElementwiseLoss<HingeLoss>(TargetEncoding.MinusOneOrOne),
+        LossKind.BinaryCrossEntropy => new ElementwiseLoss<BinaryCrossEntropy>(TargetEncoding.ZeroOrOne),
         LossKind.CrossEntropy => new CrossEntropy(),
         LossKind.Quantile => new QuantileLoss(quantiles ?? []),
         _ => throw new GradException(

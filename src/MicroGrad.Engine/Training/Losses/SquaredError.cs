@@ -1,17 +1,13 @@
+using MicroGrad.Formulas;
+
 namespace MicroGrad.Training;
 
-/// <summary>(output - target)^2, as a mean over all outputs of all rows or as their plain sum.</summary>
-internal sealed class SquaredError(bool isSum) : ElementwiseLoss
+/// <summary>(output - target)^2.</summary>
+internal readonly struct SquaredError : ILossFormula
 {
-    protected override double Element(double output, double target, out double derivative)
-    {
-        var difference = output - target;
-        derivative = 2 * difference;
-        return difference * difference;
-    }
+    public static TReal Cost<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => (output - target).Square();
 
-    protected override GradValue Element(GradValue output, double target) => (output - target).Pow(2.0);
-
-    public override double Divisor(double totalWeight, int outputCount) =>
-        isSum ? 1 : base.Divisor(totalWeight, outputCount);
+    public static TReal Derivative<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal> => 2 * (output - target);
 }

@@ -1,8 +1,6 @@
-// Losses and optimizers as the engine has them: a test compares every entry with it. The activations come before, written by the engine.
-const { Sigmoid: { value: sigmoid }, Softplus: { value: softplus } } = activations;
-
-// What one output z costs against its target t, and the derivative by z.
-const elementwise = (cost, derivative) => (outputs, targets, at, gradient) => {
+// Losses and optimizers as the engine has them: a test compares every entry with it. What has a formula comes before, written by
+// the engine: activations, and what one output costs against its target.
+const elementwise = ({ cost, derivative }) => (outputs, targets, at, gradient) => {
     let sum = 0;
     for (let i = 0; i < outputs.length; i++) {
         sum += cost(outputs[i], targets[at + i]);
@@ -11,7 +9,6 @@ const elementwise = (cost, derivative) => (outputs, targets, at, gradient) => {
 
     return sum;
 };
-const squared = elementwise((z, t) => (z - t) * (z - t), (z, t) => 2 * (z - t));
 
 const crossEntropy = (outputs, targets, at, gradient) => {
     let largest = outputs[0];
@@ -37,32 +34,30 @@ const crossEntropy = (outputs, targets, at, gradient) => {
 // its rows, divided by divisor(rows, outputs).
 const mean = (rows, outputs) => rows * outputs;
 const losses = {
-    MeanSquaredError: { formula: 'mean of (output − target)²', encoding: 'Numbers', row: squared, divisor: mean },
-    SumSquaredError: { formula: 'sum of (output − target)²', encoding: 'Numbers', row: squared, divisor: () => 1 },
+    MeanSquaredError: { formula: 'mean of (output − target)²', encoding: 'Numbers', row: elementwise(elementwiseLosses.MeanSquaredError), divisor: mean },
+    SumSquaredError: { formula: 'sum of (output − target)²', encoding: 'Numbers', row: elementwise(elementwiseLosses.SumSquaredError), divisor: () => 1 },
     MeanAbsoluteError: {
         formula: 'mean of |output − target|',
         encoding: 'Numbers',
-        row: elementwise((z, t) => Math.abs(z - t), (z, t) => z > t ? 1 : z < t ? -1 : z - t),
+        row: elementwise(elementwiseLosses.MeanAbsoluteError),
         divisor: mean,
     },
     Huber: {
         formula: 'd = |output − target|: mean of d² / 2 up to 1, of d − ½ beyond',
         encoding: 'Numbers',
-        row: elementwise(
-            (z, t) => Math.abs(z - t) <= 1 ? 0.5 * (z - t) * (z - t) : Math.abs(z - t) - 0.5,
-            (z, t) => Math.min(1, Math.max(-1, z - t))),
+        row: elementwise(elementwiseLosses.Huber),
         divisor: mean,
     },
     Hinge: {
         formula: 'mean of max(0, 1 − target · output), target −1 or 1',
         encoding: 'MinusOneOrOne',
-        row: elementwise((z, t) => 1 - t * z <= 0 ? 0 : 1 - t * z, (z, t) => 1 - t * z <= 0 ? 0 : 1 - t * z > 0 ? -t : NaN),
+        row: elementwise(elementwiseLosses.Hinge),
         divisor: mean,
     },
     BinaryCrossEntropy: {
         formula: 'mean of log(1 + eᶻ) − target · z, target 0 or 1',
         encoding: 'ZeroOrOne',
-        row: elementwise((z, t) => softplus(z) - t * z, (z, t) => sigmoid(z) - t),
+        row: elementwise(elementwiseLosses.BinaryCrossEntropy),
         divisor: mean,
     },
     CrossEntropy: { formula: 'mean of −log softmax(z) of the right class', encoding: 'OneHot', row: crossEntropy, divisor: rows => rows },

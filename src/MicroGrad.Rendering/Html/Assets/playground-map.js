@@ -336,7 +336,7 @@ const curveValues = () => {
     }
 
     if (outputCount === 1) {
-        return { low: -0.1, high: 1.1, lines: [{ k: 1, at: i => sigmoid(grid.outputs[i]) }] };
+        return { low: -0.1, high: 1.1, lines: [{ k: 1, at: i => activations.Sigmoid.value(grid.outputs[i]) }] };
     }
 
     const share = k => i => {

@@ -1,0 +1,16 @@
+namespace MicroGrad.Formulas;
+
+/// <summary>
+/// What one output costs against its target, written once: <see cref="Training.ElementwiseLoss{TFormula}"/> makes of it a loss over
+/// numbers, over values with a graph, and in the languages of pages.
+/// </summary>
+internal interface ILossFormula
+{
+    /// <summary>The cost of an output.</summary>
+    static abstract TReal Cost<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal>;
+
+    /// <summary>The derivative of the cost by the output.</summary>
+    static abstract TReal Derivative<TReal>(TReal output, TReal target)
+        where TReal : IReal<TReal>;
+}
