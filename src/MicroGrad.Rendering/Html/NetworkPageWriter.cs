@@ -56,7 +56,7 @@ internal static class NetworkPageWriter
             SvgNetworkWriter.Css + Chart.Css + Css,
             body.ToString(),
             Data(network, options, frames, shown, map),
-            ["view.js", .. map is null ? Array.Empty<string>() : [PageAssets.Activations], "training-map.js", "training.js"]);
+            ["view.js", .. map is null ? Array.Empty<string>() : [PageAssets.Formulas], "training-map.js", "training.js"]);
     }
 
     private static string Drawing(NetworkSnapshot network, SvgNetworkWriter.Geometry geometry, string name, RenderOptions options)
