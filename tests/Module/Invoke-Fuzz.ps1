@@ -57,6 +57,7 @@ $bases = @(
     @{ Command = 'Export-GradMatrix'; Set = 'Path'; Argument = @{ Path = 'copy.safetensors'; Force = $true }; Piped = $matrix }
     @{ Command = 'Export-GradMatrix'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'copy.safetensors'; Force = $true }; Piped = $matrix }
     @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'copy.json'; Force = $true }; Piped = $model }
+    @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'report.html'; Data = $rows; Force = $true }; Piped = $model }
     @{ Command = 'Export-Mlp'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'copy.safetensors'; Force = $true }; Piped = $model }
     @{ Command = 'Export-MlpPlayground'; Set = 'Path'; Argument = @{ Path = 'page.html'; Force = $true; Model = $model; Target = 'Label' }; Piped = $rows }
     @{ Command = 'Export-MlpPlayground'; Set = 'LiteralPath'; Argument = @{ LiteralPath = 'page.html'; Force = $true; Model = $model; Target = 'Label' }; Piped = $rows }

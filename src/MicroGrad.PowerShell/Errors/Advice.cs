@@ -36,7 +36,7 @@ internal static class Advice
         ("MissingValue", [], "Fill them in, or leave the rows out."),
         ("NotACheckpoint", [], "Name another file."),
         ("NotADate", ["Culture"], "Say with -Culture how dates are written, or leave the rows out."),
-        ("NotTwoInputs", ["At", "Feature"], "Choose two columns of numbers with -Feature; of a model that was trained on more, the others are held, such as by -At."),
+        ("NotTwoInputs", ["Feature", "Kind"], "Choose two columns of numbers with -Feature, or something else to show with -Kind."),
         ("NumbersForClasses", ["Loss"], "Give -Loss CrossEntropy for classes; New-Mlp -Classification makes a model for them from rows."),
         ("NumberForDate", [], "Make dates of them first: [datetime]::FromOADate() for Excel's, [DateTimeOffset]::FromUnixTimeSeconds() for Unix time."),
         ("StaleGradient", [], "Give the whole list to Clear-Gradient before the pass, or make an optimizer of it by New-GradOptimizer, whose steps clear it."),
