@@ -187,3 +187,59 @@ Describe 'New-Mlp from rows' {
         { New-Mlp 2 1 -Target Y } | Should -Throw -ErrorId 'UnusedOption*'
     }
 }
+
+Describe 'New-Mlp -Dropout' {
+    BeforeAll {
+        $script:moons = New-GradDataset Moons 60 -Seed 1
+        function Start-Training($Model, $Epoch, $Options = @{}) {
+            $null = $moons | Start-MlpTraining $Model -Target Label -Loss CrossEntropy -Epoch $Epoch -BatchSize 16 @Options
+        }
+    }
+
+    It 'makes a model whose training drops units, the same for the same seed' {
+        $models = foreach ($rate in 0.3, 0.3, 0) { New-Mlp 2 8, 2 -Dropout $rate }
+        $models.Dropout | Should -Be 0.3, 0.3, 0
+        $models | ForEach-Object { Start-Training $_ 3 }
+        $models[0].Parameters.Data | Should -Be $models[1].Parameters.Data
+        $models[0].Parameters.Data | Should -Not -Be $models[2].Parameters.Data
+    }
+
+    It 'answers, measures and draws graphs with all units' {
+        $model = New-Mlp 2 8, 2 -Dropout 0.5
+        $plain = New-Mlp 2 8, 2
+        $model.Predict(1, 2) | Should -Be $plain.Predict(1, 2)
+        $model.Invoke(1, 2).Data | Should -Be $plain.Invoke(1, 2).Data
+        ($moons | Measure-Mlp $model -Target Label -Loss CrossEntropy).Loss | Should -Be ($moons | Measure-Mlp $plain -Target Label -Loss CrossEntropy).Loss
+    }
+
+    It 'is kept in files, and goes on to the same bits from a checkpoint' {
+        $model = New-Mlp 2 8, 2 -Dropout 0.3
+        foreach ($extension in 'json', 'safetensors') {
+            Export-Mlp "$TestDrive/dropout.$extension" $model
+            (Import-Mlp "$TestDrive/dropout.$extension").Dropout | Should -Be 0.3
+        }
+        $whole, $half = 1..2 | ForEach-Object { New-Mlp 2 8, 2 -Dropout 0.3 }
+        Start-Training $whole 4
+        $path = "$TestDrive/dropout-checkpoint.json"
+        Start-Training $half 2 @{ CheckpointPath = $path; CheckpointInterval = 1 }
+        $other = New-Mlp 2 8, 2 -Dropout 0.3
+        Start-Training $other 4 @{ CheckpointPath = $path; Resume = $true }
+        $other.Parameters.Data | Should -Be $whole.Parameters.Data
+        { Start-Training (New-Mlp 2 8, 2 -Dropout 0.4) 4 @{ CheckpointPath = $path; Resume = $true } } | Should -Throw -ErrorId 'CheckpointMismatch,*'
+    }
+
+    It 'runs in other languages as it answers' {
+        $model = New-Mlp 2 4, 1 -Dropout 0.3
+        $model | Export-Mlp "$TestDrive/Dropped.ps1"
+        Get-Content -Raw "$TestDrive/Dropped.ps1" | Should -Not -Match 'dropout'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a rate of 1'; Given = { New-Mlp 2 8, 2 -Dropout 1 }; Id = 'InvalidDropout' }
+        @{ Name = 'a rate below 0'; Given = { New-Mlp 2 8, 2 -Dropout -0.1 }; Id = 'InvalidDropout' }
+        @{ Name = 'a network without hidden layers'; Given = { New-Mlp 2 2 -Dropout 0.1 }; Id = 'InvalidDropout' }
+        @{ Name = 'a playground'; Given = { $moons | Export-MlpPlayground "$TestDrive/page.html" -Model (New-Mlp 2 8, 2 -Dropout 0.1) -Target Label -Loss CrossEntropy }; Id = 'DropoutNotSupported' }
+    ) {
+        $Given | Should -Throw -ErrorId "$Id,*"
+    }
+}

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MicroGrad.Generators;
 
 namespace MicroGrad.Kernels;
 
@@ -34,6 +35,17 @@ internal sealed class BatchedNetwork<T>
 
     /// <summary>The largest batch that the buffers hold.</summary>
     public int MaxRows { get; }
+
+    /// <summary>Has the next passes drop outputs of hidden layers by chance, the same in the forward and the backward pass.</summary>
+    /// <param name="rate">The share to drop, above 0 and below 1.</param>
+    /// <param name="seed">Decides which, whatever the number of threads.</param>
+    public void DropOut(double rate, ulong seed)
+    {
+        for (var l = 0; l < _layers.Length - 1; l++)
+        {
+            _layers[l].DropOut(rate, SplitMix.At(seed, (ulong)l));
+        }
+    }
 
     /// <summary>The outputs for a batch, row by row; valid until the next call.</summary>
     public ReadOnlySpan<double> Forward(T[] parameters, ReadOnlySpan<double> inputs, int rows)
@@ -82,7 +94,7 @@ internal sealed class BatchedNetwork<T>
         foreach (var layer in _layers)
         {
             layer.Forward(parameters, start, values, rows);
-            values = layer.Outputs;
+            values = layer.Passed;
             start += layer.ParameterCount;
         }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MicroGrad.Generators;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Kernels;
@@ -36,6 +37,12 @@ internal sealed class DenseLayer<T>
     private Vector512<T>[] _gradientsByUnit = [];
     private T[] _turnedWeights = [];
 
+    // Of dropout: what each output of a row is multiplied by, and the products. Null without it.
+    private PanelMatrix<T>? _mask;
+    private PanelMatrix<T>? _dropped;
+    private double _dropout;
+    private ulong _dropoutSeed;
+
     // What the blocks of the running pass work on.
     private T[] _parameters = [];
     private T[] _parameterGradients = [];
@@ -70,6 +77,9 @@ internal sealed class DenseLayer<T>
     /// <summary>The outputs of the last forward pass.</summary>
     public PanelMatrix<T> Outputs { get; }
 
+    /// <summary>The outputs as the next layer takes them: those of the last forward pass, without what dropout took.</summary>
+    public PanelMatrix<T> Passed => _dropped ?? Outputs;
+
     /// <summary>The derivatives of the loss by the outputs, to be written before a backward pass.</summary>
     public PanelMatrix<T> Gradients
     {
@@ -98,6 +108,16 @@ internal sealed class DenseLayer<T>
         (_parameters, _start, _inputs, _rows) = (parameters, start, inputs, rows);
         PackLastWeights();
         _work.Run(PanelMatrix<T>.PanelsFor(rows) * BlockCount, _forward, Operations(rows));
+    }
+
+    /// <summary>Has the next passes drop outputs by chance, and scale up the others so that their expectation stays (Srivastava et al., 2014).</summary>
+    /// <param name="rate">The share to drop, above 0 and below 1.</param>
+    /// <param name="seed">Decides which: the output of a unit for a row is drawn by their places alone.</param>
+    public void DropOut(double rate, ulong seed)
+    {
+        (_dropout, _dropoutSeed) = (rate, seed);
+        _mask ??= new PanelMatrix<T>(OutputCount, _maxRows);
+        _dropped ??= new PanelMatrix<T>(OutputCount, _maxRows);
     }
 
     /// <summary>From derivatives by the outputs to those by the sums.</summary>
@@ -171,6 +191,30 @@ internal sealed class DenseLayer<T>
 
         var count = SizeOfBlock(first, _sums.PaddedRows);
         _values(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count));
+        if (_mask is not null)
+        {
+            Drop(panel, first, units);
+        }
+    }
+
+    /// <summary>Draws which outputs of some units are dropped over a panel of the batch, and passes on the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Drop(int panel, int first, int units)
+    {
+        var width = PanelMatrix<T>.PanelWidth;
+        var kept = T.CreateTruncating(1 / (1 - _dropout));
+        var outputs = Outputs.Rows(panel, first, units);
+        var mask = _mask!.Rows(panel, first, units);
+        var dropped = _dropped!.Rows(panel, first, units);
+        for (var unit = 0; unit < units; unit++)
+        {
+            var draw = (ulong)(first + unit) * (ulong)_maxRows + (ulong)(panel * width);
+            for (var i = unit * width; i < (unit + 1) * width; i++, draw++)
+            {
+                mask[i] = SplitMix.UniformAt(_dropoutSeed, draw) < _dropout ? T.Zero : kept;
+                dropped[i] = outputs[i] * mask[i];
+            }
+        }
     }
 
     /// <summary>The sums of whole tiles of units over a panel of the batch.</summary>
@@ -202,6 +246,15 @@ internal sealed class DenseLayer<T>
         for (var panel = 0; panel < panels; panel++)
         {
             var gradients = Gradients.Lanes(panel, first, count);
+            if (_mask is not null)
+            {
+                var factors = _mask.Lanes(panel, first, count);
+                for (var i = 0; i < gradients.Length; i++)
+                {
+                    gradients[i] *= factors[i];
+                }
+            }
+
             _chain(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count), gradients);
             var copies = _gradientsByUnit.AsSpan(first * stride + panel * vectors);
             for (var vector = 0; vector < vectors; vector++)
@@ -225,7 +278,7 @@ internal sealed class DenseLayer<T>
         var endPanel = Math.Min(firstPanel + BlockUnits / width, inputRows.PanelCount);
         for (var panel = firstPanel; panel < endPanel && _below is not null; panel++)
         {
-            _below.Outputs.TransposeTo(inputRows, panel, _rows);
+            _below.Passed.TransposeTo(inputRows, panel, _rows);
         }
 
         Span<Vector512<T>> buffer = stackalloc Vector512<T>[BlockUnits * PanelMatrix<T>.PanelVectors];

@@ -108,6 +108,26 @@ public sealed class Mlp
     /// <summary>Whether neurons have a bias.</summary>
     public bool HasBias { get; }
 
+    /// <summary>
+    /// The share of the hidden layers' outputs that each step of a training drops by chance; 0 for none. Answers drop nothing.
+    /// </summary>
+    /// <exception cref="GradException">It is not from 0 to below 1, or there is no hidden layer to drop from (id <c>InvalidDropout</c>).</exception>
+    public double Dropout
+    {
+        get;
+        internal set
+        {
+            if (!(value >= 0 && value < 1))
+            {
+                throw new GradException("InvalidDropout", FormattableString.Invariant($"The dropout is {value}; give the share to drop, from 0 to below 1."));
+            }
+
+            field = value == 0 || _layers.Length > 1
+                ? value
+                : throw new GradException("InvalidDropout", FormattableString.Invariant($"The dropout is {value}, but there is no hidden layer to drop from."));
+        }
+    }
+
     /// <summary>What the inputs and outputs mean, learnt in training; null before.</summary>
     public ModelSchema? Schema
     {
@@ -238,7 +258,7 @@ public sealed class Mlp
     internal Mlp WithSchema(ModelSchema? schema)
     {
         var sizes = _layers.Select(layer => layer.OutputCount).ToArray();
-        var copy = new Mlp(InputCount, sizes, HiddenActivation, OutputActivation, Initialization.Zero, hasBias: HasBias) { Schema = schema };
+        var copy = new Mlp(InputCount, sizes, HiddenActivation, OutputActivation, Initialization.Zero, hasBias: HasBias) { Schema = schema, Dropout = Dropout };
         copy.SetParameters(CopyParameters());
         return copy;
     }

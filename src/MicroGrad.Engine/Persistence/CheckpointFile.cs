@@ -52,7 +52,7 @@ internal static class CheckpointFile
         var (optimizer, schedule) = (options.Optimizer, options.Schedule);
         var epochs = schedule.Kind is ScheduleKind.Linear or ScheduleKind.Cosine or ScheduleKind.Exponential ? options.Epochs : 0;
         return FormattableString.Invariant(
-            $"{string.Join('-', model.Sizes)} {model.HiddenActivation} {model.OutputActivation} {model.HasBias} {loss}")
+            $"{string.Join('-', model.Sizes)} {model.HiddenActivation} {model.OutputActivation} {model.HasBias} {loss}{(model.Dropout > 0 ? " dropout " + Cell.Text(model.Dropout) : "")}")
             + FormattableString.Invariant(
             $" {epochs} {options.BatchSize} {options.FirstLearningRate} {options.Seed} {options.Shuffle} {options.L2} {options.ClipNorm} {options.ClipValue} {options.Patience} {options.MinimumImprovement} {options.Precision}")
             + FormattableString.Invariant(

@@ -84,6 +84,11 @@ internal static class ModelFile
             throw JsonText.Invalid("its sizes and its weights do not agree");
         }
 
+        if (root.ReadOptional("dropout") is { } dropout)
+        {
+            model.Dropout = dropout > 0 && dropout < 1 && model.Layers.Count > 1 ? dropout : throw JsonText.Invalid($"the dropout {Cell.Text(dropout)} is none");
+        }
+
         if (schema is not null)
         {
             RequireFit(model, schema);
@@ -108,6 +113,11 @@ internal static class ModelFile
         writer.WriteString("activation", model.HiddenActivation.ToString());
         writer.WriteString("outputActivation", model.OutputActivation.ToString());
         writer.WriteBoolean("hasBias", model.HasBias);
+        if (model.Dropout > 0)
+        {
+            writer.WriteNumber("dropout", model.Dropout);
+        }
+
         if (model.Schema is { } schema)
         {
             WriteSchema(writer, schema);

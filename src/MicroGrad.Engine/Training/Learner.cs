@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MicroGrad.Data;
+using MicroGrad.Generators;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Training;
@@ -47,6 +48,7 @@ internal sealed class Learner<T> : Learner
     // The cost of moving a parameter, mostly memory, in operations of a matrix product.
     private const int MoveCost = 32;
 
+    private readonly double _dropout;
     private readonly Samples _samples;
     private readonly Loss _loss;
     private readonly TrainingOptions _options;
@@ -66,6 +68,7 @@ internal sealed class Learner<T> : Learner
         _samples = samples;
         _loss = loss;
         _options = options;
+        _dropout = model.Dropout;
         _optimizer = options.Optimizer.Create<T>(model.ParameterCount);
         _work = new WorkSharer(options.Threads);
         _move = MoveParameters;
@@ -98,6 +101,12 @@ internal sealed class Learner<T> : Learner
     public override (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate)
     {
         SetBatch(rows);
+        if (_dropout > 0)
+        {
+            // By the step's number, so that a training goes on with the same draws.
+            _network.DropOut(_dropout, SplitMix.At((ulong)(_options.Seed & ulong.MaxValue), (ulong)_optimizer.StepCount));
+        }
+
         var outputs = _network.Forward(_parameters, rows.Length);
         var outputGradients = _outputGradients.AsSpan(0, outputs.Length);
         var batch = new LossBatch(

@@ -149,7 +149,7 @@ internal sealed class Trainer
     /// <summary>Refuses a batch whose numbers do not fit the memory: of each layer its sums, outputs and two copies of gradients.</summary>
     private static void RequireMemory(Mlp model, int rows, int batchSize, Precision precision)
     {
-        var numbersInRow = 2.0 * model.InputCount + model.Layers.Sum(layer => 4.0 * layer.OutputCount + layer.InputCount);
+        var numbersInRow = 2.0 * model.InputCount + model.Layers.Sum(layer => (model.Dropout > 0 ? 6.0 : 4.0) * layer.OutputCount + layer.InputCount);
         var size = precision == Precision.Single ? sizeof(float) : sizeof(double);
         MemoryBudget.Require(
             (long)batchSize * Math.Max(model.InputCount, model.Layers.Max(layer => layer.OutputCount)),

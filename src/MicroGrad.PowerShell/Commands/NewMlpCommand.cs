@@ -77,6 +77,11 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     [Parameter]
     public object Seed { get; set; } = 1;
 
+    /// <summary>The share of hidden units that each step of a training drops by chance, from 0 to below 1.</summary>
+    [Parameter]
+    [Number]
+    public double Dropout { get; set; }
+
     /// <summary>Makes neurons without a bias.</summary>
     [Parameter]
     public SwitchParameter NoBias { get; set; }
@@ -128,6 +133,6 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     private Mlp Make(int inputCount, int[] layerSizes)
     {
         var random = SeedArgument.ToGenerator(Seed, seed => ParameterDraw.Generator(Initialization, seed));
-        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias);
+        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias) { Dropout = Dropout };
     }
 }

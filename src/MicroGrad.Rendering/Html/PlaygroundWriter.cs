@@ -28,6 +28,11 @@ internal static class PlaygroundWriter
     public static string Write(Mlp model, SampleTable table, PlaygroundOptions options)
     {
         model.Schema!.RequireOneAnswer("The playground");
+        if (model.Dropout > 0)
+        {
+            throw new GradException("DropoutNotSupported", FormattableString.Invariant($"The model drops {model.Dropout} of its units in training, which the playground does not. Make one without dropout."));
+        }
+
         if (model.Schema.Classes.Count > MostClasses)
         {
             throw new GradException(
