@@ -20,6 +20,9 @@ public sealed class Mlp
     private readonly Layer[] _layers;
     private readonly GradValue[] _parameters;
 
+    // Held while all parameters are read or set, so that who reads them in another thread gets those of one moment.
+    private readonly Lock _allParameters = new();
+
     // Kept between predictions. A prediction takes it out meanwhile, so that no two threads share it.
     private NetworkRunner? _runner;
 
@@ -240,14 +243,23 @@ public sealed class Mlp
         $"Mlp({string.Join("-", Sizes)}, {HiddenActivation}, {ParameterCount} parameters)";
 
     /// <summary>The data of all parameters, in the order of <see cref="Parameters"/>.</summary>
-    internal double[] CopyParameters() => Array.ConvertAll(_parameters, p => p.Data);
+    internal double[] CopyParameters()
+    {
+        lock (_allParameters)
+        {
+            return Array.ConvertAll(_parameters, p => p.Data);
+        }
+    }
 
     /// <summary>Sets the data of all parameters, in the order of <see cref="Parameters"/>.</summary>
     internal void SetParameters(ReadOnlySpan<double> data)
     {
-        for (var i = 0; i < _parameters.Length; i++)
+        lock (_allParameters)
         {
-            _parameters[i].Data = data[i];
+            for (var i = 0; i < _parameters.Length; i++)
+            {
+                _parameters[i].Data = data[i];
+            }
         }
     }
 
