@@ -368,3 +368,74 @@ Describe 'Invoke-Mlp and the names of its answers' {
         { 'a,b', '1,2' | Start-MlpTraining $rainy } | Should -Throw -ErrorId 'TextAsRow*' -ExpectedMessage '*ConvertFrom-Csv*'
     }
 }
+
+Describe 'Invoke-Mlp -Explain' {
+    BeforeAll {
+        $script:houses = 1..60 | ForEach-Object {
+            [pscustomobject]@{ Area = 50 + $_; Kind = ('flat', 'house', 'hut')[$_ % 3]; Built = [datetime]::new(1950 + $_, 1 + $_ % 12, 3); Price = 3000 * $_ + 50000 * ($_ % 3) }
+        }
+        $script:prices = $houses | New-Mlp -Target Price -Categorical Kind -Seed 1
+        $null = $houses | Start-MlpTraining $prices -Epoch 30 -LearningRate 0.01
+
+        function Get-Contribution($Row) {
+            ($Row.psobject.Properties | Where-Object Name -Like 'Contribution_*' | Measure-Object Value -Sum).Sum
+        }
+    }
+
+    It 'gives each column its share of the difference to the baseline, and together they are the prediction' {
+        $answers = $houses | Invoke-Mlp $prices -Explain
+        $answers[0].psobject.Properties.Name |
+            Should -BeExactly Area, Kind, Built, Price, Prediction, Baseline, Contribution_Area, Contribution_Kind, Contribution_Built
+        $plain = $houses | Invoke-Mlp $prices
+        for ($i = 0; $i -lt $houses.Count; $i++) {
+            $answers[$i].Prediction | Should -Be $plain[$i].Prediction
+            $sum = $answers[$i].Baseline + (Get-Contribution $answers[$i])
+            [math]::Abs($sum / $answers[$i].Prediction - 1) | Should -BeLessThan 1e-8
+        }
+        ($answers.Baseline | Sort-Object -Unique) | Should -HaveCount 1
+    }
+
+    It 'explains the probability of the predicted class: <Name>' -ForEach @(
+        @{ Name = 'of three'; Target = 'Kind' }
+        @{ Name = 'of two'; Target = 'Large' }
+    ) {
+        $rows = $houses | Select-Object Area, Price, Kind, @{ n = 'Large'; e = { $_.Price -gt 150000 } }
+        $classes = $rows | New-Mlp -Target $Target -Feature Area, Price -Seed 1
+        $null = $rows | Start-MlpTraining $classes -Epoch 30 -LearningRate 0.05
+        foreach ($answer in $rows | Invoke-Mlp $classes -Explain) {
+            [math]::Abs($answer.Baseline + (Get-Contribution $answer) - $answer.Probability) | Should -BeLessThan 1e-8
+        }
+    }
+
+    It 'gives a linear model its terms' {
+        $answer = Invoke-Mlp $plane (5, 7) -Explain -Baseline (1, 1)
+        $answer.Prediction, $answer.Baseline, $answer.Contribution_X1, $answer.Contribution_X2 | Should -Be -10, 0, 8, -18
+    }
+
+    It 'compares with a row that is given' {
+        $row = $houses[7]
+        $same = $row | Invoke-Mlp $prices -Explain -Baseline $row
+        [math]::Abs($same.Baseline / $same.Prediction - 1) | Should -BeLessThan 1e-12
+        $same.Contribution_Area, $same.Contribution_Kind, $same.Contribution_Built | Should -Be 0, 0, 0
+        $other = $row | Select-Object *
+        $other.Kind = 'hut'
+        $one = $other | Invoke-Mlp $prices -Explain -Baseline $row
+        $one.Contribution_Area, $one.Contribution_Built | Should -Be 0, 0
+        [math]::Abs($one.Contribution_Kind / ($one.Prediction - $same.Prediction) - 1) | Should -BeLessThan 1e-8
+    }
+
+    It 'goes by its prefix, and takes no column of the row' {
+        ($houses[0] | Invoke-Mlp $prices -Explain -Prefix My).psobject.Properties.Name | Should -Contain MyContribution_Area
+        { $houses[0] | Select-Object *, Contribution_Area | Invoke-Mlp $prices -Explain } | Should -Throw -ErrorId 'ColumnExists,*'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a model that knows no means'; Call = { Invoke-Mlp $plane (5, 7) -Explain }; Id = 'BaselineMissing' }
+        @{ Name = 'a baseline without an explanation'; Call = { Invoke-Mlp $plane (5, 7) -Baseline (0, 0) }; Id = 'UnusedOption' }
+        @{ Name = 'live values'; Call = { Invoke-Mlp $plane (5, 7) -Explain -AsGradValue -Baseline (0, 0) }; Id = 'UnusedOption' }
+        @{ Name = 'several numbers'; Call = { Invoke-Mlp (New-Mlp 2 2) (5, 7) -Explain -Baseline (0, 0) }; Id = 'UnusedOption' }
+        @{ Name = 'a baseline without a column'; Call = { $houses[0] | Invoke-Mlp $prices -Explain -Baseline @{ Area = 1 } }; Id = 'FeatureNotFound' }
+    ) {
+        $Call | Should -Throw -ErrorId "$Id,*"
+    }
+}

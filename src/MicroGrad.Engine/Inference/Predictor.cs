@@ -11,6 +11,9 @@ internal readonly record struct Prediction(object Value, double? Probability, do
 {
     /// <summary>The target's quantiles from the lowest on, where outputs stand for them; else null.</summary>
     public double[]? Quantiles { get; init; }
+
+    /// <summary>What each column contributes, where that was asked for; else null.</summary>
+    public Explanation? Explanation { get; init; }
 }
 
 /// <summary>Runs a model over the cells of rows, many at once, in the meaning that training gave it.</summary>
@@ -62,6 +65,9 @@ internal sealed class Predictor
     /// <summary>Whether answers have the probability of each class.</summary>
     public bool GivesAllProbabilities { get; init; }
 
+    /// <summary>Takes each answer apart; null where that is not asked for.</summary>
+    public Explainer? Explainer { get; set; }
+
     /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
     public void Add(ReadOnlySpan<object?> cells, long row)
@@ -86,6 +92,12 @@ internal sealed class Predictor
         for (var i = 0; i < predictions.Length; i++)
         {
             predictions[i] = Interpret(outputs.AsSpan(i * width, width));
+            if (Explainer is not null)
+            {
+                var place = _model.Schema is { HasClasses: true } ? _rule!.ClassOf(outputs.AsSpan(i * width, width)) : 0;
+                var inputs = _inputs.AsSpan(i * _model.InputCount, _model.InputCount).ToArray();
+                predictions[i] = predictions[i] with { Explanation = Explainer.Explain(inputs, place) };
+            }
         }
 
         return predictions;
@@ -95,9 +107,16 @@ internal sealed class Predictor
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
     public GradValue[] Outputs(ReadOnlySpan<object?> cells, long row)
     {
+        return _model.InvokeNumbers(Inputs(cells, row));
+    }
+
+    /// <summary>The model's inputs of a row, in the user's units.</summary>
+    /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
+    public double[] Inputs(ReadOnlySpan<object?> cells, long row)
+    {
         var inputs = new double[_model.InputCount];
         _encoder.Encode(cells, row, inputs);
-        return _model.InvokeNumbers(inputs);
+        return inputs;
     }
 
     private static object ClassValue(ModelSchema schema, string name) => schema.ClassKind switch

@@ -39,6 +39,15 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
     [Parameter]
     public string Prefix { get; set; } = string.Empty;
 
+    /// <summary>Adds what each column contributes to the answer, and the answer at the baseline: together they are the answer.</summary>
+    [Parameter]
+    public SwitchParameter Explain { get; set; }
+
+    /// <summary>A row that answers are compared with; without it, the means of the training rows, where the model knows them.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Baseline { get; set; }
+
     // Rows to answer need no target columns.
     private protected override IReadOnlyList<string> RowTargets => Target;
 
@@ -93,7 +102,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
             }
 
             // A copy, as the source may change the row and send it again.
-            var copy = _reader.Layout is ListLayout ? null : PredictedRow.Of(row, _rowNumber, _reader.Layout);
+            var copy = _reader.Layout is ListLayout && !Explain ? null : PredictedRow.Of(row, _rowNumber, _reader.Layout);
             _predictor!.Add(cells, _rowNumber);
             _waiting.Add(copy);
         }
@@ -104,7 +113,8 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
             this.Report(error, element);
         }
 
-        if (_waiting.Count == Predictor.MaxRows)
+        // An explanation takes its time, and Ctrl+C is noticed when an answer is written.
+        if (_waiting.Count == (Explain ? 1 : Predictor.MaxRows))
         {
             Answer();
         }
@@ -131,14 +141,31 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
         () =>
         {
             var reader = new RowReader(row, RowSelection);
-            if (!AsGradValue && reader.Layout is not ListLayout)
+            if (Explain ? AsGradValue : Baseline is not null)
             {
-                _columns = new AnswerColumns(Model.Schema, Prefix, AllProbability);
+                throw new GradException(
+                    "UnusedOption", Explain ? "-Explain is about answers in numbers; leave out -AsGradValue." : "-Baseline goes with -Explain; give both, or neither.");
+            }
+
+            if (!AsGradValue && (reader.Layout is not ListLayout || Explain))
+            {
+                _columns = new AnswerColumns(Model.Schema, Prefix, AllProbability, Explain ? reader.Names : []);
                 _columns.RequireFree(reader.Layout);
             }
 
             _predictor = new Predictor(Model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability };
+            if (Explain)
+            {
+                _predictor.Explainer = new Explainer(Model, Baseline is null ? null : ReadBaseline(_predictor));
+            }
+
             return reader;
         },
         row);
+
+    private double[] ReadBaseline(Predictor predictor)
+    {
+        var row = RowSource.RequireRow(Baseline, 1);
+        return predictor.Inputs(new RowReader(row, RowSelection).Read(row, 1), 1);
+    }
 }

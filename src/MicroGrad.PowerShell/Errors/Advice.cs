@@ -17,6 +17,7 @@ internal static class Advice
         ("ActivationMissing", ["Activation"], "Name it with -Activation; it is in the program that made the file."),
         ("AlreadyScaled", ["Standardize"], "Train a new model, or leave -Standardize out."),
         ("AmbiguousDate", ["Culture"], "Say with -Culture how dates are written, such as -Culture en-GB."),
+        ("BaselineMissing", ["Baseline"], "Give a row to compare with as -Baseline, such as one of means."),
         ("BatchTooLarge", ["BatchSize"], "Give a smaller -BatchSize, such as 32."),
         ("CheckpointExists", ["Force"], "Name another file, or use -Force to replace it."),
         ("CheckpointMismatch", ["Resume"], "Use the rows and options of that training, or leave -Resume out to start anew."),

@@ -9,12 +9,17 @@ internal sealed class AnswerColumns
     private const string ValueName = "Prediction";
     private const string ProbabilityName = "Probability";
     private const string QuantileName = "Quantile";
+    private const string BaselineName = "Baseline";
+    private const string ContributionName = "Contribution";
 
     /// <param name="schema">What the model's outputs mean; null where it never saw names.</param>
     /// <param name="prefix">What stands before all names.</param>
     /// <param name="hasAllProbabilities">Whether the probability of each class is added.</param>
-    public AnswerColumns(ModelSchema? schema, string prefix, bool hasAllProbabilities)
+    /// <param name="explained">The columns whose contributions are added; empty for none.</param>
+    public AnswerColumns(ModelSchema? schema, string prefix, bool hasAllProbabilities, IReadOnlyList<string> explained)
     {
+        Baseline = prefix + BaselineName;
+        Contributions = [.. explained.Select(column => $"{prefix}{ContributionName}_{column}")];
         Value = prefix + ValueName;
         Quantiles = [.. (schema?.Quantiles ?? []).Select(quantile => string.Create(CultureInfo.InvariantCulture, $"{prefix}{QuantileName}_{quantile}"))];
         if (schema?.Encoding == TargetEncoding.Labels)
@@ -44,11 +49,26 @@ internal sealed class AnswerColumns
     /// <summary>A column for the probability of each label or class.</summary>
     public IReadOnlyList<string> Probabilities { get; } = [];
 
+    /// <summary>The column of the answer at the baseline.</summary>
+    public string Baseline { get; }
+
+    /// <summary>A column for what each column of the row contributes; empty where answers are not explained.</summary>
+    public IReadOnlyList<string> Contributions { get; }
+
     /// <summary>Refuses rows that have such columns themselves, and classes whose columns would be one.</summary>
     /// <exception cref="GradException">There are (id <c>ColumnExists</c>).</exception>
     public void RequireFree(RowLayout layout)
     {
-        string[] all = [Value, .. Probability is null ? Array.Empty<string>() : [Probability], .. Labels, .. Probabilities, .. Quantiles];
+        string[] all =
+        [
+            Value,
+            .. Probability is null ? Array.Empty<string>() : [Probability],
+            .. Labels,
+            .. Probabilities,
+            .. Quantiles,
+            .. Contributions.Count > 0 ? [Baseline] : Array.Empty<string>(),
+            .. Contributions,
+        ];
         if (Array.Find(all, name => layout.PlaceOf(name) >= 0) is { } taken)
         {
             throw new GradException(

@@ -57,6 +57,15 @@ internal sealed class PredictedRow
             Set(names.Probabilities[i], prediction.Probabilities![i]);
         }
 
+        if (prediction.Explanation is { } explanation)
+        {
+            Set(names.Baseline, explanation.Baseline);
+            for (var i = 0; i < names.Contributions.Count; i++)
+            {
+                Set(names.Contributions[i], explanation.Contributions[i]);
+            }
+        }
+
         return _copy;
     }
 

@@ -1,0 +1,86 @@
+namespace MicroGrad.Inference;
+
+/// <summary>
+/// Takes answers apart by columns, as integrated gradients from a baseline. What is explained is the number that the model
+/// predicts, or the probability of the predicted class; without probabilities its score. All inputs of a category or a date count
+/// for their column.
+/// </summary>
+internal sealed class Explainer
+{
+    private readonly Mlp _model;
+    private readonly double[] _baseline;
+    private readonly int[] _widths;
+    private readonly Dictionary<int, GradFunction> _answers = [];
+
+    /// <param name="model">The model.</param>
+    /// <param name="baseline">Its inputs at the baseline, in the user's units; null for the means that it knows.</param>
+    /// <exception cref="GradException">
+    /// The model gives several answers, or does not know the means (ids <c>LabelsNotSupported</c>, <c>UnusedOption</c>, <c>BaselineMissing</c>).
+    /// </exception>
+    public Explainer(Mlp model, double[]? baseline = null)
+    {
+        model.Schema?.RequireOneAnswer("An explanation");
+        if (model.OutputCount > 1 && model.Schema is not { HasClasses: true })
+        {
+            throw new GradException(
+                "UnusedOption",
+                $"An explanation is of one answer, but the model predicts {model.OutputCount} numbers{(model.Schema is { } known ? $" ({MessageText.Shorten(known.TargetNames)})" : "")}.");
+        }
+
+        _model = model;
+        _widths = model.Schema is { } schema ? [.. schema.Features.Select(feature => feature.Width)] : [.. Enumerable.Repeat(1, model.InputCount)];
+        _baseline = baseline ?? Means(model.Schema);
+    }
+
+    /// <summary>Takes apart the answer to a row.</summary>
+    /// <param name="inputs">The row's inputs, in the user's units.</param>
+    /// <param name="place">The place of the predicted class; 0 for a number.</param>
+    public Explanation Explain(double[] inputs, int place)
+    {
+        if (!_answers.TryGetValue(place, out var answer))
+        {
+            string[] names = [.. Enumerable.Range(0, _model.InputCount).Select(i => FormattableString.Invariant($"x{i}"))];
+            _answers.Add(place, answer = GradFunction.Compile(x => Answer(_model.Invoke(x), place), names));
+        }
+
+        var byInput = IntegratedGradients.Of(answer, _baseline, inputs);
+        var contributions = new double[_widths.Length];
+        var at = 0;
+        for (var f = 0; f < contributions.Length; f++)
+        {
+            contributions[f] = byInput.AsSpan(at, _widths[f]).ToArray().Sum();
+            at += _widths[f];
+        }
+
+        return new Explanation(answer.Invoke(_baseline), contributions);
+    }
+
+    /// <remarks>Of numbers the means of the training rows, of a category an equal share of each, of the time of day or year none.</remarks>
+    private static double[] Means(ModelSchema? schema)
+    {
+        var unknown = schema is null ? "its inputs"
+            : schema.Scaling is null && schema.Features.FirstOrDefault(feature => feature.Categories is null && feature.Fill is null) is { } column ? $"'{column.Name}'"
+            : null;
+        if (unknown is not null)
+        {
+            throw new GradException("BaselineMissing", $"The model was not standardized, and does not know the mean of {unknown} to compare with.");
+        }
+
+        return [.. schema!.Features.SelectMany(MeansOf)];
+    }
+
+    private static IEnumerable<double> MeansOf(FeatureColumn feature) => feature switch
+    {
+        { Categories: { } categories } => Enumerable.Repeat(1.0 / categories.Count, categories.Count),
+        { Fill: { } fill, Width: 1 } => [fill],
+        _ => feature.InputScaling().Select(scaling => scaling.Mean),
+    };
+
+    private GradValue Answer(GradValue[] outputs, int place) => _model.Schema switch
+    {
+        { HasClasses: true, Loss: LossKind.CrossEntropy } => GradValue.Softmax(outputs)[place],
+        { HasClasses: true, Loss: LossKind.BinaryCrossEntropy } => (place == 1 ? outputs[0] : -outputs[0]).Sigmoid(),
+        { HasClasses: true } when outputs.Length == 1 => place == 1 ? outputs[0] : -outputs[0],
+        _ => outputs[place],
+    };
+}
