@@ -1,3 +1,4 @@
+using MicroGrad.Data;
 using MicroGrad.Generators;
 using MicroGrad.Inference;
 
@@ -17,18 +18,31 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
     [
         "a'b", "it\u2019s\u2018'); New-Item $env:CANARY #", "\"; open(process.env.CANARY); \"", "`$(New-Item $env:CANARY)", "line\nbreak\r\n# */ '''",
         "</script><script>", "{0}%s\\", "class", "host", "InputObject", "Verbose", "\u202Eevil", "emoji \U0001F600", "Größe", "größe ", "x", "error",
-        "__proto__", "\"\"\" + open('/x') + \"\"\"", "@{}", "1st", " ", "Prediction_", "names", "ErrorActionPreference", "PSCmdlet",
+        "__proto__", "\"\"\" + open('/x') + \"\"\"", "@{}", "1st", " ", "Prediction_", "names", "marks", "numberMarks", "ErrorActionPreference", "PSCmdlet",
     ];
 
     public IReadOnlyList<FeatureColumn> Columns => InferencePlan.Of(Model).Columns;
 
     /// <summary>All cases.</summary>
-    public static ExportCase[] All { get; } = [.. Activations(), Scaled(), Softmax(), Binary(), Hinge(), Several(), Numeric(), Hostile()];
+    public static ExportCase[] All { get; } = [.. Activations(), Scaled(), Softmax(), Binary(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile()];
+
+    /// <summary>A cell as it is given where a column takes no text for a number and no mark for a missing value.</summary>
+    public object? Typed(object? cell, int column)
+    {
+        var (format, isCategory) = (InferencePlan.Of(Model).Format, Columns[column].Categories is not null);
+        return cell switch
+        {
+            string text when isCategory => format.IsMissingCategory(text) ? null : text,
+            string text when bool.TryParse(text, out var truth) => truth,
+            string text => format.Read(text) is { Kind: CellKind.Number, Number: var number } ? number : null,
+            _ => cell,
+        };
+    }
 
     /// <summary>What Invoke-Mlp says of the rows.</summary>
     internal Prediction[] Expected()
     {
-        var predictor = new Predictor(Model, [.. Columns.Select(column => column.Name)]);
+        var predictor = new Predictor(Model, [.. Columns.Select(column => column.Name)], InferencePlan.Of(Model).Format);
         for (var r = 0; r < Rows.Length; r++)
         {
             predictor.Add(Rows[r], r + 1);
@@ -100,6 +114,29 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
         var model = Random(1, [4, 3]);
         model.Schema = Schema(Plain("X1"), TargetEncoding.OneHot, ["0", "1.5", "2"], LossKind.CrossEntropy, hasNumericClasses: true);
         return new("numeric", model, [[1.0], [-3.0], [0.25]]);
+    }
+
+    // Marks of missing values that training was given: of categories too, and one that looks like a number.
+    private static ExportCase Marked()
+    {
+        var model = Random(3, [4, 1]);
+        model.Schema = new ModelSchema(
+            [new FeatureColumn("Area") { Fill = 2.5 }, new FeatureColumn("Kind") { Categories = ["flat", "house"], Fill = 0 }],
+            [new PredictedColumn("Y")], TargetEncoding.Numbers, [], false, LossKind.MeanSquaredError)
+        {
+            MissingMarks = ["-999", "it's unknown"],
+        };
+        return new("marked", model, [["1.5", "flat"], ["3", "It's Unknown"], [-999.0, " "], [null, "house"], [" -999 ", "flat"], ["IT'S UNKNOWN", "house"]]);
+    }
+
+    // Truth values as a file has them, with the usual marks of missing ones; of categories these are names.
+    private static ExportCase Truths()
+    {
+        var model = Random(4, [4, 1]);
+        model.Schema = new ModelSchema(
+            [new FeatureColumn("Sunny") { IsBoolean = true, Fill = 0.25 }, new FeatureColumn("Size") { Fill = -1 }, new FeatureColumn("Country") { Categories = ["NA", "DE"] }],
+            [new PredictedColumn("Y")], TargetEncoding.Numbers, [], false, LossKind.MeanSquaredError);
+        return new("truths", model, [[true, 1.0, "NA"], [false, 2.0, "DE"], [null, null, "NA"], [1, 0.5, "DE"], ["True", "n/a", "NA"], [" false ", "?", "DE"], ["NaN", "-", "DE"]]);
     }
 
     private static ExportCase Hostile()

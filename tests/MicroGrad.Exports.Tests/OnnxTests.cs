@@ -52,17 +52,17 @@ public sealed class OnnxTests
         if (session.InputMetadata.TryGetValue("features", out var matrix))
         {
             Assert.Equal([-1, one.Columns.Count], matrix.Dimensions);
-            return [NamedOnnxValue.CreateFromTensor("features", new DenseTensor<double>(one.Rows.SelectMany(row => row.Select(Number)).ToArray(), [rows, one.Columns.Count]))];
+            return [NamedOnnxValue.CreateFromTensor("features", new DenseTensor<double>(one.Rows.SelectMany(row => row.Select((cell, c) => Number(one.Typed(cell, c)))).ToArray(), [rows, one.Columns.Count]))];
         }
 
         Assert.Equal(one.Columns.Select(column => column.Name), session.InputNames);
         return
         [
             .. one.Columns.Select((column, c) => column.Categories is null
-                ? NamedOnnxValue.CreateFromTensor(column.Name, new DenseTensor<double>(one.Rows.Select(row => Number(row[c])).ToArray(), [rows, 1]))
+                ? NamedOnnxValue.CreateFromTensor(column.Name, new DenseTensor<double>(one.Rows.Select(row => Number(one.Typed(row[c], c))).ToArray(), [rows, 1]))
                 : NamedOnnxValue.CreateFromTensor(
                     column.Name,
-                    new DenseTensor<string>(one.Rows.Select(row => Convert.ToString(row[c], CultureInfo.InvariantCulture) ?? string.Empty).ToArray(), [rows, 1]))),
+                    new DenseTensor<string>(one.Rows.Select(row => Convert.ToString(one.Typed(row[c], c), CultureInfo.InvariantCulture) ?? string.Empty).ToArray(), [rows, 1]))),
         ];
     }
 

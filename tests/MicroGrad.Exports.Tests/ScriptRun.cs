@@ -113,6 +113,7 @@ internal sealed class ScriptRun : IDisposable
             {
                 null => null,
                 string text => text,
+                bool truth => truth,
                 int number => number,
                 double number => number,
                 var other => throw new InvalidOperationException($"No case has {other}."),

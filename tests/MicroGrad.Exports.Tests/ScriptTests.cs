@@ -108,7 +108,7 @@ public sealed class ScriptTests
             calls.AppendLine("        System.Console.Write(first ? \"[\" : \",[\"); first = false;");
             calls.AppendLine(string.Join(
                 "System.Console.Write(\",\");\n",
-                one.Rows.Select(row => $"        Show({method}Model.{method}({string.Join(", ", row.Select((cell, c) => Argument(one, cell, c)))}));\n")));
+                one.Rows.Select(row => $"        Show({method}Model.{method}({string.Join(", ", row.Select((cell, c) => Argument(one, one.Columns[c].Categories is null ? one.Typed(cell, c) : cell, c)))}));\n")));
             calls.AppendLine("        System.Console.Write(\"]\");");
         }
 

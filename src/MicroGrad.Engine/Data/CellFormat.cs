@@ -28,6 +28,12 @@ internal sealed class CellFormat
     /// <summary>What stands for a missing value; null for the usual marks.</summary>
     public IReadOnlyList<string>? MissingMarks => _marks;
 
+    /// <summary>What stands for a missing number or date besides an empty cell.</summary>
+    public IReadOnlyList<string> NumberMarks => _marks ?? UsualMarks;
+
+    /// <summary>What stands for a missing category besides an empty cell.</summary>
+    public IReadOnlyList<string> CategoryMarks => _marks ?? [];
+
     /// <summary>What stands in a cell of text, where numbers are expected. Infinity is a number too.</summary>
     public CellValue Read(ReadOnlySpan<char> text)
     {
@@ -65,12 +71,12 @@ internal sealed class CellFormat
         _dates is null ? DateText.TryRead(text, out number) : _dates.TryRead(text, out number);
 
     /// <summary>Whether text stands for a missing number or date.</summary>
-    public bool IsMark(ReadOnlySpan<char> text) => IsMark(text, _marks ?? UsualMarks);
+    public bool IsMark(ReadOnlySpan<char> text) => IsMark(text, NumberMarks);
 
     /// <summary>Whether text stands for a missing category. Only given marks count, as NA may be Namibia.</summary>
-    public bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, _marks ?? []);
+    public bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, CategoryMarks);
 
-    private static bool IsMark(ReadOnlySpan<char> text, string[] marks)
+    private static bool IsMark(ReadOnlySpan<char> text, IReadOnlyList<string> marks)
     {
         var trimmed = text.Trim();
         if (trimmed.IsEmpty)

@@ -89,6 +89,9 @@ internal sealed class CSharpExport : FunctionLanguage
     }
 
     /// <inheritdoc/>
+    protected override bool ReadsNumbersOfText => false;
+
+    /// <inheritdoc/>
     protected override string Own(string word) => Identifiers.Capitalized(word);
 
     /// <inheritdoc/>
@@ -111,12 +114,16 @@ internal sealed class CSharpExport : FunctionLanguage
         code.Block("return new double[]\n{", () => code.Add(elements.Select(element => element + ",")), "};");
 
     /// <inheritdoc/>
-    protected override void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter)
+    protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
     {
+        var column = plan.Columns[index];
         if (column.Categories is not null)
         {
             var read = $"x[{firstInput} + Category({parameter}, Categories{index + 1}, Names[{index}])] = 1;";
-            code.Add(column.Fill is null ? read : $"if (!string.IsNullOrWhiteSpace({parameter}))\n{{\n    {read}\n}}");
+            var isMissing = MarksOf(plan, column).Count == 0
+                ? $"string.IsNullOrWhiteSpace({parameter})"
+                : $"string.IsNullOrWhiteSpace({parameter}) || System.Array.Exists(Marks, mark => string.Equals(mark, {parameter}.Trim(), System.StringComparison.OrdinalIgnoreCase))";
+            code.Add(column.Fill is null ? read : $"if (!({isMissing}))\n{{\n    {read}\n}}");
             return;
         }
 

@@ -32,8 +32,11 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <summary>Writes a statement that gives a list back, an element a line.</summary>
     protected abstract void WriteReturnedList(CodeText code, IEnumerable<string> elements);
 
+    /// <summary>Whether numbers may come as text, as they stand in a file.</summary>
+    protected virtual bool ReadsNumbersOfText => true;
+
     /// <summary>Writes how a column's cell becomes inputs from a place on.</summary>
-    protected abstract void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter);
+    protected abstract void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter);
 
     /// <summary>Writes which of the classes the outputs x decide for, as the variable best, and gives it back with its probability.</summary>
     protected abstract void WriteDecision(CodeText code, InferencePlan plan);
@@ -50,6 +53,11 @@ internal abstract class FunctionLanguage : SourceLanguage
             }
         }
 
+        if (plan.Columns.Any(column => MarksOf(plan, column).Count > 0))
+        {
+            WriteList(code, Own("marks"), Literals(plan.Format.NumberMarks), areTexts: true);
+        }
+
         if (plan.IsClassification)
         {
             WriteList(code, Own("classes"), Classes(plan), areTexts: !plan.HasNumericClasses);
@@ -62,6 +70,10 @@ internal abstract class FunctionLanguage : SourceLanguage
             WriteList(code, Own($"biases{l + 1}"), Numbers(biases ?? new double[weights.Length]), areTexts: false);
         }
     }
+
+    /// <summary>What stands for a missing value in a column's text; the list of the file where there is any.</summary>
+    protected IReadOnlyList<string> MarksOf(InferencePlan plan, FeatureColumn column) =>
+        column.Categories is not null ? plan.Format.CategoryMarks : ReadsNumbersOfText ? plan.Format.NumberMarks : [];
 
     /// <summary>Writes a function for each formula of a model.</summary>
     protected void WriteFormulas(CodeText code, InferencePlan plan)
@@ -85,7 +97,7 @@ internal abstract class FunctionLanguage : SourceLanguage
         var firstInput = 0;
         for (var c = 0; c < plan.Columns.Count; c++)
         {
-            WriteColumn(code, plan.Columns[c], c, firstInput, parameters[c]);
+            WriteColumn(code, plan, c, firstInput, parameters[c]);
             firstInput += plan.Columns[c].Width;
         }
 

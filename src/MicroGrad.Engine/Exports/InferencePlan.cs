@@ -1,4 +1,5 @@
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 using MicroGrad.Persistence;
 
 namespace MicroGrad.Exports;
@@ -14,6 +15,7 @@ internal sealed class InferencePlan
     {
         var schema = model.Schema;
         Columns = schema?.Features ?? [.. Enumerable.Range(1, model.InputCount).Select(i => new FeatureColumn($"X{i}"))];
+        Format = new CellFormat(null, schema?.MissingMarks);
         InputCount = model.InputCount;
         OutputCount = model.OutputCount;
         Layers = [.. LayerWeights.Of(model).Select((weights, l) => new PlannedLayer(weights, ActivationOf(model.Layers[l].Activation)))];
@@ -35,6 +37,9 @@ internal sealed class InferencePlan
 
     /// <summary>The columns that a row has to have. A model that never saw names has X1, X2, ….</summary>
     public IReadOnlyList<FeatureColumn> Columns { get; }
+
+    /// <summary>What stands for missing values in text.</summary>
+    public CellFormat Format { get; }
 
     public int InputCount { get; }
 

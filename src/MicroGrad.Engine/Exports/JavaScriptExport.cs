@@ -101,12 +101,15 @@ internal sealed class JavaScriptExport : FunctionLanguage
         code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "];");
 
     /// <inheritdoc/>
-    protected override void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter)
+    protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
     {
+        var column = plan.Columns[index];
+        var cell = column.Kind == ColumnKind.Boolean ? $"truth({parameter})" : parameter;
+        var marks = MarksOf(plan, column).Count > 0 ? "marks" : "[]";
         var read = column.Categories is null
-            ? $"x[{firstInput}] = number({parameter}, names[{index}]);"
+            ? $"x[{firstInput}] = number({cell}, names[{index}]);"
             : $"x[{firstInput} + category({parameter}, categories{index + 1}, names[{index}])] = 1;";
-        code.Block($"if (!isMissing({parameter})) {{", () => code.Add(read), "}");
+        code.Block($"if (!isMissing({parameter}, {marks})) {{", () => code.Add(read), "}");
         if (column.Fill is null)
         {
             code.Block("else {", () => code.Add($"throw new TypeError(\"there is no value for \" + JSON.stringify(names[{index}]));"), "}");
@@ -130,8 +133,14 @@ internal sealed class JavaScriptExport : FunctionLanguage
         code.Add(
             """
 
-            function isMissing(cell) {
-                return cell === null || cell === undefined || (typeof cell === "string" && cell.trim() === "");
+            function isMissing(cell, marks) {
+                const text = typeof cell === "string" ? cell.trim().toUpperCase() : null;
+                return cell === null || cell === undefined || text === "" || marks.some(function (mark) { return mark.toUpperCase() === text; });
+            }
+
+            function truth(cell) {
+                const text = typeof cell === "string" ? cell.trim().toLowerCase() : "";
+                return text === "true" ? 1 : text === "false" ? 0 : cell;
             }
 
             function number(cell, name) {

@@ -153,6 +153,8 @@ internal sealed class PowerShellExport : SourceLanguage
             }
         }
 
+        code.Add($"$numberMarks = @({Literals(plan.Format.NumberMarks)})");
+        code.Add($"$categoryMarks = @({Literals(plan.Format.CategoryMarks)})");
         if (plan.IsClassification)
         {
             code.Add($"$classes = @({Classes(plan)})");
@@ -176,17 +178,28 @@ internal sealed class PowerShellExport : SourceLanguage
                 [System.Management.Automation.ErrorRecord]::new([System.ArgumentException]::new($message), $id, 'InvalidData', $null)
             }
 
-            function Test-Missing($cell) {
-                ($null -eq $cell) -or ($cell -is [DBNull]) -or (($cell -is [string]) -and [string]::IsNullOrWhiteSpace($cell))
+            function Test-Missing($cell, $marks) {
+                if ($cell -is [string]) {
+                    $text = $cell.Trim()
+                    if ($text.Length -eq 0) { return $true }
+                    foreach ($mark in $marks) {
+                        if ([string]::Equals($mark, $text, 'OrdinalIgnoreCase')) { return $true }
+                    }
+                }
+                ($null -eq $cell) -or ($cell -is [DBNull])
             }
 
-            function Get-Number($cell, $name, $fill) {
+            function Get-Number($cell, $name, $fill, $isTruth) {
                 $value = 0.0
-                if (Test-Missing $cell) {
+                $truth = $false
+                if (Test-Missing $cell $numberMarks) {
                     if ($null -eq $fill) {
                         return Get-Failure 'MissingValue' "Row $number has no value in '$name'."
                     }
                     return $fill
+                }
+                if ($isTruth -and ($cell -is [string]) -and [bool]::TryParse($cell, [ref] $truth)) {
+                    $cell = $truth
                 }
                 if ($cell -is [string]) {
                     $isNumber = [double]::TryParse($cell, 'Float', [Globalization.CultureInfo]::InvariantCulture, [ref] $value)
@@ -207,7 +220,7 @@ internal sealed class PowerShellExport : SourceLanguage
             }
 
             function Get-Category($cell, $name, $categories, $canBeMissing) {
-                if (Test-Missing $cell) {
+                if (Test-Missing $cell $categoryMarks) {
                     if (-not $canBeMissing) {
                         return Get-Failure 'MissingValue' "Row $number has no value in '$name'."
                     }
@@ -278,7 +291,7 @@ internal sealed class PowerShellExport : SourceLanguage
             if (column.Categories is null)
             {
                 var fill = column.Fill is { } number ? $"({Number(number)})" : "$null";
-                code.Add($"$value = Get-Number $cells[{c}] $names[{c}] {fill}").Add(stopAtFailure).Add($"$x[{at}] = $value");
+                code.Add($"$value = Get-Number $cells[{c}] $names[{c}] {fill} {(column.Kind == ColumnKind.Boolean ? "$true" : "$false")}").Add(stopAtFailure).Add($"$x[{at}] = $value");
             }
             else
             {

@@ -148,12 +148,15 @@ internal sealed partial class PythonExport : FunctionLanguage
         code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "]");
 
     /// <inheritdoc/>
-    protected override void WriteColumn(CodeText code, FeatureColumn column, int index, int firstInput, string parameter)
+    protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
     {
+        var column = plan.Columns[index];
+        var number = column.Kind == ColumnKind.Boolean ? $"_truth({parameter})" : parameter;
+        var marks = MarksOf(plan, column).Count > 0 ? "_marks" : "[]";
         var read = column.Categories is null
-            ? $"x[{firstInput}] = _number({parameter}, _names[{index}])"
+            ? $"x[{firstInput}] = _number({number}, _names[{index}])"
             : $"x[{firstInput} + _category({parameter}, _categories{index + 1}, _names[{index}])] = 1.0";
-        code.Block($"if not _is_missing({parameter}):", () => code.Add(read), string.Empty);
+        code.Block($"if not _is_missing({parameter}, {marks}):", () => code.Add(read), string.Empty);
         if (column.Fill is null)
         {
             code.Block("else:", () => code.Add($"raise TypeError(\"there is no value for %r\" % _names[{index}])"), string.Empty);
@@ -181,8 +184,13 @@ internal sealed partial class PythonExport : FunctionLanguage
             """
 
 
-            def _is_missing(cell):
-                return cell is None or isinstance(cell, str) and not cell.strip()
+            def _is_missing(cell, marks):
+                return cell is None or isinstance(cell, str) and (not cell.strip() or cell.strip().upper() in [mark.upper() for mark in marks])
+
+
+            def _truth(cell):
+                text = cell.strip().lower() if isinstance(cell, str) else ""
+                return 1.0 if text == "true" else 0.0 if text == "false" else cell
 
 
             def _number(cell, name):
