@@ -3,7 +3,7 @@ BeforeDiscovery {
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'a confusion in rows', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
-    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings'
+    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings', 'generators'
 }
 
 BeforeAll {
@@ -36,6 +36,7 @@ BeforeAll {
             Size = 4, 8; LearningRate = @{ From = 0.001; To = 0.1 }; Momentum = 0.9; Optimizer = 'Sgd'
         }
         'folds'                    = $line * 4 | Measure-Mlp { New-Mlp 1 1 -Seed 1 } -Fold 2 -Target Y -Training @{ Epoch = 1 }
+        'generators'               = (New-GradRandom Python 7), (New-GradRandom NumPy 42), (New-GradRandom EurekaLabs ([uint64]::MaxValue))
         'leaves'                   = $a, $root, (New-GradValue 1e-300)
         'a long label'             = New-GradValue ([math]::PI) -Label pi_to_the_digits
         'nodes'                    = $root | Get-GradNode

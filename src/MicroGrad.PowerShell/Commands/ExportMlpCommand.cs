@@ -14,39 +14,17 @@ namespace MicroGrad.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Export, "Mlp", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMlpCommand : ModelRowsCommand
+public sealed class ExportMlpCommand : ExportModelCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
     private static readonly string[] ReportParameters =
     [
         nameof(Data), nameof(History), nameof(Title), nameof(Feature), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark),
         nameof(Culture),
     ];
 
-    private string _path = string.Empty;
-
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     public Mlp Model { get; set; } = null!;
-
-    /// <summary>The file to write. Its extension gives the format: .json, .safetensors, .onnx, .ps1, .cs, .js, .py, or .html for a report.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    public string Path
-    {
-        get => _path;
-        set => _path = value;
-    }
-
-    /// <summary>The file to write, taken as it stands.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath", "LP")]
-    public string LiteralPath
-    {
-        get => _path;
-        set => _path = value;
-    }
 
     /// <summary>Rows with features and targets that a report measures the model on: those that it was not trained on say most.</summary>
     [Parameter]
@@ -62,21 +40,13 @@ public sealed class ExportMlpCommand : ModelRowsCommand
     [Parameter]
     public string? Title { get; set; }
 
-    /// <summary>Replaces a file that exists.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Emits the file that was written.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override Mlp? RowModel => Model;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => this.OrThrow(
         () =>
         {
-            var file = OutputFile.Resolve(this, _path, Force);
+            var file = ResolveFile();
             var format = FileFormats.Models.Of(file.FullPath);
             var content = format == ModelFormat.Report
                 ? OutputFile.Encode(ReportWriter.Write(ReadReport()))

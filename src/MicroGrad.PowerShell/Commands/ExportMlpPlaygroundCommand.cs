@@ -13,36 +13,14 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Writes a page in which a copy of the model trains on the rows, in any browser, with the digits of Start-MlpTraining.</summary>
 [Cmdlet(VerbsData.Export, "MlpPlayground", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMlpPlaygroundCommand : ModelRowsCommand
+public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
-    private string _path = string.Empty;
-
     /// <summary>The rows: objects, hashtables or arrays of numbers. The page holds them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("Data")]
     [AllowNull]
     [AllowEmptyCollection]
     public object InputObject { get; set; } = null!;
-
-    /// <summary>The file to write.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    public string Path
-    {
-        get => _path;
-        set => _path = value;
-    }
-
-    /// <summary>The file to write, taken as it stands.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath", "LP")]
-    public string LiteralPath
-    {
-        get => _path;
-        set => _path = value;
-    }
 
     /// <summary>The model, whose weights the page starts from. It isn't changed.</summary>
     [Parameter(Mandatory = true)]
@@ -106,14 +84,6 @@ public sealed class ExportMlpPlaygroundCommand : ModelRowsCommand
     [WholeNumber]
     public int MaximumRow { get; set; } = 2000;
 
-    /// <summary>Replaces a file that exists.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Emits the file that was written.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override Mlp? RowModel => Model;
 
     /// <inheritdoc/>
@@ -123,7 +93,7 @@ public sealed class ExportMlpPlaygroundCommand : ModelRowsCommand
     protected override void EndProcessing() => this.OrThrow(
         () =>
         {
-            var file = OutputFile.Resolve(this, _path, Force);
+            var file = ResolveFile();
             var page = WritePage();
             file.Write(this, "Write playground", () => OutputFile.Encode(page), PassThru);
         },

@@ -1,40 +1,15 @@
 using System.Management.Automation;
 using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Arguments;
-using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
-using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>Reads a model from a file of Export-Mlp, a checkpoint, or a safetensors file of another program.</summary>
 [Cmdlet(VerbsData.Import, "Mlp", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Mlp))]
-public sealed class ImportMlpCommand : CancellableCommand
+public sealed class ImportMlpCommand : ImportFileCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
-    private PathArgument[] _paths = [];
-
-    /// <summary>The file to read.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [SupportsWildcards]
-    public string[] Path
-    {
-        get => PathArgument.Texts(_paths);
-        set => _paths = PathArgument.Patterns(value);
-    }
-
-    /// <summary>The file to read, its name taken as it stands.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath", "LP")]
-    public string[] LiteralPath
-    {
-        get => PathArgument.Texts(_paths);
-        set => _paths = PathArgument.Literals(value);
-    }
-
     /// <summary>The activation of hidden layers, for a safetensors file that another program wrote and that does not tell.</summary>
     [Parameter]
     [Choice]
@@ -50,17 +25,8 @@ public sealed class ImportMlpCommand : CancellableCommand
     [ValidateNotNull]
     public string[] LayerOrder { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var path in _paths)
-        {
-            this.OrReport(() => WriteObject(Read(path)), path.Text);
-        }
-    }
-
-    private Mlp Read(PathArgument path) => ModelFormats.Read(
-        InputFile.Resolve(this, path),
+    private protected override object Read(string file) => ModelFormats.Read(
+        file,
         new GivenActivations(Given(nameof(Activation), Activation), Given(nameof(OutputActivation), OutputActivation)),
         LayerOrder,
         StopToken);
