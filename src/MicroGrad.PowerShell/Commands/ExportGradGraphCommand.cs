@@ -3,6 +3,7 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
+using MicroGrad.PowerShell.Pictures;
 using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Training;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace MicroGrad.PowerShell.Host;
+namespace MicroGrad.PowerShell.Pictures;
 
 /// <summary>An installed program that runs without a window and draws pictures.</summary>
 internal static class ExternalProgram

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace MicroGrad.PowerShell.Host;
+namespace MicroGrad.PowerShell.Pictures;
 
 /// <summary>Graphviz's program dot, which makes pixels and pages of DOT.</summary>
 internal static class Graphviz

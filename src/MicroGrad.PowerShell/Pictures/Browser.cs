@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
-namespace MicroGrad.PowerShell.Host;
+namespace MicroGrad.PowerShell.Pictures;
 
 /// <summary>An installed Edge, Chrome or Chromium, which makes pixels and pages of SVG without opening a window.</summary>
 internal static partial class Browser

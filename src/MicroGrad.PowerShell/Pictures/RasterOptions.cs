@@ -1,6 +1,6 @@
 using MicroGrad.PowerShell.Files;
 
-namespace MicroGrad.PowerShell.Host;
+namespace MicroGrad.PowerShell.Pictures;
 
 /// <summary>How a drawing becomes PNG or PDF.</summary>
 /// <param name="Scale">Pixels of a PNG for each of the drawing.</param>
