@@ -291,9 +291,9 @@ Describe 'Import-Mlp of files that other programs wrote' {
         (Import-Mlp "$TestDrive/$_" -Activation $hidden -OutputActivation $output).Layers[0].Activation | Should -Be $hidden
     }
 
-    It 'refuses a hidden activation for a single layer' {
+    It 'takes the output activation of a single layer, to which a hidden one does not apply' {
         $path = ConvertTo-Safetensor '{"w.weight":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}}' ([BitConverter]::GetBytes(2.0))
-        { Import-Mlp $path -Activation Relu -ErrorAction Stop } | Should -Throw -ErrorId 'UnusedOption,*' -ExpectedMessage '*one layer*'
+        (Import-Mlp $path -Activation Tanh).Layers.Activation | Should -Be Identity
         (Import-Mlp $path -OutputActivation Relu).Layers.Activation | Should -Be Relu
     }
 }

@@ -6,10 +6,9 @@ namespace MicroGrad.Persistence;
 internal readonly record struct GivenActivations(Activation? Hidden = null, Activation? Output = null)
 {
     /// <summary>Refuses what contradicts a model whose file names its activations.</summary>
-    /// <exception cref="GradException">An activation is another, or is for layers that there are not (id <c>UnusedOption</c>).</exception>
+    /// <exception cref="GradException">An activation is another (id <c>UnusedOption</c>).</exception>
     public void RequireAgreement(Mlp model)
     {
-        RequireHiddenLayer(model.Layers.Count);
         foreach (var (index, layer) in model.Layers.Index())
         {
             var isOutput = index == model.Layers.Count - 1;
@@ -19,17 +18,6 @@ internal readonly record struct GivenActivations(Activation? Hidden = null, Acti
                     "UnusedOption",
                     $"The {(isOutput ? "output" : "hidden")} activation {given} was given, but the file names its own, {layer.Activation}. Leave it out.");
             }
-        }
-    }
-
-    /// <summary>Refuses a hidden activation for a network without hidden layers.</summary>
-    /// <exception cref="GradException">One was given (id <c>UnusedOption</c>).</exception>
-    public void RequireHiddenLayer(int layers)
-    {
-        if (layers == 1 && Hidden is { } given)
-        {
-            throw new GradException(
-                "UnusedOption", $"The hidden activation {given} was given, but the file has one layer, the output layer. Leave it out, or give the output activation.");
         }
     }
 }

@@ -59,7 +59,6 @@ internal static class SafetensorsFile
                 return model;
             }
 
-            activations.RequireHiddenLayer(layers.Count);
             var output = activations.Output ?? Activation.Identity;
             return layers.Count == 1 || activations.Hidden is not null
                 ? LayerWeights.BuildModel(layers, activations.Hidden ?? output, output)
