@@ -14,6 +14,17 @@ BeforeDiscovery {
         @{ Name = 'a measurement'; Do = { $rows | Measure-Mlp $classifier } }
         @{ Name = 'a confusion matrix'; Do = { ($rows | Measure-Mlp $classifier).ConfusionMatrix } }
         @{ Name = 'figures by class'; Do = { ($rows | Measure-Mlp $classifier).ByClass } }
+        @{ Name = 'a confusion matrix as rows'; Do = { ($rows | Measure-Mlp $classifier).Confusion } }
+        @{ Name = 'targets'; Do = { $labelled.Schema.Targets } }
+        @{ Name = 'a target as text'; Do = { "$($labelled.Schema.Targets[0])" } }
+        @{ Name = 'importances'; Do = { $rows | Measure-MlpFeature $classifier } }
+        @{ Name = 'an importance as text'; Do = { "$(($rows | Measure-MlpFeature $classifier)[-1])" } }
+        @{ Name = 'a measurement of labels'; Do = { $flags | Measure-Mlp $labelled } }
+        @{ Name = 'figures by label'; Do = { ($flags | Measure-Mlp $labelled).ByLabel } }
+        @{ Name = 'a label as text'; Do = { "$(($flags | Measure-Mlp $labelled).ByLabel[0])" } }
+        @{ Name = 'a matrix'; Do = { New-GradMatrix 2 2 -Label $nasty } }
+        @{ Name = 'a plot of confusion'; Do = { Show-MlpPlot -Model $classifier -Data $rows -Kind Confusion } }
+        @{ Name = 'a plot of importances'; Do = { Show-MlpPlot -Model $classifier -Data $rows -Kind Importance } }
         @{ Name = 'a function'; Do = { New-GradFunction ([scriptblock]::Create("param(`${a$e[31m}) `${a$e[31m} * 2")) } }
         @{ Name = 'a plot of classes'; Do = { $rows | Show-MlpPlot -Model $classifier } }
         @{ Name = 'a plot with a title'; Do = { $epochs | Show-MlpPlot -Title $nasty } }
@@ -53,6 +64,9 @@ BeforeAll {
     $script:huge = 1..20 | ForEach-Object { [pscustomobject]@{ "x$nasty" = 1e6 * $_; "c$nasty" = $_ / 1000; y = $_ } }
     $script:classifier = New-Mlp 2 2 -Seed 1
     $null = $rows | Start-MlpTraining $classifier -Target k -Epoch 1
+    $script:flags = 1..20 | ForEach-Object { [pscustomobject]@{ x = $_; "l$nasty" = $_ % 2; "m$nasty" = [int] ($_ % 3 -eq 0) } }
+    $script:labelled = New-Mlp 1 2 -Seed 1
+    $null = $flags | Start-MlpTraining $labelled -Feature x -Target "l$nasty", "m$nasty" -Loss BinaryCrossEntropy -Epoch 1
     $script:epochs = @($rows | Start-MlpTraining (New-Mlp 2 2) -Target k -Epoch 2)
     $script:value = New-GradValue 1 -Label $nasty
     $script:root = $value * 2
@@ -88,6 +102,12 @@ Describe 'Control characters' {
         if ($problem.Exception -is [MicroGrad.GradException]) {
             $problem.CategoryInfo.ToString() | Should -Not -Match $steering
         }
+    }
+
+    It 'stay in the data itself, which PowerShell shows by its own views' {
+        $classifier.Schema.Classes | Should -BeExactly "one$nasty", "two$nasty"
+        $classifier.FeatureNames | Should -BeExactly 'x', "c$nasty"
+        ($rows[0] | Invoke-Mlp $classifier).Prediction | Should -BeIn "one$nasty", "two$nasty"
     }
 
     It 'are visible in every text of a view, which goes through the same method' {
