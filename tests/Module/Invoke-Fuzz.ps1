@@ -128,7 +128,32 @@ $deep = 'bottom'
 foreach ($level in 1..500) {
     $deep = @{ Inner = $deep }
 }
+$table = [System.Data.DataTable]::new()
+$table.Columns.AddRange([System.Data.DataColumn[]] (@{ N = 'X1'; T = [double] }, @{ N = 'X2'; T = [double] }, @{ N = 'Label'; T = [double] } | ForEach-Object { [System.Data.DataColumn]::new($_.N, $_.T) }))
+$empty = $table.Clone()
+$rows | ForEach-Object { $null = $table.Rows.Add($_.X1, $_.X2, $_.Label) }
+$deleted = $table.Copy()
+$deleted.AcceptChanges()
+$deleted.Rows[0].Delete()
+$reader = $table.CreateDataReader()
+$reader.Dispose()
+$job = Start-MlpTraining -Model (& $new) -Data $rows -Target Label -Epoch 1 -AsJob
+$null = Wait-Job $job
+$null = New-Item -ItemType Directory 'a folder'
+$null = New-Item -ItemType SymbolicLink -Path loop -Target loop
 $values = [ordered]@{
+    'a DataTable'               = , $table
+    'a DataTable of no rows'    = , $empty
+    'a DataTable of no columns' = , [System.Data.DataTable]::new()
+    'a deleted DataRow'         = , $deleted
+    'a closed data reader'      = , $reader
+    'a job'                     = $job
+    "'a folder'"                = 'a folder'
+    "'loop'"                    = 'loop'
+    "'~'"                       = '~'
+    "'-Force'"                  = '-Force'
+    "'/dev/full'"               = '/dev/full'
+    "'a name of 300'"           = 'n' * 300
     '$null'                     = $null
     "''"                        = ''
     "' '"                       = ' '
@@ -202,7 +227,9 @@ function Test-Refusal([System.Management.Automation.ErrorRecord] $Record) {
     if ($Record.Exception -is [MicroGrad.GradException]) {
         return $id -cin $known -and $Record.FullyQualifiedErrorId -like '*,MicroGrad.PowerShell.Commands.*' -and $Record.Exception.Message
     }
-    $Record.Exception -is [System.Management.Automation.ParameterBindingException]
+
+    # What can't be enumerated, such as a closed reader, fails where PowerShell binds it.
+    $Record.Exception -is [System.Management.Automation.ParameterBindingException] -or $id -ceq 'ExceptionInGetEnumerator'
 }
 
 $count = 0

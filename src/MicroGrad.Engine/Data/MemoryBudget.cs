@@ -35,11 +35,14 @@ internal static class MemoryBudget
         }
     }
 
-    /// <summary>The bytes that this process may still have: those of the machine or container, less what it and others use.</summary>
+    /// <summary>The bytes that are left of what this process may have, and of the machine or container, which others use too.</summary>
     private static long Free()
     {
         var memory = GC.GetGCMemoryInfo();
-        var others = Math.Max(0, memory.MemoryLoadBytes - memory.TotalCommittedBytes);
-        return Math.Max(0, memory.TotalAvailableMemoryBytes - others - GC.GetTotalMemory(forceFullCollection: false));
+        var ofProcess = memory.TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false);
+
+        // The collector calls the load high at nine tenths of the memory, or later.
+        var ofMachine = memory.HighMemoryLoadThresholdBytes / 9 * 10 - memory.MemoryLoadBytes;
+        return Math.Max(0, Math.Min(ofProcess, ofMachine));
     }
 }

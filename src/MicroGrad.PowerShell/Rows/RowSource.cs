@@ -20,7 +20,7 @@ internal static class RowSource
         {
             case DataTable table:
                 return table.Rows.Cast<DataRow>();
-            case IDataReader reader:
+            case IDataReader { IsClosed: false } reader:
                 return RecordsOf(reader);
             case DataRowView view:
                 return [view.Row];
@@ -34,13 +34,14 @@ internal static class RowSource
     }
 
     /// <summary>The row itself, unless it can't be one.</summary>
-    /// <exception cref="GradException">It is null, or a block of numbers (id <c>InvalidRow</c>).</exception>
+    /// <exception cref="GradException">It is null, a block of numbers, or a data reader that is closed (id <c>InvalidRow</c>).</exception>
     public static object RequireRow(object? row, long number) => row switch
     {
         null => throw new GradException("InvalidRow", $"Row {number} is $null; leave it out."),
         Array { Rank: > 1 } block => throw new GradException(
             "InvalidRow",
             $"Row {number} is an array of {block.Rank} dimensions. Give an array for each row, such as @((1, 2), (3, 4))."),
+        IDataReader { IsClosed: true } => throw new GradException("InvalidRow", $"Row {number} is a data reader that is closed. Give it while it is open."),
         _ => row,
     };
 
