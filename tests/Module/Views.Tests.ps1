@@ -3,7 +3,7 @@ BeforeDiscovery {
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'a confusion in rows', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
-    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings', 'generators'
+    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings', 'generators', 'figures of quantiles', 'a measurement of quantiles'
 }
 
 BeforeAll {
@@ -26,12 +26,17 @@ BeforeAll {
     $several = $labelled | New-Mlp -Target Big, Odd
     $null = $labelled | Start-MlpTraining $several -Epoch 2
 
+    $between = $line | New-Mlp -Target Y -Quantile 0.1, 0.9
+    $null = $line | Start-MlpTraining $between -Epoch 2
+
     $fresh = New-Mlp 4 8, 3 -Seed 1
     $script:objects = @{
         'columns that are predicted' = $slope.Schema.Targets
         'averages over classes'    = $measured.Macro
         'what columns are worth'   = $flowers | Measure-MlpFeature $model -Repeat 2
         'a sweep of rates'         = $flowers | Find-MlpLearningRate $fresh -Target Class -Step 20
+        'figures of quantiles'     = ($line | Measure-Mlp $between).ByQuantile
+        'a measurement of quantiles' = $line | Measure-Mlp $between
         'trials of settings'       = Find-MlpSetting { New-Mlp 4 $_.Size, 3 } $flowers -Target Class -Fold 2 -Trial 4 -Training @{ Epoch = 1 } -Setting @{
             Size = 4, 8; LearningRate = @{ From = 0.001; To = 0.1 }; Momentum = 0.9; Optimizer = 'Sgd'
         }
