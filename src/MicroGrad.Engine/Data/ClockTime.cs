@@ -32,26 +32,10 @@ internal static class ClockTime
     /// <param name="numbers">Dates; NaN where one is missing.</param>
     public static DatePart[] VaryingParts(ReadOnlySpan<double> numbers)
     {
-        var first = double.NaN;
-        Span<bool> varies = stackalloc bool[Enum.GetValues<DatePart>().Length];
-        foreach (var number in numbers)
-        {
-            if (double.IsNaN(number))
-            {
-                continue;
-            }
-
-            first = double.IsNaN(first) ? number : first;
-            foreach (var part in Enum.GetValues<DatePart>())
-            {
-                varies[(int)part] |= PhaseOf(part, number) != PhaseOf(part, first);
-            }
-        }
-
         var parts = new List<DatePart>();
         foreach (var part in Enum.GetValues<DatePart>())
         {
-            if (varies[(int)part])
+            if (Varies(part, numbers))
             {
                 parts.Add(part);
             }
@@ -88,6 +72,26 @@ internal static class ClockTime
                 (inputs[at++], inputs[at++]) = Math.SinCos(2 * Math.PI * PhaseOf(parts[p], number));
             }
         }
+    }
+
+    private static bool Varies(DatePart part, ReadOnlySpan<double> numbers)
+    {
+        var first = double.NaN;
+        foreach (var number in numbers)
+        {
+            if (double.IsNaN(number))
+            {
+                continue;
+            }
+
+            first = double.IsNaN(first) ? PhaseOf(part, number) : first;
+            if (PhaseOf(part, number) != first)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The phase of a part in its period, from 0 to 1; of the trend, the number itself.</summary>
