@@ -6,6 +6,7 @@ BeforeDiscovery {
         @{ Name = 'Export-GradGraph'; File = 'a.svg'; Write = { param($Path, $More = @{}) $root | Export-GradGraph $Path @More } }
         @{ Name = 'Export-MlpPlayground'; File = 'a.html'; Write = { param($Path, $More = @{}) New-GradDataset Xor | Export-MlpPlayground $Path -Model $model -Target Label @More } }
         @{ Name = 'Export-MlpPlot'; File = 'a.html'; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
+        @{ Name = 'Export-GradMatrix'; File = 'a.safetensors'; Write = { param($Path, $More = @{}) New-GradMatrix 2 2 -Label W | Export-GradMatrix $Path @More } }
     )
 }
 
@@ -129,6 +130,50 @@ Describe 'A file that <Name> writes' -ForEach $writers {
         $name = ('ü' * 120) + $File
         & $Write "$folder/$name"
         (Get-ChildItem -Force $folder).Name | Should -BeExactly $name
+    }
+}
+
+Describe 'A disk that is full' {
+    It 'keeps the old file of <Name>, and no part of the new one' -ForEach $writers {
+        if ($IsLinux -and (id -u) -eq '0') {
+            $disk = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+            mount -t tmpfs -o size=1m tmpfs $disk 2>$null
+            if ($LASTEXITCODE -eq 0) {
+                try {
+                    Set-Content "$disk/$File" 'old'
+                    dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null
+                    Get-ErrorId { & $Write "$disk/$File" @{ Force = $true } } | Should -BeExactly 'WriteFailed'
+                    Get-ErrorId { & $Write "$disk/new-$File" } | Should -BeExactly 'WriteFailed'
+                    Get-Content "$disk/$File" | Should -BeExactly 'old'
+                    (Get-ChildItem -Force $disk).Name | Should -BeExactly $File, 'rest'
+                    Remove-Item "$disk/rest"
+                    & $Write "$disk/$File" @{ Force = $true }
+                    Get-Content -Raw "$disk/$File" | Should -Not -BeLike 'old*'
+                } finally {
+                    umount $disk
+                }
+            }
+        }
+    }
+
+    It 'ends a training with checkpoints by an error, and the model has its weights' {
+        if ($IsLinux -and (id -u) -eq '0') {
+            $disk = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+            mount -t tmpfs -o size=1m tmpfs $disk 2>$null
+            if ($LASTEXITCODE -eq 0) {
+                try {
+                    $trained = New-Mlp 2 2, 1 -Seed 1
+                    $fill = { if ($_.Epoch -eq 2) { dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null } }
+                    $training = @{ Target = 'Label'; Epoch = 20; CheckpointPath = "$disk/c"; CheckpointInterval = 1 }
+                    Get-ErrorId { New-GradDataset Xor | Start-MlpTraining $trained @training | ForEach-Object $fill } | Should -BeExactly 'WriteFailed'
+                    $trained.Training.Epoch | Should -Be 3
+                    (Import-Mlp "$disk/c").Training.Epoch | Should -Be 2
+                    (Get-ChildItem -Force $disk).Name | Should -BeExactly 'c', 'rest'
+                } finally {
+                    umount $disk
+                }
+            }
+        }
     }
 }
 
