@@ -52,6 +52,7 @@ internal sealed class Chart
 
     private readonly StringBuilder _text;
     private readonly double _leftRoom;
+    private readonly double _bottomRoom;
     private readonly bool _areNamesUpright;
 
     private Chart(Figure figure, PlotOptions options, bool isInPage)
@@ -73,6 +74,7 @@ internal sealed class Chart
             Bottom -= _areNamesUpright ? (LongestText(figure.X, figure.X.Marks(1)) - 1) * SvgText.CharacterWidth : 0;
         }
 
+        _bottomRoom = Height - Bottom;
         if (figure.IsSquare)
         {
             var side = Math.Min(Right - Left, Bottom - Top);
@@ -242,7 +244,7 @@ internal sealed class Chart
             _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mark end\" x=\"{NumberText.Place(Left - MarkRoom)}\" y=\"{NumberText.Place(place + 4)}\">{LabelText.Xml(TextOf(Y, mark))}</text>\n");
         }
 
-        _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" x=\"{NumberText.Place((Left + Right) / 2)}\" y=\"{NumberText.Place(Height - 10)}\">{LabelText.Xml(LabelText.OneLine(figure.XName, 60))}</text>");
+        _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" x=\"{NumberText.Place((Left + Right) / 2)}\" y=\"{NumberText.Place(Bottom + _bottomRoom - 10)}\">{LabelText.Xml(LabelText.OneLine(figure.XName, 60))}</text>");
         _text.Append(CultureInfo.InvariantCulture, $"<text class=\"mid\" transform=\"translate({NumberText.Place(Left - _leftRoom + 15)},{NumberText.Place((Top + Bottom) / 2)}) rotate(-90)\">{LabelText.Xml(LabelText.OneLine(figure.YName, 40))}</text>\n");
     }
 
