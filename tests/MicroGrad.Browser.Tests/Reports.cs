@@ -39,7 +39,7 @@ internal static class Reports
             Seed = "12345678901234567890",
         };
         var measured = MlpMeasurement.Of(model, rows);
-        var importance = new PermutationImportance(model, model.Schema, model.Schema.Encode(rows, all, 3)).Measure(2, 1, CancellationToken.None);
+        var importance = new PermutationImportance(model, model.Schema, model.Schema.Encode(rows, all, 3), CancellationToken.None).Measure(2, 1);
         return new ModelReport
         {
             Model = model,
