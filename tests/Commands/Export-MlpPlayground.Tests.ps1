@@ -59,7 +59,7 @@ Describe 'Export-MlpPlayground' {
         $null = $moons | Start-MlpTraining $model -Target Label -Feature X2, X1 -Loss Hinge -Epoch 2
         $data = $moons | Export-Data -Model $model
         $data.model.schema.features.name | Should -Be 'X2', 'X1'
-        $data.settings.loss | Should -BeExactly 'MeanSquaredError'
+        $data.settings.loss | Should -BeExactly 'Hinge'
     }
 
     It 'holds all digits of all rows' {
