@@ -18,7 +18,7 @@ function Find-SshServer {
 }
 
 # Starts a server of the user's own on the loopback, with keys made for it in a folder.
-function Start-SshServer {
+function Open-SshServer {
     param([string] $Folder)
 
     $program = Find-SshServer
@@ -67,7 +67,7 @@ function Test-Port {
     }
 }
 
-function New-SshSession {
+function Open-SshSession {
     param([object] $Server)
 
     New-PSSession -HostName 127.0.0.1 -Port $Server.Port -UserName ([Environment]::UserName) -KeyFilePath $Server.KeyFile -Options @{

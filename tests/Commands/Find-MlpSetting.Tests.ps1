@@ -89,11 +89,9 @@ Describe 'Find-MlpSetting' {
 
     It 'runs the recipe in this session, and sets none of its variables' {
         $size = 6
-        $_ = 'mine'
         $trials = Find-MlpSetting { $size = $size + 1; New-Mlp 4 $size, 3 } $flowers -Target Class -Setting @{ LearningRate = 0.01 } -Training @{ Epoch = 1 } -Fold 2
         $trials.Trial | Should -Be 1
         $size | Should -Be 6
-        $_ | Should -Be 'mine'
     }
 
     It 'takes a loss of the user''s own, and one of several' {
@@ -288,7 +286,7 @@ if (-not $IsWindows) {
         BeforeAll {
             . "$PSScriptRoot/../../build/Browser.ps1"
             . "$PSScriptRoot/../../build/Ssh.ps1"
-            $script:server = Start-SshServer (New-Item -ItemType Directory "$TestDrive/ssh").FullName
+            $script:server = Open-SshServer (New-Item -ItemType Directory "$TestDrive/ssh").FullName
             $script:expected = Get-Figure (Find-MlpSetting $recipe $flowers @search -ThrottleLimit 1)
 
             # A squared error in whose middle one process ends: at once, or when there is a file.
@@ -310,7 +308,7 @@ if (-not $IsWindows) {
         }
 
         It 'gives the same over SSH, and leaves the sessions as they were' {
-            $sessions = 1..2 | ForEach-Object { New-SshSession $server }
+            $sessions = 1..2 | ForEach-Object { Open-SshSession $server }
             $trials = Find-MlpSetting $recipe $flowers @search -Session $sessions
             Get-Figure $trials | Should -BeExactly $expected
             Invoke-Command $sessions { (Get-Module MicroGrad).Name } | Should -Be MicroGrad, MicroGrad
@@ -318,7 +316,7 @@ if (-not $IsWindows) {
         }
 
         It 'gives the trial of a session that dies in the middle to another' {
-            $sessions = 1..2 | ForEach-Object { New-SshSession $server }
+            $sessions = 1..2 | ForEach-Object { Open-SshSession $server }
             $numbers = @{ Target = 'PetalWidth'; Feature = '*Length'; Fold = 2; Setting = @{ Size = 3, 4; LearningRate = 0.01, 0.02 } }
             $numbers.Training = @{ Epoch = 2; Loss = Get-FatalLoss (Invoke-Command $sessions[0] { $PID }) }
             $model = { New-Mlp 2 $_.Size, 1 }
@@ -331,7 +329,7 @@ if (-not $IsWindows) {
         }
 
         It 'ends with an error where no session is left, and goes on from its file' {
-            $session = New-SshSession $server
+            $session = Open-SshSession $server
             $numbers = @{ Target = 'PetalWidth'; Feature = '*Length'; Fold = 2; Setting = @{ Size = 3, 4; LearningRate = 0.01, 0.02 } }
             $numbers.Training = @{ Epoch = 2; Loss = Get-FatalLoss (Invoke-Command $session { $PID }) "$TestDrive/dies" }
             $numbers.ResultPath = "$TestDrive/lost.jsonl"
@@ -349,7 +347,7 @@ if (-not $IsWindows) {
         }
 
         It 'goes with threads of this process' {
-            $trials = Find-MlpSetting $recipe $flowers @search -Session (New-SshSession $server) -ThrottleLimit 1
+            $trials = Find-MlpSetting $recipe $flowers @search -Session (Open-SshSession $server) -ThrottleLimit 1
             Get-Figure $trials | Should -BeExactly $expected
         }
 
@@ -365,7 +363,7 @@ if (-not $IsWindows) {
             $model = { $rows | New-Mlp -Target Y -HiddenSize 3 }
             $local = Get-Figure ($rows | Find-MlpSetting $model @given)
             $local.Count | Should -Be 2
-            Get-Figure ($rows | Find-MlpSetting $model @given -Session (New-SshSession $server)) | Should -BeExactly $local
+            Get-Figure ($rows | Find-MlpSetting $model @given -Session (Open-SshSession $server)) | Should -BeExactly $local
         }
     }
 }

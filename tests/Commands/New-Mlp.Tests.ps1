@@ -191,7 +191,7 @@ Describe 'New-Mlp from rows' {
 Describe 'New-Mlp -Dropout' {
     BeforeAll {
         $script:moons = New-GradDataset Moons 60 -Seed 1
-        function Start-Training($Model, $Epoch, $Options = @{}) {
+        function Invoke-Training($Model, $Epoch, $Options = @{}) {
             $null = $moons | Start-MlpTraining $Model -Target Label -Loss CrossEntropy -Epoch $Epoch -BatchSize 16 @Options
         }
     }
@@ -199,7 +199,7 @@ Describe 'New-Mlp -Dropout' {
     It 'makes a model whose training drops units, the same for the same seed' {
         $models = foreach ($rate in 0.3, 0.3, 0) { New-Mlp 2 8, 2 -Dropout $rate }
         $models.Dropout | Should -Be 0.3, 0.3, 0
-        $models | ForEach-Object { Start-Training $_ 3 }
+        $models | ForEach-Object { Invoke-Training -Model $_ -Epoch 3 }
         $models[0].Parameters.Data | Should -Be $models[1].Parameters.Data
         $models[0].Parameters.Data | Should -Not -Be $models[2].Parameters.Data
     }
@@ -219,13 +219,13 @@ Describe 'New-Mlp -Dropout' {
             (Import-Mlp "$TestDrive/dropout.$extension").Dropout | Should -Be 0.3
         }
         $whole, $half = 1..2 | ForEach-Object { New-Mlp 2 8, 2 -Dropout 0.3 }
-        Start-Training $whole 4
+        Invoke-Training -Model $whole -Epoch 4
         $path = "$TestDrive/dropout-checkpoint.json"
-        Start-Training $half 2 @{ CheckpointPath = $path; CheckpointInterval = 1 }
+        Invoke-Training -Model $half -Epoch 2 -Options @{ CheckpointPath = $path; CheckpointInterval = 1 }
         $other = New-Mlp 2 8, 2 -Dropout 0.3
-        Start-Training $other 4 @{ CheckpointPath = $path; Resume = $true }
+        Invoke-Training -Model $other -Epoch 4 -Options @{ CheckpointPath = $path; Resume = $true }
         $other.Parameters.Data | Should -Be $whole.Parameters.Data
-        { Start-Training (New-Mlp 2 8, 2 -Dropout 0.4) 4 @{ CheckpointPath = $path; Resume = $true } } | Should -Throw -ErrorId 'CheckpointMismatch,*'
+        { Invoke-Training -Model (New-Mlp 2 8, 2 -Dropout 0.4) -Epoch 4 -Options @{ CheckpointPath = $path; Resume = $true } } | Should -Throw -ErrorId 'CheckpointMismatch,*'
     }
 
     It 'runs in other languages as it answers' {
