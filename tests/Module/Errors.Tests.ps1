@@ -138,7 +138,7 @@ Describe 'An error' {
         $script:draw = {
             param([string] $Program, [string] $Text, [timespan] $Limit)
             $assembly = (Get-Command Export-GradGraph).ImplementingType.Assembly
-            $method = $assembly.GetType("MicroGrad.PowerShell.Host.$Program").GetMethod('Draw')
+            $method = $assembly.GetType("MicroGrad.PowerShell.Pictures.$Program").GetMethod('Draw')
             $format = [enum]::Parse($method.GetParameters()[2].ParameterType, 'Png')
             $options = [activator]::CreateInstance($method.GetParameters()[3].ParameterType)
             try {

@@ -113,7 +113,7 @@ Describe 'Control characters' {
     It 'are visible in every text of a view, which goes through the same method' {
         $format = [xml] (Get-Content -Raw (Join-Path (Get-Module MicroGrad).ModuleBase 'MicroGrad.Format.ps1xml'))
         $texts = foreach ($view in $format.Configuration.ViewDefinitions.View) {
-            $type = [type] $view.ViewSelectedBy.TypeName
+            $type = [type] @($view.ViewSelectedBy.TypeName)[0]
             foreach ($item in $view.SelectNodes('.//PropertyName')) {
                 $of = $type.GetProperty($item.InnerText).PropertyType
                 if ($of -eq [string] -or $of -eq [object] -or [System.Collections.Generic.IEnumerable[string]].IsAssignableFrom($of)) { "$($type.Name).$($item.InnerText)" }
