@@ -82,6 +82,12 @@ $adam = @{ Loss = 'CrossEntropy'; Optimizer = 'AdamW'; LearningRate = 0.1; Beta2
 $null = $sets.Train | Start-MlpTraining $model @adam -Feature X* -Target Label -BatchSize 0
 $sets.Train | Export-MlpPlot "$Destination/yinyang.svg" -Model $model -Force
 
+# Tutorial 6: what a model makes of the one column that a job sent back.
+$points = 0..30 | ForEach-Object { [pscustomobject]@{ X = $_ / 10; Y = [math]::Sin($_ / 10) } }
+$model = $points | New-Mlp -Target Y
+$null = $points | Start-MlpTraining $model -Epoch 100
+$points | Export-MlpPlot "$Destination/sine.svg" -Model $model -Kind PartialDependence -Force
+
 # Tutorial 8: what the fit found.
 New-GradFunction { param($time) 10.09 * (-0.508 * $time).Exp() } | Export-MlpPlot "$Destination/decay.svg" -From 0 -To 6 -Force
 

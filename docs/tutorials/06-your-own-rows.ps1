@@ -58,6 +58,7 @@ $points = Start-Job { 0..30 | ForEach-Object { [pscustomobject]@{ X = $_ / 10; Y
 $model = $points | New-Mlp -Target Y
 $epochs = $points | Start-MlpTraining $model -Epoch 100
 $model.FeatureNames
+$points | Export-MlpPlot sine.svg -Model $model -Kind PartialDependence
 
 # A DataTable
 

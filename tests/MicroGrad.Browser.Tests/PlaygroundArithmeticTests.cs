@@ -60,7 +60,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
     {
         await using var opened = await OpenAsync();
         double[][] outputs = [[0.5, -2, 3], [-800, 0, 12], [0, 0, 0], [1, -1, 1e-9], [30, 31, -4]];
-        foreach (var kind in Enum.GetValues<LossKind>())
+        foreach (var kind in Losses)
         {
             var loss = kind.Create();
             double[] targets = loss.Encoding switch
@@ -134,12 +134,15 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
         }
     }
 
+    // The page refuses a model of quantiles.
+    private static IEnumerable<LossKind> Losses => Enum.GetValues<LossKind>().Where(kind => kind != LossKind.Quantile);
+
     public static TheoryData<LossKind, OptimizerKind> Trainings
     {
         get
         {
             var all = new TheoryData<LossKind, OptimizerKind>();
-            foreach (var loss in Enum.GetValues<LossKind>())
+            foreach (var loss in Losses)
             {
                 foreach (var optimizer in Enum.GetValues<OptimizerKind>())
                 {

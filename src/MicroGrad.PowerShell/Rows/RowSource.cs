@@ -62,6 +62,12 @@ internal static class RowSource
         {
             yield return reader;
         }
+
+        // A reader that has no more to give keeps its command busy, as DataTable.Load knows too.
+        if (!reader.NextResult())
+        {
+            reader.Close();
+        }
     }
 
     private static bool IsNumberList(IList list) =>

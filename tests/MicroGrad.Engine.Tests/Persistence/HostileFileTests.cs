@@ -12,7 +12,7 @@ namespace MicroGrad.Engine.Tests;
 public sealed class HostileFileTests
 {
     private static readonly string[] Refusals =
-        ["InvalidModelFile", "UnknownTensor", "MissingBias", "LayerOrderUnknown", "UnknownFileVersion", "CheckpointMismatch", "UnknownCategory", "MissingValue", "TrainingDiverged"];
+        ["InvalidModelFile", "UnknownTensor", "MissingBias", "LayerOrderUnknown", "ActivationMissing", "UnknownFileVersion", "CheckpointMismatch", "UnknownCategory", "MissingValue", "TrainingDiverged"];
 
     private static readonly string[] HostileValues =
     [
