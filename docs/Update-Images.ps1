@@ -97,7 +97,7 @@ New-GradFunction { param($time) 10.09 * (-0.508 * $time).Exp() } | Export-MlpPlo
 # Tutorial 10: where a classifier errs, what it decides over two of its columns, and what they are worth.
 $train, $test = Import-Csv "$PSScriptRoot/../examples/iris.csv" | Split-MlpRow -Fraction 0.8 -Stratify Class -Seed 1
 $model = New-Mlp 4 16, 3 -Seed 1
-$null = $train | Start-MlpTraining $model -Target Class -Standardize -LearningRate 0.01 -Epoch 20 -ValidationData $test
+$null = $train | Start-MlpTraining $model -Target Class -Standardize -LearningRate 0.01 -Epoch 20
 $test | Export-MlpPlot "$Destination/confusion.svg" -Model $model -Kind Confusion -Force
 $test | Export-MlpPlot "$Destination/petals.svg" -Model $model -Feature PetalLength, PetalWidth -Force
 $test | Measure-MlpFeature $model | Export-MlpPlot "$Destination/importance.svg" -Force

@@ -10,13 +10,13 @@ $train, $test = $flowers | Split-MlpRow -Fraction 0.8 -Stratify Class -Seed 1
 # Choose
 
 $trials = Find-MlpSetting { New-Mlp 4 $_.Size, 3 } $train -Target Class -Fold 5 -Seed 1 -Setting @{ Size = 4, 16; LearningRate = 0.001, 0.003, 0.01 } -Training @{ Epoch = 20; Standardize = $true }
-$best = $trials | Sort-Object Score, Deviation -Descending | Select-Object -First 1
+$best = $trials | Sort-Object @{ e = 'Score'; Descending = $true }, Deviation | Select-Object -First 1
 '{0} trials; the best has {1} neurons and a rate of {2}' -f $trials.Count, $best.Size, $best.LearningRate
 
 # Train, and measure once
 
 $model = New-Mlp 4 $best.Size, 3 -Seed 1
-$epochs = $train | Start-MlpTraining $model -Target Class -Standardize -LearningRate $best.LearningRate -Epoch 20 -ValidationData $test
+$epochs = $train | Start-MlpTraining $model -Target Class -Standardize -LearningRate $best.LearningRate -Epoch 20
 $measured = $test | Measure-Mlp $model
 '{0:P0} right, AUC {1:F3}' -f $measured.Accuracy, $measured.AUC
 
