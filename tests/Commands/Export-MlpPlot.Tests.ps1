@@ -36,7 +36,7 @@ Describe 'Export-MlpPlot of a training' {
     }
 
     It 'takes a logarithmic axis with -LogScale, and leaves it with -LogScale:$false' {
-        $factors = 1..4 | ForEach-Object { $copy = $epochs[0] | Select-Object *; $copy.Epoch = $_; $copy.Loss = [math]::Pow(10, -$_); $copy }
+        $factors = 1..4 | ForEach-Object { $copy = $epochs[0] | Select-Object *; $copy.Epoch = $_; $copy.Loss = 1 / [math]::Pow(10, $_); $copy }
         (Get-SvgText ($factors | Export-MlpPlot)) -match 'log scale' | Should -Not -BeNullOrEmpty
         (Get-SvgText ($factors | Export-MlpPlot -LogScale:$false)) -match 'log scale' | Should -BeNullOrEmpty
         (Get-SvgText ($epochs | Export-MlpPlot -LogScale)) -match 'log scale' | Should -Not -BeNullOrEmpty

@@ -25,7 +25,7 @@ BeforeAll {
         }
     }
 
-    function New-DelimitedText([random] $Random, [char] $Delimiter) {
+    function Get-DelimitedText([random] $Random, [char] $Delimiter) {
         $line = "`n", "`r`n", "`r"
         $end = { $Random.Next(8) -gt 0 ? $usual : $line[$Random.Next(3)] }
         $usual = $line[$Random.Next(3)]
@@ -81,7 +81,7 @@ Describe 'A file by -Path' {
         foreach ($seed in $First..$Last) {
             $random = [random]::new($seed)
             $delimiter = [char](',', ';', "`t", '|')[$random.Next(4)]
-            $text = New-DelimitedText $random $delimiter
+            $text = Get-DelimitedText $random $delimiter
             $path = "$TestDrive/$seed.csv"
             [System.IO.File]::WriteAllText($path, $text, $encodings[$kinds[$random.Next(4)]])
             $found = Compare-File $path $delimiter

@@ -47,17 +47,17 @@ BeforeAll {
         $null = $rows | Start-MlpTraining $trained -Epoch 3
         switch ($Use) {
             'New-Mlp' {
-                $model = Invoke-Way $Way $Use $columns
+                $model = Invoke-Way -Way $Way -Use $Use -Given $columns
                 "$($model.Sizes) $($model.Classes) $($model.Schema.Features.Kind) $($model.Schema.Features[1].Categories)"
             }
             'Start-MlpTraining' {
                 $model = $rows | New-Mlp @columns
-                (Invoke-Way $Way $Use @{ Model = $model; Epoch = 3 }).Loss + $model.Parameters.Data | ForEach-Object { "$_" }
+                (Invoke-Way -Way $Way -Use $Use -Given @{ Model = $model; Epoch = 3 }).Loss + $model.Parameters.Data | ForEach-Object { "$_" }
             }
-            'Measure-Mlp' { (Invoke-Way $Way $Use @{ Model = $trained }) | ForEach-Object { "$($_.Count) $($_.Loss) $($_.Accuracy)" } }
-            'Invoke-Mlp' { (Invoke-Way $Way $Use @{ Model = $trained }) | ForEach-Object { "$($_.Kind) $($_.Class) $($_.Prediction) $($_.Probability)" } }
-            'Measure-MlpFeature' { (Invoke-Way $Way $Use @{ Model = $trained }) | ForEach-Object { "$($_.Feature) $($_.Importance)" } }
-            'Find-MlpLearningRate' { (Invoke-Way $Way $Use @{ Model = $trained }) | ForEach-Object { "$($_.LearningRate) $($_.Loss)" } }
+            'Measure-Mlp' { (Invoke-Way -Way $Way -Use $Use -Given @{ Model = $trained }) | ForEach-Object { "$($_.Count) $($_.Loss) $($_.Accuracy)" } }
+            'Invoke-Mlp' { (Invoke-Way -Way $Way -Use $Use -Given @{ Model = $trained }) | ForEach-Object { "$($_.Kind) $($_.Class) $($_.Prediction) $($_.Probability)" } }
+            'Measure-MlpFeature' { (Invoke-Way -Way $Way -Use $Use -Given @{ Model = $trained }) | ForEach-Object { "$($_.Feature) $($_.Importance)" } }
+            'Find-MlpLearningRate' { (Invoke-Way -Way $Way -Use $Use -Given @{ Model = $trained }) | ForEach-Object { "$($_.LearningRate) $($_.Loss)" } }
         }
     }
 
@@ -86,12 +86,12 @@ Describe 'Rows by any way' {
         @{ Name = 'what a job brings'; Line = '$completed | New-Mlp -Feature '; Set = { $remote } }
         @{ Name = 'an argument'; Line = 'New-Mlp -Data $completed -Categorical '; Set = { $ofJob } }
     ) {
-        $global:completed = & $Set
+        Set-Variable completed (& $Set) -Scope Global
         try {
             $found = (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText
             $found | Should -BeExactly 'Size', 'Kind', 'Open', 'Day', 'Class'
-            if ($global:completed -is [System.Data.IDataReader]) {
-                (New-Mlp -Data $global:completed -Target Size -Feature Open -Verbose 4>&1)[0] | Should -BeLike '24 rows*'
+            if ($completed -is [System.Data.IDataReader]) {
+                (New-Mlp -Data $completed -Target Size -Feature Open -Verbose 4>&1)[0] | Should -BeLike '24 rows*'
             }
         } finally {
             Remove-Variable completed -Scope Global
