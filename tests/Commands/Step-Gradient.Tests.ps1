@@ -118,6 +118,29 @@ Describe 'Step-Gradient' {
             Should -Throw -ErrorId 'InvalidInputObject,MicroGrad.PowerShell.Commands.StepGradientCommand' -ExpectedMessage "*'5' (Int32)*"
     }
 
+    It 'refuses a value that would move twice: <Name>' -ForEach @(
+        @{ Name = 'in a list'; Given = { param($a, $o) $a, $a } }
+        @{ Name = 'and its optimizer'; Given = { param($a, $o) $o, $a } }
+        @{ Name = 'and its matrix'; Given = { param($a, $o) $w, $w[0, 0] } }
+    ) {
+        $a = New-GradValue 2
+        $o = $a | New-GradOptimizer Sgd
+        $w = New-GradMatrix 1 1 -Seed 1
+        $list = & $Given $a $o
+        $a.Grad = $w[0, 0].Grad = 1
+        $before = $w[0, 0].Data
+        { Step-Gradient $list -LearningRate 0.1 } | Should -Throw -ErrorId 'DuplicateValue,MicroGrad.PowerShell.Commands.StepGradientCommand'
+        $a.Data, $w[0, 0].Data | Should -Be 2, $before
+    }
+
+    It 'moves nothing by a gradient that is no finite number: <_>' -ForEach NaN, Infinity {
+        $a, $b = New-GradValue 2, 3
+        $a.Grad, $b.Grad = 1, $_
+        { $a, $b | Step-Gradient -LearningRate 0.1 } | Should -Throw -ErrorId 'NotFinite,MicroGrad.PowerShell.Commands.StepGradientCommand'
+        { $a, $b | New-GradOptimizer Adam | Step-Gradient -LearningRate 0.1 } | Should -Throw -ErrorId 'NotFinite,*'
+        $a.Data, $b.Data | Should -Be 2, 3
+    }
+
     It 'refuses the learning rate <_>' -ForEach 0, -0.1, NaN, Infinity {
         $a = New-GradValue 2
         $a.Grad = 1

@@ -70,6 +70,20 @@ Describe 'Rows of a database' {
         $losses[2] | Should -Be 40
     }
 
+    It 'are divided into folds as a table is' {
+        $losses = Invoke-WithDatabase @'
+            $command = $shop.CreateCommand()
+            $command.CommandText = 'SELECT amount, age, sell FROM stock'
+            $options = @{ Fold = 3; Target = 'sell'; Seed = 1; Training = @{ Epoch = 10 } }
+            $table = [System.Data.DataTable]::new()
+            $table.Load($command.ExecuteReader())
+            (Measure-Mlp { $_ | New-Mlp -Target sell -Seed 1 } -Data $command.ExecuteReader() @options).Loss
+            (Measure-Mlp { $_ | New-Mlp -Target sell -Seed 1 } -Data $table @options).Loss
+'@
+        $losses | Should -HaveCount 6
+        $losses[0..2] | Should -Be $losses[3..5]
+    }
+
     It 'may have empty cells, which are missing' {
         $message = Invoke-WithDatabase @'
             $insert.CommandText = 'INSERT INTO stock VALUES (NULL, 3, NULL, 1)'

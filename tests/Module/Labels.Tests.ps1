@@ -153,6 +153,13 @@ Describe 'What is no label' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'UnknownClass,*'
     }
 
+    It 'is told by name, in whatever order the labels are named' {
+        $measured = $rows | Measure-Mlp $model
+        $turned = $rows | Measure-Mlp $model -Target Huge, Large
+        $turned.Accuracy | Should -BeExactly $measured.Accuracy
+        $turned.ByLabel.Label | Should -BeExactly $measured.ByLabel.Label
+    }
+
     It 'is refused where outputs are fewer or more' {
         { $rows | Start-MlpTraining (New-Mlp 1 2, 3) -Target Large, Huge -Loss BinaryCrossEntropy } | Should -Throw -ErrorId 'SizeMismatch,*'
         { $rows | Measure-Mlp $model -Target Large } | Should -Throw -ErrorId 'TargetMismatch,*'

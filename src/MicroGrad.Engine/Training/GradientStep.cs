@@ -26,21 +26,39 @@ internal static class GradientStep
         }
     }
 
-    /// <summary>Refuses values that no step can move, and gradients that are left over from an earlier step.</summary>
+    /// <summary>Refuses values that stand in a list twice, as a step would move them twice.</summary>
+    /// <exception cref="GradException">Id <c>DuplicateValue</c>.</exception>
+    public static void RequireDistinct(IReadOnlyCollection<GradValue> values)
+    {
+        var seen = new HashSet<GradValue>(values.Count, ReferenceEqualityComparer.Instance);
+        foreach (var value in values)
+        {
+            if (!seen.Add(value))
+            {
+                throw new GradException("DuplicateValue", $"{value} stands in the list twice, and would be moved twice in each step. Give each value once.");
+            }
+        }
+    }
+
+    /// <summary>Refuses values that no step can move, and gradients that are left over from an earlier step or no finite numbers.</summary>
     /// <remarks>
     /// A gradient is left over where gradients of the list were cleared after the last backward pass that reached its value:
     /// that clearing left it out, and so did the passes since. Several passes between two clearings add up, whichever
     /// values each of them reaches.
     /// </remarks>
     /// <exception cref="GradException">
-    /// A value is not a leaf, so its data comes from its inputs (id <c>NotALeaf</c>), or a gradient is left over (id
-    /// <c>StaleGradient</c>).
+    /// A value is not a leaf, so its data comes from its inputs (id <c>NotALeaf</c>), a gradient is left over (id
+    /// <c>StaleGradient</c>), or one is infinite or NaN (id <c>NotFinite</c>).
     /// </exception>
     public static void Require(IReadOnlyList<GradValue> leaves)
     {
         foreach (var leaf in leaves)
         {
             RequireLeaf(leaf);
+            if (!double.IsFinite(leaf.RawGrad))
+            {
+                throw new GradException("NotFinite", $"The gradient of {leaf} is no finite number, so a step would leave no number in it. No value was moved.");
+            }
         }
 
         if (leaves.Count == 0)

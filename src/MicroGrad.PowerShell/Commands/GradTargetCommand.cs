@@ -39,6 +39,11 @@ public abstract class GradTargetCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (!this.OrReport(() => CheckTogether([.. _targets.SelectMany(GradTarget.Values)]), _targets))
+        {
+            return;
+        }
+
         GradValue[] values = [.. _targets.OfType<GradValue>()];
         var isDone = this.OrReport(() => Process(values, values), values);
         foreach (var target in _targets)
@@ -52,6 +57,11 @@ public abstract class GradTargetCommand : CancellableCommand
 
     /// <summary>Refuses an object that the cmdlet cannot process.</summary>
     private protected abstract void Check(object? target);
+
+    /// <summary>Refuses all objects together, before one is processed.</summary>
+    private protected virtual void CheckTogether(IReadOnlyList<GradValue> values)
+    {
+    }
 
     /// <summary>Processes all values that were given singly or in lists, or a model, or an optimizer.</summary>
     /// <param name="target">The list of values, the model or the optimizer.</param>

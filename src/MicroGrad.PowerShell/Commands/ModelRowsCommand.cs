@@ -97,7 +97,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     private protected FeatureNames GivenFeatures => new(Feature);
 
     /// <summary>The columns to predict.</summary>
-    private protected virtual IReadOnlyList<string> RowTargets => Target.Length > 0 ? Target : RowModel?.Schema?.TargetNames ?? [];
+    private protected virtual IReadOnlyList<string> RowTargets => RowModel?.Schema?.TargetNames is { } known && (Target.Length == 0 || IsOrderOf(known)) ? known : Target;
 
     /// <summary>What becomes of rows with a category that the model does not know.</summary>
     private protected virtual UnknownCategoryPolicy RowUnknownCategory => UnknownCategoryPolicy.Error;
@@ -115,6 +115,10 @@ public abstract class ModelRowsCommand : CancellableCommand
         ListInputs = RowModel?.Schema?.Features.Count ?? RowModel?.InputCount,
         Known = RowModel?.Schema,
     };
+
+    /// <summary>Whether the targets that were given are the known ones, in whatever order: a model tells its targets by name.</summary>
+    private bool IsOrderOf(IReadOnlyList<string> known) =>
+        Target.Length == known.Count && known.All(name => Target.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a loss compares classes; null where the target decides.</summary>
     private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers;

@@ -30,6 +30,8 @@ public sealed class StepGradientCommand : GradTargetCommand
         }
     }
 
+    private protected override void CheckTogether(IReadOnlyList<GradValue> values) => GradientStep.RequireDistinct(values);
+
     private protected override void Process(object target, IReadOnlyList<GradValue> values)
     {
         if (target is GradOptimizer optimizer)

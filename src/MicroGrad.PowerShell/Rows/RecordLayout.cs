@@ -1,4 +1,5 @@
 using System.Data;
+using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Rows;
 
@@ -7,6 +8,18 @@ internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.R
 {
     // Whole numbers up to here are doubles.
     private const long LargestExact = 1L << 53;
+
+    /// <summary>What a reader is at now, as an object to keep: the reader itself goes on.</summary>
+    public static PSObject ToObject(IDataRecord record)
+    {
+        var row = RowProperties.NewObject(record.FieldCount);
+        for (var i = 0; i < record.FieldCount; i++)
+        {
+            row.Properties.Add(new PSNoteProperty(record.GetName(i), record.GetValue(i)), preValidated: true);
+        }
+
+        return row;
+    }
 
     /// <inheritdoc/>
     public override object? CellOf(object row, int place) => ((IDataRecord)row).GetValue(place);

@@ -1,3 +1,4 @@
+using System.Data;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
@@ -145,7 +146,7 @@ internal sealed class RowCollector
         _table.EndRow(_rowNumber);
         if (KeepsRows)
         {
-            KeptRows.Add(row);
+            KeptRows.Add(row is IDataRecord record ? RecordLayout.ToObject(record) : row);
         }
     }
 

@@ -28,15 +28,8 @@ public sealed class GradOptimizer
             throw new GradException("EmptyInput", "There is no value for the optimizer to move; give at least one.");
         }
 
-        var known = new HashSet<GradValue>(ReferenceEqualityComparer.Instance);
-        foreach (var value in _values)
-        {
-            GradientStep.RequireLeaf(value);
-            if (!known.Add(value))
-            {
-                throw new GradException("DuplicateValue", $"{value} stands in the list twice, and would be moved twice in each step. Give each value once.");
-            }
-        }
+        Array.ForEach(_values, GradientStep.RequireLeaf);
+        GradientStep.RequireDistinct(_values);
 
         _options = options;
         _rule = options.Create<double>(_values.Length);
