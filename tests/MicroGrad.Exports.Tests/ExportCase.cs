@@ -24,7 +24,7 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
     public IReadOnlyList<FeatureColumn> Columns => InferencePlan.Of(Model).Columns;
 
     /// <summary>All cases.</summary>
-    public static ExportCase[] All { get; } = [.. Activations(), Scaled(), Softmax(), Binary(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile()];
+    public static ExportCase[] All { get; } = [.. Activations(), Scaled(), Softmax(), Binary(), Truth(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile()];
 
     /// <summary>A cell as it is given where a column takes no text for a number and no mark for a missing value.</summary>
     public object? Typed(object? cell, int column)
@@ -93,6 +93,17 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
         var model = Random(2, [8, 1], Activation.Silu);
         model.Schema = Schema(Plain("X1", "X2"), TargetEncoding.ZeroOrOne, ["no", "yes"], LossKind.BinaryCrossEntropy);
         return new("binary", model, [[1.0, 2.0], [-3.0, 4.0], [800.0, -800.0], [-90.0, 0.0], [0.1, -0.1]]);
+    }
+
+    // A truth value as target is answered as one.
+    private static ExportCase Truth()
+    {
+        var model = Random(2, [8, 1]);
+        model.Schema = new ModelSchema(Plain("X1", "X2"), [new PredictedColumn("Y")], TargetEncoding.ZeroOrOne, ["False", "True"], false, LossKind.BinaryCrossEntropy)
+        {
+            ClassKind = ClassKind.Boolean,
+        };
+        return new("truth", model, [[1.0, 2.0], [-3.0, 4.0], [3.0, -4.0], [0.1, -0.1]]);
     }
 
     private static ExportCase Hinge()

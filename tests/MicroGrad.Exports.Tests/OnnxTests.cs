@@ -37,7 +37,7 @@ public sealed class OnnxTests
         object[] labels = one.Model.Schema!.HasNumericClasses
             ? [.. byName["label"].AsTensor<double>().Cast<object>()]
             : [.. byName["label"].AsTensor<string>()];
-        Assert.Equal(expected.Select(answer => answer.Value), labels);
+        Assert.Equal(expected.Select(answer => answer.Value is bool truth ? $"{truth}" : answer.Value), labels);
         Assert.Equal(expected[0].Probability is not null, byName.TryGetValue("probabilities", out var probabilities));
         for (var r = 0; r < expected.Length && probabilities is not null; r++)
         {

@@ -77,6 +77,9 @@ internal sealed class ScriptRun : IDisposable
                     case string label:
                         Assert.Equal(label, row[0].GetString());
                         break;
+                    case bool truth:
+                        Assert.Equal(truth, row[0].GetBoolean());
+                        break;
                     case double number:
                         AssertClose(number, row[0].GetDouble(), where);
                         break;

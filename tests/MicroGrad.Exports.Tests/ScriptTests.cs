@@ -127,6 +127,7 @@ public sealed class ScriptTests
                 private static void Show(double number) { System.Console.Write("[" + Text(number) + ",null]"); }
                 private static void Show(double[] numbers) { System.Console.Write("[[" + string.Join(",", System.Array.ConvertAll(numbers, Text)) + "],null]"); }
                 private static void Show((string Label, double Probability) answer) { System.Console.Write("[" + System.Text.Json.JsonSerializer.Serialize(answer.Label) + "," + Text(answer.Probability) + "]"); }
+                private static void Show((bool Label, double Probability) answer) { System.Console.Write("[" + (answer.Label ? "true" : "false") + "," + Text(answer.Probability) + "]"); }
                 private static void Show((double Label, double Probability) answer) { System.Console.Write("[" + Text(answer.Label) + "," + Text(answer.Probability) + "]"); }
                 private static void Show((double Label, double? Probability) answer) { System.Console.Write("[" + Text(answer.Label) + "," + (answer.Probability == null ? "null" : "0") + "]"); }
                 private static string Text(double number) { return number.ToString("R", System.Globalization.CultureInfo.InvariantCulture); }

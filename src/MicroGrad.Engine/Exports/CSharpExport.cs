@@ -1,5 +1,6 @@
 using System.Text;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -95,8 +96,8 @@ internal sealed class CSharpExport : FunctionLanguage
     protected override string Own(string word) => Identifiers.Capitalized(word);
 
     /// <inheritdoc/>
-    protected override void WriteList(CodeText code, string name, string elements, bool areTexts) =>
-        code.Add($"private static readonly {(areTexts ? "string" : "double")}[] {name} = {{ {elements} }};");
+    protected override void WriteList(CodeText code, string name, string elements, ClassKind kind) =>
+        code.Add($"private static readonly {TypeOf(kind)}[] {name} = {{ {elements} }};");
 
     /// <inheritdoc/>
     protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>
@@ -188,7 +189,7 @@ internal sealed class CSharpExport : FunctionLanguage
 
     private void WriteEntry(CodeText code, InferencePlan plan, string method, IReadOnlyList<string> parameters)
     {
-        var label = plan.HasNumericClasses ? "double" : "string";
+        var label = TypeOf(plan.ClassKind);
         var result = plan.IsClassification
             ? $"({label} Label, {(plan.Probabilities is null ? "double?" : "double")} Probability)"
             : plan.OutputCount == 1 ? "double" : "double[]";
@@ -201,4 +202,11 @@ internal sealed class CSharpExport : FunctionLanguage
             WriteAnswer(code, plan, parameters);
         }, "}");
     }
+
+    private static string TypeOf(ClassKind kind) => kind switch
+    {
+        ClassKind.Number => "double",
+        ClassKind.Boolean => "bool",
+        _ => "string",
+    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -20,8 +21,8 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <param name="code">The file.</param>
     /// <param name="name">The list's name.</param>
     /// <param name="elements">Its elements, with commas.</param>
-    /// <param name="areTexts">Whether they are texts; numbers otherwise.</param>
-    protected abstract void WriteList(CodeText code, string name, string elements, bool areTexts);
+    /// <param name="kind">What they are.</param>
+    protected abstract void WriteList(CodeText code, string name, string elements, ClassKind kind);
 
     /// <summary>Writes the weights of a layer, a neuron a line.</summary>
     protected abstract void WriteWeights(CodeText code, string name, IEnumerable<string> neurons);
@@ -44,30 +45,30 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <summary>Writes the data of a model as lists.</summary>
     protected void WriteData(CodeText code, InferencePlan plan)
     {
-        WriteList(code, Own("names"), Literals(plan.Columns.Select(column => column.Name)), areTexts: true);
+        WriteList(code, Own("names"), Literals(plan.Columns.Select(column => column.Name)), ClassKind.Text);
         for (var c = 0; c < plan.Columns.Count; c++)
         {
             if (plan.Columns[c].Categories is { } categories)
             {
-                WriteList(code, Own($"categories{c + 1}"), Literals(categories), areTexts: true);
+                WriteList(code, Own($"categories{c + 1}"), Literals(categories), ClassKind.Text);
             }
         }
 
         if (plan.Columns.Any(column => MarksOf(plan, column).Count > 0))
         {
-            WriteList(code, Own("marks"), Literals(plan.Format.NumberMarks), areTexts: true);
+            WriteList(code, Own("marks"), Literals(plan.Format.NumberMarks), ClassKind.Text);
         }
 
         if (plan.IsClassification)
         {
-            WriteList(code, Own("classes"), Classes(plan), areTexts: !plan.HasNumericClasses);
+            WriteList(code, Own("classes"), Classes(plan), plan.ClassKind);
         }
 
         for (var l = 0; l < plan.Layers.Count; l++)
         {
             var (weights, biases) = plan.Layers[l].Weights;
             WriteWeights(code, Own($"weights{l + 1}"), weights.Select(Numbers));
-            WriteList(code, Own($"biases{l + 1}"), Numbers(biases ?? new double[weights.Length]), areTexts: false);
+            WriteList(code, Own($"biases{l + 1}"), Numbers(biases ?? new double[weights.Length]), ClassKind.Number);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class InferencePlan
         if (IsClassification)
         {
             Classes = schema!.Classes;
-            HasNumericClasses = schema.HasNumericClasses;
+            ClassKind = schema.ClassKind;
             Probabilities = ProbabilitiesOf(schema.Loss, OutputCount);
         }
     }
@@ -62,8 +62,8 @@ internal sealed class InferencePlan
     /// <summary>The classes, in the order of the outputs; of a single output the negative one first.</summary>
     public IReadOnlyList<string> Classes { get; } = [];
 
-    /// <summary>Whether classes are answered as numbers.</summary>
-    public bool HasNumericClasses { get; }
+    /// <summary>What classes are answered as.</summary>
+    public ClassKind ClassKind { get; }
 
     /// <summary>The probability of each class from the outputs; null where the loss gives them no such meaning.</summary>
     public Program? Probabilities { get; }

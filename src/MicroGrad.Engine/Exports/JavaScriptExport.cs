@@ -1,5 +1,6 @@
 using System.Text;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -85,7 +86,7 @@ internal sealed class JavaScriptExport : FunctionLanguage
     protected override string Own(string word) => word;
 
     /// <inheritdoc/>
-    protected override void WriteList(CodeText code, string name, string elements, bool areTexts) =>
+    protected override void WriteList(CodeText code, string name, string elements, ClassKind kind) =>
         code.Add($"const {name} = [{elements}];");
 
     /// <inheritdoc/>

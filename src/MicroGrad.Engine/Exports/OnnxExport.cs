@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -138,11 +139,11 @@ internal static class OnnxExport
         var sum = columns.Aggregate((soFar, column) => graph.Node("Add", [soFar, column]));
         var place = graph.Node("Where", [graph.Node("IsNaN", [sum]), graph.Longs(plan.Classes.Count), best]);
         place = graph.Node("Squeeze", [place, graph.Longs(1)]);
-        var classes = plan.HasNumericClasses
+        var classes = plan.ClassKind == ClassKind.Number
             ? graph.Numbers([.. plan.Classes.Select(label => double.Parse(label, CultureInfo.InvariantCulture)), double.NaN], plan.Classes.Count + 1)
             : graph.Texts([.. plan.Classes, string.Empty]);
         graph.Named("Gather", "label", [classes, place]);
-        graph.Output("label", plan.HasNumericClasses ? OnnxGraph.Element.Double : OnnxGraph.Element.Text, width: null);
+        graph.Output("label", plan.ClassKind == ClassKind.Number ? OnnxGraph.Element.Double : OnnxGraph.Element.Text, width: null);
         if (plan.Probabilities is { } probabilities)
         {
             graph.Named("Concat", "probabilities", graph.Add(probabilities, columns), OnnxGraph.Attribute("axis", 1));

@@ -97,6 +97,9 @@ internal sealed class PowerShellExport : SourceLanguage
     }
 
     /// <inheritdoc/>
+    public override string Truth(bool value) => value ? "$true" : "$false";
+
+    /// <inheritdoc/>
     public override string NotFinite(double number) =>
         double.IsNaN(number) ? "[double]::NaN" : number > 0 ? "[double]::PositiveInfinity" : "[double]::NegativeInfinity";
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Text;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -95,6 +96,9 @@ internal sealed partial class PythonExport : FunctionLanguage
     });
 
     /// <inheritdoc/>
+    public override string Truth(bool value) => value ? "True" : "False";
+
+    /// <inheritdoc/>
     public override string NotFinite(double number) => double.IsNaN(number) ? "math.nan" : number > 0 ? "math.inf" : "-math.inf";
 
     /// <inheritdoc/>
@@ -107,7 +111,7 @@ internal sealed partial class PythonExport : FunctionLanguage
             plan.Columns.Select(column => Identifiers.Of(column.Name, Identifiers.Snake, "feature")), Reserved, StringComparer.Ordinal);
         var body = new CodeText();
         WriteData(body, plan);
-        WriteList(body, "_keywords", Literals(keywords), areTexts: true);
+        WriteList(body, "_keywords", Literals(keywords), ClassKind.Text);
         WriteHelpers(body);
         WriteFormulas(body, plan);
         WriteEntry(body, plan, function);
@@ -133,7 +137,7 @@ internal sealed partial class PythonExport : FunctionLanguage
     protected override string Own(string word) => "_" + word;
 
     /// <inheritdoc/>
-    protected override void WriteList(CodeText code, string name, string elements, bool areTexts) => code.Add($"{name} = [{elements}]");
+    protected override void WriteList(CodeText code, string name, string elements, ClassKind kind) => code.Add($"{name} = [{elements}]");
 
     /// <inheritdoc/>
     protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -18,6 +19,9 @@ internal abstract class SourceLanguage
 
     /// <summary>An infinity or NaN.</summary>
     public abstract string NotFinite(double number);
+
+    /// <summary>A truth value.</summary>
+    public virtual string Truth(bool value) => value ? "true" : "false";
 
     /// <summary>A variable, by a name of letters and digits.</summary>
     public virtual string Variable(string name) => name;
@@ -41,10 +45,13 @@ internal abstract class SourceLanguage
 
     protected string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(Literal));
 
-    /// <summary>The classes as they are answered: numbers where they were numbers in the training rows.</summary>
-    protected string Classes(InferencePlan plan) => plan.HasNumericClasses
-        ? Numbers(plan.Classes.Select(label => double.Parse(label, CultureInfo.InvariantCulture)))
-        : Literals(plan.Classes);
+    /// <summary>The classes as they are answered: numbers or truth values where they were such in the training rows.</summary>
+    protected string Classes(InferencePlan plan) => plan.ClassKind switch
+    {
+        ClassKind.Number => Numbers(plan.Classes.Select(label => double.Parse(label, CultureInfo.InvariantCulture))),
+        ClassKind.Boolean => string.Join(", ", plan.Classes.Select(label => Truth(bool.Parse(label)))),
+        _ => Literals(plan.Classes),
+    };
 
     /// <summary>A text between quotes, with an escape for all that is not a plain letter of ASCII.</summary>
     protected static string Quoted(string text, string special, Func<int, string> escape)
