@@ -143,3 +143,19 @@ Describe 'A data reader' {
         $model.Schema.Features[1].Categories[0] | Should -BeExactly '0.1'
     }
 }
+
+Describe 'A cell that a statement left without a value' {
+    It 'is missing, as null is: <Name>' -ForEach @(
+        @{ Name = 'an object'; Make = { param($i) [pscustomobject]@{ X = $(if ($i % 4) { $i }); Y = 2 * $i } } }
+        @{ Name = 'a hashtable'; Make = { param($i) @{ X = $(if ($i % 4) { $i }); Y = 2 * $i } } }
+        @{ Name = 'a calculated property'; Make = { param($i) $i | Select-Object @{ n = 'X'; e = { if ($_ % 4) { $_ } } }, @{ n = 'Y'; e = { 2 * $_ } } } }
+    ) {
+        $rows = 1..12 | ForEach-Object { & $Make $_ }
+        { $rows | New-Mlp -Target Y } | Should -Throw -ErrorId 'MissingValue,*' -ExpectedMessage '3 of 12 rows*'
+        $model = $rows | New-Mlp -Target Y -MissingValue Mean
+        $model.FeatureNames | Should -Be 'X'
+        $null = $rows | Start-MlpTraining $model -Epoch 2
+        ($rows | Measure-Mlp $model).Filled | Should -Be 3
+        $model.Schema.Features[0].Mean | Should -Be (1, 2, 3, 5, 6, 7, 9, 10, 11 | Measure-Object -Average).Average
+    }
+}

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace MicroGrad.PowerShell.Rows;
 
@@ -6,5 +7,11 @@ namespace MicroGrad.PowerShell.Rows;
 internal static class Wrapped
 {
     /// <summary>The object itself; for a [pscustomobject], a placeholder.</summary>
-    public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    public static object? Unwrap(object? value) => value switch
+    {
+        // What a statement without output gives, such as an if that is not taken, is a wrapped object of PowerShell's own.
+        PSObject wrapped when ReferenceEquals(wrapped, AutomationNull.Value) => null,
+        PSObject wrapped => wrapped.BaseObject,
+        _ => value,
+    };
 }
