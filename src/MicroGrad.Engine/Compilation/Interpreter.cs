@@ -129,9 +129,6 @@ internal sealed unsafe class Interpreter
                 case OpCode.Greater:
                     *to = Vector256.GreaterThan(*a, *b);
                     break;
-                case OpCode.GreaterOrEqual:
-                    *to = Vector256.GreaterThanOrEqual(*a, *b);
-                    break;
                 case OpCode.LessOrEqual:
                     *to = Vector256.LessThanOrEqual(*a, *b);
                     break;

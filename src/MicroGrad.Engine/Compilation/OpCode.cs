@@ -31,7 +31,6 @@ internal enum OpCode : byte
 
     // Comparisons give a mask of bits.
     Greater,
-    GreaterOrEqual,
     LessOrEqual,
     Equal,
 

@@ -65,8 +65,6 @@ internal readonly record struct Term(Program Program, int Index) : IReal<Term>
 
     public Term Greater(double b) => Greater(Number(b));
 
-    public Term GreaterOrEqual(double b) => With(OpCode.GreaterOrEqual, Number(b));
-
     public Term LessOrEqual(Term b) => With(OpCode.LessOrEqual, b);
 
     public Term LessOrEqual(double b) => LessOrEqual(Number(b));

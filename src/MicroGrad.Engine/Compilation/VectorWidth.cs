@@ -51,7 +51,6 @@ internal sealed class VectorWidth
             [OpCode.MaxNative] = Find(nameof(Vector128.MaxNative), 2, typeof(double)),
             [OpCode.MinNative] = Find(nameof(Vector128.MinNative), 2, typeof(double)),
             [OpCode.Greater] = Find(nameof(Vector128.GreaterThan), 2, typeof(double)),
-            [OpCode.GreaterOrEqual] = Find(nameof(Vector128.GreaterThanOrEqual), 2, typeof(double)),
             [OpCode.LessOrEqual] = Find(nameof(Vector128.LessThanOrEqual), 2, typeof(double)),
             [OpCode.Equal] = Find(nameof(Vector128.Equals), 2, typeof(double)),
             [OpCode.Select] = Find(nameof(Vector128.ConditionalSelect), 3, typeof(double)),

@@ -40,7 +40,6 @@ internal sealed class CSharpExport : FunctionLanguage
         [OpCode.MaxNative] = "System.Math.Max({0}, {1})",
         [OpCode.MinNative] = "System.Math.Min({0}, {1})",
         [OpCode.Greater] = "{0} > {1}",
-        [OpCode.GreaterOrEqual] = "{0} >= {1}",
         [OpCode.LessOrEqual] = "{0} <= {1}",
         [OpCode.Equal] = "{0} == {1}",
         [OpCode.Select] = "({0} ? {1} : {2})",

@@ -36,7 +36,6 @@ internal sealed class JavaScriptExport : FunctionLanguage
         [OpCode.MaxNative] = "Math.max({0}, {1})",
         [OpCode.MinNative] = "Math.min({0}, {1})",
         [OpCode.Greater] = "{0} > {1}",
-        [OpCode.GreaterOrEqual] = "{0} >= {1}",
         [OpCode.LessOrEqual] = "{0} <= {1}",
         [OpCode.Equal] = "{0} === {1}",
         [OpCode.Select] = "({0} ? {1} : {2})",

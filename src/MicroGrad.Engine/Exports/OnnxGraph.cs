@@ -29,7 +29,6 @@ internal sealed class OnnxGraph
         [OpCode.MaxNative] = "Max",
         [OpCode.MinNative] = "Min",
         [OpCode.Greater] = "Greater",
-        [OpCode.GreaterOrEqual] = "GreaterOrEqual",
         [OpCode.LessOrEqual] = "LessOrEqual",
         [OpCode.Equal] = "Equal",
         [OpCode.Select] = "Where",

@@ -35,7 +35,6 @@ internal sealed class PowerShellExport : SourceLanguage
         [OpCode.MaxNative] = "[Math]::Max({0}, {1})",
         [OpCode.MinNative] = "[Math]::Min({0}, {1})",
         [OpCode.Greater] = "{0} -gt {1}",
-        [OpCode.GreaterOrEqual] = "{0} -ge {1}",
         [OpCode.LessOrEqual] = "{0} -le {1}",
         [OpCode.Equal] = "{0} -eq {1}",
         [OpCode.Select] = "$(if ({0}) {{ {1} }} else {{ {2} }})",

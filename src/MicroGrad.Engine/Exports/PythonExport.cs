@@ -64,7 +64,6 @@ internal sealed partial class PythonExport : FunctionLanguage
         [OpCode.MaxNative] = "max({1}, {0})",
         [OpCode.MinNative] = "min({1}, {0})",
         [OpCode.Greater] = "{0} > {1}",
-        [OpCode.GreaterOrEqual] = "{0} >= {1}",
         [OpCode.LessOrEqual] = "{0} <= {1}",
         [OpCode.Equal] = "{0} == {1}",
         [OpCode.Select] = "({1} if {0} else {2})",

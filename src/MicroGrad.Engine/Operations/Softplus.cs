@@ -13,7 +13,4 @@ internal readonly struct Softplus : IFormula<Softplus>
 
     public static TReal Derivative<TReal>(TReal x, TReal y)
         where TReal : IReal<TReal> => x.Apply<Sigmoid>();
-
-    /// <summary>The same of a number.</summary>
-    public static double Of(double x) => Value(new ScalarReal(x)).Number;
 }
