@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
-using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Pictures;
 using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Training;
@@ -12,14 +11,10 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Draws a graph, a network or a training: as text to the pipeline, or as a file.</summary>
 [Cmdlet(VerbsData.Export, "GradGraph", SupportsShouldProcess = true, DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(string), typeof(FileInfo))]
-public sealed class ExportGradGraphCommand : CancellableCommand
+public sealed class ExportGradGraphCommand : ExportFileCommand
 {
     // Two sets for a path: with a pipeline it is the first word ('$root | Export-GradGraph graph.svg'), else the second.
     private const string PipelineSet = "Pipeline";
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
-    private string? _path;
 
     /// <summary>The root of a graph, or a network.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
@@ -30,20 +25,7 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png, .pdf, .dot or .gv, .mmd or .mermaid, .json. Without it the text goes to the pipeline.</summary>
     [Parameter(Position = 0, ParameterSetName = PipelineSet)]
     [Parameter(Position = 1, ParameterSetName = PathSet)]
-    public string? Path
-    {
-        get => _path;
-        set => _path = value;
-    }
-
-    /// <summary>The file to write, taken as it stands.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath", "LP")]
-    public string? LiteralPath
-    {
-        get => _path;
-        set => _path = value;
-    }
+    public override string? Path { get; set; }
 
     /// <summary>What to write; without it, what the extension says, or DOT where there is no file. Png and Pdf need a file, and Graphviz or an installed Edge, Chrome or Chromium.</summary>
     [Parameter]
@@ -95,26 +77,18 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     [Choice]
     public PictureBackground Background { get; set; }
 
-    /// <summary>Replaces a file that exists.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Emits the file that was written.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord() => this.OrThrow(
         () =>
         {
             var source = GradTarget.Require(InputObject);
-            if (_path is null)
+            if (LiteralPath is null && Path is null)
             {
                 WriteObject(RenderText(source));
             }
             else
             {
-                WriteFile(source, OutputFile.Resolve(this, _path, Force));
+                WriteFile(source, ResolveFile());
             }
         },
         InputObject);
@@ -122,9 +96,8 @@ public sealed class ExportGradGraphCommand : CancellableCommand
     private string RenderText(object source)
     {
         var format = Given(nameof(Format), Format) ?? (History is null ? PictureFormat.Dot : PictureFormat.Html);
-        return format.IsDrawnElsewhere()
-            ? throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.")
-            : Render(source, format);
+        format.RequireText();
+        return Render(source, format);
     }
 
     private void WriteFile(object source, OutputFile file)

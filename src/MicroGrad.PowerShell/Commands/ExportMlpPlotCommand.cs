@@ -15,28 +15,16 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ExportMlpPlotCommand : MlpPlotCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
     private GradFunction? _function;
-    private string? _path;
 
     /// <summary>The file to write. Its extension gives the format: .svg, .html or .htm, .png or .pdf. Without it the text goes to the pipeline.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
-    public string? Path
-    {
-        get => _path;
-        set => _path = value;
-    }
+    public string? Path { get; set; }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string? LiteralPath
-    {
-        get => _path;
-        set => _path = value;
-    }
+    public string? LiteralPath { get; set; }
 
     /// <summary>What to write; without it, what the extension says, or SVG where there is no file. Png and Pdf need a file, and an installed Edge, Chrome or Chromium.</summary>
     [Parameter]
@@ -85,13 +73,13 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
     protected override void EndProcessing() => this.OrThrow(
         () =>
         {
-            if (_path is null)
+            if ((LiteralPath ?? Path) is { } path)
             {
-                WriteObject(RenderText(Given(nameof(Format), Format) ?? PlotFileFormat.Svg));
+                WriteFile(OutputFile.Resolve(this, path, Force));
             }
             else
             {
-                WriteFile(OutputFile.Resolve(this, _path, Force));
+                WriteObject(RenderText());
             }
         },
         Model);
@@ -112,16 +100,19 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
         return true;
     }
 
-    private string RenderText(PlotFileFormat format) => format.Picture().IsDrawnElsewhere()
-        ? throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.")
-        : Render(format == PlotFileFormat.Html ? PlotFormat.Html : PlotFormat.Svg);
+    private string RenderText()
+    {
+        var format = (Given(nameof(Format), Format) ?? PlotFileFormat.Svg).Picture();
+        format.RequireText();
+        return Render(format);
+    }
 
     private void WriteFile(OutputFile file)
     {
         var format = (Given(nameof(Format), Format) ?? FileFormats.Plots.Of(file.FullPath)).Picture();
         var options = RasterOptions.Of(Given(nameof(Scale), Scale), Given(nameof(Background), Background), format);
         var browser = format.IsDrawnElsewhere() ? Browser.Find(this) ?? throw Browser.Missing(format) : null;
-        var text = Render(format == PictureFormat.Html ? PlotFormat.Html : PlotFormat.Svg);
+        var text = Render(format);
         file.Write(
             this,
             "Write plot",
@@ -129,8 +120,9 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
             PassThru);
     }
 
-    private string Render(PlotFormat format) => PlotRenderer.Draw(
-        ReadFigure(), new PlotOptions { Format = format, Title = Title, Width = Width, Height = Height });
+    private string Render(PictureFormat format) => PlotRenderer.Draw(
+        ReadFigure(),
+        new PlotOptions { Format = format == PictureFormat.Html ? PlotFormat.Html : PlotFormat.Svg, Title = Title, Width = Width, Height = Height });
 
     private protected override Figure ReadFigure()
     {

@@ -4,32 +4,17 @@ using MicroGrad.PowerShell.Files;
 namespace MicroGrad.PowerShell.Commands;
 
 /// <summary>What cmdlets share that write a model to a file, with rows where asked to.</summary>
+/// <remarks>A class has one base, so the parameters of <see cref="ExportFileCommand"/> are declared here too.</remarks>
 public abstract class ExportModelCommand : ModelRowsCommand
 {
-    /// <summary>The file is named by -Path.</summary>
-    protected const string PathSet = "Path";
-
-    /// <summary>The file is named by -LiteralPath.</summary>
-    protected const string LiteralPathSet = "LiteralPath";
-
-    private string _path = string.Empty;
-
     /// <summary>The file to write. Its extension gives the format.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    public string Path
-    {
-        get => _path;
-        set => _path = value;
-    }
+    public string? Path { get; set; }
 
     /// <summary>The file to write, taken as it stands.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
-    public string LiteralPath
-    {
-        get => _path;
-        set => _path = value;
-    }
+    public string? LiteralPath { get; set; }
 
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
@@ -41,5 +26,5 @@ public abstract class ExportModelCommand : ModelRowsCommand
 
     /// <summary>The file to write.</summary>
     /// <exception cref="GradException">It can't be written (ids of <see cref="OutputFile.Resolve"/>).</exception>
-    private protected OutputFile ResolveFile() => OutputFile.Resolve(this, _path, Force);
+    private protected OutputFile ResolveFile() => OutputFile.Resolve(this, (LiteralPath ?? Path)!, Force);
 }

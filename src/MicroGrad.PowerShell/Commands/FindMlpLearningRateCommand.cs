@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Finds a learning rate: trains a copy of a model for some steps, each at a higher rate, and marks where the loss begins to fall fastest.</summary>
 [Cmdlet(VerbsCommon.Find, "MlpLearningRate", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(LearningRatePoint))]
-public sealed class FindMlpLearningRateCommand : ModelOverRowsCommand
+public sealed class FindMlpLearningRateCommand : TrainingCommand
 {
     /// <summary>The rate of the first step.</summary>
     [Parameter]
@@ -30,24 +30,6 @@ public sealed class FindMlpLearningRateCommand : ModelOverRowsCommand
     [Parameter]
     [Choice]
     public LossKind Loss { get; set; }
-
-    /// <summary>The rule by which parameters move.</summary>
-    [Parameter]
-    [Choice]
-    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
-
-    /// <summary>Rows in a step; 0 for all at once.</summary>
-    [Parameter]
-    [WholeNumber]
-    public int BatchSize { get; set; } = 32;
-
-    /// <summary>Brings numeric features and targets to mean 0 and deviation 1.</summary>
-    [Parameter]
-    public SwitchParameter Standardize { get; set; }
-
-    /// <summary>A whole number from 0 on that decides the order of the rows.</summary>
-    [Parameter]
-    public object Seed { get; set; } = 1;
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(

@@ -8,12 +8,6 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>What cmdlets share that make objects of files.</summary>
 public abstract class ImportFileCommand : CancellableCommand
 {
-    /// <summary>Files are named by patterns.</summary>
-    protected const string PathSet = "Path";
-
-    /// <summary>Files are named as they are.</summary>
-    protected const string LiteralPathSet = "LiteralPath";
-
     private PathArgument[] _paths = [];
 
     /// <summary>The file to read.</summary>

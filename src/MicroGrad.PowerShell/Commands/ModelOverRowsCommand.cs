@@ -7,7 +7,7 @@ public abstract class ModelOverRowsCommand : ModelRowsFileCommand
 {
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    public Mlp Model { get; set; } = null!;
+    public virtual Mlp Model { get; set; } = null!;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]

@@ -13,12 +13,6 @@ public abstract class ModelRowsFileCommand : ModelRowsCommand
     /// <summary>Rows are an argument.</summary>
     protected const string DataSet = "Data";
 
-    /// <summary>Rows are in a file, whose path may be a pattern.</summary>
-    protected const string PathSet = "Path";
-
-    /// <summary>Rows are in a file.</summary>
-    protected const string LiteralPathSet = "LiteralPath";
-
     private PathArgument[] _paths = [];
 
     /// <summary>The rows: objects, hashtables, arrays of numbers, tables or data readers.</summary>

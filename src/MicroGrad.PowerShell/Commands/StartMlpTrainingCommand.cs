@@ -14,7 +14,7 @@ namespace MicroGrad.PowerShell.Commands;
 /// <summary>Trains a model on rows, and emits a result for each epoch as it happens.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MlpTraining", DefaultParameterSetName = DataSet)]
 [OutputType(typeof(EpochResult), typeof(Job))]
-public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
+public sealed class StartMlpTrainingCommand : TrainingCommand
 {
     private const string ModelSet = "Model";
 
@@ -24,7 +24,13 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
-    public Mlp Model { get; set; } = null!;
+    public override Mlp Model { get; set; } = null!;
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ParameterSetName = DataSet)]
@@ -41,10 +47,6 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     /// <summary>Weights of classes in the loss: 'Balanced', or a hashtable of weights by class.</summary>
     [Parameter]
     public object? ClassWeight { get; set; }
-
-    /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows; kept with the model.</summary>
-    [Parameter]
-    public SwitchParameter Standardize { get; set; }
 
     /// <summary>The fraction of rows held out to validate with, of each class the same.</summary>
     [Parameter]
@@ -70,16 +72,6 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     [Parameter]
     [WholeNumber]
     public int Epoch { get; set; } = 100;
-
-    /// <summary>Rows in a step; 0 for all at once.</summary>
-    [Parameter]
-    [WholeNumber]
-    public int BatchSize { get; set; } = 32;
-
-    /// <summary>The rule by which parameters move.</summary>
-    [Parameter]
-    [Choice]
-    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
 
     /// <summary>The size of a step; without it 0.01, or 0.1 for Sgd and Adagrad.</summary>
     [Parameter]
@@ -175,10 +167,6 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     [Number]
     public double MinimumImprovement { get; set; }
 
-    /// <summary>A whole number from 0 on that decides the order of the rows and the validation rows.</summary>
-    [Parameter]
-    public object Seed { get; set; } = 1;
-
     /// <summary>Keeps the rows in their order.</summary>
     [Parameter]
     public SwitchParameter NoShuffle { get; set; }
@@ -212,8 +200,6 @@ public sealed class StartMlpTrainingCommand : ModelRowsFileCommand
     /// <summary>Trains in the background of this process, and emits the job.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
-
-    private protected override Mlp? RowModel => Model;
 
     private protected override string? RowWeight => WeightColumn;
 

@@ -6,6 +6,16 @@ internal static class PictureFormats
     /// <summary>Whether another program makes the picture: Graphviz out of DOT, or a browser out of SVG.</summary>
     public static bool IsDrawnElsewhere(this PictureFormat format) => format is PictureFormat.Png or PictureFormat.Pdf;
 
+    /// <summary>Refuses a picture that is no text, where no file was named.</summary>
+    /// <exception cref="GradException">It is none (id <c>PathMissing</c>).</exception>
+    public static void RequireText(this PictureFormat format)
+    {
+        if (format.IsDrawnElsewhere())
+        {
+            throw new GradException("PathMissing", $"A {format.ToString().ToUpperInvariant()} is no text for the pipeline; name a file with -Path.");
+        }
+    }
+
     /// <summary>The text that the picture is, or is made from.</summary>
     public static GraphFormat Text(this PictureFormat format) => format switch
     {

@@ -5,6 +5,12 @@ namespace MicroGrad.PowerShell.Host;
 /// <summary>The base of all cmdlets: stopping the pipeline cancels a token, which all long work checks.</summary>
 public abstract class CancellableCommand : PSCmdlet, IDisposable
 {
+    /// <summary>The parameter set in which -Path names a file.</summary>
+    private protected const string PathSet = "Path";
+
+    /// <summary>The parameter set in which -LiteralPath names a file.</summary>
+    private protected const string LiteralPathSet = "LiteralPath";
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled when the user stops the pipeline.</summary>
