@@ -1,19 +1,21 @@
 using MicroGrad.Rendering.Html;
 using MicroGrad.Rendering.Plots;
-using MicroGrad.Rendering.Text;
 
 namespace MicroGrad;
 
 /// <summary>Plots as SVG or as a page. Nothing here touches a file.</summary>
 public static class PlotRenderer
 {
+    // The size of a plot in a page on a phone.
+    private const int PhoneWidth = 380;
+    private const int PhoneHeight = 440;
+
     /// <summary>Draws loss, and validation loss where there is one, over epochs.</summary>
     /// <param name="epochs">The results of a training, in order; at least one.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <exception cref="GradException">There is no epoch, or an option is out of range (ids <c>EmptyHistory</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
     public static string RenderLoss(IReadOnlyList<EpochResult> epochs, PlotOptions? options = null)
     {
-        Require(epochs, "EmptyHistory", "There is no epoch to plot; give the results of at least one.");
         options ??= new PlotOptions();
         return Draw(LossPlot.Of(epochs, options.Precision, options.LogScale), options);
     }
@@ -27,10 +29,8 @@ public static class PlotRenderer
     /// range (ids <c>NotTwoInputs</c>, <c>TooManyClasses</c>, <c>EmptyData</c>, <c>InvalidPlotSize</c>,
     /// <c>InvalidPrecision</c>).
     /// </exception>
-    public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, PlotOptions? options = null)
-    {
-        return Draw(BoundaryPlot.Of(DecisionField.Of(model, rows), rows), options ?? new PlotOptions());
-    }
+    public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, PlotOptions? options = null) =>
+        Draw(BoundaryPlot.Of(DecisionField.Of(model, rows), rows), options ?? new PlotOptions());
 
     /// <summary>Draws predictions against targets: exact ones stand on the diagonal.</summary>
     /// <param name="targets">What was to be predicted; at least one number.</param>
@@ -43,7 +43,6 @@ public static class PlotRenderer
     public static string RenderPredictions(
         IReadOnlyList<double> targets, IReadOnlyList<double> predictions, PlotOptions? options = null)
     {
-        RequirePairs(targets, predictions);
         options ??= new PlotOptions();
         return Draw(PredictionsPlot.Of(targets, predictions, options.Precision), options);
     }
@@ -56,47 +55,7 @@ public static class PlotRenderer
     /// <exception cref="GradException">The range is empty or not finite, or an option is out of range (ids <c>InvalidRange</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
     public static string RenderFunction(
         Func<double, (double Value, double Derivative)> function, double from, double to, PlotOptions? options = null) =>
-        Draw(FigureOf(function, from, to), options ?? new PlotOptions());
-
-    /// <summary>The plot of a function of one number, and its derivative.</summary>
-    /// <exception cref="GradException">The range is empty or not finite (id <c>InvalidRange</c>).</exception>
-    internal static Figure FigureOf(Func<double, (double Value, double Derivative)> function, double from, double to)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        if (!(double.IsFinite(from) && double.IsFinite(to) && from < to))
-        {
-            throw new GradException(
-                "InvalidRange",
-                $"The range is {NumberText.Exact(from)} to {NumberText.Exact(to)}; give two finite numbers, the smaller one first.");
-        }
-
-        return FunctionPlot.Of(function, from, to);
-    }
-
-    internal static void RequirePairs(IReadOnlyList<double> targets, IReadOnlyList<double> predictions)
-    {
-        Require(targets, "EmptyData", "There is no row to plot; give at least one target and its prediction.");
-        ArgumentNullException.ThrowIfNull(predictions);
-        if (targets.Count != predictions.Count)
-        {
-            throw new GradException(
-                "LengthMismatch",
-                $"There are {targets.Count} targets and {predictions.Count} predictions; give one prediction for each target.");
-        }
-    }
-
-    internal static void Require<T>(IReadOnlyList<T> values, string id, string message)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        if (values.Count == 0)
-        {
-            throw new GradException(id, message);
-        }
-    }
-
-    // The size of a plot in a page on a phone.
-    private const int PhoneWidth = 380;
-    private const int PhoneHeight = 440;
+        Draw(FunctionPlot.Of(function, from, to), options ?? new PlotOptions());
 
     /// <summary>Draws a figure as SVG or as a page.</summary>
     /// <exception cref="GradException">An option is out of range (ids <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>

@@ -50,7 +50,6 @@ public static class TextPlotRenderer
     /// <exception cref="GradException">There is no epoch, or an option is out of range (ids <c>EmptyHistory</c>, <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
     public static string RenderLoss(IReadOnlyList<EpochResult> epochs, TextPlotOptions? options = null)
     {
-        PlotRenderer.Require(epochs, "EmptyHistory", "There is no epoch to plot; give the results of at least one.");
         options ??= new TextPlotOptions();
         return Draw(LossPlot.Of(epochs, options.Precision, options.LogScale), options);
     }
@@ -65,10 +64,8 @@ public static class TextPlotRenderer
     /// range (ids <c>NotTwoInputs</c>, <c>TooManyClasses</c>, <c>EmptyData</c>, <c>InvalidPlotSize</c>,
     /// <c>InvalidPrecision</c>).
     /// </exception>
-    public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, TextPlotOptions? options = null)
-    {
-        return Draw(BoundaryPlot.Of(DecisionField.Of(model, rows), rows), options ?? new TextPlotOptions());
-    }
+    public static string RenderDecisionBoundary(Mlp model, IReadOnlyList<PlotRow> rows, TextPlotOptions? options = null) =>
+        Draw(BoundaryPlot.Of(DecisionField.Of(model, rows), rows), options ?? new TextPlotOptions());
 
     /// <summary>Draws predictions against targets: exact ones stand on the diagonal.</summary>
     /// <param name="targets">What was to be predicted; at least one number.</param>
@@ -82,7 +79,6 @@ public static class TextPlotRenderer
     public static string RenderPredictions(
         IReadOnlyList<double> targets, IReadOnlyList<double> predictions, TextPlotOptions? options = null)
     {
-        PlotRenderer.RequirePairs(targets, predictions);
         options ??= new TextPlotOptions();
         return Draw(PredictionsPlot.Of(targets, predictions, options.Precision), options);
     }

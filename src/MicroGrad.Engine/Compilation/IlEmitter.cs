@@ -182,16 +182,11 @@ internal sealed class IlEmitter
     {
         switch (instruction.Code)
         {
-            case OpCode.MultiplyAdd:
+            case OpCode.MultiplyAdd when VectorWidth.IsFused:
                 EmitOperand(instruction.A);
                 EmitOperand(instruction.B);
-                if (!VectorWidth.IsFused)
-                {
-                    _il.Emit(OpCodes.Call, _vector.Multiply);
-                }
-
                 EmitOperand(instruction.C);
-                _il.Emit(OpCodes.Call, VectorWidth.IsFused ? _vector.FusedMultiplyAdd : _vector.Add);
+                _il.Emit(OpCodes.Call, _vector.FusedMultiplyAdd);
                 break;
             case OpCode.MultiplySubtractFrom when VectorWidth.IsFused:
                 EmitOperand(instruction.A);
@@ -200,13 +195,6 @@ internal sealed class IlEmitter
                 EmitOperand(instruction.C);
                 _il.Emit(OpCodes.Call, _vector.FusedMultiplyAdd);
                 break;
-            case OpCode.MultiplySubtractFrom:
-                EmitOperand(instruction.C);
-                EmitOperand(instruction.A);
-                EmitOperand(instruction.B);
-                _il.Emit(OpCodes.Call, _vector.Multiply);
-                _il.Emit(OpCodes.Call, _vector.Subtract);
-                break;
             case OpCode.MultiplySubtract when VectorWidth.IsFused:
                 EmitOperand(instruction.A);
                 EmitOperand(instruction.B);
@@ -214,12 +202,15 @@ internal sealed class IlEmitter
                 _il.Emit(OpCodes.Call, _vector.Negate);
                 _il.Emit(OpCodes.Call, _vector.FusedMultiplyAdd);
                 break;
-            case OpCode.MultiplySubtract:
-                EmitOperand(instruction.A);
-                EmitOperand(instruction.B);
-                _il.Emit(OpCodes.Call, _vector.Multiply);
+            case OpCode.MultiplySubtractFrom:
                 EmitOperand(instruction.C);
+                EmitProduct();
                 _il.Emit(OpCodes.Call, _vector.Subtract);
+                break;
+            case OpCode.MultiplyAdd or OpCode.MultiplySubtract:
+                EmitProduct();
+                EmitOperand(instruction.C);
+                _il.Emit(OpCodes.Call, instruction.Code == OpCode.MultiplyAdd ? _vector.Add : _vector.Subtract);
                 break;
             case OpCode.AddBits:
                 EmitOperand(instruction.A);
@@ -244,6 +235,13 @@ internal sealed class IlEmitter
 
                 _il.Emit(OpCodes.Call, _vector.Plain[instruction.Code]);
                 break;
+        }
+
+        void EmitProduct()
+        {
+            EmitOperand(instruction.A);
+            EmitOperand(instruction.B);
+            _il.Emit(OpCodes.Call, _vector.Multiply);
         }
     }
 

@@ -11,43 +11,31 @@ internal static unsafe class RuntimeCalls
     // Up to here, a multiple of pi/2 is subtracted exactly enough; beyond, Math reduces the argument.
     private const double Limit = 1e6;
 
-    public static void Sin(double* x, double* y, int lanes)
-    {
-        for (var i = 0; i < lanes; i += 2)
-        {
-            Trigonometric(Vector128.Load(x + i), Vector128<long>.Zero).Store(y + i);
-        }
+    public static void Sin(double* x, double* y, int lanes) => Trigonometric(x, y, lanes, Vector128<long>.Zero, &Math.Sin);
 
-        for (var i = 0; i < lanes; i++)
-        {
-            if (!(Math.Abs(x[i]) <= Limit))
-            {
-                y[i] = Math.Sin(x[i]);
-            }
-        }
-    }
-
-    public static void Cos(double* x, double* y, int lanes)
-    {
-        for (var i = 0; i < lanes; i += 2)
-        {
-            Trigonometric(Vector128.Load(x + i), Vector128<long>.One).Store(y + i);
-        }
-
-        for (var i = 0; i < lanes; i++)
-        {
-            if (!(Math.Abs(x[i]) <= Limit))
-            {
-                y[i] = Math.Cos(x[i]);
-            }
-        }
-    }
+    public static void Cos(double* x, double* y, int lanes) => Trigonometric(x, y, lanes, Vector128<long>.One, &Math.Cos);
 
     public static void Power(double* x, double* exponent, double* y, int lanes)
     {
         for (var i = 0; i < lanes; i++)
         {
             y[i] = Math.Pow(x[i], exponent[i]);
+        }
+    }
+
+    private static void Trigonometric(double* x, double* y, int lanes, Vector128<long> quarters, delegate*<double, double> exact)
+    {
+        for (var i = 0; i < lanes; i += 2)
+        {
+            Trigonometric(Vector128.Load(x + i), quarters).Store(y + i);
+        }
+
+        for (var i = 0; i < lanes; i++)
+        {
+            if (!(Math.Abs(x[i]) <= Limit))
+            {
+                y[i] = exact(x[i]);
+            }
         }
     }
 

@@ -24,32 +24,12 @@ internal sealed class CSharpExport : FunctionLanguage
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
-    {
-        [OpCode.Add] = "{0} + {1}",
-        [OpCode.Subtract] = "{0} - {1}",
-        [OpCode.Multiply] = "{0} * {1}",
-        [OpCode.Product] = "{0} * {1}",
-        [OpCode.Divide] = "{0} / {1}",
-        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
-        [OpCode.Negate] = "-{0}",
-        [OpCode.Abs] = "System.Math.Abs({0})",
-        [OpCode.Sqrt] = "System.Math.Sqrt({0})",
-        [OpCode.Max] = "System.Math.Max({0}, {1})",
-        [OpCode.Min] = "System.Math.Min({0}, {1})",
-        [OpCode.MaxNative] = "System.Math.Max({0}, {1})",
-        [OpCode.MinNative] = "System.Math.Min({0}, {1})",
-        [OpCode.Greater] = "{0} > {1}",
-        [OpCode.LessOrEqual] = "{0} <= {1}",
-        [OpCode.Equal] = "{0} == {1}",
-        [OpCode.Select] = "({0} ? {1} : {2})",
-        [OpCode.Exp] = "System.Math.Exp({0})",
-        [OpCode.Log] = "System.Math.Log({0})",
-        [OpCode.Tanh] = "System.Math.Tanh({0})",
-        [OpCode.Sin] = "System.Math.Sin({0})",
-        [OpCode.Cos] = "System.Math.Cos({0})",
-        [OpCode.Power] = "System.Math.Pow({0}, {1})",
-    };
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
+        call => "System.Math." + call,
+        (OpCode.Greater, "{0} > {1}"),
+        (OpCode.LessOrEqual, "{0} <= {1}"),
+        (OpCode.Equal, "{0} == {1}"),
+        (OpCode.Select, "({0} ? {1} : {2})"));
 
     /// <inheritdoc/>
     protected override string End => ";";

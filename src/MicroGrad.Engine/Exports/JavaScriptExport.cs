@@ -5,7 +5,7 @@ using MicroGrad.Data;
 namespace MicroGrad.Exports;
 
 /// <summary>A model as JavaScript: a script that defines a function, and a CommonJS module that exports it.</summary>
-internal sealed class JavaScriptExport : FunctionLanguage
+internal sealed class JavaScriptExport : ScriptLanguage
 {
     // Words of the language, and what a script of a page can't define anew.
     private static readonly string[] Reserved =
@@ -20,34 +20,14 @@ internal sealed class JavaScriptExport : FunctionLanguage
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
-    {
-        [OpCode.Add] = "{0} + {1}",
-        [OpCode.Subtract] = "{0} - {1}",
-        [OpCode.Multiply] = "{0} * {1}",
-        [OpCode.Product] = "{0} * {1}",
-        [OpCode.Divide] = "{0} / {1}",
-        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
-        [OpCode.Negate] = "-{0}",
-        [OpCode.Abs] = "Math.abs({0})",
-        [OpCode.Sqrt] = "Math.sqrt({0})",
-        [OpCode.Max] = "Math.max({0}, {1})",
-        [OpCode.Min] = "Math.min({0}, {1})",
-        [OpCode.MaxNative] = "Math.max({0}, {1})",
-        [OpCode.MinNative] = "Math.min({0}, {1})",
-        [OpCode.Greater] = "{0} > {1}",
-        [OpCode.LessOrEqual] = "{0} <= {1}",
-        [OpCode.Equal] = "{0} === {1}",
-        [OpCode.Select] = "({0} ? {1} : {2})",
-        [OpCode.Exp] = "Math.exp({0})",
-        [OpCode.Expm1] = "Math.expm1({0})",
-        [OpCode.Log] = "Math.log({0})",
-        [OpCode.Log1p] = "Math.log1p({0})",
-        [OpCode.Tanh] = "Math.tanh({0})",
-        [OpCode.Sin] = "Math.sin({0})",
-        [OpCode.Cos] = "Math.cos({0})",
-        [OpCode.Power] = "Math.pow({0}, {1})",
-    };
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
+        call => "Math." + call.ToLowerInvariant(),
+        (OpCode.Greater, "{0} > {1}"),
+        (OpCode.LessOrEqual, "{0} <= {1}"),
+        (OpCode.Equal, "{0} === {1}"),
+        (OpCode.Select, "({0} ? {1} : {2})"),
+        (OpCode.Expm1, "Math.expm1({0})"),
+        (OpCode.Log1p, "Math.log1p({0})"));
 
     /// <inheritdoc/>
     protected override string End => ";";
@@ -101,24 +81,20 @@ internal sealed class JavaScriptExport : FunctionLanguage
         code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "];");
 
     /// <inheritdoc/>
-    protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
+    protected override string One => "1";
+
+    /// <inheritdoc/>
+    protected override void WriteUnlessMissing(CodeText code, string cell, string marks, string read, string? otherwise)
     {
-        var column = plan.Columns[index];
-        var cell = column.Kind == ColumnKind.Boolean ? $"truth({parameter})" : parameter;
-        var marks = MarksOf(plan, column).Count > 0 ? "marks" : "[]";
-        var read = column.Categories is null
-            ? $"x[{firstInput}] = number({cell}, names[{index}]);"
-            : $"x[{firstInput} + category({parameter}, categories{index + 1}, names[{index}])] = 1;";
-        code.Block($"if (!isMissing({parameter}, {marks})) {{", () => code.Add(read), "}");
-        if (column.Fill is null)
+        code.Block($"if (!isMissing({cell}, {marks})) {{", () => code.Add(read), "}");
+        if (otherwise is not null)
         {
-            code.Block("else {", () => code.Add($"throw new TypeError(\"there is no value for \" + JSON.stringify(names[{index}]));"), "}");
-        }
-        else if (column.Categories is null)
-        {
-            code.Block("else {", () => code.Add($"x[{firstInput}] = {Number(column.Fill.Value)};"), "}");
+            code.Block("else {", () => code.Add(otherwise), "}");
         }
     }
+
+    /// <inheritdoc/>
+    protected override string Refuse(string name) => $"throw new TypeError(\"there is no value for \" + JSON.stringify({name}));";
 
     /// <inheritdoc/>
     protected override void WriteDecision(CodeText code, InferencePlan plan)

@@ -19,32 +19,12 @@ internal sealed class PowerShellExport : SourceLanguage
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
-    {
-        [OpCode.Add] = "{0} + {1}",
-        [OpCode.Subtract] = "{0} - {1}",
-        [OpCode.Multiply] = "{0} * {1}",
-        [OpCode.Product] = "{0} * {1}",
-        [OpCode.Divide] = "{0} / {1}",
-        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
-        [OpCode.Negate] = "-{0}",
-        [OpCode.Abs] = "[Math]::Abs({0})",
-        [OpCode.Sqrt] = "[Math]::Sqrt({0})",
-        [OpCode.Max] = "[Math]::Max({0}, {1})",
-        [OpCode.Min] = "[Math]::Min({0}, {1})",
-        [OpCode.MaxNative] = "[Math]::Max({0}, {1})",
-        [OpCode.MinNative] = "[Math]::Min({0}, {1})",
-        [OpCode.Greater] = "{0} -gt {1}",
-        [OpCode.LessOrEqual] = "{0} -le {1}",
-        [OpCode.Equal] = "{0} -eq {1}",
-        [OpCode.Select] = "$(if ({0}) {{ {1} }} else {{ {2} }})",
-        [OpCode.Exp] = "[Math]::Exp({0})",
-        [OpCode.Log] = "[Math]::Log({0})",
-        [OpCode.Tanh] = "[Math]::Tanh({0})",
-        [OpCode.Sin] = "[Math]::Sin({0})",
-        [OpCode.Cos] = "[Math]::Cos({0})",
-        [OpCode.Power] = "[Math]::Pow({0}, {1})",
-    };
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
+        call => "[Math]::" + call,
+        (OpCode.Greater, "{0} -gt {1}"),
+        (OpCode.LessOrEqual, "{0} -le {1}"),
+        (OpCode.Equal, "{0} -eq {1}"),
+        (OpCode.Select, "$(if ({0}) {{ {1} }} else {{ {2} }})"));
 
     /// <summary>The script of a model.</summary>
     /// <param name="model">The model.</param>

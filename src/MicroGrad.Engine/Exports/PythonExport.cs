@@ -7,7 +7,7 @@ using MicroGrad.Data;
 namespace MicroGrad.Exports;
 
 /// <summary>A model as a Python module that imports the standard library alone.</summary>
-internal sealed partial class PythonExport : FunctionLanguage
+internal sealed partial class PythonExport : ScriptLanguage
 {
     private static readonly string[] Reserved =
     [
@@ -48,34 +48,24 @@ internal sealed partial class PythonExport : FunctionLanguage
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = new Dictionary<OpCode, string>
-    {
-        [OpCode.Add] = "{0} + {1}",
-        [OpCode.Subtract] = "{0} - {1}",
-        [OpCode.Multiply] = "{0} * {1}",
-        [OpCode.Product] = "{0} * {1}",
-        [OpCode.Divide] = "_divide({0}, {1})",
-        [OpCode.MultiplyAdd] = "{0} * {1} + {2}",
-        [OpCode.Negate] = "-{0}",
-        [OpCode.Abs] = "abs({0})",
-        [OpCode.Sqrt] = "_power({0}, 0.5)",
-        [OpCode.Max] = "max({0}, {1})",
-        [OpCode.Min] = "min({0}, {1})",
-        [OpCode.MaxNative] = "max({1}, {0})",
-        [OpCode.MinNative] = "min({1}, {0})",
-        [OpCode.Greater] = "{0} > {1}",
-        [OpCode.LessOrEqual] = "{0} <= {1}",
-        [OpCode.Equal] = "{0} == {1}",
-        [OpCode.Select] = "({1} if {0} else {2})",
-        [OpCode.Exp] = "_exp({0})",
-        [OpCode.Expm1] = "math.expm1({0})",
-        [OpCode.Log] = "_log({0})",
-        [OpCode.Log1p] = "math.log1p({0})",
-        [OpCode.Tanh] = "math.tanh({0})",
-        [OpCode.Sin] = "math.sin({0})",
-        [OpCode.Cos] = "math.cos({0})",
-        [OpCode.Power] = "_power({0}, {1})",
-    };
+    public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
+        call => "math." + call.ToLowerInvariant(),
+        (OpCode.Divide, "_divide({0}, {1})"),
+        (OpCode.Abs, "abs({0})"),
+        (OpCode.Sqrt, "_power({0}, 0.5)"),
+        (OpCode.Max, "max({0}, {1})"),
+        (OpCode.Min, "min({0}, {1})"),
+        (OpCode.MaxNative, "max({1}, {0})"),
+        (OpCode.MinNative, "min({1}, {0})"),
+        (OpCode.Greater, "{0} > {1}"),
+        (OpCode.LessOrEqual, "{0} <= {1}"),
+        (OpCode.Equal, "{0} == {1}"),
+        (OpCode.Select, "({1} if {0} else {2})"),
+        (OpCode.Exp, "_exp({0})"),
+        (OpCode.Expm1, "math.expm1({0})"),
+        (OpCode.Log, "_log({0})"),
+        (OpCode.Log1p, "math.log1p({0})"),
+        (OpCode.Power, "_power({0}, {1})"));
 
     /// <inheritdoc/>
     protected override string End => string.Empty;
@@ -151,24 +141,20 @@ internal sealed partial class PythonExport : FunctionLanguage
         code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "]");
 
     /// <inheritdoc/>
-    protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
+    protected override string One => "1.0";
+
+    /// <inheritdoc/>
+    protected override void WriteUnlessMissing(CodeText code, string cell, string marks, string read, string? otherwise)
     {
-        var column = plan.Columns[index];
-        var number = column.Kind == ColumnKind.Boolean ? $"_truth({parameter})" : parameter;
-        var marks = MarksOf(plan, column).Count > 0 ? "_marks" : "[]";
-        var read = column.Categories is null
-            ? $"x[{firstInput}] = _number({number}, _names[{index}])"
-            : $"x[{firstInput} + _category({parameter}, _categories{index + 1}, _names[{index}])] = 1.0";
-        code.Block($"if not _is_missing({parameter}, {marks}):", () => code.Add(read), string.Empty);
-        if (column.Fill is null)
+        code.Block($"if not _is_missing({cell}, {marks}):", () => code.Add(read), string.Empty);
+        if (otherwise is not null)
         {
-            code.Block("else:", () => code.Add($"raise TypeError(\"there is no value for %r\" % _names[{index}])"), string.Empty);
-        }
-        else if (column.Categories is null)
-        {
-            code.Block("else:", () => code.Add($"x[{firstInput}] = {Number(column.Fill.Value)}"), string.Empty);
+            code.Block("else:", () => code.Add(otherwise), string.Empty);
         }
     }
+
+    /// <inheritdoc/>
+    protected override string Refuse(string name) => $"raise TypeError(\"there is no value for %r\" % {name})";
 
     /// <inheritdoc/>
     protected override void WriteDecision(CodeText code, InferencePlan plan)

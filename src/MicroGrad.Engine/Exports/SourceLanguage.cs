@@ -8,6 +8,35 @@ namespace MicroGrad.Exports;
 /// <summary>How a language spells what a program and a model's data are made of.</summary>
 internal abstract class SourceLanguage
 {
+    // Arithmetic, which these languages write in the same way.
+    private static readonly (OpCode Code, string Spelling)[] Arithmetic =
+    [
+        (OpCode.Add, "{0} + {1}"),
+        (OpCode.Subtract, "{0} - {1}"),
+        (OpCode.Multiply, "{0} * {1}"),
+        (OpCode.Product, "{0} * {1}"),
+        (OpCode.Divide, "{0} / {1}"),
+        (OpCode.MultiplyAdd, "{0} * {1} + {2}"),
+        (OpCode.Negate, "-{0}"),
+    ];
+
+    // Functions by the names that .NET has for them.
+    private static readonly (OpCode Code, string Spelling)[] Functions =
+    [
+        (OpCode.Abs, "Abs({0})"),
+        (OpCode.Sqrt, "Sqrt({0})"),
+        (OpCode.Max, "Max({0}, {1})"),
+        (OpCode.Min, "Min({0}, {1})"),
+        (OpCode.MaxNative, "Max({0}, {1})"),
+        (OpCode.MinNative, "Min({0}, {1})"),
+        (OpCode.Exp, "Exp({0})"),
+        (OpCode.Log, "Log({0})"),
+        (OpCode.Tanh, "Tanh({0})"),
+        (OpCode.Sin, "Sin({0})"),
+        (OpCode.Cos, "Cos({0})"),
+        (OpCode.Power, "Pow({0}, {1})"),
+    ];
+
     /// <summary>
     /// Instructions as format strings over their operands. One that ends in a bracket stands as it is in a larger expression; others
     /// get brackets. What has no spelling must have a form in <see cref="PortableFunctions"/>.
@@ -52,6 +81,21 @@ internal abstract class SourceLanguage
         ClassKind.Boolean => string.Join(", ", plan.Classes.Select(label => Truth(bool.Parse(label)))),
         _ => Literals(plan.Classes),
     };
+
+    /// <summary>The spellings of a language.</summary>
+    /// <param name="call">How it writes the call of a function from its call in .NET, such as Abs({0}).</param>
+    /// <param name="own">What it writes in a way of its own.</param>
+    protected static IReadOnlyDictionary<OpCode, string> Spell(Func<string, string> call, params ReadOnlySpan<(OpCode Code, string Spelling)> own)
+    {
+        var spellings = Arithmetic.Concat(Functions.Select(function => function with { Spelling = call(function.Spelling) }))
+            .ToDictionary(spelling => spelling.Code, spelling => spelling.Spelling);
+        foreach (var (code, spelling) in own)
+        {
+            spellings[code] = spelling;
+        }
+
+        return spellings;
+    }
 
     /// <summary>A text between quotes, with an escape for all that is not a plain letter of ASCII.</summary>
     protected static string Quoted(string text, string special, Func<int, string> escape)

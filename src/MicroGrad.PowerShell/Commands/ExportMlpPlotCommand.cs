@@ -146,6 +146,6 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
         }
 
         var gradient = new double[1];
-        return PlotRenderer.FigureOf(x => (_function.Evaluate([x], gradient), gradient[0]), From, To);
+        return FunctionPlot.Of(x => (_function.Evaluate([x], gradient), gradient[0]), From, To);
     }
 }

@@ -10,42 +10,24 @@ internal sealed class PlottedResults
     /// <summary>Digits behind the decimal point in legends.</summary>
     public const int Precision = 4;
 
-    private readonly List<EpochResult> _epochs = [];
-    private readonly List<FeatureImportance> _importances = [];
-    private readonly List<LearningRatePoint> _sweep = [];
-    private readonly List<MlpMeasurement> _measurements = [];
-    private readonly List<Mlp> _models = [];
+    private readonly List<object> _results = [];
 
     /// <summary>Whether there is any.</summary>
-    public bool Any => _epochs.Count + _importances.Count + _sweep.Count + _measurements.Count + _models.Count > 0;
+    public bool Any => _results.Count > 0;
 
     /// <summary>Takes a result.</summary>
     /// <returns>Whether it can be plotted.</returns>
     /// <exception cref="GradException">It is the result of an epoch with a figure that can't be read (id <c>InvalidHistory</c>).</exception>
     public bool Take(object? element)
     {
-        switch (Wrapped.Unwrap(element))
-        {
-            case FeatureImportance importance:
-                _importances.Add(importance);
-                return true;
-            case LearningRatePoint point:
-                _sweep.Add(point);
-                return true;
-            case MlpMeasurement measurement:
-                _measurements.Add(measurement);
-                return true;
-            case Mlp model:
-                _models.Add(model);
-                return true;
-        }
-
-        if (EpochReader.Read(element) is not { } epoch)
+        var value = Wrapped.Unwrap(element);
+        var result = value is FeatureImportance or LearningRatePoint or MlpMeasurement or Mlp ? value : EpochReader.Read(element);
+        if (result is null)
         {
             return false;
         }
 
-        _epochs.Add(epoch);
+        _results.Add(result);
         return true;
     }
 
@@ -58,13 +40,13 @@ internal sealed class PlottedResults
     /// </exception>
     public Figure Figure(MlpPlotKind? kind, bool? isLogarithmic)
     {
-        var kinds = new[] { _epochs.Count, _importances.Count, _sweep.Count, _measurements.Count, _models.Count };
-        if (kinds.Count(count => count > 0) > 1 || _measurements.Count > 1 || _models.Count > 1)
+        var first = _results.FirstOrDefault();
+        if (_results.Any(result => result.GetType() != first!.GetType()) || (first is MlpMeasurement or Mlp && _results.Count > 1))
         {
             throw new GradException("InvalidInputObject", "There are several things to plot, which have no plot in common; plot them one by one.");
         }
 
-        if (isLogarithmic is not null && _importances.Count + _measurements.Count + _models.Count > 0)
+        if (isLogarithmic is not null && first is FeatureImportance or MlpMeasurement or Mlp)
         {
             throw new GradException("UnusedOption", "-LogScale is about a loss; leave it out.");
         }
@@ -76,32 +58,15 @@ internal sealed class PlottedResults
     }
 
     /// <summary>The one plot that there is of what came, and its kind; null for losses.</summary>
-    private (MlpPlotKind? Kind, Figure Figure) Suiting(bool? isLogarithmic)
+    private (MlpPlotKind? Kind, Figure Figure) Suiting(bool? isLogarithmic) => _results.FirstOrDefault() switch
     {
-        if (_importances.Count > 0)
-        {
-            return (MlpPlotKind.Importance, ImportancePlot.Of(_importances));
-        }
+        FeatureImportance => (MlpPlotKind.Importance, ImportancePlot.Of(All<FeatureImportance>())),
+        LearningRatePoint => (null, LearningRatePlot.Of(All<LearningRatePoint>(), isLogarithmic)),
+        MlpMeasurement { ConfusionMatrix: { } matrix } => (MlpPlotKind.Confusion, ConfusionPlot.Of(matrix)),
+        MlpMeasurement => throw new GradException("NotClasses", "The measurement has no confusion matrix, which is of rows with one class each."),
+        Mlp model => (MlpPlotKind.Weights, WeightsPlot.Of(model)),
+        _ => (null, LossPlot.Of(EpochReader.InOrder(All<EpochResult>()), Precision, isLogarithmic)),
+    };
 
-        if (_sweep.Count > 0)
-        {
-            return (null, LearningRatePlot.Of(_sweep, isLogarithmic));
-        }
-
-        if (_measurements is [var measurement])
-        {
-            return measurement.ConfusionMatrix is { } matrix
-                ? (MlpPlotKind.Confusion, ConfusionPlot.Of(matrix))
-                : throw new GradException("NotClasses", "The measurement has no confusion matrix, which is of rows with one class each.");
-        }
-
-        if (_models is [var model])
-        {
-            return (MlpPlotKind.Weights, WeightsPlot.Of(model));
-        }
-
-        return _epochs.Count > 0
-            ? (null, LossPlot.Of(EpochReader.InOrder(_epochs), Precision, isLogarithmic))
-            : throw new GradException("EmptyHistory", "There is no epoch to plot; give the results of at least one.");
-    }
+    private List<T> All<T>() => [.. _results.Cast<T>()];
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MicroGrad.PowerShell.Rows;
@@ -9,6 +8,9 @@ namespace MicroGrad.PowerShell.Scripts;
 /// <summary>Compiles script blocks to functions; their param blocks name the parameters.</summary>
 internal static class ScriptBlockFunction
 {
+    private const string PlaceHint =
+        " To index or count by a parameter, declare it as [int], which is read while the block is recorded, or look it up by [MicroGrad.GradValue]::Gather($list, $place).";
+
     /// <summary>The compiled function in an argument: one already, or a script block to compile.</summary>
     /// <exception cref="GradException">It is neither (id <c>InvalidFunction</c>), or those of <see cref="Compile"/>.</exception>
     public static GradFunction Require(object? argument)
@@ -99,24 +101,12 @@ internal static class ScriptBlockFunction
             start += count;
         }
 
-        Collection<PSObject> results;
-        try
-        {
-            results = script.Invoke(given);
-        }
-        catch (RuntimeException error) when (error is not PipelineStoppedException)
-        {
-            var hint = IsPlaceError(error)
-                ? " To index or count by a parameter, declare it as [int], which is read while the block is recorded, or look it up by [MicroGrad.GradValue]::Gather($list, $place)."
-                : string.Empty;
-            throw new GradException("FunctionFailed", $"The function failed: {error.Message}{hint}", error);
-        }
-
-        return results is [{ BaseObject: GradValue value }]
-            ? value
-            : throw new GradException(
-                "NotAGradValue",
-                $"The function gave {ScriptBlockLoss.Describe(results)}, where one GradValue is expected. End it in an expression over its parameters, such as $x * $x.");
+        return ScriptCall.Value(
+            script,
+            given,
+            error => new GradException("FunctionFailed", $"The function failed: {error.Message}{(IsPlaceError(error) ? PlaceHint : string.Empty)}", error),
+            what => new GradException(
+                "NotAGradValue", $"The function gave {what}, where one GradValue is expected. End it in an expression over its parameters, such as $x * $x."));
     }
 
     /// <summary>Whether a value stood where PowerShell wants a whole number: as a list's index, or as the end of a range.</summary>

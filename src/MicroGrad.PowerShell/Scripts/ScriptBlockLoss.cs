@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MicroGrad.Data;
 using MicroGrad.Graphs;
@@ -98,13 +97,6 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
-    internal static string Describe(Collection<PSObject> results) => results.Count switch
-    {
-        0 => "nothing",
-        1 => $"'{results[0]}' ({results[0]?.BaseObject.GetType().Name ?? "null"})",
-        var count => $"{count} objects",
-    };
-
     /// <summary>Compiles the script, or says why it cannot.</summary>
     private string? Compile(Samples samples)
     {
@@ -160,22 +152,11 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         return root;
     }
 
-    private GradValue Call(GradValue[] outputs, object targets)
-    {
-        Collection<PSObject> results;
-        try
-        {
-            results = script.Invoke(outputs.Length == 1 ? outputs[0] : outputs, targets);
-        }
-        catch (RuntimeException error) when (error is not PipelineStoppedException)
-        {
-            throw new GradException("LossFailed", $"The loss failed: {error.Message}", error);
-        }
-
-        return results is [{ BaseObject: GradValue value }]
-            ? value
-            : throw new GradException(
-                "LossNotAGradValue",
-                $"The loss gave {Describe(results)}, where one GradValue is expected. End it in an expression over $prediction, such as ($prediction - $target).Pow(2).");
-    }
+    private GradValue Call(GradValue[] outputs, object targets) => ScriptCall.Value(
+        script,
+        [outputs.Length == 1 ? outputs[0] : outputs, targets],
+        error => new GradException("LossFailed", $"The loss failed: {error.Message}", error),
+        given => new GradException(
+            "LossNotAGradValue",
+            $"The loss gave {given}, where one GradValue is expected. End it in an expression over $prediction, such as ($prediction - $target).Pow(2)."));
 }

@@ -23,19 +23,10 @@ internal static class MermaidWriter
             }
         }
 
-        foreach (var node in graph.Nodes)
+        foreach (var (from, to) in NodeText.Edges(graph))
         {
             options.Stopping.ThrowIfCancellationRequested();
-            var target = node.Op.Length > 0 ? "op" : string.Empty;
-            foreach (var input in node.Inputs)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"  n{input} --> n{node.Index}{target}\n");
-            }
-
-            if (node.Op.Length > 0)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"  n{node.Index}op --> n{node.Index}\n");
-            }
+            text.Append(CultureInfo.InvariantCulture, $"  {from} --> {to}\n");
         }
 
         if (options.ColorByGradient)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MicroGrad.Rendering.Snapshots;
 using MicroGrad.Rendering.Text;
 
@@ -31,5 +32,24 @@ internal static class NodeText
 
         yield return new NodeField("data", $"data {NumberText.Rounded(node.Data, precision)}");
         yield return new NodeField("grad", $"grad {NumberText.Rounded(node.Grad, precision)}");
+    }
+
+    /// <summary>The lines of a graph by the names of their ends: n1 is a value, n1op the operation that made it.</summary>
+    public static IEnumerable<(string From, string To)> Edges(GraphSnapshot graph)
+    {
+        foreach (var node in graph.Nodes)
+        {
+            var to = string.Create(CultureInfo.InvariantCulture, $"n{node.Index}");
+            var operation = node.Op.Length > 0 ? $"{to}op" : to;
+            foreach (var input in node.Inputs)
+            {
+                yield return (string.Create(CultureInfo.InvariantCulture, $"n{input}"), operation);
+            }
+
+            if (node.Op.Length > 0)
+            {
+                yield return (operation, to);
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Rendering.Text;
+
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>A function and its derivative.</summary>
@@ -7,8 +9,17 @@ internal static class FunctionPlot
 
     private readonly record struct Point(double X, double Value, double Derivative);
 
+    /// <exception cref="GradException">The range is empty or not finite (id <c>InvalidRange</c>).</exception>
     public static Figure Of(Func<double, (double Value, double Derivative)> function, double from, double to)
     {
+        ArgumentNullException.ThrowIfNull(function);
+        if (!(double.IsFinite(from) && double.IsFinite(to) && from < to))
+        {
+            throw new GradException(
+                "InvalidRange",
+                $"The range is {NumberText.Exact(from)} to {NumberText.Exact(to)}; give two finite numbers, the smaller one first.");
+        }
+
         var samples = new Point[Samples + 1];
         for (var i = 0; i <= Samples; i++)
         {

@@ -12,9 +12,18 @@ internal static class LossPlot
     /// <param name="precision">Digits behind the decimal point in the legend.</param>
     /// <param name="isLogarithmic">Whether equal factors of the loss take equal room; null where the losses decide.</param>
     /// <param name="hasCursor">Whether a page moves a line to the epoch that it shows.</param>
-    /// <exception cref="GradException">A logarithmic axis is asked for, but no loss is above 0 (id <c>NotPositive</c>).</exception>
+    /// <exception cref="GradException">
+    /// There is no epoch (id <c>EmptyHistory</c>), or a logarithmic axis is asked for, but no loss is above 0 (id
+    /// <c>NotPositive</c>).
+    /// </exception>
     public static Figure Of(IReadOnlyList<EpochResult> epochs, int precision, bool? isLogarithmic = null, bool hasCursor = false)
     {
+        ArgumentNullException.ThrowIfNull(epochs);
+        if (epochs.Count == 0)
+        {
+            throw new GradException("EmptyHistory", "There is no epoch to plot; give the results of at least one.");
+        }
+
         var last = epochs[^1];
         var hasValidation = epochs.Any(epoch => epoch.ValidationLoss is not null);
         var losses = epochs.SelectMany(epoch => new[] { epoch.Loss, epoch.ValidationLoss ?? double.NaN }).Where(double.IsFinite).ToArray();

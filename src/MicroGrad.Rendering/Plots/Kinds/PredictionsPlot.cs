@@ -5,8 +5,23 @@ namespace MicroGrad.Rendering.Plots;
 /// <summary>Predictions over targets: exact ones stand on the diagonal.</summary>
 internal static class PredictionsPlot
 {
+    /// <exception cref="GradException">There is nothing, or the lengths differ (ids <c>EmptyData</c>, <c>LengthMismatch</c>).</exception>
     public static Figure Of(IReadOnlyList<double> targets, IReadOnlyList<double> predictions, int precision)
     {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Count == 0)
+        {
+            throw new GradException("EmptyData", "There is no row to plot; give at least one target and its prediction.");
+        }
+
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (targets.Count != predictions.Count)
+        {
+            throw new GradException(
+                "LengthMismatch",
+                $"There are {targets.Count} targets and {predictions.Count} predictions; give one prediction for each target.");
+        }
+
         (double X, double Y)[] points = [.. targets.Zip(predictions)];
 
         // One range for both, so that the diagonal is where both are equal.
