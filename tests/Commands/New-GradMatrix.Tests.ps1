@@ -3,7 +3,8 @@ BeforeAll { . "$PSScriptRoot/../Import-TestModule.ps1" }
 Describe 'New-GradMatrix' {
     It 'makes leaves in rows and columns' {
         $m = New-GradMatrix 2 3 -Label W
-        $m.RowCount, $m.ColumnCount, $m.Count, $m.Label | Should -BeExactly 2, 3, 6, 'W'
+        $m.RowCount, $m.ColumnCount, $m.Count, $m.Values.Count, $m.Label | Should -BeExactly 2, 3, 2, 6, 'W'
+        $m[-1].Label | Should -BeExactly 'W[2,1]', 'W[2,2]', 'W[2,3]'
         $m.Values.IsLeaf | Sort-Object -Unique | Should -BeExactly $true
         $m.Values.Label | Should -BeExactly 'W[1,1]', 'W[1,2]', 'W[1,3]', 'W[2,1]', 'W[2,2]', 'W[2,3]'
         $m[1, 2] | Should -Be $m[1][2]

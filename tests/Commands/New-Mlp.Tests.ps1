@@ -174,6 +174,22 @@ Describe 'New-Mlp from rows' {
         ($rows[0, -1] | Invoke-Mlp $model).Prediction | Should -BeExactly -1, 1
     }
 
+    It 'warns of categories that hardly repeat, once' {
+        $rows = 1..20 | ForEach-Object { [pscustomobject]@{ Id = "k$_"; Kind = "a$($_ % 3)"; Y = $_ } }
+        $model = $rows | New-Mlp -Target Y -Categorical Id, Kind -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike "The column 'Id' has 20 different texts in 20 rows.*leave the column out*"
+        $null = $rows | Start-MlpTraining $model -Epoch 1 -WarningVariable later -WarningAction SilentlyContinue
+        "$later" | Should -Not -Match 'different texts'
+    }
+
+    It 'asks whether a column of a near name was meant: <Given>' -ForEach @(
+        @{ Given = @{ Target = 'Clas' }; Meant = 'Class' }
+        @{ Given = @{ Target = 'Class'; Feature = 'SepalLenght' }; Meant = 'SepalLength' }
+    ) {
+        { Import-Csv "$PSScriptRoot/../../examples/iris.csv" | New-Mlp @Given } | Should -Throw -ExpectedMessage "*Did you mean '$Meant'?"
+    }
+
     It 'goes through a file before it is trained' {
         $model = $fruit | New-Mlp -Target Kind -MissingValue Skip
         Export-Mlp "$TestDrive/planned.json" $model

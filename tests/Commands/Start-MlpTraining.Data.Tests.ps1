@@ -524,6 +524,8 @@ Describe 'Start-MlpTraining on columns that it can not learn from' {
         @{ Id = 'TextColumn'; Cells = 'red', 'blue', 'red'; Given = @{}; Like = "*'C'*3 of 3 rows*'red'*-Categorical*" }
         @{ Id = 'TextDates'; Cells = '2025-04-01', '2025-04-02 10:00', '2025-04-03'; Given = @{}; Like = "*'C'*3 of 3 rows*'2025-04-01'*-Date*" }
         @{ Id = 'DecimalComma'; Cells = '1,5', '2,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,5'*-Culture*" }
+        @{ Id = 'ThousandsSeparator'; Cells = '1,100', '12,250.5', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,100'*-replace ','*" }
+        @{ Id = 'DecimalComma'; Cells = '1,100', '12,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-Culture*" }
         @{ Id = 'AmbiguousDate'; Cells = '03/05/2023', '20/10/2023', '04/08/2023'; Given = @{ Date = 'C' }; Like = "*'C'*'20/10/2023'*-Culture*" }
         @{ Id = 'NotADate'; Cells = 'soon', 'later', 'never'; Given = @{ Date = 'C' }; Like = "*'C'*'soon'*-Culture*" }
         @{ Id = 'NumberForDate'; Cells = 45000, 45001, 45002; Given = @{ Date = 'C' }; Like = "*'C'*'45000'*FromOADate*Unix*" }
@@ -534,7 +536,7 @@ Describe 'Start-MlpTraining on columns that it can not learn from' {
         $problem = try { $seen | Start-MlpTraining (New-Mlp 1 1) -Target Y @Given @plain 2>&1 } catch { $_ }
         $problem | Should -HaveCount 1
         $problem.FullyQualifiedErrorId | Should -BeExactly "$Id,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand"
-        "$problem" | Should -BeLike $Like
+        "$problem $($problem.ErrorDetails.RecommendedAction)" | Should -BeLike $Like
     }
 
     It 'names all such columns in one error' {

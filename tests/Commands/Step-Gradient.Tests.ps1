@@ -82,7 +82,8 @@ Describe 'Step-Gradient' {
         $a, $b | Step-Gradient -LearningRate 0.1 -ErrorVariable problems -ErrorAction SilentlyContinue -PassThru | Should -BeNullOrEmpty
         $problems.Count | Should -Be 1
         $problems[0].FullyQualifiedErrorId | Should -BeExactly 'StaleGradient,MicroGrad.PowerShell.Commands.StepGradientCommand'
-        "$($problems[0])" | Should -BeLike '1 of 2 values, such as *label=b*Clear-Gradient*'
+        "$($problems[0])" | Should -BeLike '1 of 2 values, such as *label=b*'
+        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*Clear-Gradient*'
         $a.Data, $b.Data | Should -BeExactly 2, 3
         $a, $b | Clear-Gradient
         $loss | Invoke-Backward

@@ -172,18 +172,21 @@ Describe 'An error' {
 
     It 'says which parameter helps, where the cmdlet has it: <Like>' -ForEach @(
         @{ Like = '*exists already. Use -Force to *'; Command = { Export-Mlp $locked $trained } }
-        @{ Like = '*.txt*.svg*Or give -Format.'; Command = { New-GradValue 1 | Export-GradGraph "$TestDrive/a.txt" } }
+        @{ Like = '*.txt*.svg*Or say with -Format*'; Command = { New-GradValue 1 | Export-GradGraph "$TestDrive/a.txt" } }
         @{ Like = '*choose -MissingValue Skip to leave the rows out, or Mean*'; Command = { @{ X1 = 1; Y = $null }, @{ X1 = 1; Y = 2 } | Start-MlpTraining (New-Mlp 1 1) -Target Y } }
     ) {
         $problem = try { & $Command 2>&1 } catch { $_ }
-        "$problem" | Should -BeLike $Like
-        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-        "$problem" | Should -BeLike "$($problem.Exception.Message)*$($problem.ErrorDetails.RecommendedAction)"
+        $advice = $problem.ErrorDetails.RecommendedAction
+        $advice | Should -Not -BeNullOrEmpty
+        "$problem $advice" | Should -BeLike $Like
+        $shown = ($problem | Out-String -Width 400) -replace '\e\[[\d;]*m' -replace '\s*\n\s+\| ', ' '
+        [regex]::Matches($shown, [regex]::Escape($problem.Exception.Message)).Count | Should -Be 1 -Because $shown
+        [regex]::Matches($shown, [regex]::Escape($advice)).Count | Should -Be 1 -Because $shown
     }
 
     It 'names no parameter that the cmdlet lacks' {
         $problem = try { @{ A = 1; B = $null } | Invoke-GradFunction { param($a, $b) $a * $b } 2>&1 } catch { $_ }
-        "$problem" | Should -Not -Match '-MissingValue'
+        "$problem $($problem.ErrorDetails.RecommendedAction)" | Should -Not -Match '-MissingValue'
     }
 
     It 'is one line of at most 1,000 characters without control characters, whatever data gave to it' {

@@ -63,7 +63,7 @@ Describe 'Rows at a prompt' {
         $problem = @(try { & $Rows | New-Mlp -Target ($Target ?? 'Name') @given 2>&1 } catch { $_ })
         $problem | Should -HaveCount 1
         $problem[0].FullyQualifiedErrorId | Should -BeExactly "$Id,MicroGrad.PowerShell.Commands.NewMlpCommand"
-        "$($problem[0])" | Should -BeLike $Like
+        "$($problem[0]) $($problem[0].ErrorDetails.RecommendedAction)" | Should -BeLike $Like
     }
 
     It 'can learn from the columns that the error names' {

@@ -117,6 +117,18 @@ Describe 'Views' {
         }
     }
 
+    It 'show a value as a list alike under a comma culture, and no more of it among other objects' {
+        $value = New-GradValue 1234.5 -Label a
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            ($value | Format-List | Out-String) -replace '\e\[[\d;]*m' | Should -Match 'Data +: 1234\.5'
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        (New-Mlp 1 1), $value | Out-String | Should -Not -Match 'GradGraph'
+    }
+
     It 'show label, data, gradient and operation of a value' {
         $text = (Get-ScreenLine 'leaves' 80) -join "`n"
         $text | Should -Match 'Label +Data +Grad +Op'

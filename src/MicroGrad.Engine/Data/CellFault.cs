@@ -8,8 +8,11 @@ namespace MicroGrad.Data;
 /// <param name="Index">The place of the row in its table, from 0.</param>
 internal readonly partial record struct CellFault(CellFaultKind Kind, string Text, int Index = 0)
 {
-    /// <summary>Whether the text is a number with a comma for its point.</summary>
+    /// <summary>Whether the text is a number with a comma for its point; 1,100 may be one.</summary>
     public bool HasDecimalComma => Kind == CellFaultKind.NotANumber && DecimalComma().IsMatch(Text);
+
+    /// <summary>Whether the text is a number with commas between thousands; 1,100 may be one.</summary>
+    public bool HasThousands => Kind == CellFaultKind.NotANumber && Thousands().IsMatch(Text);
 
     /// <summary>Whether the text is a date.</summary>
     public bool IsDateText => Kind == CellFaultKind.NotANumber && (DateText.TryRead(Text, out _) || HasOpenOrder);
@@ -36,6 +39,8 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
             "AmbiguousDate", $"Row {row} has '{Text}' in column '{column}', which does not say whether the day or the month comes first."),
         CellFaultKind.NotADate => new GradException(
             "NotADate", $"Row {row} has '{Text}' in column '{column}', where a date is expected (such as 2025-04-30 or 2025-04-30 17:05)."),
+        _ when HasThousands => new GradException(
+            "ThousandsSeparator", $"Row {row} has '{Text}' in column '{column}', where a number is expected, without separators of thousands (such as 1100.5)."),
         _ when HasDecimalComma => new GradException(
             "DecimalComma", $"Row {row} has '{Text}' in column '{column}', where a number is expected, with a point (such as 1.5)."),
         _ => new GradException(
@@ -44,4 +49,7 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
 
     [GeneratedRegex(@"^\s*[-+]?[0-9.]*,[0-9]+([eE][-+]?[0-9]+)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalComma();
+
+    [GeneratedRegex(@"^\s*[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Thousands();
 }

@@ -69,6 +69,8 @@ internal static class ColumnFaults
         CellFault[] examples = [.. column.Examples.Where(fault => fault.Kind == kind)];
         return kind switch
         {
+            _ when examples.All(fault => fault.HasThousands) =>
+                new GradException("ThousandsSeparator", Told("numbers with separators of thousands")),
             _ when examples.All(fault => fault.HasDecimalComma) =>
                 new GradException("DecimalComma", Told("numbers with a comma where a point is expected")),
             CellFaultKind.AnObject =>

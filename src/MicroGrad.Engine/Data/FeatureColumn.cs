@@ -80,7 +80,7 @@ public sealed record FeatureColumn(string Name)
     /// <summary>The error for a category that the model does not know.</summary>
     internal GradException UnknownCategory(string text, long row) => new(
         "UnknownCategory",
-        $"Row {row} has '{text}' in column '{Name}', which is none of the categories that the model knows ({MessageText.Shorten(Categories!)}).");
+        $"Row {row} has '{text}' in column '{Name}', which is none of the categories that the model knows ({MessageText.Shorten(Categories!)}).{Spelling.DidYouMean(text, Categories!)}");
 
     /// <summary>Writes the inputs of a cell that is not missing, in the user's units.</summary>
     /// <param name="value">The number, the place of the category (negative for none), or the date as <see cref="ClockTime"/> counts it.</param>

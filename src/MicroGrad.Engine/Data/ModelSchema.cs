@@ -166,7 +166,7 @@ public sealed class ModelSchema
 
     /// <summary>The error for a class that the model does not know.</summary>
     internal GradException UnknownClass(string name, long row) => new(
-        "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).");
+        "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).{Spelling.DidYouMean(name, Classes)}");
 
     /// <summary>Refuses a model of labels or quantiles where only one answer a row is understood.</summary>
     /// <param name="use">What knows neither, such as "A plot".</param>
@@ -202,7 +202,7 @@ public sealed class ModelSchema
 
         throw new GradException(
             "UnknownClass",
-            $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({MessageText.Shorten(Classes)}).");
+            $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({MessageText.Shorten(Classes)}).{Spelling.DidYouMean(name, Classes)}");
     }
 
     private static void EncodeFeature(FeatureColumn feature, FeatureValues column, ReadOnlySpan<int> rows, Samples samples, int at)

@@ -3,6 +3,9 @@ namespace MicroGrad.Data;
 /// <summary>Rows that can be learnt from, column by column: features as numbers, targets as numbers or classes.</summary>
 internal sealed class SampleTable
 {
+    // In fewer rows, texts differ by chance.
+    private const int FewestRare = 10;
+
     private readonly IReadOnlyList<string> _missing;
 
     internal SampleTable(
@@ -38,6 +41,13 @@ internal sealed class SampleTable
     public string? ManyMissing => MissingValue == MissingValuePolicy.Skip && 10L * MissingCount > MissingCount + Count
         ? $"{MessageText.Count(MissingCount)} of {MessageText.Count(MissingCount + Count)} rows are left out, because something is missing in them: {NamedMissing()}."
         : null;
+
+    /// <summary>What is said of each column of categories that hardly repeat, as names and ids do.</summary>
+    public IEnumerable<string> RareCategories => Features
+        .Where(feature => feature.Categories.Count >= FewestRare && 2L * feature.Categories.Count > Count)
+        .Select(feature =>
+            $"The column '{feature.Name}' has {MessageText.Count(feature.Categories.Count)} different texts in {MessageText.Count(Count)} rows. "
+            + "Each becomes an input of its own, and any other text is unknown to the model: leave the column out if it holds names or ids.");
 
     /// <summary>Errors of rows that are left out because a cell is wrong: of the first few by row, and of all others together.</summary>
     public IReadOnlyList<RowFault> Faults { get; init; } = [];

@@ -43,6 +43,6 @@ public sealed class ConfusionMatrix
             }
         }
 
-        throw new GradException("UnknownClass", $"There is no class '{name}'; there are {MessageText.Shorten(Classes)}.");
+        throw new GradException("UnknownClass", $"There is no class '{name}'; there are {MessageText.Shorten(Classes)}.{Spelling.DidYouMean(name, Classes)}");
     }
 }

@@ -197,7 +197,7 @@ internal static class SchemaLearner
             ? [.. classes]
             : throw new GradException(
                 "UnknownClass",
-                $"The target '{target.Name}' has the classes {MessageText.Shorten([.. classes.Except(known)])}, which the model does not know; it was trained on {MessageText.Shorten(known)}. Leave these rows out, or train a new model.");
+                $"The target '{target.Name}' has the classes {MessageText.Shorten([.. classes.Except(known)])}, which the model does not know; it was trained on {MessageText.Shorten(known)}.{Spelling.DidYouMean(classes.First(name => !known.Contains(name)), known)} Leave these rows out, or train a new model.");
     }
 
     /// <remarks>The weights of a trained model belong to the scaling that they were trained with.</remarks>

@@ -41,8 +41,8 @@ public sealed class GradMatrix
     /// <summary>How many columns there are.</summary>
     public int ColumnCount => _rows[0].Length;
 
-    /// <summary>How many values there are.</summary>
-    public int Count => _values.Length;
+    /// <summary>How many rows there are, as lists count from the end: the last row is <c>matrix[^1]</c>.</summary>
+    public int Count => RowCount;
 
     /// <summary>The rows, as lists of their own.</summary>
     public GradValue[][] Rows => Array.ConvertAll(_rows, row => (GradValue[])row.Clone());

@@ -39,7 +39,7 @@ internal static class LossArgument
                 (Enum.Parse<LossKind>(name), null),
             _ => throw new GradException(
                 "UnknownLoss",
-                $"'{value}' is no loss; give a script block, or one of {string.Join(", ", Enum.GetNames<LossKind>())}."),
+                $"'{value}' is no loss; give a script block, or one of {string.Join(", ", Enum.GetNames<LossKind>())}.{Spelling.DidYouMean($"{value}", Enum.GetNames<LossKind>())}"),
         };
     }
 

@@ -160,7 +160,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         if (Training.Keys.Cast<object>().Select(name => $"{name}").FirstOrDefault(name => !TrainingOptions.Contains(name)) is { } unknown)
         {
             throw new GradException(
-                "UnknownSetting", $"'{unknown}' is no option that a trial's training takes; those are {string.Join(", ", TrainingOptions.Order(StringComparer.Ordinal))}.");
+                "UnknownSetting", $"'{unknown}' is no option that a trial's training takes; those are {string.Join(", ", TrainingOptions.Order(StringComparer.Ordinal))}.{Spelling.DidYouMean(unknown, TrainingOptions)}");
         }
 
         string[] names = [.. Setting.Keys.Cast<object>().Select(name => $"{name}")];
@@ -182,12 +182,12 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         if (names.FirstOrDefault(name => !TrainingOptions.Contains(name) && !read.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unread)
         {
             throw new GradException(
-                "UnknownSetting", $"Nothing reads the setting '{unread}': the training has no such option, and the recipe no $_.{unread}. The recipe reads {Listed(read)}.");
+                "UnknownSetting", $"Nothing reads the setting '{unread}': the training has no such option, and the recipe no $_.{unread}. The recipe reads {Listed(read)}.{Spelling.DidYouMean(unread, TrainingOptions.Concat(read))}");
         }
 
         if (read.FirstOrDefault(name => !names.Append(nameof(Seed)).Contains(name, StringComparer.OrdinalIgnoreCase)) is { } missing)
         {
-            throw new GradException("UnknownSetting", $"The recipe reads $_.{missing}, but -Setting has no '{missing}'; it has {Listed(names)}.");
+            throw new GradException("UnknownSetting", $"The recipe reads $_.{missing}, but -Setting has no '{missing}'; it has {Listed(names)}.{Spelling.DidYouMean(missing, names)}");
         }
     }
 

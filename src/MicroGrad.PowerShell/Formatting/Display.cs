@@ -14,6 +14,10 @@ public static class Display
     /// <param name="value">The number.</param>
     public static string Number(double? value) => value?.ToString("G7", CultureInfo.InvariantCulture) ?? string.Empty;
 
+    /// <summary>A number to its last digit.</summary>
+    /// <param name="value">The number.</param>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     /// <summary>A number to three digits; empty for null.</summary>
     /// <param name="value">The number.</param>
     public static string Short(double? value) => value?.ToString("G3", CultureInfo.InvariantCulture) ?? string.Empty;

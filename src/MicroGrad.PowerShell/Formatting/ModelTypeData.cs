@@ -4,8 +4,9 @@ using System.Management.Automation.Runspaces;
 namespace MicroGrad.PowerShell.Formatting;
 
 /// <summary>
-/// Registers how PowerShell serializes models (Export-Clixml, jobs, remoting): as the text of their model file. With a
-/// types file instead, importing a second copy of the module in a session would be an error.
+/// Registers how PowerShell serializes models (Export-Clixml, jobs, remoting): as the text of their model file; and which
+/// properties of a value it shows in a list of objects of several kinds, where it uses no view. With a types file instead,
+/// importing a second copy of the module in a session would be an error.
 /// </summary>
 public sealed class ModelTypeData : IModuleAssemblyInitializer
 {
@@ -22,11 +23,15 @@ public sealed class ModelTypeData : IModuleAssemblyInitializer
             TypeConverter = typeof(MlpConverter),
         };
         model.Members.Add(ModelFile, new CodePropertyData(ModelFile, typeof(MlpConverter).GetMethod(nameof(MlpConverter.GetModelFile))) { IsHidden = true });
+        var value = new TypeData(typeof(GradValue).FullName)
+        {
+            DefaultDisplayPropertySet = new PropertySetData([nameof(GradValue.Label), nameof(GradValue.Data), nameof(GradValue.Grad), nameof(GradValue.Op)]),
+        };
         var deserialized = new TypeData("Deserialized." + type.FullName) { TargetTypeForDeserialization = type };
 
         using var update = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         update.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData")
-            .AddParameter("TypeData", new[] { model, deserialized })
+            .AddParameter("TypeData", new[] { model, deserialized, value })
             .AddParameter("Force")
             .Invoke();
     }

@@ -343,7 +343,7 @@ internal sealed class PlottedRows
 
             if (!_schema.FeatureNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw new GradException("FeatureNotFound", $"-At holds '{name}', but is none of the features ({MessageText.Shorten(_schema.FeatureNames)}).");
+                throw new GradException("FeatureNotFound", $"-At holds '{name}', but is none of the features ({MessageText.Shorten(_schema.FeatureNames)}).{Spelling.DidYouMean(name, _schema.FeatureNames)}");
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class ColumnReader(string column)
             if (_place[0] < 0)
             {
                 throw new GradException(
-                    "MissingFeature", $"Row {number} has no column '{column}'; it has {MessageText.Shorten(_layout.Columns)}.");
+                    "MissingFeature", $"Row {number} has no column '{column}'; it has {MessageText.Shorten(_layout.Columns)}.{Spelling.DidYouMean(column, _layout.Columns)}");
             }
 
             _layout.TryRead(row, number, _place, _cell);

@@ -161,7 +161,7 @@ internal sealed class ColumnSelection
                 errorId, $"The rows are files, which have no column '{missing}' for a {role}. To read what is in a file, use Import-Csv, or -Path where the cmdlet reads files.");
         }
 
-        throw new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(columns)}.");
+        throw new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(columns)}.{Spelling.DidYouMean(missing, columns)}");
     }
 
     /// <summary>The columns that names or wildcards mean, among those of a model.</summary>
@@ -177,7 +177,7 @@ internal sealed class ColumnSelection
         if (patterns.FirstOrDefault(pattern => Match([pattern], [.. features]).Length == 0) is { } unknown)
         {
             throw new GradException(
-                "FeatureNotFound", $"'{unknown}' is named {role}, but is none of the features ({MessageText.Shorten(features)}).");
+                "FeatureNotFound", $"'{unknown}' is named {role}, but is none of the features ({MessageText.Shorten(features)}).{Spelling.DidYouMean(unknown, features)}");
         }
     }
 

@@ -110,6 +110,11 @@ internal sealed class RowCollector
             _cmdlet.WriteWarning(warning);
         }
 
+        foreach (var rare in _selection.Known is null ? table.RareCategories : [])
+        {
+            _cmdlet.WriteWarning(rare);
+        }
+
         foreach (var fault in table.Faults)
         {
             _cmdlet.Report(fault.Error, fault.Index < 0 ? null : _faultyRows.GetValueOrDefault(fault.Index, _table.NumberOf(fault.Index)));

@@ -37,7 +37,7 @@ public sealed class CellTests
     };
 
     public static TheoryData<object> NoNumbers =>
-        ["a", "1,000.5", "0x10", "1.5 m", "true", new DateTime(2024, 1, 1), 'x', new object()];
+        ["a", "1,00.5", "0x10", "1.5 m", "true", new DateTime(2024, 1, 1), 'x', new object()];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -95,9 +95,11 @@ public sealed class CellTests
         Assert.False(Cell.IsMissing("x"));
     }
 
-    [Fact]
-    public void A_decimal_comma_is_told_apart_from_other_text() =>
-        Assert.Equal("DecimalComma", Assert.Throws<GradException>(() => Cell.RequireNumber("1,5", 1, "x")).ErrorId);
+    [Theory]
+    [InlineData("1,5", "DecimalComma")]
+    [InlineData("1,000.5", "ThousandsSeparator")]
+    public void Commas_are_told_apart_from_other_text(string text, string id) =>
+        Assert.Equal(id, Assert.Throws<GradException>(() => Cell.RequireNumber(text, 1, "x")).ErrorId);
 
     [Theory]
     [InlineData(1)]

@@ -8,6 +8,7 @@ public sealed class SampleTableTests
     {
         { ["x", 1, 2, 3], "NotANumber", "'a'" },
         { ["1,5", 1, 2, 3], "DecimalComma", "'a'" },
+        { ["1,100", 1, 2, 3], "ThousandsSeparator", "'a'" },
         { [1, double.NegativeInfinity, 2, 3], "NotFinite", "'b'" },
         { [1, 2, double.PositiveInfinity, 3], "NotFinite", "'y'" },
         { [1, 2, 3, "text"], "NotANumber", "'z'" },
@@ -116,6 +117,8 @@ public sealed class SampleTableTests
     [InlineData("TextDates", "2025-04-01 10:00", "2025-04-02T08:00:05Z", "2025-04-03")]
     [InlineData("TextDates", "20/10/2023", "03/05/2023", "11/03/2023")]
     [InlineData("DecimalComma", "1,5", "-2,25", "3,5e2")]
+    [InlineData("DecimalComma", "1,100", "1,10", "12,100")]
+    [InlineData("ThousandsSeparator", "1,100", "-2,250,000", "12,000.5")]
     public void A_column_that_nothing_can_be_learnt_from_is_one_error_with_an_example_and_how_many_rows(string id, params string[] cells)
     {
         var rows = Schemas.Table(["a"], ["y"]);
@@ -130,6 +133,24 @@ public sealed class SampleTableTests
         Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
         Assert.Contains($"'{cells[0]}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("3 of 3 rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10, 10, true)]
+    [InlineData(40, 21, true)]
+    [InlineData(40, 20, false)]
+    [InlineData(9, 9, false)]
+    public void Categories_that_hardly_repeat_are_remarked_on(int count, int texts, bool isRemarked)
+    {
+        var rows = new Schemas.RowTable(["a"], ["y"], kinds: [ColumnKind.Category]);
+        for (var i = 0; i < count; i++)
+        {
+            rows.Add([$"k{i % texts}", i], i + 1);
+        }
+
+        var remarks = rows.Build().RareCategories;
+
+        Assert.Equal(isRemarked ? 1 : 0, remarks.Count());
     }
 
     [Fact]

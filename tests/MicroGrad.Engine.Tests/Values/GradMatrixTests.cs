@@ -49,7 +49,8 @@ public sealed class GradMatrixTests
         var matrix = MatrixDraw.Draw(2, 3, 0.08, new PythonRandom(7), "W");
         Assert.All(matrix.Values, value => Assert.Equal(random.Gauss(0, 0.08), value.Data));
         Assert.Equal(["W[1,1]", "W[1,2]", "W[1,3]", "W[2,1]", "W[2,2]", "W[2,3]"], matrix.Values.Select(value => value.Label));
-        Assert.Equal((2, 3, 6), (matrix.RowCount, matrix.ColumnCount, matrix.Count));
+        Assert.Equal((2, 3, 2, 6), (matrix.RowCount, matrix.ColumnCount, matrix.Count, matrix.Values.Count));
+        Assert.Same(matrix.Values[5], matrix[^1][^1]);
         Assert.Same(matrix.Values[5], matrix[1, 2]);
         Assert.Same(matrix.Values[5], matrix[1][2]);
     }
