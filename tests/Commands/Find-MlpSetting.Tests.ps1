@@ -270,6 +270,71 @@ Describe 'Find-MlpSetting -ResultPath' {
         Get-Content $path -Raw | Should -BeExactly $Content
     }
 
+    It 'never takes a file in which a line is wrong, and leaves it as it is: <Name>' -ForEach @(
+        @{ Name = 'a trial twice'; Change = { $lines + $lines[1] } }
+        @{ Name = 'a trial from 0'; Change = { $lines[0]; $lines[1] -replace '"trial":\d+', '"trial":0' } }
+        @{ Name = 'a trial beyond all numbers'; Change = { $lines[0]; $lines[1] -replace '"trial":\d+', '"trial":4294967297' } }
+        @{ Name = 'a score beyond all numbers'; Change = { $lines[0]; $lines[1] -replace '"score":[^,]+', '"score":1e999' } }
+        @{ Name = 'a score that is a list'; Change = { $lines[0]; $lines[1] -replace '"score":[^,]+', '"score":[1]' } }
+        @{ Name = 'a score in words'; Change = { $lines[0]; $lines[1] -replace '"score":[^,]+', '"score":"0.9"' } }
+        @{ Name = 'a name twice'; Change = { $lines[0]; $lines[1] -replace '"score":', '"score":1,"score":' } }
+        @{ Name = 'no epochs'; Change = { $lines[0]; $lines[1] -replace '"epoch":\d+,' } }
+        @{ Name = 'a failure that is a number'; Change = { $lines[0]; $lines[1] -replace '"setting":', '"failure":1,"setting":' } }
+        @{ Name = 'lists in lists'; Change = { $lines[0]; '[' * 100000 } }
+        @{ Name = 'objects in objects'; Change = { $lines[0]; '{"trial":' * 100000 } }
+        @{ Name = 'a null'; Change = { $lines[0]; 'null' } }
+        @{ Name = 'a NUL'; Change = { $lines[0]; "`0" } }
+        @{ Name = 'another version'; Change = { $lines[0] -replace '"version":1', '"version":2'; $lines[1] } }
+        @{ Name = 'a version in words'; Change = { $lines[0] -replace '"version":1', '"version":"1"'; $lines[1] } }
+        @{ Name = 'another format'; Change = { $lines[0] -replace 'Trials', 'trials'; $lines[1] } }
+        @{ Name = 'no search'; Change = { $lines[0] -replace ',"search":"\w+"'; $lines[1] } }
+        @{ Name = 'a model'; Change = { '{"format":"MicroGrad.Mlp","version":1}' } }
+    ) {
+        $small = @{ Target = 'Class'; Setting = @{ Size = 4, 5 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; ResultPath = $path }
+        $null = Find-MlpSetting $recipe $flowers @small
+        $lines = @(Get-Content $path)
+        [IO.File]::WriteAllText($path, (@(. $Change) -join "`n") + "`n")
+        $before = Get-Content $path -Raw
+        { Find-MlpSetting $recipe $flowers @small } | Should -Throw -ErrorId 'NotATrialFile,*'
+        Get-Content $path -Raw | Should -BeExactly $before
+    }
+
+    It 'refuses any file at the cost of its beginning: gigabytes of <Name>' -ForEach @(
+        @{ Name = 'nothing'; Beginning = { @() } }
+        @{ Name = 'nothing behind a good line'; Beginning = { [IO.File]::ReadAllBytes($path) } }
+    ) {
+        $small = @{ Target = 'Class'; Setting = @{ Size = 4 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; ResultPath = $path }
+        $null = Find-MlpSetting $recipe $flowers @small
+        $bytes = [byte[]] @(. $Beginning)
+        $file = [IO.File]::Create($path)
+        $file.Write($bytes)
+        $file.SetLength(3GB)
+        $file.Dispose()
+        $allocated = [GC]::GetTotalAllocatedBytes()
+        { Find-MlpSetting $recipe $flowers @small } | Should -Throw -ErrorId 'NotATrialFile,*'
+        [GC]::GetTotalAllocatedBytes() - $allocated | Should -BeLessThan 100MB
+        (Get-Item $path).Length | Should -Be 3GB
+        Remove-Item $path
+    }
+
+    It 'takes the first trials out of the file of a longer draw, and leaves the others in it' {
+        $draw = @{ Target = 'Class'; Fold = 2; Training = @{ Epoch = 1 }; Setting = @{ Size = @{ From = 2; To = 9 } }; ThrottleLimit = 1; ResultPath = $path }
+        $long = Find-MlpSetting $recipe $flowers @draw -Trial 4
+        $before = Get-Content $path -Raw
+        Get-Figure (Find-MlpSetting $recipe $flowers @draw -Trial 2) | Should -BeExactly (Get-Figure ($long | Where-Object Trial -LE 2))
+        Get-Content $path -Raw | Should -BeExactly $before
+    }
+
+    It 'keeps figures that are not finite' {
+        $rows = @(1..6 | ForEach-Object { @{ X = $_; Y = $_ } }) + @{ X = 1e120; Y = 1 }
+        $far = @{ Target = 'Y'; Ordered = $true; Fold = 2; Setting = @{ LearningRate = 0.01, 0.02 }; Training = @{ Epoch = 1; Standardize = $false }; ThrottleLimit = 1; ResultPath = $path }
+        $trials = Find-MlpSetting { New-Mlp 1 1 -Seed 1 } $rows @far
+        $trials.Deviation | Should -Be ([double]::PositiveInfinity), ([double]::PositiveInfinity)
+        $again = Find-MlpSetting { New-Mlp 1 1 -Seed 1 } $rows @far
+        $again.Deviation | Should -Be $trials.Deviation
+        $again.Score | Should -Be $trials.Score
+    }
+
     It 'lets nobody else write to the file meanwhile' {
         $file = [IO.File]::Open($path, 'Create', 'ReadWrite', 'None')
         try {

@@ -2,11 +2,26 @@
 
 BeforeDiscovery {
     $script:writers = @(
-        @{ Name = 'Export-Mlp'; File = 'a.json'; Write = { param($Path, $More = @{}) Export-Mlp $Path $model @More } }
-        @{ Name = 'Export-GradGraph'; File = 'a.svg'; Write = { param($Path, $More = @{}) $root | Export-GradGraph $Path @More } }
-        @{ Name = 'Export-MlpPlayground'; File = 'a.html'; Write = { param($Path, $More = @{}) New-GradDataset Xor | Export-MlpPlayground $Path -Model $model -Target Label @More } }
-        @{ Name = 'Export-MlpPlot'; File = 'a.html'; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
+        foreach ($file in 'a.json', 'a.safetensors', 'a.onnx', 'a.ps1', 'a.cs', 'a.js', 'a.py') {
+            @{ Name = 'Export-Mlp'; File = $file; Write = { param($Path, $More = @{}) Export-Mlp $Path $model @More } }
+        }
+        @{ Name = 'Export-Mlp -Data'; File = 'a.html'; Write = { param($Path, $More = @{}) Export-Mlp $Path $classifier -Data $rows -History $epochs @More } }
+        foreach ($file in 'a.svg', 'a.dot', 'a.mmd', 'a.json', 'a.html') {
+            @{ Name = 'Export-GradGraph'; File = $file; Write = { param($Path, $More = @{}) $root | Export-GradGraph $Path @More } }
+        }
+        @{ Name = 'Export-GradGraph of a network'; File = 'a.svg'; Write = { param($Path, $More = @{}) $model | Export-GradGraph $Path @More } }
+        @{ Name = 'Export-GradGraph -History'; File = 'a.html'; Write = { param($Path, $More = @{}) $classifier | Export-GradGraph $Path -History $epochs @More } }
+        @{ Name = 'Export-MlpPlayground'; File = 'a.html'; Write = { param($Path, $More = @{}) $rows | Export-MlpPlayground $Path -Model $model -Target Label @More } }
+        foreach ($file in 'a.svg', 'a.html') {
+            @{ Name = 'Export-MlpPlot'; File = $file; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
+        }
         @{ Name = 'Export-GradMatrix'; File = 'a.safetensors'; Write = { param($Path, $More = @{}) New-GradMatrix 2 2 -Label W | Export-GradMatrix $Path @More } }
+    )
+
+    # What writes again and again to one file, which it makes at once: a training's checkpoints and a search's results.
+    $script:keepers = @(
+        @{ Name = 'Start-MlpTraining -CheckpointPath'; Write = { param($Path) $rows | Start-MlpTraining (New-Mlp 2 2, 1 -Seed 1) -Target Label -Epoch 3 -CheckpointPath $Path -CheckpointInterval 1 } }
+        @{ Name = 'Find-MlpSetting -ResultPath'; Write = { param($Path) $rows | Find-MlpSetting { New-Mlp 2 1 -Seed 1 } -Setting @{ LearningRate = 0.1, 0.2, 0.3 } -Training @{ Epoch = 1 } -Fold 2 -ThrottleLimit 1 -Target Label -ResultPath $Path } }
     )
 }
 
@@ -14,13 +29,26 @@ BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
     $script:model = New-Mlp 2 3, 1 -Seed 1
     $script:root = (New-GradValue 2) * 3
-    $script:epochs = @(New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 2, 1 -Seed 1) -Target Label -Epoch 3)
+    $script:rows = @(New-GradDataset Xor)
+    $script:classifier = New-Mlp 2 2, 1 -Seed 1
+    $script:epochs = @($rows | Start-MlpTraining $classifier -Target Label -Epoch 3 -KeepParameter)
     $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
 
     # The error id of a script, or nothing.
     function Get-ErrorId([scriptblock] $Script) {
         try { $null = & $Script 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { throw $_ } } }
         catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+    }
+
+    # Runs work on a small disk that -Fill makes full; does nothing where none can be mounted.
+    function Invoke-OnDisk([scriptblock] $Work) {
+        if ($IsLinux -and (id -u) -eq '0') {
+            $disk = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+            mount -t tmpfs -o size=1m tmpfs $disk 2>$null
+            if ($LASTEXITCODE -eq 0) {
+                try { . $Work } finally { umount $disk }
+            }
+        }
     }
 
     # The seconds that a script in another runspace takes to end once it is stopped; it says that it goes by making a file.
@@ -36,7 +64,7 @@ BeforeAll {
     }
 }
 
-Describe 'A file that <Name> writes' -ForEach $writers {
+Describe 'A file that <Name> writes (<File>)' -ForEach $writers {
     BeforeEach {
         $script:folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
     }
@@ -52,6 +80,33 @@ Describe 'A file that <Name> writes' -ForEach $writers {
             & $Write "$folder/$File" @{ Force = $true }
             (Get-Item "$folder/$File").LinkTarget | Should -BeExactly "$folder/target"
             Get-Content -Raw "$folder/target" | Should -BeExactly $first
+        }
+    }
+
+    It 'is written through links to links, relative ones and linked folders, to the last of them' {
+        if ($IsLinux) {
+            $null = New-Item -ItemType Directory "$folder/deep/er"
+            ln -s deep "$folder/way"
+            ln -s er/end "$folder/deep/link"
+            ln -s way/link "$folder/$File"
+            & $Write "$folder/$File"
+            (Get-ChildItem -File "$folder/deep/er").Name | Should -BeExactly 'end'
+            Set-Content "$folder/deep/er/end" 'old'
+            Get-ErrorId { & $Write "$folder/$File" } | Should -BeExactly 'FileExists'
+            & $Write "$folder/$File" @{ Force = $true }
+            Get-Content -Raw "$folder/deep/er/end" | Should -Not -Match '^old'
+            (Get-ChildItem -Recurse -File -Force $folder | Where-Object { -not $_.LinkTarget }).Count | Should -Be 1
+        }
+    }
+
+    It 'is refused where links lead nowhere' {
+        if ($IsLinux) {
+            ln -s "$folder/$File" "$folder/b$File"
+            ln -s "$folder/b$File" "$folder/$File"
+            Get-ErrorId { & $Write "$folder/$File" @{ Force = $true } } | Should -BeExactly 'WriteFailed'
+            ln -s "$folder/none/x" "$folder/c$File"
+            Get-ErrorId { & $Write "$folder/c$File" } | Should -BeExactly 'PathNotFound'
+            (Get-ChildItem -Force $folder).LinkTarget | Should -BeExactly "$folder/b$File", "$folder/$File", "$folder/none/x" -Because 'links stay'
         }
     }
 
@@ -108,9 +163,22 @@ Describe 'A file that <Name> writes' -ForEach $writers {
     }
 
     It 'has the name that -Path says, whatever characters are in it' {
-        foreach ($name in "[1]$File", "a[b-$File", "ü '`"`$()$File") {
+        foreach ($name in "[1]$File", "a[b-$File", "ü '`"`$()$File", "-Force $File", " $File", "~$File") {
             & $Write "$folder/$name"
             [IO.File]::Exists("$folder/$name") | Should -BeTrue -Because $name
+        }
+        if (-not $IsWindows) {
+            foreach ($name in "a`n$File", "*$File", "a?$File", "$([char] 27)]0;x$([char] 7)$File") {
+                & $Write "$folder/$name"
+                [IO.File]::Exists("$folder/$name") | Should -BeTrue -Because 'a name may have any character but two'
+            }
+            Push-Location $folder
+            try {
+                & $Write "--$File"
+                [IO.File]::Exists("$folder/--$File") | Should -BeTrue
+            } finally {
+                Pop-Location
+            }
         }
     }
 
@@ -134,67 +202,169 @@ Describe 'A file that <Name> writes' -ForEach $writers {
 }
 
 Describe 'A disk that is full' {
-    It 'keeps the old file of <Name>, and no part of the new one' -ForEach $writers {
-        if ($IsLinux -and (id -u) -eq '0') {
-            $disk = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
-            mount -t tmpfs -o size=1m tmpfs $disk 2>$null
-            if ($LASTEXITCODE -eq 0) {
-                try {
-                    Set-Content "$disk/$File" 'old'
-                    dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null
-                    Get-ErrorId { & $Write "$disk/$File" @{ Force = $true } } | Should -BeExactly 'WriteFailed'
-                    Get-ErrorId { & $Write "$disk/new-$File" } | Should -BeExactly 'WriteFailed'
-                    Get-Content "$disk/$File" | Should -BeExactly 'old'
-                    (Get-ChildItem -Force $disk).Name | Should -BeExactly $File, 'rest'
-                    Remove-Item "$disk/rest"
-                    & $Write "$disk/$File" @{ Force = $true }
-                    Get-Content -Raw "$disk/$File" | Should -Not -BeLike 'old*'
-                } finally {
-                    umount $disk
-                }
-            }
+    It 'keeps the old file of <Name> (<File>), and no part of the new one' -ForEach $writers {
+        Invoke-OnDisk {
+            Set-Content "$disk/$File" 'old'
+            dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null
+            Get-ErrorId { & $Write "$disk/$File" @{ Force = $true } } | Should -BeExactly 'WriteFailed'
+            Get-ErrorId { & $Write "$disk/new-$File" } | Should -BeExactly 'WriteFailed'
+            Get-Content "$disk/$File" | Should -BeExactly 'old'
+            (Get-ChildItem -Force $disk).Name | Should -BeExactly $File, 'rest'
+            Remove-Item "$disk/rest"
+            & $Write "$disk/$File" @{ Force = $true }
+            Get-Content -Raw "$disk/$File" | Should -Not -BeLike 'old*'
         }
     }
 
     It 'ends a training with checkpoints by an error, and the model has its weights' {
-        if ($IsLinux -and (id -u) -eq '0') {
-            $disk = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
-            mount -t tmpfs -o size=1m tmpfs $disk 2>$null
-            if ($LASTEXITCODE -eq 0) {
-                try {
-                    $trained = New-Mlp 2 2, 1 -Seed 1
-                    $fill = { if ($_.Epoch -eq 2) { dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null } }
-                    $training = @{ Target = 'Label'; Epoch = 20; CheckpointPath = "$disk/c"; CheckpointInterval = 1 }
-                    Get-ErrorId { New-GradDataset Xor | Start-MlpTraining $trained @training | ForEach-Object $fill } | Should -BeExactly 'WriteFailed'
-                    $trained.Training.Epoch | Should -Be 3
-                    (Import-Mlp "$disk/c").Training.Epoch | Should -Be 2
-                    (Get-ChildItem -Force $disk).Name | Should -BeExactly 'c', 'rest'
-                } finally {
-                    umount $disk
-                }
-            }
+        Invoke-OnDisk {
+            $trained = New-Mlp 2 2, 1 -Seed 1
+            $fill = { if ($_.Epoch -eq 2) { dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null } }
+            $training = @{ Target = 'Label'; Epoch = 20; CheckpointPath = "$disk/c"; CheckpointInterval = 1 }
+            Get-ErrorId { New-GradDataset Xor | Start-MlpTraining $trained @training | ForEach-Object $fill } | Should -BeExactly 'WriteFailed'
+            $trained.Training.Epoch | Should -Be 3
+            (Import-Mlp "$disk/c").Training.Epoch | Should -Be 2
+            (Get-ChildItem -Force $disk).Name | Should -BeExactly 'c', 'rest'
+        }
+    }
+
+    It 'ends a search whose results are kept by an error, and the results before it are gone on from' {
+        Invoke-OnDisk {
+            $search = @{ Recipe = { New-Mlp 2 1 -Seed 1 }; Setting = @{ LearningRate = 1..60 | ForEach-Object { $_ / 1000 } }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label' }
+            $fill = { if ($_.Trial -eq 2) { dd if=/dev/zero of=$disk/rest bs=1k count=2000 2>$null } }
+            Get-ErrorId { $rows | Find-MlpSetting @search -ResultPath "$disk/r" | ForEach-Object $fill } | Should -BeExactly 'WriteFailed'
+            Remove-Item "$disk/rest"
+            $again = @($rows | Find-MlpSetting @search -ResultPath "$disk/r")
+            $again.Trial | Sort-Object | Should -BeExactly (1..60)
+            $again.Score | Should -BeExactly ($rows | Find-MlpSetting @search).Score
         }
     }
 }
 
 Describe 'A file that is mounted by itself' {
-    It 'is written in place' {
+    It 'is written in place by <Name> (<File>)' -ForEach $writers {
         if ($IsLinux -and (id -u) -eq '0') {
-            $folder = (New-Item -ItemType Directory "$TestDrive/mounted").FullName
-            Set-Content "$folder/there.json" 'old'
-            Set-Content "$folder/m.json" 'old'
-            mount --bind "$folder/there.json" "$folder/m.json" 2>$null
+            $folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+            Set-Content "$folder/there" 'old'
+            Set-Content "$folder/$File" 'old'
+            mount --bind "$folder/there" "$folder/$File" 2>$null
             if ($LASTEXITCODE -eq 0) {
                 try {
-                    Export-Mlp "$folder/m.json" $model -Force
-                    (Import-Mlp "$folder/m.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
-                    (Get-ChildItem -Force $folder).Name | Should -BeExactly 'm.json', 'there.json'
+                    & $Write "$folder/$File" @{ Force = $true }
+                    $mounted = Get-Content -Raw "$folder/$File"
+                    $mounted | Should -Not -Match '^old'
+                    (Get-ChildItem -Force $folder).Name | Sort-Object | Should -BeExactly $File, 'there'
                 } finally {
-                    umount "$folder/m.json"
+                    umount "$folder/$File"
                 }
-                (Import-Mlp "$folder/there.json").Parameters.Data | Should -BeExactly $model.Parameters.Data
+                Get-Content -Raw "$folder/there" | Should -BeExactly $mounted
             }
         }
+    }
+}
+
+Describe 'The file of <Name>' -ForEach $keepers {
+    BeforeEach {
+        $script:folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+    }
+
+    It 'is written through links, whose target may be missing' {
+        if ($IsLinux) {
+            $null = New-Item -ItemType Directory "$folder/deep"
+            ln -s deep/end "$folder/link"
+            ln -s link "$folder/f"
+            @(& $Write "$folder/f").Count | Should -Be 3
+            (Get-Item "$folder/f").LinkTarget, (Get-Item "$folder/link").LinkTarget | Should -BeExactly 'link', 'deep/end'
+            (Get-ChildItem -Recurse -File -Force $folder | Where-Object { -not $_.LinkTarget }).Name | Should -BeExactly 'end'
+            @(& $Write "$folder/f").Count | Should -Be 3
+        }
+    }
+
+    It 'keeps mode and owner' {
+        if (-not $IsWindows) {
+            $null = & $Write "$folder/f"
+            [IO.File]::SetUnixFileMode("$folder/f", 'UserRead, UserWrite, GroupRead')
+            if ((id -u) -eq '0') { chown 12345:54321 "$folder/f" }
+            $before = Get-Item "$folder/f" | ForEach-Object { "$($_.UnixStat.Mode) $($_.UnixStat.UserId) $($_.UnixStat.GroupId)" }
+            $null = & $Write "$folder/f"
+            Get-Item "$folder/f" | ForEach-Object { "$($_.UnixStat.Mode) $($_.UnixStat.UserId) $($_.UnixStat.GroupId)" } | Should -BeExactly $before
+        }
+    }
+
+    It 'is no folder, pipe, device, socket, link to nowhere or file of another kind, and nothing is done before it is refused' {
+        $done = [System.Collections.Generic.List[object]]::new()
+        $null = New-Item -ItemType Directory "$folder/d"
+        Get-ErrorId { & $Write "$folder/d" | ForEach-Object { $done.Add($_) } } | Should -BeExactly 'NotAFilePath'
+        Get-ErrorId { & $Write "$folder/none/f" | ForEach-Object { $done.Add($_) } } | Should -BeExactly 'PathNotFound'
+        foreach ($text in "old`n", '{}', '{"format":"MicroGrad.Mlp"}', "`0`0`0", '[') {
+            Set-Content "$folder/f" $text
+            Get-ErrorId { & $Write "$folder/f" | ForEach-Object { $done.Add($_) } } | Should -BeIn 'NotACheckpoint', 'NotATrialFile'
+            Get-Content "$folder/f" | Should -BeExactly (Get-Content "$folder/f")
+        }
+        if ($IsLinux) {
+            foreach ($make in { mkfifo "$folder/b" }, { mknod "$folder/b" c 1 3 2>$null }) {
+                & $make
+                if ($LASTEXITCODE) { continue }
+                $kind = stat -c %F "$folder/b"
+                Get-ErrorId { & $Write "$folder/b" | ForEach-Object { $done.Add($_) } } | Should -BeExactly 'NotAFilePath' -Because $kind
+                stat -c %F "$folder/b" | Should -BeExactly $kind
+                Remove-Item "$folder/b"
+            }
+            $socket = [System.Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
+            try {
+                $socket.Bind([System.Net.Sockets.UnixDomainSocketEndPoint]::new("$folder/s"))
+                Get-ErrorId { & $Write "$folder/s" | ForEach-Object { $done.Add($_) } } | Should -BeExactly 'NotAFilePath'
+            } finally {
+                $socket.Dispose()
+            }
+            ln -s l "$folder/m"
+            ln -s m "$folder/l"
+            Get-ErrorId { & $Write "$folder/m" | ForEach-Object { $done.Add($_) } } | Should -BeExactly 'WriteFailed'
+        }
+        $done | Should -BeNullOrEmpty
+    }
+
+    It 'has the name that was said, and what a killed process left of it is removed' {
+        foreach ($name in '[1]', 'a[b', '-Force', ' f', "ü '`"`$()") {
+            Set-Content -LiteralPath "$folder/$name.0123abcd.tmp" 'half'
+            $null = & $Write "$folder/$name"
+            [IO.File]::Exists("$folder/$name") | Should -BeTrue -Because $name
+            @(& $Write "$folder/$name").Count | Should -Be 3 -Because 'the same name is found again'
+        }
+        (Get-ChildItem -Force $folder).Count | Should -Be 5
+    }
+
+    It 'is written in place where it is mounted by itself' {
+        if ($IsLinux -and (id -u) -eq '0') {
+            $null = New-Item -ItemType File "$folder/there", "$folder/f"
+            mount --bind "$folder/there" "$folder/f" 2>$null
+            if ($LASTEXITCODE -eq 0) {
+                try {
+                    @(& $Write "$folder/f").Count | Should -Be 3
+                } finally {
+                    umount "$folder/f"
+                }
+                (Get-Item "$folder/there").Length | Should -BeGreaterThan 100
+            }
+        }
+    }
+
+    It 'is refused before any work where its folder can''t be written' {
+        $done = [System.Collections.Generic.List[object]]::new()
+        $problem = { Get-ErrorId { & $Write "$disk/f" | ForEach-Object { $done.Add($_) } } | Should -BeExactly 'WriteFailed' }
+        if ($IsLinux -and (id -u) -ne '0') {
+            $disk = $folder
+            chmod 555 $disk
+            . $problem
+            chmod 755 $disk
+        }
+
+        # No mode holds back the superuser.
+        Invoke-OnDisk {
+            mount -o remount,ro $disk
+            . $problem
+        }
+        $done | Should -BeNullOrEmpty
     }
 }
 

@@ -199,3 +199,63 @@ Describe 'A model' {
         $swept[0].Loss | Should -BeLessOrEqual $swept[3].Loss
     }
 }
+
+# Weights that are finite can be saved, whatever figures the training left: of a loss that overflows on the rows to validate with, of squares
+# of gradients that overflow in the optimizer.
+Describe 'A finite model with <Name>' -ForEach @(
+    @{ Name = 'an infinite validation loss'; Train = @{ Target = 'y'; ValidationData = @{ a = 1e200; b = 1; y = 1 } } }
+    @{ Name = 'an infinite validation loss and patience'; Train = @{ Target = 'y'; Patience = 2; ValidationData = @{ a = 1e200; b = 1; y = 1 } } }
+    @{ Name = 'an infinite validation loss and a plateau'; Train = @{ Target = 'y'; Schedule = 'ReduceOnPlateau'; ScheduleInterval = 1; ValidationData = @{ a = -1e200; b = 1; y = 1 } } }
+    @{ Name = 'infinite squares in Adam'; Train = @{ Target = 'y'; Loss = 'MeanAbsoluteError' }; Scale = 1e200 }
+    @{ Name = 'infinite squares in AdamW'; Train = @{ Target = 'y'; Loss = 'MeanAbsoluteError'; Optimizer = 'AdamW' }; Scale = 1e200 }
+    @{ Name = 'infinite squares in RmsProp'; Train = @{ Target = 'y'; Loss = 'MeanAbsoluteError'; Optimizer = 'RmsProp' }; Scale = 1e200 }
+    @{ Name = 'infinite squares in Adagrad'; Train = @{ Target = 'y'; Loss = 'MeanAbsoluteError'; Optimizer = 'Adagrad'; LearningRate = 0.01 }; Scale = 1e200 }
+    @{ Name = 'quantiles'; Size = 3; Train = @{ Target = 'y'; Quantile = 0.1, 0.5, 0.9; ValidationData = @{ a = 1e308; b = -1e308; y = 1e308 } } }
+    @{ Name = 'labels'; Size = 2; Train = @{ Target = 'l', 'm'; Loss = 'BinaryCrossEntropy'; ValidationData = @{ a = 1e308; b = -1e308; l = 0; m = 1 } } }
+    @{ Name = 'classes and weights'; Size = 2; Train = @{ Target = 'k'; WeightColumn = 'w'; ClassWeight = 'Balanced'; Standardize = $true; ValidationData = @{ a = 1e308; b = 1; w = 2; k = 'odd' } } }
+    @{ Name = 'dropout'; Dropout = 0.4; Train = @{ Target = 'y'; Standardize = $true; ValidationData = @{ a = 1e250; b = 1; y = -1e250 } } }
+) {
+    BeforeAll {
+        $factor = $Scale ?? 1
+        $given = 1..8 | ForEach-Object { [pscustomobject]@{ a = $factor * $_; b = $_ % 3 + 1; y = $_ / 4; k = $_ % 2 ? 'odd' : 'even'; w = $_ % 3; l = $_ % 2; m = [int] ($_ -gt 4) } }
+        function New-Fresh { $Dropout ? (New-Mlp 2 4, 1 -Dropout $Dropout -Seed 1) : (New-Mlp 2 ($Size ?? 1) -Seed 1) }
+        $script:finite = New-Fresh
+        $script:training = @{ Data = $given; Feature = 'a', 'b'; CheckpointPath = "$TestDrive/$(New-Guid)"; CheckpointInterval = 1; WarningAction = 'Ignore' } + $Train
+        $null = Start-MlpTraining $finite @training -Epoch 3
+
+        function Assert-Whole($Copy) {
+            $Copy.Parameters.Data | Should -BeExactly $finite.Parameters.Data
+            $Copy.Training | Should -Be $finite.Training
+            $Copy.Dropout | Should -BeExactly $finite.Dropout
+            "$($Copy.Schema.Features)" | Should -BeExactly "$($finite.Schema.Features)"
+            "$($Copy.Schema.Targets)" | Should -BeExactly "$($finite.Schema.Targets)"
+            $one = @{ a = 2; b = 1 }
+            $one | Invoke-Mlp $Copy | Out-String | Should -BeExactly ($one | Invoke-Mlp $finite | Out-String)
+        }
+    }
+
+    It 'has finite weights' {
+        $finite.Parameters.Data | ForEach-Object { [double]::IsFinite($_) | Should -BeTrue }
+    }
+
+    It 'comes back equal from <_>' -ForEach 'a.json', 'a.safetensors' {
+        Export-Mlp "$TestDrive/$_" $finite -Force
+        Assert-Whole (Import-Mlp "$TestDrive/$_")
+    }
+
+    It 'comes back equal from Clixml and from its checkpoint' {
+        $finite | Export-Clixml "$TestDrive/a.xml"
+        Assert-Whole (Import-Clixml "$TestDrive/a.xml")
+        Assert-Whole (Import-Mlp $training.CheckpointPath)
+    }
+
+    It 'is trained on from its checkpoint as if it had never ended' {
+        $whole, $rest = (New-Fresh), (New-Fresh)
+        $other = $training.Clone()
+        $other.CheckpointPath = "$TestDrive/$(New-Guid)"
+        $expected = Start-MlpTraining $whole @other -Epoch 5
+        $after = Start-MlpTraining $rest @training -Epoch 5 -Resume
+        $rest.Parameters.Data | Should -BeExactly $whole.Parameters.Data
+        $after.Loss | Should -BeExactly ($expected | Select-Object -Skip 3).Loss
+    }
+}

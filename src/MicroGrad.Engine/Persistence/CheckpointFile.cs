@@ -71,7 +71,9 @@ internal static class CheckpointFile
         writer.WriteNumber("stepCount", state.StepCount);
         writer.WritePropertyName("parameters");
         writer.WriteNumbers(state.Parameters);
-        writer.WriteNumberLists("optimizerMemory", state.OptimizerMemory);
+
+        // A square of a large gradient overflows in a training whose weights stay finite.
+        writer.WriteFigureLists("optimizerMemory", state.OptimizerMemory);
         writer.WritePropertyName("plateau");
         writer.WriteNumbers([state.Plateau.Factor, Finite(state.Plateau.Best), state.Plateau.Waited]);
         writer.WriteNumber("waited", state.Waited);
@@ -159,7 +161,7 @@ internal static class CheckpointFile
                 Epoch = root.GetProperty("epoch").GetInt32(),
                 StepCount = root.GetProperty("stepCount").GetInt64(),
                 Parameters = root.GetProperty("parameters").ReadNumbers(),
-                OptimizerMemory = [.. root.GetProperty("optimizerMemory").EnumerateArray().Select(memory => memory.ReadNumbers())],
+                OptimizerMemory = [.. root.GetProperty("optimizerMemory").EnumerateArray().Select(memory => memory.ReadFigures())],
                 Plateau = new PlateauState(plateau[0], plateau[1] == double.MaxValue ? double.PositiveInfinity : plateau[1], (int)plateau[2]),
                 BestLoss = hasBest ? best.GetProperty("loss").ReadFigure() : double.PositiveInfinity,
                 BestParameters = hasBest ? best.GetProperty("parameters").ReadNumbers() : null,

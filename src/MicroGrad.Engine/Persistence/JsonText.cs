@@ -38,17 +38,12 @@ internal static class JsonText
 
     /// <summary>A list of such lists, each on its own line: the writer does not indent raw text.</summary>
     /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>).</exception>
-    public static void WriteNumberLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists)
-    {
-        writer.WriteStartArray(name);
-        var line = "\n" + new string(' ', 2 * writer.CurrentDepth);
-        foreach (var list in lists)
-        {
-            writer.WriteRawValue(line + NumbersText(list));
-        }
+    public static void WriteNumberLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists) =>
+        writer.WriteLists(name, lists.Select(list => NumbersText(list)));
 
-        writer.WriteEndArray();
-    }
+    /// <summary>Lists of figures, as <see cref="WriteFigure"/> writes one.</summary>
+    public static void WriteFigureLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists) =>
+        writer.WriteLists(name, lists.Select(list => ListText(list, number => double.IsFinite(number) ? Cell.Text(number) : $"\"{Cell.Text(number)}\"")));
 
     /// <summary>Refuses a number that no file holds.</summary>
     /// <exception cref="GradException">It is not finite (id <c>NotFinite</c>).</exception>
@@ -150,17 +145,10 @@ internal static class JsonText
 
     public static string ReadText(this JsonElement element) => element.GetString() ?? throw Invalid("a text is missing");
 
-    public static double[] ReadNumbers(this JsonElement element)
-    {
-        var numbers = new double[element.GetArrayLength()];
-        var i = 0;
-        foreach (var item in element.EnumerateArray())
-        {
-            numbers[i++] = item.ReadFinite();
-        }
+    public static double[] ReadNumbers(this JsonElement element) => element.ReadList(ReadFinite);
 
-        return numbers;
-    }
+    /// <summary>Reads a list of figures.</summary>
+    public static double[] ReadFigures(this JsonElement element) => element.ReadList(ReadFigure);
 
     public static double ReadFinite(this JsonElement element)
     {
@@ -175,12 +163,38 @@ internal static class JsonText
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
 
-    private static string NumbersText(ReadOnlySpan<double> numbers)
+    private static double[] ReadList(this JsonElement element, Func<JsonElement, double> read)
+    {
+        var numbers = new double[element.GetArrayLength()];
+        var i = 0;
+        foreach (var item in element.EnumerateArray())
+        {
+            numbers[i++] = read(item);
+        }
+
+        return numbers;
+    }
+
+    private static void WriteLists(this Utf8JsonWriter writer, string name, IEnumerable<string> lists)
+    {
+        writer.WriteStartArray(name);
+        var line = "\n" + new string(' ', 2 * writer.CurrentDepth);
+        foreach (var list in lists)
+        {
+            writer.WriteRawValue(line + list);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string NumbersText(ReadOnlySpan<double> numbers) => ListText(numbers, number => Cell.Text(RequireFinite(number)));
+
+    private static string ListText(ReadOnlySpan<double> numbers, Func<double, string> format)
     {
         var text = new StringBuilder("[");
         for (var i = 0; i < numbers.Length; i++)
         {
-            text.Append(i == 0 ? "" : ", ").Append(Cell.Text(RequireFinite(numbers[i])));
+            text.Append(i == 0 ? "" : ", ").Append(format(numbers[i]));
         }
 
         return text.Append(']').ToString();

@@ -15,14 +15,19 @@ internal sealed class OutputFile
 
     private readonly WholeFile _file;
 
-    private OutputFile(string fullPath, WholeFile file)
+    private OutputFile(string fullPath, string target, WholeFile file)
     {
         FullPath = fullPath;
+        Target = target;
         _file = file;
     }
 
     /// <summary>The full path, as it was given.</summary>
     public string FullPath { get; }
+
+    /// <summary>The file itself, behind all links.</summary>
+    /// <remarks>.NET takes a link to nothing for a file that exists.</remarks>
+    public string Target { get; }
 
     /// <summary>Resolves a path to write to. The file need not exist; its folder must.</summary>
     /// <param name="cmdlet">The cmdlet, whose session resolves the path.</param>
@@ -100,7 +105,7 @@ internal sealed class OutputFile
             throw new GradException("PathNotFound", $"The folder '{folder}' does not exist; make it first.");
         }
 
-        return new OutputFile(full, new WholeFile(target, entry?.Owner));
+        return new OutputFile(full, target, new WholeFile(target, entry?.Owner));
     }
 
     private static string ToFullPath(PSCmdlet cmdlet, string path)
@@ -125,11 +130,16 @@ internal sealed class OutputFile
     }
 
     /// <summary>The target of links, which need not exist yet.</summary>
+    /// <exception cref="GradException">The links lead to no end (id <c>WriteFailed</c>).</exception>
     private static string FollowLinks(string path)
     {
         try
         {
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException error) when (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new GradException("WriteFailed", $"'{path}' could not be written: {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -40,7 +40,11 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
 
     /// <summary>Finds out whether files can be written to the folder.</summary>
     /// <exception cref="GradException">They can't (id <c>WriteFailed</c>).</exception>
-    public void TryOut() => WithTemporary((_, _) => { });
+    public void TryOut()
+    {
+        RemoveLeftovers();
+        WithTemporary((_, _) => { });
+    }
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>

@@ -12,12 +12,12 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
     /// <returns>Whether there was.</returns>
     public bool Resume(Trainer trainer, Mlp model)
     {
-        if (!File.Exists(file.FullPath))
+        if (!File.Exists(file.Target))
         {
             return false;
         }
 
-        var content = InputFile.ReadBytes(file.FullPath, FileBeginning.CheckJson, CancellationToken.None);
+        var content = InputFile.ReadBytes(file.Target, FileBeginning.CheckJson, CancellationToken.None);
         trainer.Restore(CheckpointFile.Read(content, model.ParameterCount, trainer.Optimizer, fingerprint));
         return true;
     }
@@ -29,7 +29,7 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
     /// </exception>
     public void RequireReplaceable(bool force)
     {
-        if (!File.Exists(file.FullPath) || InputFile.ReadBeginning(file.FullPath) is not { Length: > 0 } beginning)
+        if (!File.Exists(file.Target) || InputFile.ReadBeginning(file.Target) is not { Length: > 0 } beginning)
         {
             return;
         }

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MicroGrad.Persistence;
 
 namespace MicroGrad.PowerShell.Trials;
 
@@ -12,6 +12,9 @@ internal sealed class TrialFile : IDisposable
 {
     private const string Format = "MicroGrad.Trials";
     private const int Version = 1;
+
+    // A line tells a trial's settings and why it failed.
+    private const int LongestLine = 1 << 20;
 
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -33,12 +36,12 @@ internal sealed class TrialFile : IDisposable
         FileStream stream;
         try
         {
-            // Nobody else writes to it meanwhile.
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Nobody else writes to it meanwhile. Without a buffer, as what a full disk refuses would be written again at the end.
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new GradException("WriteFailed", $"'{path}' can't be written: {error.Message}", error);
+            throw WriteFailed(path, error);
         }
 
         var file = new TrialFile(stream);
@@ -84,76 +87,139 @@ internal sealed class TrialFile : IDisposable
 
     private void Read(string path, string fingerprint, IReadOnlyList<OrderedDictionary<string, object?>> settings)
     {
-        var content = new byte[_stream.Length];
-        _stream.ReadExactly(content);
-        var end = content.AsSpan().LastIndexOf((byte)'\n') + 1;
-        string[] lines = Encoding.UTF8.GetString(content, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0)
-        {
-            var head = Head(fingerprint);
-            if (!head.AsSpan().StartsWith(content))
-            {
-                throw NotATrialFile(path);
-            }
-
-            _stream.SetLength(0);
-            _stream.Write(head);
-            _stream.Flush();
-            return;
-        }
-
         try
         {
-            using var head = JsonDocument.Parse(lines[0]);
-            if (head.RootElement.GetProperty("format").GetString() != Format || head.RootElement.GetProperty("version").GetInt32() != Version)
+            var end = 0L;
+            using var lines = Lines().GetEnumerator();
+            if (lines.MoveNext())
             {
-                throw NotATrialFile(path);
+                RequireSearch(path, lines.Current, fingerprint);
+                end += lines.Current.Length;
+                while (lines.MoveNext())
+                {
+                    Take(lines.Current, settings);
+                    end += lines.Current.Length;
+                }
+            }
+            else
+            {
+                Begin(path, Head(fingerprint));
+                return;
             }
 
-            if (head.RootElement.GetProperty("search").GetString() != fingerprint)
+            _stream.SetLength(end);
+            _stream.Position = end;
+        }
+        catch (GradException error) when (error.ErrorId is "InvalidModelFile" or "UnknownFileVersion")
+        {
+            throw NotATrialFile(path);
+        }
+        catch (IOException error)
+        {
+            throw WriteFailed(path, error);
+        }
+    }
+
+    /// <summary>The whole lines, each with its end. Ends before a line that was cut short.</summary>
+    /// <exception cref="GradException">A line is longer than any of this module.</exception>
+    private IEnumerable<byte[]> Lines()
+    {
+        var block = new byte[LongestLine];
+        var count = 0;
+        while (true)
+        {
+            var read = _stream.Read(block, count, block.Length - count);
+            count += read;
+            var start = 0;
+            while (Array.IndexOf(block, (byte)'\n', start, count - start) is >= 0 and var end)
             {
-                throw new GradException("TrialFileMismatch", $"'{path}' holds the trials of another search: of other rows, settings or options.");
+                yield return block[start..(end + 1)];
+                start = end + 1;
             }
 
-            foreach (var line in lines.Skip(1))
+            Array.Copy(block, start, block, 0, count - start);
+            count -= start;
+            if (read == 0)
             {
-                using var json = JsonDocument.Parse(line);
-                var trial = ReadTrial(json.RootElement, settings);
-                _trials[(trial.Trial, trial.Epoch)] = trial;
+                yield break;
+            }
+
+            if (count == block.Length)
+            {
+                throw JsonText.Invalid("a line has no end");
             }
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+    }
+
+    /// <summary>Begins the file, which is empty or holds a part of the first line.</summary>
+    private void Begin(string path, byte[] head)
+    {
+        var content = new byte[head.Length];
+        _stream.Position = 0;
+        var count = _stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        if (_stream.Length > head.Length || !head.AsSpan().StartsWith(content.AsSpan(0, count)))
         {
             throw NotATrialFile(path);
         }
 
-        _stream.SetLength(end);
-        _stream.Position = end;
+        _stream.SetLength(0);
+        _stream.Write(head);
     }
+
+    private static void RequireSearch(string path, byte[] line, string fingerprint)
+    {
+        var search = JsonText.Read(line, root =>
+        {
+            JsonText.RequireFormat(root, Format, Version);
+            return root.GetProperty("search").ReadText();
+        });
+        if (search != fingerprint)
+        {
+            throw new GradException("TrialFileMismatch", $"'{path}' holds the trials of another search: of other rows, settings or options.");
+        }
+    }
+
+    /// <summary>Takes a result. Of a longer draw of the same search, trials beyond the present ones stay in the file.</summary>
+    private bool Take(byte[] line, IReadOnlyList<OrderedDictionary<string, object?>> settings) => JsonText.Read(line, root =>
+    {
+        var number = root.GetProperty("trial").GetInt32();
+        if (number < 1)
+        {
+            throw JsonText.Invalid("trials are counted from 1");
+        }
+
+        if (number > settings.Count)
+        {
+            return false;
+        }
+
+        var trial = new MlpTrial(number)
+        {
+            Setting = settings[number - 1],
+            Epoch = root.GetProperty("epoch").GetInt32(),
+            Score = ReadFigure(root, "score"),
+            Deviation = ReadFigure(root, "deviation"),
+            MeanLoss = ReadFigure(root, "loss"),
+            Seconds = root.GetProperty("seconds").ReadFinite(),
+            Failure = root.TryGetProperty("failure", out var failure) ? failure.ReadText() : null,
+        };
+        return _trials.TryAdd((number, trial.Epoch), trial) ? true : throw JsonText.Invalid($"trial {number} stands in it twice");
+    });
 
     private static GradException NotATrialFile(string path) =>
         new("NotATrialFile", $"'{path}' is no file of a search, or it is damaged. It is left as it is; name another.");
 
-    private static MlpTrial ReadTrial(JsonElement line, IReadOnlyList<OrderedDictionary<string, object?>> settings) =>
-        new(line.GetProperty("trial").GetInt32())
-        {
-            Setting = settings[line.GetProperty("trial").GetInt32() - 1],
-            Epoch = line.GetProperty("epoch").GetInt32(),
-            Score = ReadFigure(line, "score"),
-            Deviation = ReadFigure(line, "deviation"),
-            MeanLoss = ReadFigure(line, "loss"),
-            Seconds = line.GetProperty("seconds").GetDouble(),
-            Failure = line.TryGetProperty("failure", out var failure) ? failure.GetString() : null,
-        };
+    private static GradException WriteFailed(string path, Exception cause) =>
+        new("WriteFailed", $"'{path}' can't be written: {cause.Message}", cause);
 
     private static double? ReadFigure(JsonElement line, string name) =>
-        line.GetProperty(name) is { ValueKind: not JsonValueKind.Null } figure ? figure.GetDouble() : null;
+        line.GetProperty(name) is { ValueKind: not JsonValueKind.Null } figure ? figure.ReadFigure() : null;
 
     private static void WriteFigure(Utf8JsonWriter writer, string name, double? figure)
     {
         if (figure is { } number)
         {
-            writer.WriteNumber(name, number);
+            JsonText.WriteFigure(writer, name, number);
         }
         else
         {
@@ -187,11 +253,10 @@ internal sealed class TrialFile : IDisposable
         try
         {
             _stream.Write(Line(write));
-            _stream.Flush();
         }
         catch (IOException error)
         {
-            throw new GradException("WriteFailed", $"'{_stream.Name}' can't be written: {error.Message}", error);
+            throw WriteFailed(_stream.Name, error);
         }
     }
 }
