@@ -244,14 +244,6 @@ Describe 'Export-Mlp' {
             -ExpectedMessage "*'.pkl'*.json, .safetensors, .onnx, .ps1, .cs, .js, .py*"
     }
 
-    It 'refuses columns that other languages are not told to read, rather than take a date for a number: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
-        $days = 1..20 | ForEach-Object { [pscustomobject]@{ When = [datetime]::new(2026, 1, $_); Y = $_ } }
-        $dated = $days | New-Mlp -Target Y -HiddenSize 3 -Seed 1
-        $null = $days | Start-MlpTraining $dated -Epoch 1
-        { Export-Mlp "$folder/m.$_" $dated } | Should -Throw -ErrorId 'ColumnNotExported,*' -ExpectedMessage "*'When'*"
-        "$folder/m.$_" | Should -Not -Exist
-    }
-
     It 'refuses weights that are not finite in code and in ONNX too: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
         $broken = New-Mlp 2 1 -Seed 1
         $broken.Parameters[1].Data = [double]::NaN
@@ -289,12 +281,13 @@ Describe 'A model exported as a script' {
     }
 
     It 'answers features by parameters, numbers and text alike' {
-        $answers = Invoke-Bare 'Invoke-RateClass -Size 100 -Kind round; Invoke-RateClass -Kind round -Size "100"; Invoke-RateClass -Kind flat' $folder
+        $answers = Invoke-Bare 'Invoke-RateClass -Size 100 -Kind round; Invoke-RateClass -Kind round -Size "100"; Invoke-RateClass -Kind flat; Invoke-RateClass -Kind flat -Size ([double]::NaN)' $folder
         $answers[0].Probability | Should -Be $answers[1].Probability
         $answers[0].Prediction | Should -BeExactly $expected[0].Prediction
         [math]::Abs($answers[0].Probability - $expected[0].Probability) | Should -BeLessThan 1e-12
         $filled = [pscustomobject]@{ Size = ''; Kind = 'flat' } | Invoke-Mlp $model
         [math]::Abs($answers[2].Probability - $filled.Probability) | Should -BeLessThan 1e-12
+        $answers[3].Probability | Should -Be $answers[2].Probability
     }
 
     It 'answers hashtables, and rows as an argument' {
@@ -305,7 +298,7 @@ Describe 'A model exported as a script' {
 
     It 'reports a row that is wrong, and goes on' {
         $answers = Invoke-Bare @'
-            $wrong = @{ Size = 'much'; Kind = 'round' }, @{ Size = 1; Kind = 'oval' }, @{ Size = 1 }, @{ Size = [double]::NaN; Kind = 'round' }, @{ Size = 1; Kind = 'round' }
+            $wrong = @{ Size = 'much'; Kind = 'round' }, @{ Size = 1; Kind = 'oval' }, @{ Size = 1 }, @{ Size = [double]::PositiveInfinity; Kind = 'round' }, @{ Size = 1; Kind = 'round' }
             $answers = @($wrong | Invoke-RateClass -ErrorAction SilentlyContinue -ErrorVariable failures)
             $answers.Count
             $failures.FullyQualifiedErrorId -replace ',.*'
@@ -318,6 +311,41 @@ Describe 'A model exported as a script' {
             try { $rows | Invoke-RateClass | ForEach-Object { throw "further down" } } catch { "$_" }
             @($rows | Invoke-RateClass | Select-Object -First 1).Count' $folder
         $answers | Should -BeExactly 'further down', 1
+    }
+
+    It 'reads dates, tells labels and quantiles, and decides from a threshold on, as Invoke-Mlp does' {
+        $days = foreach ($day in 0..59) {
+            $date = [datetime]::new(2024, 2, 1).AddHours(29 * $day)
+            [pscustomobject]@{ When = $date; Sold = $day % 7; Busy = $day % 2 -eq 0; Cold = [int] ($day -lt 20) }
+        }
+        $given = $days | Select-Object @{ n = 'When'; e = { $_.When.ToString('s') } }
+        $given | Export-Csv "$folder/days.csv"
+        $models = @{
+            number = { $days | New-Mlp -Feature When -Target Sold -HiddenSize 3 -Seed 1 }
+            labels = { $days | New-Mlp -Feature When -Target Busy, Cold -HiddenSize 3 -Seed 1 }
+            quantiles = { $days | New-Mlp -Feature When -Target Sold -Quantile 0.1, 0.5, 0.9 -HiddenSize 3 -Seed 1 }
+        }
+        foreach ($name in $models.Keys) {
+            $dated = & $models[$name]
+            $null = $days | Start-MlpTraining $dated -Epoch 2
+            $threshold = if ($name -eq 'labels') { @{ Threshold = 0.4 } } else { @{} }
+            $dated | Export-Mlp "$folder/$name.ps1" @threshold
+            $answers = Invoke-Bare ". ./$name.ps1; Import-Csv ./days.csv | Invoke-$name" $folder
+            $right = @($given | Invoke-Mlp $dated @threshold)
+            $answers.Count | Should -Be 60
+            foreach ($i in 0..59) {
+                $answers[$i].PSObject.Properties.Name | Should -BeExactly $right[$i].PSObject.Properties.Name
+                foreach ($column in $right[$i].PSObject.Properties | Where-Object Name -NotIn 'When', 'Prediction') {
+                    [math]::Abs([double] $answers[$i].($column.Name) - [double] $column.Value) | Should -BeLessThan 1e-12 -Because "$name, $($column.Name)"
+                }
+                if ($name -eq 'number') { [math]::Abs($answers[$i].Prediction - $right[$i].Prediction) | Should -BeLessThan 1e-12 }
+            }
+        }
+        $failures = Invoke-Bare '
+            . ./number.ps1
+            $null = "30.04.2025", 45000, "", "2025-02-30" | ForEach-Object { @{ When = $_ } } | Invoke-Number -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures.FullyQualifiedErrorId -replace ",.*"' $folder
+        $failures | Should -BeExactly NotADate, NotADate, MissingValue, NotADate
     }
 
     It 'is what Windows PowerShell reads too' {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MicroGrad.Data;
 using MicroGrad.Generators;
 using MicroGrad.Inference;
@@ -10,6 +11,12 @@ namespace MicroGrad.Exports.Tests;
 /// <param name="Rows">The cells of rows, in the order of the model's columns.</param>
 public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
 {
+    /// <summary>From which probability on is decided; null for the most probable.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>What files are written from.</summary>
+    internal InferencePlan Plan => InferencePlan.Of(Model, Threshold);
+
     private static readonly double[] FarAndNear =
         [-800, -90, -38, -7.25, -1, -1e-3, -1e-9, 0, 1e-9, 1e-3, 0.3, 1, 6.5, 38, 90, 800];
 
@@ -21,18 +28,26 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
         "__proto__", "\"\"\" + open('/x') + \"\"\"", "@{}", "1st", " ", "Prediction_", "names", "marks", "numberMarks", "ErrorActionPreference", "PSCmdlet",
     ];
 
-    public IReadOnlyList<FeatureColumn> Columns => InferencePlan.Of(Model).Columns;
+    public IReadOnlyList<FeatureColumn> Columns => Plan.Columns;
+
+    /// <summary>The names of labels; empty where the model tells none.</summary>
+    public IReadOnlyList<string> Labels => Plan.HasLabels ? [.. Plan.Targets.Select(target => target.Name)] : [];
 
     /// <summary>All cases.</summary>
-    public static ExportCase[] All { get; } = [.. Activations(), Scaled(), Softmax(), Binary(), Truth(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile()];
+    public static ExportCase[] All { get; } =
+    [
+        .. Activations(), Scaled(), Softmax(), Binary(), Truth(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile(),
+        .. Thresholds(), Labels3(), .. QuantilesOf(), Dropout(), Dates(), .. DateParts(), Swapped(),
+    ];
 
     /// <summary>A cell as it is given where a column takes no text for a number and no mark for a missing value.</summary>
     public object? Typed(object? cell, int column)
     {
-        var (format, isCategory) = (InferencePlan.Of(Model).Format, Columns[column].Categories is not null);
+        var (format, kind) = (Plan.Format, Columns[column].Kind);
         return cell switch
         {
-            string text when isCategory => format.IsMissingCategory(text) ? null : text,
+            string text when kind == ColumnKind.Category => format.IsMissingCategory(text) ? null : text,
+            string text when kind == ColumnKind.Date => format.IsMark(text) ? null : format.TryDate(text, out var date) ? ClockTime.ToDateTime(date) : text,
             string text when bool.TryParse(text, out var truth) => truth,
             string text => format.Read(text) is { Kind: CellKind.Number, Number: var number } ? number : null,
             _ => cell,
@@ -42,7 +57,7 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
     /// <summary>What Invoke-Mlp says of the rows.</summary>
     internal Prediction[] Expected()
     {
-        var predictor = new Predictor(Model, [.. Columns.Select(column => column.Name)], InferencePlan.Of(Model).Format);
+        var predictor = new Predictor(Model, [.. Columns.Select(column => column.Name)], Plan.Format, threshold: Threshold);
         for (var r = 0; r < Rows.Length; r++)
         {
             predictor.Add(Rows[r], r + 1);
@@ -159,6 +174,104 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
             TargetEncoding.OneHot, [.. names.Select(name => name == " " ? "other" : name)], LossKind.CrossEntropy);
         object?[] first = [.. names.Select(name => name + "1")];
         return new("if", model, [first, [.. names.Select((name, i) => string.IsNullOrWhiteSpace(names[(i + 1) % names.Length]) ? name + "1" : names[(i + 1) % names.Length])]]);
+    }
+
+    // The bound is the probability of a row itself, from which on is decided.
+    private static IEnumerable<ExportCase> Thresholds()
+    {
+        var two = Random(2, [8, 2]);
+        two.Schema = Schema(Plain("X1", "X2"), TargetEncoding.OneHot, ["no", "yes"], LossKind.CrossEntropy);
+        object?[][] rows = [[1.0, 2.0], [-3.0, 4.0], [3.0, -4.0], [0.1, -0.1]];
+        foreach (var threshold in new[] { 0.0, 0.25, 0.6, 1.0 })
+        {
+            var name = $"threshold{(int)(100 * threshold)}";
+            yield return new ExportCase(name, Binary().Model, rows) { Threshold = threshold };
+            yield return new ExportCase("two" + name, two, rows) { Threshold = threshold };
+            yield return new ExportCase("labels" + name, LabelsModel(["A", "B", "C"]), rows) { Threshold = threshold };
+        }
+    }
+
+    private static ExportCase Labels3() => new(
+        "labels",
+        LabelsModel(["__proto__", "it\u2019s'); New-Item $env:CANARY #", "\"; open(process.env.CANARY); \"", "`$(New-Item $env:CANARY)", "</script>", "1", "0", "größe", "label"]),
+        [[1.0, 2.0], [-3.0, 4.0], [800.0, -800.0], [-90.0, 0.0], [0.1, -0.1]]);
+
+    // Every second label came as truth values.
+    private static Mlp LabelsModel(string[] names)
+    {
+        var model = Random(2, [8, names.Length], Activation.Elu);
+        model.Schema = new ModelSchema(
+            Plain("label", "probabilities"), [.. names.Select((name, i) => new PredictedColumn(name) { IsBoolean = i % 2 == 0 })],
+            TargetEncoding.Labels, [], false, LossKind.BinaryCrossEntropy);
+        return model;
+    }
+
+    // Random outputs cross; answers do not.
+    private static IEnumerable<ExportCase> QuantilesOf() => new double[][] { [0.9], [0.1, 0.9], [0.05, 0.25, 0.5, 0.75, 0.95] }.Select(quantiles =>
+    {
+        var model = Random(1, [6, quantiles.Length]);
+        model.Schema = new ModelSchema(
+            Plain("X"), [new PredictedColumn("Y") { Mean = -3.5, Scale = 2.25 }], TargetEncoding.Numbers, [], false, LossKind.Quantile, quantiles);
+        return new ExportCase($"quantiles{quantiles.Length}", model, [[0.0], [1.5], [-2.0], [7.0], [-90.0]]);
+    });
+
+    // Exported models answer, and nothing is dropped where a model answers.
+    private static ExportCase Dropout()
+    {
+        var model = Random(2, [16, 8, 1]);
+        model.Dropout = 0.5;
+        return new ExportCase("dropout", model, [[1.0, 2.0], [-3.0, 4.0]]);
+    }
+
+    // Dates as text and as values, by a model that reads all of them.
+    private static ExportCase Dates()
+    {
+        var model = Random(16, [6, 1]);
+        DatePart[] all = [DatePart.Trend, DatePart.Hour, DatePart.Weekday, DatePart.DayOfYear];
+        model.Schema = new ModelSchema(
+            [
+                new FeatureColumn("Sold on") { DateParts = all, Origin = new DateTime(1999, 12, 31), Mean = 4000, Scale = 20_000, Fill = 12.5 },
+                new FeatureColumn("built") { DateParts = all, Origin = new DateTime(1960, 5, 1), Mean = 100, Scale = 10_000, Fill = 0 },
+                new FeatureColumn("Kind") { Categories = ["flat", "house"] },
+            ],
+            [new PredictedColumn("Price") { Mean = 1000, Scale = 100 }], TargetEncoding.Numbers, [], false, LossKind.MeanSquaredError);
+        var random = new Random(1);
+        return new ExportCase("dates", model,
+        [
+            [new DateTime(2000, 1, 1), "1969-12-31T23:59:59.999999", "flat"],
+            ["2024-02-29", "1900-02-28 12:30", "house"],
+            ["2023-12-31T23:59:59.9999999Z", "2024-12-31T00:00:00+02:00", "flat"],
+            [" 2000-02-29t00:00:00,25 -0530 ", "2100-03-01 00:00", "flat"],
+            [new DateTime(1999, 12, 31, 23, 59, 59, 999, 999), new DateTime(1970, 1, 1), "flat"],
+            [null, " n/a ", "flat"],
+            ["?", null, "house"],
+            .. Enumerable.Range(0, 200).Select(_ => new object?[] { Any(), Any(), "flat" }),
+        ]);
+
+        // To the microsecond, in years that are 285 from 2000 at most; some at midnight.
+        object Any()
+        {
+            var date = new DateTime(1716, 1, 1).AddTicks(10 * (long)(random.NextDouble() * 567 * 365.2425 * 86400e6));
+            return random.Next(4) switch { 0 => date.Date, 1 => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), 2 => date.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture), _ => date };
+        }
+    }
+
+    // Each part alone, and dates that must not be missing.
+    private static IEnumerable<ExportCase> DateParts() => Enum.GetValues<DatePart>().Select(part =>
+    {
+        var column = new FeatureColumn("date") { DateParts = [part], Origin = new DateTime(2000, 3, 1), Mean = part == DatePart.Trend ? 3 : 0, Fill = part == DatePart.Weekday ? 2 : null };
+        var model = Random(column.Width + 1, [3, 1]);
+        model.Schema = Schema([column, new FeatureColumn("size")], TargetEncoding.Numbers, [], LossKind.MeanSquaredError);
+        return new ExportCase($"date{part}", model, [[new DateTime(2024, 2, 29, 7, 15, 0), 1.0], ["2023-12-31T18:45:00", 2.0], [part == DatePart.Weekday ? null : new DateTime(2001, 1, 1), 0.5]]);
+    });
+
+    // Where a step reads what another has written already, this answers wrongly.
+    private static ExportCase Swapped()
+    {
+        var model = new Mlp(2, [2], outputActivation: Activation.Identity);
+        model.SetParameters([0, 1, 1, 0, 0, 0]);
+        model.Schema = new ModelSchema(Plain("a", "b"), [new PredictedColumn("Y")], TargetEncoding.Numbers, [], false, LossKind.Quantile, [0.3, 0.6]);
+        return new ExportCase("swapped", model, [[1.0, 2.0], [2.0, -5.0]]);
     }
 
     private static FeatureColumn[] Plain(params string[] names) => [.. names.Select((name, i) => new FeatureColumn(name) { Mean = 0.5 * i, Scale = 1 + i })];

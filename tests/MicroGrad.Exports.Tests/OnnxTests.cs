@@ -14,7 +14,7 @@ public sealed class OnnxTests
     public void Runtime_answers_as_the_model_does(string name)
     {
         var one = ExportCase.All.Single(candidate => candidate.Name == name);
-        using var session = new InferenceSession(OnnxExport.Write(one.Model, one.Name));
+        using var session = new InferenceSession(OnnxExport.Write(one.Plan, one.Name));
         using var results = session.Run(Inputs(session, one));
         var expected = one.Expected();
         var byName = results.ToDictionary(result => result.Name);
@@ -24,10 +24,26 @@ public sealed class OnnxTests
             Assert.Equal([one.Rows.Length, one.Model.OutputCount], numbers.Dimensions.ToArray());
             for (var r = 0; r < expected.Length; r++)
             {
-                double[] row = expected[r].Value is double number ? [number] : (double[])expected[r].Value;
+                var row = expected[r].Quantiles ?? (expected[r].Value is double number ? [number] : (double[])expected[r].Value);
                 for (var i = 0; i < row.Length; i++)
                 {
                     ScriptRun.AssertClose(row[i], numbers[r, i], $"{name}, row {r + 1}");
+                }
+            }
+
+            return;
+        }
+
+        if (one.Labels.Count > 0)
+        {
+            // Inputs are called label and probabilities too.
+            var (answers, shares) = (results[0].AsTensor<double>(), results[1].AsTensor<double>());
+            for (var r = 0; r < expected.Length; r++)
+            {
+                for (var l = 0; l < one.Labels.Count; l++)
+                {
+                    Assert.Equal(((object[])expected[r].Value)[l] is true or 1.0 ? 1 : 0, answers[r, l]);
+                    ScriptRun.AssertClose(expected[r].Probabilities![l], shares[r, l], $"{name}, row {r + 1}");
                 }
             }
 
@@ -58,13 +74,17 @@ public sealed class OnnxTests
         Assert.Equal(one.Columns.Select(column => column.Name), session.InputNames);
         return
         [
-            .. one.Columns.Select((column, c) => column.Categories is null
+            .. one.Columns.Select((column, c) => column.Kind == ColumnKind.Date
+                ? NamedOnnxValue.CreateFromTensor(column.Name, new DenseTensor<long>(one.Rows.Select(row => Microseconds(one.Typed(row[c], c))).ToArray(), [rows, 1]))
+                : column.Kind != ColumnKind.Category
                 ? NamedOnnxValue.CreateFromTensor(column.Name, new DenseTensor<double>(one.Rows.Select(row => Number(one.Typed(row[c], c))).ToArray(), [rows, 1]))
                 : NamedOnnxValue.CreateFromTensor(
                     column.Name,
                     new DenseTensor<string>(one.Rows.Select(row => Convert.ToString(one.Typed(row[c], c), CultureInfo.InvariantCulture) ?? string.Empty).ToArray(), [rows, 1]))),
         ];
     }
+
+    private static long Microseconds(object? cell) => cell is DateTime date ? (date.Ticks - DateTime.UnixEpoch.Ticks) / 10 : long.MinValue;
 
     private static double Number(object? cell) => cell is null ? double.NaN : Convert.ToDouble(cell, CultureInfo.InvariantCulture);
 }

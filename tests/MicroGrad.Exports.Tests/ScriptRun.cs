@@ -28,6 +28,7 @@ internal sealed class ScriptRun : IDisposable
         var cases = ExportCase.All.Select(one => new JsonObject
         {
             ["file"] = one.Name + extension,
+            ["labels"] = new JsonArray([.. one.Labels.Select(label => (JsonNode)label)]),
             ["rows"] = new JsonArray([.. one.Rows.Select(row => RowOf(one, row))]),
         });
         Write("cases.json", new JsonArray([.. cases]).ToJsonString());
@@ -43,7 +44,9 @@ internal sealed class ScriptRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Utf8,
-            Environment = { ["CANARY"] = Canary, ["PYTHONIOENCODING"] = "utf-8" },
+
+            // Dates mean what their clock shows, wherever the clock of the machine stands.
+            Environment = { ["TZ"] = "Asia/Kolkata", ["CANARY"] = Canary, ["PYTHONIOENCODING"] = "utf-8" },
         };
         try
         {
@@ -62,8 +65,10 @@ internal sealed class ScriptRun : IDisposable
         return output;
     }
 
-    /// <summary>Compares answers, case by case and row by row, each a list of the value and its probability.</summary>
-    public static void AssertAnswers(string json)
+    /// <summary>Compares answers, case by case and row by row, each a list of the value and its probability, or of the labels and theirs.</summary>
+    /// <param name="json">The answers.</param>
+    /// <param name="areTyped">Whether labels that were numbers are answered as numbers.</param>
+    public static void AssertAnswers(string json, bool areTyped = true)
     {
         using var answers = JsonDocument.Parse(json);
         Assert.Equal(ExportCase.All.Length, answers.RootElement.GetArrayLength());
@@ -72,8 +77,21 @@ internal sealed class ScriptRun : IDisposable
             foreach (var ((expected, row), r) in one.Expected().Zip(rows.EnumerateArray()).Select((pair, r) => (pair, r)))
             {
                 var where = $"{one.Name}, row {r + 1}";
-                switch (expected.Value)
+                switch (expected.Quantiles ?? expected.Value)
                 {
+                    case double[] quantiles when quantiles.Length == 1:
+                        AssertClose(quantiles[0], row[0].GetDouble(), where);
+                        break;
+                    case object[] labels:
+                        Assert.Equal(labels.Length, row[0].GetArrayLength());
+                        for (var i = 0; i < labels.Length; i++)
+                        {
+                            Assert.Equal(labels[i] is true or 1.0, row[0][i].ValueKind == JsonValueKind.True || (row[0][i].ValueKind == JsonValueKind.Number && row[0][i].GetDouble() == 1));
+                            Assert.True(labels[i] is bool || !areTyped || row[0][i].ValueKind == JsonValueKind.Number, where);
+                            AssertClose(expected.Probabilities![i], row[1][i].GetDouble(), where);
+                        }
+
+                        continue;
                     case string label:
                         Assert.Equal(label, row[0].GetString());
                         break;
@@ -107,6 +125,7 @@ internal sealed class ScriptRun : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
+    // A date is the list of its parts, and the text of one has a mark, by which readers of JSON leave it alone.
     private static JsonObject RowOf(ExportCase one, object?[] cells)
     {
         var row = new JsonObject();
@@ -115,7 +134,9 @@ internal sealed class ScriptRun : IDisposable
             row[one.Columns[c].Name] = cells[c] switch
             {
                 null => null,
+                string text when one.Columns[c].Kind == ColumnKind.Date => "~" + text,
                 string text => text,
+                DateTime date => new JsonArray(date.Year, date.Month, date.Day, date.Hour, date.Minute, date.Second, (int)(date.Ticks % TimeSpan.TicksPerSecond / 10)),
                 bool truth => truth,
                 int number => number,
                 double number => number,

@@ -12,7 +12,7 @@ public sealed class ScriptTests
         using var run = new ScriptRun();
         foreach (var one in ExportCase.All)
         {
-            run.Write(one.Name + ".ps1", PowerShellExport.Write(one.Model, one.Name));
+            run.Write(one.Name + ".ps1", PowerShellExport.Write(one.Plan, one.Name));
         }
 
         run.WriteRows(".ps1");
@@ -31,8 +31,21 @@ public sealed class ScriptTests
                 if ($new) { throw "$path`: Windows PowerShell can't read $new" }
                 . $path
                 $name = ($ast.FindAll({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false))[0].Name
-                , @($case.rows | & $name | ForEach-Object {
+                $rows = foreach ($row in $case.rows) {
+                    foreach ($key in @($row.Keys)) {
+                        $cell = $row[$key]
+                        if ($cell -is [string] -and $cell.StartsWith('~')) { $row[$key] = $cell.Substring(1) }
+                        if ($cell -is [array]) { $row[$key] = [datetime]::new($cell[0], $cell[1], $cell[2], $cell[3], $cell[4], $cell[5]).AddTicks(10 * $cell[6]) }
+                    }
+                    $row
+                }
+                , @($rows | & $name | ForEach-Object {
                     $answer = $_
+                    if ($case.labels) {
+                        return , @(@($case.labels | ForEach-Object { $answer."Prediction_$_" }), @($case.labels | ForEach-Object { $answer."Probability_$_" }))
+                    }
+                    $quantiles = @($answer.PSObject.Properties | Where-Object Name -like 'Quantile_*' | ForEach-Object Value)
+                    if ($quantiles) { return , @($(if ($quantiles.Count -eq 1) { $quantiles[0] } else { , $quantiles }), $null) }
                     , @($answer.Prediction, $(if ($answer.PSObject.Properties['Probability']) { $answer.Probability }))
                 })
             }
@@ -47,20 +60,35 @@ public sealed class ScriptTests
         using var run = new ScriptRun();
         foreach (var one in ExportCase.All)
         {
-            run.Write(one.Name + ".js", JavaScriptExport.Write(one.Model, one.Name));
+            run.Write(one.Name + ".js", JavaScriptExport.Write(one.Plan, one.Name));
         }
 
         run.WriteRows(".js");
         run.Write("run.js",
             """
+            // A date has milliseconds only; what is left of it goes as text.
+            function dateOf([year, month, day, hour, minute, second, microsecond]) {
+                const two = number => String(number).padStart(2, "0");
+                if (microsecond % 1000) return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}.${String(microsecond).padStart(6, "0")}`;
+                const date = new Date(year, month - 1, day, hour, minute, second, microsecond / 1000);
+                return second % 2 ? date.getTime() : date;
+            }
             const fs = require("fs"), vm = require("vm");
-            const answers = JSON.parse(fs.readFileSync("cases.json", "utf8")).map(({ file, rows }) => {
+            const answers = JSON.parse(fs.readFileSync("cases.json", "utf8")).map(({ file, labels, rows }) => {
                 const model = require("./" + file);
                 const plain = vm.createContext({});
                 vm.runInContext(fs.readFileSync(file, "utf8"), plain);
                 return rows.map(row => {
+                    for (const [key, cell] of Object.entries(row)) {
+                        if (typeof cell === "string" && cell[0] === "~") row[key] = cell.slice(1);
+                        if (Array.isArray(cell)) row[key] = dateOf(cell);
+                    }
                     const answer = model(row), again = plain[Object.keys(plain)[0]](row);
                     if (JSON.stringify(answer) !== JSON.stringify(again)) throw new Error("module and script differ");
+                    if (labels.length) {
+                        if (Object.keys(answer).length !== labels.length) throw new Error("labels are lost");
+                        return [labels.map(name => answer[name].label), labels.map(name => answer[name].probability)];
+                    }
                     return answer !== null && answer.label !== undefined ? [answer.label, answer.probability] : [answer, null];
                 });
             });
@@ -75,13 +103,13 @@ public sealed class ScriptTests
         using var run = new ScriptRun();
         foreach (var one in ExportCase.All)
         {
-            run.Write(one.Name + ".py", PythonExport.Write(one.Model, one.Name));
+            run.Write(one.Name + ".py", PythonExport.Write(one.Plan, one.Name));
         }
 
         run.WriteRows(".py");
         run.Write("run.py",
             """
-            import importlib.util, json, types
+            import datetime, importlib.util, json, types
             answers = []
             for case in json.load(open("cases.json", encoding="utf-8")):
                 spec = importlib.util.spec_from_file_location("model", case["file"])
@@ -89,8 +117,14 @@ public sealed class ScriptTests
                 spec.loader.exec_module(module)
                 model = [f for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model" and not n.startswith("_")]
                 assert len(model) == 1, model
+                for row in case["rows"]:
+                    for key, cell in row.items():
+                        if isinstance(cell, str) and cell.startswith("~"):
+                            row[key] = cell[1:]
+                        if isinstance(cell, list):
+                            row[key] = datetime.datetime(*cell, tzinfo=datetime.timezone.max if cell[6] % 2 else None) if any(cell[3:]) else datetime.date(*cell[:3])
                 rows = [model[0](**row) for row in case["rows"]]
-                answers.append([[a.label, a.probability] if hasattr(a, "label") else [a, None] for a in rows])
+                answers.append([[[a[name].label for name in case["labels"]], [a[name].probability for name in case["labels"]]] if isinstance(a, dict) else [a.label, a.probability] if hasattr(a, "label") else [a, None] for a in rows])
             print(json.dumps(answers))
             """);
         ScriptRun.AssertAnswers(run.Run("python3", "run.py"));
@@ -103,12 +137,12 @@ public sealed class ScriptTests
         var calls = new StringBuilder();
         foreach (var one in ExportCase.All)
         {
-            run.Write(one.Name + ".cs", CSharpExport.Write(one.Model, one.Name));
+            run.Write(one.Name + ".cs", CSharpExport.Write(one.Plan, one.Name));
             var method = one.Name switch { "flower-kind" => "FlowerKind", var name => char.ToUpperInvariant(name[0]) + name[1..] };
             calls.AppendLine("        System.Console.Write(first ? \"[\" : \",[\"); first = false;");
             calls.AppendLine(string.Join(
                 "System.Console.Write(\",\");\n",
-                one.Rows.Select(row => $"        Show({method}Model.{method}({string.Join(", ", row.Select((cell, c) => Argument(one, one.Columns[c].Categories is null ? one.Typed(cell, c) : cell, c)))}));\n")));
+                one.Rows.Select(row => $"        Show({method}Model.{method}({string.Join(", ", row.Select((cell, c) => Argument(one, one.Columns[c].Kind == ColumnKind.Category ? cell : one.Typed(cell, c), c)))}));\n")));
             calls.AppendLine("        System.Console.Write(\"]\");");
         }
 
@@ -130,6 +164,11 @@ public sealed class ScriptTests
                 private static void Show((bool Label, double Probability) answer) { System.Console.Write("[" + (answer.Label ? "true" : "false") + "," + Text(answer.Probability) + "]"); }
                 private static void Show((double Label, double Probability) answer) { System.Console.Write("[" + Text(answer.Label) + "," + Text(answer.Probability) + "]"); }
                 private static void Show((double Label, double? Probability) answer) { System.Console.Write("[" + Text(answer.Label) + "," + (answer.Probability == null ? "null" : "0") + "]"); }
+                private static void Show(System.Collections.Generic.Dictionary<string, (bool Label, double Probability)> labels)
+                {
+                    var answers = System.Linq.Enumerable.ToArray(labels.Values);
+                    System.Console.Write("[[" + string.Join(",", System.Array.ConvertAll(answers, answer => answer.Label ? "true" : "false")) + "],[" + string.Join(",", System.Array.ConvertAll(answers, answer => Text(answer.Probability))) + "]]");
+                }
                 private static string Text(double number) { return number.ToString("R", System.Globalization.CultureInfo.InvariantCulture); }
             }
             """);
@@ -148,12 +187,13 @@ public sealed class ScriptTests
             </Project>
             """);
         run.Run("dotnet", "build", "-c", "Release", "-o", "out", "--nologo", "-v", "quiet", "-p:UseSharedCompilation=false", "-nodeReuse:false");
-        ScriptRun.AssertAnswers(run.Run("dotnet", "out/models.dll"));
+        ScriptRun.AssertAnswers(run.Run("dotnet", "out/models.dll"), areTyped: false);
     }
 
     private static string Argument(ExportCase one, object? cell, int c) => cell switch
     {
         null => "null",
+        DateTime date => $"new System.DateTime({date.Ticks}L, System.DateTimeKind.{(date.Second % 2 == 0 ? "Local" : "Utc")})",
         _ when one.Columns[c].Categories is not null => new CSharpExport().Literal(Convert.ToString(cell, CultureInfo.InvariantCulture)!),
         string text => text,
         _ => Convert.ToDouble(cell, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),

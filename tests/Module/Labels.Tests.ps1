@@ -167,10 +167,6 @@ Describe 'What is no label' {
         { $rows | Start-MlpTraining (New-Mlp 1 2, 2) -Target Large, Huge -Loss BinaryCrossEntropy -ClassWeight Balanced } | Should -Throw -ErrorId 'UnusedOption,*'
     }
 
-    It 'is not drawn or written as one answer: <_>' -ForEach 'onnx', 'ps1', 'cs', 'js', 'py' {
-        { $model | Export-Mlp (Join-Path $TestDrive "labels.$_") } | Should -Throw -ErrorId 'LabelsNotSupported,*'
-    }
-
     It 'is not plotted' {
         { $rows | Export-MlpPlot -Model $model (Join-Path $TestDrive labels.svg) } | Should -Throw -ErrorId 'LabelsNotSupported,*'
         { $rows | Show-MlpPlot -Model $model } | Should -Throw -ErrorId 'LabelsNotSupported,*'

@@ -122,8 +122,6 @@ Describe 'Quantiles' {
         @{ Name = 'without rows'; Given = { New-Mlp 1 1 -Quantile 0.5 }; Id = 'UnusedOption' }
         @{ Name = 'in a playground'; Given = { $rows | Export-MlpPlayground "$TestDrive/page.html" -Model $model }; Id = 'QuantilesNotSupported' }
         @{ Name = 'in a plot'; Given = { $rows | Export-MlpPlot "$TestDrive/plot.svg" -Model $model }; Id = 'QuantilesNotSupported' }
-        @{ Name = 'in a file of another language'; Given = { Export-Mlp "$TestDrive/model.ps1" $model }; Id = 'QuantilesNotSupported' }
-        @{ Name = 'in an ONNX file'; Given = { Export-Mlp "$TestDrive/model.onnx" $model }; Id = 'QuantilesNotSupported' }
     ) {
         $Given | Should -Throw -ErrorId "$Id,*"
     }

@@ -1,3 +1,5 @@
+using MicroGrad.Formulas;
+
 namespace MicroGrad.Compilation;
 
 /// <summary>
@@ -13,8 +15,7 @@ internal static class ElementaryFunctions
     private const double LogTwoHigh = 6.93147180369123816490e-01;
     private const double LogTwoLow = 1.90821492927058770002e-10;
 
-    // A number plus 1.5 * 2^52 has its nearest whole number in the lowest bits.
-    private const double Rounder = 6755399441055744;
+    private const double Rounder = Rounding.Rounder;
     private const long OneBits = 0x3FF0000000000000;
     private const long MantissaBits = 0x000FFFFFFFFFFFFF;
     private const long SignBit = long.MinValue;

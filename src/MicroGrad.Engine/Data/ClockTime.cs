@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using MicroGrad.Formulas;
+
 namespace MicroGrad.Data;
 
 /// <summary>
@@ -10,8 +13,8 @@ internal static class ClockTime
 
     private static readonly DateTime Start = new(2000, 1, 1);
 
-    /// <summary>The number of a date and time; its kind plays no part.</summary>
-    public static double Of(DateTime time) => (time.Ticks - Start.Ticks) / TimeSpan.TicksPerMicrosecond;
+    /// <summary>The number of a date and time; its kind plays no part, nor do fractions of a microsecond.</summary>
+    public static double Of(DateTime time) => time.Ticks / TimeSpan.TicksPerMicrosecond - Start.Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The date and time of a number.</summary>
     public static DateTime ToDateTime(double number) => Start.AddTicks((long)number * TimeSpan.TicksPerMicrosecond);
@@ -58,21 +61,8 @@ internal static class ClockTime
     }
 
     /// <summary>Writes the inputs of a date: the trend in days, other parts as sine and cosine.</summary>
-    public static void Write(double number, double origin, IReadOnlyList<DatePart> parts, Span<double> inputs)
-    {
-        var at = 0;
-        for (var p = 0; p < parts.Count; p++)
-        {
-            if (parts[p] == DatePart.Trend)
-            {
-                inputs[at++] = (number - origin) / Day;
-            }
-            else
-            {
-                (inputs[at++], inputs[at++]) = Math.SinCos(2 * Math.PI * PhaseOf(parts[p], number));
-            }
-        }
-    }
+    public static void Write(double number, double origin, IReadOnlyList<DatePart> parts, Span<double> inputs) =>
+        DateFormula.Write(new ScalarReal(number), origin, parts, MemoryMarshal.Cast<double, ScalarReal>(inputs));
 
     private static bool Varies(DatePart part, ReadOnlySpan<double> numbers)
     {
@@ -84,31 +74,14 @@ internal static class ClockTime
                 continue;
             }
 
-            first = double.IsNaN(first) ? PhaseOf(part, number) : first;
-            if (PhaseOf(part, number) != first)
+            var phase = DateFormula.Phase(part, new ScalarReal(number)).Number;
+            first = double.IsNaN(first) ? phase : first;
+            if (phase != first)
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    /// <summary>The phase of a part in its period, from 0 to 1; of the trend, the number itself.</summary>
-    private static double PhaseOf(DatePart part, double number)
-    {
-        var day = Math.Floor(number / Day);
-        switch (part)
-        {
-            case DatePart.Hour:
-                return (number - day * Day) / Day;
-            case DatePart.Weekday:
-                return (day - 7 * Math.Floor(day / 7)) / 7;
-            case DatePart.DayOfYear:
-                var date = ToDateTime(number);
-                return (date.DayOfYear - 1) / (DateTime.IsLeapYear(date.Year) ? 366.0 : 365.0);
-            default:
-                return number;
-        }
     }
 }

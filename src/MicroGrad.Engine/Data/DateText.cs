@@ -9,9 +9,11 @@ namespace MicroGrad.Data;
 /// </summary>
 internal static partial class DateText
 {
-    private static readonly string[] PlainDates = ["yyyy/M/d", "yyyy.M.d", "d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMM d, yyyy", "MMMM d, yyyy", "ddd, d MMM yyyy"];
+    /// <summary>Formats of dates without doubt about day and month, beside ISO dates.</summary>
+    public static readonly IReadOnlyList<string> PlainDates = ["yyyy/M/d", "yyyy.M.d", "d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMM d, yyyy", "MMMM d, yyyy", "ddd, d MMM yyyy"];
 
-    private static readonly string[] Times =
+    /// <summary>Formats of a time of day behind them.</summary>
+    public static readonly IReadOnlyList<string> Times =
         ["", " H:mm", " H:mm:ss", " H:mm:ss.FFFFFFF", " h:mm tt", " h:mm:ss tt", "'T'H:mm", "'T'H:mm:ss", "'T'H:mm:ss.FFFFFFF"];
 
     private static readonly string[] PlainFormats = WithTimes(PlainDates);

@@ -143,13 +143,14 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
 
     private void AddDateText(ReadOnlySpan<char> text)
     {
-        if (Format.TryDate(text, out var date))
-        {
-            Values.Add(date);
-        }
-        else if (Format.IsMark(text))
+        // A given mark, such as 1900-01-01, can look like a date.
+        if (Format.IsMark(text))
         {
             AddMissing();
+        }
+        else if (Format.TryDate(text, out var date))
+        {
+            Values.Add(date);
         }
         else
         {

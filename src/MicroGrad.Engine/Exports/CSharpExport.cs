@@ -14,12 +14,14 @@ internal sealed class CSharpExport : FunctionLanguage
         "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
         "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
         "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using",
-        "virtual", "void", "volatile", "while", "x", "best",
+        "virtual", "void", "volatile", "while", "x", "p", "best",
     ];
+
+    private const string LabelsType = "System.Collections.Generic.Dictionary<string, (bool Label, double Probability)>";
 
     private static readonly string[] Members =
     [
-        "Names", "Classes", "Number", "Category", "Layer", "Scaled", "Unscaled", "Probabilities", "Equals", "GetHashCode", "GetType", "ToString",
+        "Names", "Classes", "Marks", "Number", "Category", "Time", "Layer", "Scaled", "Answers", "Probabilities", "Equals", "GetHashCode", "GetType", "ToString",
         "ReferenceEquals", "MemberwiseClone", "Finalize",
     ];
 
@@ -35,10 +37,9 @@ internal sealed class CSharpExport : FunctionLanguage
     protected override string End => ";";
 
     /// <summary>The file of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="plan">What the model does to a row.</param>
     /// <param name="name">What the method is called after: PriceModel.Price for price.</param>
-    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
-    public static byte[] Write(Mlp model, string name) => Encoding.UTF8.GetBytes(new CSharpExport().Write(InferencePlan.Of(model), name));
+    public static byte[] Write(InferencePlan plan, string name) => Encoding.UTF8.GetBytes(new CSharpExport().Text(plan, name));
 
     /// <inheritdoc/>
     public override string NotFinite(double number) =>
@@ -47,10 +48,10 @@ internal sealed class CSharpExport : FunctionLanguage
     /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"var {variable} = {value};";
 
-    private string Write(InferencePlan plan, string name)
+    private string Text(InferencePlan plan, string name)
     {
         var method = Identifiers.Distinct(
-            [Identifiers.Capitalized(Identifiers.Of(name, Identifiers.Pascal, "Model"))], Members, StringComparer.Ordinal)[0];
+            [Identifiers.Capitalized(Identifiers.Of(name, Identifiers.Pascal, "Model"))], [.. Members, .. NumberedNames(plan)], StringComparer.Ordinal)[0];
         var parameters = Identifiers.Distinct(
             plan.Columns.Select(column => Identifiers.Of(column.Name, Identifiers.Camel, "feature")).Select(word => Identifiers.Camel([word])),
             Reserved,
@@ -63,6 +64,11 @@ internal sealed class CSharpExport : FunctionLanguage
             WriteData(code, plan);
             WriteEntry(code, plan, method, parameters);
             WriteHelpers(code);
+            if (plan.Columns.Any(column => column.Kind == ColumnKind.Date))
+            {
+                WriteTime(code);
+            }
+
             WriteFormulas(code, plan);
         }, "}");
         return code.ToString();
@@ -97,6 +103,19 @@ internal sealed class CSharpExport : FunctionLanguage
     protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
     {
         var column = plan.Columns[index];
+        var fill = InferencePlan.FillOf(column);
+        if (column.Kind == ColumnKind.Date)
+        {
+            var inputs = $"Date{index + 1}(new double[] {{ Time({parameter}{(fill is null ? "" : ".Value")}) }}).CopyTo(x, {firstInput});";
+            code.Add(fill switch
+            {
+                null => inputs,
+                [0, ..] => $"if ({parameter} != null)\n{{\n    {inputs}\n}}",
+                _ => $"if ({parameter} != null)\n{{\n    {inputs}\n}}\nelse\n{{\n    x[{firstInput}] = {Number(fill[0])};\n}}",
+            });
+            return;
+        }
+
         if (column.Categories is not null)
         {
             var read = $"x[{firstInput} + Category({parameter}, Categories{index + 1}, Names[{index}])] = 1;";
@@ -107,21 +126,45 @@ internal sealed class CSharpExport : FunctionLanguage
             return;
         }
 
-        var value = column.Fill is { } fill ? $"{parameter} ?? {Number(fill)}" : parameter;
-        code.Add($"x[{firstInput}] = Number({value}, Names[{index}]);");
+        code.Add(fill is null
+            ? $"x[{firstInput}] = Number({parameter}, Names[{index}]);"
+            : $"x[{firstInput}] = {parameter} == null || double.IsNaN({parameter}.Value) ? {Number(fill[0])} : Number({parameter}.Value, Names[{index}]);");
     }
 
     /// <inheritdoc/>
-    protected override void WriteDecision(CodeText code, InferencePlan plan)
+    protected override void WriteDecision(CodeText code, InferencePlan plan, string? condition)
     {
-        code.Add(plan.OutputCount == 1 ? "var best = x[0] > 0 ? 1 : 0;" : "var best = 0;");
-        if (plan.OutputCount > 1)
+        code.Add(condition is not null ? $"var best = {condition} ? 1 : 0;" : "var best = 0;");
+        if (condition is null)
         {
             code.Add("for (var i = 1; i < x.Length; i++)\n{\n    best = x[i] > x[best] ? i : best;\n}");
         }
 
-        code.Add($"return (Classes[best], {(plan.Probabilities is null ? "null" : "Probabilities(x)[best]")});");
+        code.Add($"return (Classes[best], {(plan.Probabilities is null ? "null" : "p[best]")});");
     }
+
+    /// <inheritdoc/>
+    protected override void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions)
+    {
+        code.Add($"var labels = new {LabelsType}();");
+        foreach (var (l, label) in plan.Targets.Index())
+        {
+            code.Add($"labels.Add({Literal(label.Name)}, ({conditions[l]}, p[{l}]));");
+        }
+
+        code.Add("return labels;");
+    }
+
+    private static void WriteTime(CodeText code) =>
+        code.Add(
+            """
+
+            private static double Time(System.DateTime date)
+            {
+                // Microseconds since the beginning of 2000, by the clock that the date was read from.
+                return date.Ticks / 10 - new System.DateTime(2000, 1, 1).Ticks / 10;
+            }
+            """);
 
     private static void WriteHelpers(CodeText code) =>
         code.Add(
@@ -169,11 +212,10 @@ internal sealed class CSharpExport : FunctionLanguage
     private void WriteEntry(CodeText code, InferencePlan plan, string method, IReadOnlyList<string> parameters)
     {
         var label = TypeOf(plan.ClassKind);
-        var result = plan.IsClassification
-            ? $"({label} Label, {(plan.Probabilities is null ? "double?" : "double")} Probability)"
+        var result = plan.HasLabels ? LabelsType
+            : plan.HasClasses ? $"({label} Label, {(plan.Probabilities is null ? "double?" : "double")} Probability)"
             : plan.OutputCount == 1 ? "double" : "double[]";
-        var list = plan.Columns.Select((column, c) =>
-            $"{(column.Categories is not null ? "string" : column.Fill is null ? "double" : "double?")} {parameters[c]}");
+        var list = plan.Columns.Select((column, c) => $"{TypeOf(column)} {parameters[c]}");
         code.Add("\n/// <summary>The model's answer to one row.</summary>");
         code.Block($"public static {result} {method}({string.Join(", ", list)})\n{{", () =>
         {
@@ -181,6 +223,13 @@ internal sealed class CSharpExport : FunctionLanguage
             WriteAnswer(code, plan, parameters);
         }, "}");
     }
+
+    private static string TypeOf(FeatureColumn column) => column.Kind switch
+    {
+        ColumnKind.Category => "string",
+        ColumnKind.Date => "System.DateTime" + (column.Fill is null ? "" : "?"),
+        _ => "double" + (column.Fill is null ? "" : "?"),
+    };
 
     private static string TypeOf(ClassKind kind) => kind switch
     {

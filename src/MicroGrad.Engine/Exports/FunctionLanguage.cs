@@ -7,6 +7,8 @@ namespace MicroGrad.Exports;
 /// <summary>What files of languages with functions have in common: lists of data, a function a formula, and one that calls them.</summary>
 internal abstract class FunctionLanguage : SourceLanguage
 {
+    private static readonly string[] Numbered = ["categories", "date", "weights", "biases", "activation"];
+
     /// <summary>What ends a statement.</summary>
     protected abstract string End { get; }
 
@@ -16,6 +18,12 @@ internal abstract class FunctionLanguage : SourceLanguage
 
     /// <summary>The language's spelling of a name of the file, given as one word in lower case.</summary>
     protected abstract string Own(string word);
+
+    /// <summary>The names of lists and functions that are one of many.</summary>
+    protected IEnumerable<string> NumberedNames(InferencePlan plan) =>
+        from word in Numbered
+        from number in Enumerable.Range(1, Math.Max(plan.Columns.Count, plan.Layers.Count))
+        select Own(word + number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes a list.</summary>
     /// <param name="code">The file.</param>
@@ -40,7 +48,16 @@ internal abstract class FunctionLanguage : SourceLanguage
     protected abstract void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter);
 
     /// <summary>Writes which of the classes the outputs x decide for, as the variable best, and gives it back with its probability.</summary>
-    protected abstract void WriteDecision(CodeText code, InferencePlan plan);
+    /// <param name="code">The file.</param>
+    /// <param name="plan">The plan of the model; probabilities stand in the list p, where there are any.</param>
+    /// <param name="condition">The condition for the second of two classes; null where the largest output decides.</param>
+    protected abstract void WriteDecision(CodeText code, InferencePlan plan, string? condition);
+
+    /// <summary>Writes how decisions on labels and their probabilities, in the list p, are given back by name.</summary>
+    /// <param name="code">The file.</param>
+    /// <param name="plan">The plan of the model.</param>
+    /// <param name="conditions">The condition for each label.</param>
+    protected abstract void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions);
 
     /// <summary>Writes the data of a model as lists.</summary>
     protected void WriteData(CodeText code, InferencePlan plan)
@@ -59,7 +76,7 @@ internal abstract class FunctionLanguage : SourceLanguage
             WriteList(code, Own("marks"), Literals(plan.Format.NumberMarks), ClassKind.Text);
         }
 
-        if (plan.IsClassification)
+        if (plan.HasClasses)
         {
             WriteList(code, Own("classes"), Classes(plan), plan.ClassKind);
         }
@@ -85,10 +102,18 @@ internal abstract class FunctionLanguage : SourceLanguage
         }
 
         WriteListFormula(code, "scaled", plan.InputScaling);
-        WriteListFormula(code, "unscaled", plan.OutputScaling);
+        WriteListFormula(code, "answers", plan.Answers);
         if (plan.Probabilities is not null)
         {
             WriteListFormula(code, "probabilities", plan.Probabilities);
+        }
+
+        foreach (var (c, column) in plan.Columns.Index())
+        {
+            if (column.Kind == ColumnKind.Date)
+            {
+                WriteListFormula(code, $"date{c + 1}", InferencePlan.InputsOf(column));
+            }
         }
     }
 
@@ -108,10 +133,19 @@ internal abstract class FunctionLanguage : SourceLanguage
             code.Add($"x = {Own("layer")}(x, {Own($"weights{l}")}, {Own($"biases{l}")}, {Own($"activation{l}")}){End}");
         }
 
-        code.Add($"x = {Own("unscaled")}(x){End}");
-        if (plan.IsClassification)
+        code.Add($"x = {Own("answers")}(x){End}");
+        if (plan.Probabilities is not null)
         {
-            WriteDecision(code, plan);
+            code.Add(Assignment("p", $"{Own("probabilities")}(x)"));
+        }
+
+        if (plan.HasLabels)
+        {
+            WriteLabels(code, plan, [.. plan.Targets.Select((_, l) => Condition(plan.Threshold, $"x[{l}]", $"p[{l}]"))]);
+        }
+        else if (plan.HasClasses)
+        {
+            WriteDecision(code, plan, plan.OutputCount == 1 || plan.Threshold is not null ? Condition(plan.Threshold, "x[0]", "p[1]") : null);
         }
         else
         {

@@ -1,5 +1,6 @@
 using MicroGrad.Compilation;
 using MicroGrad.Data;
+using MicroGrad.Inference;
 using MicroGrad.Persistence;
 
 namespace MicroGrad.Exports;
@@ -11,7 +12,7 @@ namespace MicroGrad.Exports;
 /// </summary>
 internal sealed class InferencePlan
 {
-    private InferencePlan(Mlp model)
+    private InferencePlan(Mlp model, double? threshold)
     {
         var schema = model.Schema;
         Columns = schema?.Features ?? [.. Enumerable.Range(1, model.InputCount).Select(i => new FeatureColumn($"X{i}"))];
@@ -22,17 +23,18 @@ internal sealed class InferencePlan
         if (schema?.Scaling is { } scaling)
         {
             InputScaling = Record(InputCount, scaling.ScaleInputs);
-            OutputScaling = schema.Encoding == TargetEncoding.Numbers ? Record(OutputCount, scaling.UnscaleOutputs) : null;
         }
 
-        IsClassification = schema is { Encoding: not TargetEncoding.Numbers };
-        Targets = schema?.TargetNames ?? [.. Enumerable.Range(1, model.OutputCount).Select(i => model.OutputCount == 1 ? "Y" : $"Y{i}")];
-        if (IsClassification)
-        {
-            Classes = schema!.Classes;
-            ClassKind = schema.ClassKind;
-            Probabilities = ProbabilitiesOf(schema.Loss, OutputCount);
-        }
+        Answers = AnswersOf(schema, OutputCount);
+        Targets = schema?.Targets ?? [.. Enumerable.Range(1, model.OutputCount).Select(i => new PredictedColumn(model.OutputCount == 1 ? "Y" : $"Y{i}"))];
+        Quantiles = schema?.Quantiles ?? [];
+        HasClasses = schema is { HasClasses: true };
+        HasLabels = schema is { Encoding: TargetEncoding.Labels };
+        Classes = schema?.Classes ?? [];
+        ClassKind = schema?.ClassKind ?? default;
+        Probabilities = schema is { Encoding: not TargetEncoding.Numbers } ? ProbabilitiesOf(schema, OutputCount) : null;
+        Threshold = threshold;
+        Names = new AnswerNames(schema, string.Empty, hasAllProbabilities: false, []);
     }
 
     /// <summary>The columns that a row has to have. A model that never saw names has X1, X2, ….</summary>
@@ -50,14 +52,20 @@ internal sealed class InferencePlan
 
     public IReadOnlyList<PlannedLayer> Layers { get; }
 
-    /// <summary>Brings outputs to the user's units; null where that changes nothing.</summary>
-    public Program? OutputScaling { get; }
+    /// <summary>Makes answers of outputs: numbers in the user's units, quantiles in order; null where that changes nothing.</summary>
+    public Program? Answers { get; }
 
     /// <summary>The columns that are predicted.</summary>
-    public IReadOnlyList<string> Targets { get; }
+    public IReadOnlyList<PredictedColumn> Targets { get; }
 
-    /// <summary>Whether outputs stand for classes: the largest of several decides, or whether the only one is above 0.</summary>
-    public bool IsClassification { get; }
+    /// <summary>The quantiles of the target that answers stand for, from the lowest on; empty elsewhere.</summary>
+    public IReadOnlyList<double> Quantiles { get; }
+
+    /// <summary>Whether outputs stand for the classes of one target: the largest of several decides, or whether the only one is above 0.</summary>
+    public bool HasClasses { get; }
+
+    /// <summary>Whether each output stands for a label, which a row has where it is above 0.</summary>
+    public bool HasLabels { get; }
 
     /// <summary>The classes, in the order of the outputs; of a single output the negative one first.</summary>
     public IReadOnlyList<string> Classes { get; } = [];
@@ -65,33 +73,85 @@ internal sealed class InferencePlan
     /// <summary>What classes are answered as.</summary>
     public ClassKind ClassKind { get; }
 
-    /// <summary>The probability of each class from the outputs; null where the loss gives them no such meaning.</summary>
+    /// <summary>The probability of each class or label from the outputs; null where the loss gives them no such meaning.</summary>
     public Program? Probabilities { get; }
 
+    /// <summary>From which probability on the second of two classes, or a label, is decided for; null for the most probable.</summary>
+    public double? Threshold { get; }
+
+    /// <summary>The names of the columns that answers add to rows.</summary>
+    public AnswerNames Names { get; }
+
     /// <summary>The plan of a model as it is now.</summary>
-    /// <exception cref="GradException">A weight is not finite, or a column is of a kind that is not written (ids <c>NotFinite</c>, <c>ColumnNotExported</c>, <c>LabelsNotSupported</c>).</exception>
-    public static InferencePlan Of(Mlp model)
+    /// <param name="model">The model.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    /// <exception cref="GradException">
+    /// A weight is not finite (id <c>NotFinite</c>), or the threshold is none (ids of <see cref="DecisionRule"/>).
+    /// </exception>
+    public static InferencePlan Of(Mlp model, double? threshold = null)
     {
-        model.Schema?.RequireOneAnswer("A file of another language");
         foreach (var parameter in model.Parameters)
         {
             _ = JsonText.RequireFinite(parameter.Data);
         }
 
-        // Other kinds of columns are not exported: a file that takes one for a number would answer wrongly.
-        var other = model.Schema?.Features.FirstOrDefault(column => column.Categories is null && column.Width != 1);
-        return other is null
-            ? new InferencePlan(model)
-            : throw new GradException(
-                "ColumnNotExported",
-                $"The column '{other.Name}' is neither a number nor a category, and other languages can't read it yet. Write .json or .safetensors.");
+        DecisionRule.Require(model.Schema, threshold);
+        return new InferencePlan(model, threshold);
+    }
+
+    /// <summary>The inputs of a date, from its microseconds as <see cref="ClockTime"/> counts them.</summary>
+    public static Program InputsOf(FeatureColumn date)
+    {
+        var program = new Program();
+        var inputs = new Term[date.Width];
+        DateFormula.Write(program.Input(0), ClockTime.Of(date.Origin), date.DateParts, inputs);
+        Array.ForEach(inputs, program.Output);
+        return program;
+    }
+
+    /// <summary>The inputs of a cell of this column that is missing; null where a row without one has no answer.</summary>
+    public static double[]? FillOf(FeatureColumn column)
+    {
+        var inputs = new double[column.Width];
+        column.WriteFill(inputs);
+        return column.Fill is null ? null : inputs;
     }
 
     private static Program? ActivationOf(Activation activation) =>
         activation == Activation.Identity ? null : Record(1, x => [GradValue.Apply(activation.Operation(), x[0])]);
 
-    private static Program? ProbabilitiesOf(LossKind? loss, int outputCount) => loss switch
+    private static Program? AnswersOf(ModelSchema? schema, int outputCount)
     {
+        if (schema is not { Encoding: TargetEncoding.Numbers } || (schema.Scaling is null && schema.Quantiles.Count < 2))
+        {
+            return null;
+        }
+
+        return Record(outputCount, outputs =>
+        {
+            var answers = schema.Scaling?.UnscaleOutputs(outputs) ?? outputs;
+            return schema.Quantiles.Count > 0 ? Sorted(answers) : answers;
+        });
+    }
+
+    /// <summary>Values in order, the smaller of neighbours first as often as any may be out of place.</summary>
+    private static GradValue[] Sorted(GradValue[] values)
+    {
+        GradValue[] sorted = [.. values];
+        for (var first = 0; first < sorted.Length; first++)
+        {
+            for (var i = sorted.Length - 1; i > first; i--)
+            {
+                (sorted[i - 1], sorted[i]) = (sorted[i - 1].Min(sorted[i]), sorted[i - 1].Max(sorted[i]));
+            }
+        }
+
+        return sorted;
+    }
+
+    private static Program? ProbabilitiesOf(ModelSchema schema, int outputCount) => schema.Loss switch
+    {
+        _ when schema.Encoding == TargetEncoding.Labels => Record(outputCount, outputs => Array.ConvertAll(outputs, z => z.Sigmoid())),
         LossKind.CrossEntropy => Record(outputCount, GradValue.Softmax),
         LossKind.BinaryCrossEntropy => Record(1, z => [(-z[0]).Sigmoid(), z[0].Sigmoid()]),
         _ => null,

@@ -33,10 +33,9 @@ internal sealed class JavaScriptExport : ScriptLanguage
     protected override string End => ";";
 
     /// <summary>The script of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="plan">What the model does to a row.</param>
     /// <param name="name">What the function is called after.</param>
-    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
-    public static byte[] Write(Mlp model, string name) => Encoding.UTF8.GetBytes(new JavaScriptExport().Write(InferencePlan.Of(model), name));
+    public static byte[] Write(InferencePlan plan, string name) => Encoding.UTF8.GetBytes(new JavaScriptExport().Text(plan, name));
 
     /// <inheritdoc/>
     public override string NotFinite(double number) => double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
@@ -44,7 +43,7 @@ internal sealed class JavaScriptExport : ScriptLanguage
     /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"const {variable} = {value};";
 
-    private string Write(InferencePlan plan, string name)
+    private string Text(InferencePlan plan, string name)
     {
         var function = Identifiers.Distinct([Identifiers.Of(name, Identifiers.Camel, "model")], Reserved, StringComparer.Ordinal)[0];
         var code = new CodeText();
@@ -54,6 +53,11 @@ internal sealed class JavaScriptExport : ScriptLanguage
             code.Add("\"use strict\";");
             WriteData(code, plan);
             WriteHelpers(code);
+            if (plan.Columns.Any(column => column.Kind == ColumnKind.Date))
+            {
+                WriteTime(code);
+            }
+
             WriteFormulas(code, plan);
             WriteEntry(code, plan);
         }, "})();");
@@ -94,16 +98,60 @@ internal sealed class JavaScriptExport : ScriptLanguage
     }
 
     /// <inheritdoc/>
+    protected override string ReadDate(string inputs, int firstInput, int width) =>
+        $"{inputs}.forEach(function (part, i) {{ x[{firstInput} + i] = part; }});";
+
+    /// <inheritdoc/>
     protected override string Refuse(string name) => $"throw new TypeError(\"there is no value for \" + JSON.stringify({name}));";
 
     /// <inheritdoc/>
-    protected override void WriteDecision(CodeText code, InferencePlan plan)
+    protected override void WriteDecision(CodeText code, InferencePlan plan, string? condition)
     {
-        code.Add(plan.OutputCount == 1
-            ? "const best = x[0] > 0 ? 1 : 0;"
+        code.Add(condition is not null
+            ? $"const best = {condition} ? 1 : 0;"
             : "const best = x.reduce(function (place, value, i) { return value > x[place] ? i : place; }, 0);");
-        code.Add($"return {{ label: classes[best], probability: {(plan.Probabilities is null ? "null" : "probabilities(x)[best]")} }};");
+        code.Add($"return {{ label: classes[best], probability: {(plan.Probabilities is null ? "null" : "p[best]")} }};");
     }
+
+    /// <inheritdoc/>
+    protected override void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions)
+    {
+        // An object without a prototype, in which __proto__ is a name like any other.
+        code.Add("const labels = Object.create(null);");
+        foreach (var (l, label) in plan.Targets.Index())
+        {
+            code.Add($"labels[{Literal(label.Name)}] = {{ label: {LabelAnswer(label, conditions[l])}, probability: p[{l}] }};");
+        }
+
+        code.Add("return labels;");
+    }
+
+    private static void WriteTime(CodeText code) =>
+        code.Add(
+            """
+
+            function time(cell, name) {
+                const date = typeof cell === "number" ? new Date(cell) : cell;
+                const clock = new Date(0);
+                let microseconds = 0;
+                if (typeof cell === "string") {
+                    const parts = /^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d*))?)?\s*(?:Z|[-+]\d\d(?::?\d\d)?)?)?\s*$/i.exec(cell) || [];
+                    const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(function (part) { return Number(part || 0); });
+                    clock.setUTCFullYear(year, month - 1, day);
+                    clock.setUTCHours(hour, minute, second, 0);
+                    if (!(year > 0) || clock.getUTCMonth() !== month - 1 || clock.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) {
+                        throw new RangeError(JSON.stringify(cell) + " stands in " + JSON.stringify(name) + ", where a date is expected, such as 2025-04-30 or 2025-04-30T17:05:00");
+                    }
+                    microseconds = Number(((parts[7] || "") + "000000").slice(0, 6));
+                } else if (Object.prototype.toString.call(date) === "[object Date]" && Number.isFinite(date.getTime())) {
+                    clock.setUTCFullYear(date.getFullYear(), date.getMonth(), date.getDate());
+                    clock.setUTCHours(date.getHours(), date.getMinutes(), date.getSeconds(), date.getMilliseconds());
+                } else {
+                    throw new TypeError(JSON.stringify(cell) + " stands in " + JSON.stringify(name) + ", where a date is expected");
+                }
+                return (clock.getTime() - Date.UTC(2000, 0, 1)) * 1000 + microseconds;
+            }
+            """);
 
     private static void WriteHelpers(CodeText code) =>
         code.Add(
@@ -111,7 +159,7 @@ internal sealed class JavaScriptExport : ScriptLanguage
 
             function isMissing(cell, marks) {
                 const text = typeof cell === "string" ? cell.trim().toUpperCase() : null;
-                return cell === null || cell === undefined || text === "" || marks.some(function (mark) { return mark.toUpperCase() === text; });
+                return cell === null || cell === undefined || cell !== cell || text === "" || marks.some(function (mark) { return mark.toUpperCase() === text; });
             }
 
             function truth(cell) {

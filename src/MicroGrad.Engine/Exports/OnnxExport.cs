@@ -5,9 +5,10 @@ namespace MicroGrad.Exports;
 
 /// <summary>
 /// A model as an ONNX file over 64-bit numbers. Its inputs are the columns by their names, text for categories, or one matrix
-/// "features" where all columns are numbers; its outputs "label" and "probabilities", or "prediction". A number that is
-/// missing is NaN, a category that is missing is empty text; where there is no answer to a row, numbers are NaN and a label
-/// is empty (NaN where labels are numbers).
+/// "features" where all columns are numbers; its outputs "label" and "probabilities", or "prediction". A date is the microseconds
+/// since the beginning of 1970 by the local clock. A number that is missing is NaN, a category that is missing is empty text, a
+/// date that is missing the smallest whole number; where there is no answer to a row, numbers are NaN and a label is empty (NaN
+/// where labels are numbers). Of several labels each is 1 or 0.
 /// </summary>
 internal static class OnnxExport
 {
@@ -17,26 +18,29 @@ internal static class OnnxExport
 
     private const string Features = "features";
 
+    // A date's input counts from 1970, as dates of other programs do; its smallest number is what they have for none.
+    private const long MissingDate = long.MinValue;
+    private static readonly long SinceEpoch = (long)-ClockTime.Of(DateTime.UnixEpoch);
+
     /// <summary>The file of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="plan">What the model does to a row.</param>
     /// <param name="name">What the graph is called.</param>
-    /// <exception cref="GradException">
-    /// A weight is not finite (id <c>NotFinite</c>), or two columns have one name (id <c>DuplicateColumn</c>).
-    /// </exception>
-    public static byte[] Write(Mlp model, string name)
+    public static byte[] Write(InferencePlan plan, string name)
     {
-        var plan = InferencePlan.Of(model);
         string[] columns = [.. plan.Columns.Select(column => column.Name)];
         var graph = new OnnxGraph(columns);
         var outputs = Layers(graph, plan, Inputs(graph, plan));
-        if (plan.IsClassification)
+        if (plan.HasClasses)
         {
             AddClasses(graph, plan, outputs);
         }
+        else if (plan.HasLabels)
+        {
+            AddLabels(graph, plan, outputs);
+        }
         else
         {
-            graph.Named("Identity", "prediction", [outputs]);
-            graph.Output("prediction", OnnxGraph.Element.Double, plan.OutputCount);
+            graph.Output("Identity", "prediction", [outputs], OnnxGraph.Element.Double, plan.OutputCount);
         }
 
         return new ProtobufMessage()
@@ -52,28 +56,39 @@ internal static class OnnxExport
     private static IEnumerable<ProtobufMessage> Metadata(InferencePlan plan)
     {
         yield return Entry("columns", plan.Columns.Select(column => column.Name));
-        yield return Entry("targets", plan.Targets);
-        if (plan.IsClassification)
+        yield return Entry("kinds", plan.Columns.Select(column => column.Kind.ToString()));
+        yield return Entry("targets", plan.Targets.Select(target => target.Name));
+        if (plan.HasClasses)
         {
             yield return Entry("classes", plan.Classes);
         }
 
-        static ProtobufMessage Entry(string key, IEnumerable<string> names) =>
-            new ProtobufMessage().Add(1, key).Add(2, System.Text.Json.JsonSerializer.Serialize(names));
+        if (plan.Quantiles.Count > 0)
+        {
+            yield return Entry("quantiles", plan.Quantiles);
+        }
+
+        if (plan.Threshold is { } threshold)
+        {
+            yield return Entry("threshold", threshold);
+        }
+
+        static ProtobufMessage Entry<T>(string key, T value) =>
+            new ProtobufMessage().Add(1, key).Add(2, System.Text.Json.JsonSerializer.Serialize(value));
     }
 
     /// <summary>The inputs of the first layer, as a matrix.</summary>
     private static string Inputs(OnnxGraph graph, InferencePlan plan)
     {
-        var areNumbers = plan.Columns.All(column => column.Categories is null);
+        var areNumbers = plan.Columns.All(column => column.Kind is ColumnKind.Number or ColumnKind.Boolean);
         var columns = new List<string>();
         var matrix = areNumbers && plan.Columns.Count > 1 ? graph.Input(Features, OnnxGraph.Element.Double, plan.Columns.Count) : null;
         for (var c = 0; c < plan.Columns.Count; c++)
         {
             var column = plan.Columns[c];
-            if (column.Categories is { } categories)
+            if (column.Kind is ColumnKind.Category or ColumnKind.Date)
             {
-                columns.AddRange(CategoryColumns(graph, column, [.. categories]));
+                columns.AddRange(column.Kind == ColumnKind.Date ? DateColumns(graph, column) : CategoryColumns(graph, column, [.. column.Categories!]));
                 continue;
             }
 
@@ -106,6 +121,19 @@ internal static class OnnxExport
             graph.Node("Cast", [graph.Node("Equal", [text, graph.Texts(category)])], OnnxGraph.ToDouble());
     }
 
+    /// <summary>The inputs of a date; those of a missing one are filled in, or NaN.</summary>
+    private static IEnumerable<string> DateColumns(OnnxGraph graph, FeatureColumn column)
+    {
+        var time = graph.Input(
+            column.Name, OnnxGraph.Element.Long, 1, $"Microseconds since 1970-01-01T00:00:00 by the local clock; {MissingDate} where the date is missing.");
+        var isMissing = graph.Node("Equal", [time, graph.Long(MissingDate)]);
+        var present = graph.Node("Where", [isMissing, graph.Long(SinceEpoch), time]);
+        var number = graph.Node("Cast", [graph.Node("Sub", [present, graph.Long(SinceEpoch)])], OnnxGraph.ToDouble());
+        var fill = InferencePlan.FillOf(column);
+        return graph.Add(InferencePlan.InputsOf(column), [number])
+            .Select((input, i) => graph.Node("Where", [isMissing, graph.Number(fill?[i] ?? double.NaN), input]));
+    }
+
     private static string Layers(OnnxGraph graph, InferencePlan plan, string x)
     {
         foreach (var layer in plan.Layers)
@@ -125,14 +153,15 @@ internal static class OnnxExport
             x = layer.Activation is { } activation ? graph.Add(activation, [x])[0] : x;
         }
 
-        return plan.OutputScaling is { } scaling ? Matrix(graph, graph.Add(scaling, Columns(graph, x, plan.OutputCount))) : x;
+        return plan.Answers is { } answers ? Matrix(graph, graph.Add(answers, Columns(graph, x, plan.OutputCount))) : x;
     }
 
     private static void AddClasses(OnnxGraph graph, InferencePlan plan, string outputs)
     {
         var columns = Columns(graph, outputs, plan.OutputCount);
-        var best = plan.OutputCount == 1
-            ? graph.Node("Cast", [graph.Node("Greater", [outputs, graph.Number(0)])], OnnxGraph.ToLong())
+        var probabilities = plan.Probabilities is { } program ? graph.Add(program, columns) : [];
+        var best = plan.OutputCount == 1 || plan.Threshold is not null
+            ? graph.Node("Cast", [Decision(graph, plan, outputs, probabilities.ElementAtOrDefault(1))], OnnxGraph.ToLong())
             : graph.Node("ArgMax", [outputs], OnnxGraph.Attribute("axis", 1), OnnxGraph.Attribute("keepdims", 1));
 
         // A place beyond the classes is for rows without an answer.
@@ -142,12 +171,33 @@ internal static class OnnxExport
         var classes = plan.ClassKind == ClassKind.Number
             ? graph.Numbers([.. plan.Classes.Select(label => double.Parse(label, CultureInfo.InvariantCulture)), double.NaN], plan.Classes.Count + 1)
             : graph.Texts([.. plan.Classes, string.Empty]);
-        graph.Named("Gather", "label", [classes, place]);
-        graph.Output("label", plan.ClassKind == ClassKind.Number ? OnnxGraph.Element.Double : OnnxGraph.Element.Text, width: null);
-        if (plan.Probabilities is { } probabilities)
+        graph.Output("Gather", "label", [classes, place], plan.ClassKind == ClassKind.Number ? OnnxGraph.Element.Double : OnnxGraph.Element.Text, width: null);
+        AddProbabilities(graph, probabilities);
+    }
+
+    private static void AddLabels(OnnxGraph graph, InferencePlan plan, string outputs)
+    {
+        var columns = Columns(graph, outputs, plan.OutputCount);
+        var probabilities = graph.Add(plan.Probabilities!, columns);
+        var labels = columns.Select((output, l) =>
         {
-            graph.Named("Concat", "probabilities", graph.Add(probabilities, columns), OnnxGraph.Attribute("axis", 1));
-            graph.Output("probabilities", OnnxGraph.Element.Double, plan.Classes.Count);
+            var answer = graph.Node("Cast", [Decision(graph, plan, output, probabilities[l])], OnnxGraph.ToDouble());
+            return graph.Node("Where", [graph.Node("IsNaN", [output]), graph.Number(double.NaN), answer]);
+        });
+        graph.Output("Concat", "label", [.. labels], OnnxGraph.Element.Double, plan.OutputCount, OnnxGraph.Attribute("axis", 1));
+        AddProbabilities(graph, probabilities);
+    }
+
+    /// <summary>Whether an output decides for the second of two classes, or for a label.</summary>
+    private static string Decision(OnnxGraph graph, InferencePlan plan, string output, string? probability) => plan.Threshold is { } threshold
+        ? graph.Node("GreaterOrEqual", [probability!, graph.Number(threshold)])
+        : graph.Node("Greater", [output, graph.Number(0)]);
+
+    private static void AddProbabilities(OnnxGraph graph, string[] probabilities)
+    {
+        if (probabilities.Length > 0)
+        {
+            graph.Output("Concat", "probabilities", probabilities, OnnxGraph.Element.Double, probabilities.Length, OnnxGraph.Attribute("axis", 1));
         }
     }
 

@@ -44,6 +44,7 @@ internal sealed class OnnxGraph
     private readonly List<ProtobufMessage> _constants = [];
     private readonly List<ProtobufMessage> _inputs = [];
     private readonly List<ProtobufMessage> _outputs = [];
+    private readonly HashSet<string> _taken = [];
     private readonly Dictionary<double, string> _numbers = [];
     private readonly string _prefix = "/";
     private int _count;
@@ -63,19 +64,27 @@ internal sealed class OnnxGraph
         /// <summary>64-bit numbers.</summary>
         Double = DoubleType,
 
+        /// <summary>64-bit whole numbers.</summary>
+        Long = LongType,
+
         /// <summary>Text.</summary>
         Text = TextType,
     }
 
     /// <summary>Adds an operator, and gives the name of its output.</summary>
     public string Node(string type, string[] inputs, params ProtobufMessage[] attributes) =>
-        Named(type, NextName(type), inputs, attributes);
+        Node(type, NextName(type), inputs, attributes);
 
-    /// <summary>Adds an operator whose output has a name of its own.</summary>
-    public string Named(string type, string output, string[] inputs, params ProtobufMessage[] attributes)
+    /// <summary>Adds an operator whose result is an output of the graph. Where an input has the name, it gets underscores behind it.</summary>
+    public void Output(string type, string name, string[] inputs, Element element, int? width, params ProtobufMessage[] attributes)
     {
-        _nodes.Add(new ProtobufMessage().Add(1, inputs).Add(2, output).Add(3, NextName("node")).Add(4, type).Add(5, attributes));
-        return output;
+        while (_taken.Contains(name))
+        {
+            name += "_";
+        }
+
+        Node(type, name, inputs, attributes);
+        _outputs.Add(Value(name, element, width));
     }
 
     /// <summary>A whole number as an attribute of an operator.</summary>
@@ -100,6 +109,9 @@ internal sealed class OnnxGraph
         return name;
     }
 
+    /// <summary>A single whole number.</summary>
+    public string Long(long number) => Constant(LongType, [], tensor => tensor.Add(7, number));
+
     public string Numbers(double[] numbers, params int[] shape) => Constant(DoubleType, shape, tensor => tensor.Add(9, ProtobufMessage.Bytes(numbers)));
 
     public string Longs(params long[] numbers) => Constant(LongType, [numbers.Length], tensor =>
@@ -112,13 +124,17 @@ internal sealed class OnnxGraph
 
     public string Texts(params string[] texts) => Constant(TextType, [texts.Length], tensor => tensor.Add(6, texts));
 
-    public string Input(string name, Element element, int width)
+    /// <param name="name">The name of the input.</param>
+    /// <param name="element">What it takes.</param>
+    /// <param name="width">How many of them a row.</param>
+    /// <param name="documentation">What they mean, where the name does not say it.</param>
+    public string Input(string name, Element element, int width, string? documentation = null)
     {
-        _inputs.Add(Value(name, element, width));
+        var input = Value(name, element, width);
+        _taken.Add(name);
+        _inputs.Add(documentation is null ? input : input.Add(3, documentation));
         return name;
     }
-
-    public void Output(string name, Element element, int? width) => _outputs.Add(Value(name, element, width));
 
     /// <summary>
     /// Adds a program: an operator an instruction, over columns of a batch. What has no operator becomes others, by
@@ -149,6 +165,12 @@ internal sealed class OnnxGraph
     /// <summary>The graph as a message.</summary>
     public ProtobufMessage ToMessage(string name) =>
         new ProtobufMessage().Add(1, _nodes).Add(2, name).Add(5, _constants).Add(11, _inputs).Add(12, _outputs);
+
+    private string Node(string type, string output, string[] inputs, ProtobufMessage[] attributes)
+    {
+        _nodes.Add(new ProtobufMessage().Add(1, inputs).Add(2, output).Add(3, NextName("node")).Add(4, type).Add(5, attributes));
+        return output;
+    }
 
     private static ProtobufMessage Value(string name, Element element, int? width)
     {

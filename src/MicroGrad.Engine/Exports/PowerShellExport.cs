@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
@@ -27,14 +28,13 @@ internal sealed class PowerShellExport : SourceLanguage
         (OpCode.Select, "$(if ({0}) {{ {1} }} else {{ {2} }})"));
 
     /// <summary>The script of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="plan">What the model does to a row.</param>
     /// <param name="name">What the function is called after: Invoke-Price for price.</param>
-    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
-    public static byte[] Write(Mlp model, string name)
+    public static byte[] Write(InferencePlan plan, string name)
     {
         // Without a byte order mark, Windows PowerShell misreads letters beyond ASCII. Only names of parameters can have
         // some.
-        var script = new PowerShellExport().Write(InferencePlan.Of(model), name);
+        var script = new PowerShellExport().Text(plan, name);
         byte[] mark = Ascii.IsValid(script) ? [] : [.. Encoding.UTF8.Preamble];
         return [.. mark, .. Encoding.UTF8.GetBytes(script)];
     }
@@ -88,7 +88,7 @@ internal sealed class PowerShellExport : SourceLanguage
     /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"{variable} = {value}";
 
-    private string Write(InferencePlan plan, string name)
+    private string Text(InferencePlan plan, string name)
     {
         var function = "Invoke-" + Identifiers.Capitalized(Identifiers.Of(name, Identifiers.Pascal, "Model"));
         var parameters = Identifiers.Distinct(
@@ -137,7 +137,7 @@ internal sealed class PowerShellExport : SourceLanguage
 
         code.Add($"$numberMarks = @({Literals(plan.Format.NumberMarks)})");
         code.Add($"$categoryMarks = @({Literals(plan.Format.CategoryMarks)})");
-        if (plan.IsClassification)
+        if (plan.HasClasses)
         {
             code.Add($"$classes = @({Classes(plan)})");
         }
@@ -168,7 +168,7 @@ internal sealed class PowerShellExport : SourceLanguage
                         if ([string]::Equals($mark, $text, 'OrdinalIgnoreCase')) { return $true }
                     }
                 }
-                ($null -eq $cell) -or ($cell -is [DBNull])
+                ($null -eq $cell) -or ($cell -is [DBNull]) -or ((($cell -is [double]) -or ($cell -is [single])) -and [double]::IsNaN($cell))
             }
 
             function Get-Number($cell, $name, $fill, $isTruth) {
@@ -210,6 +210,8 @@ internal sealed class PowerShellExport : SourceLanguage
                 }
                 if (($cell -is [double]) -or ($cell -is [single])) {
                     $text = $cell.ToString('R', [Globalization.CultureInfo]::InvariantCulture)
+                } elseif ($cell -is [decimal]) {
+                    $text = $cell.ToString('G29', [Globalization.CultureInfo]::InvariantCulture)
                 } elseif ($cell -is [IFormattable]) {
                     $text = $cell.ToString($null, [Globalization.CultureInfo]::InvariantCulture)
                 } else {
@@ -220,6 +222,62 @@ internal sealed class PowerShellExport : SourceLanguage
                     return Get-Failure 'UnknownCategory' "Row $number has '$text' in '$name', which is none of the categories that the model knows: $($categories -join ', ')."
                 }
                 $place
+            }
+            """);
+        if (plan.Columns.Any(column => column.Kind == ColumnKind.Date))
+        {
+            WriteTime(code);
+        }
+    }
+
+    private void WriteTime(CodeText code)
+    {
+        code.Add("");
+        code.Add($"$dateFormats = @(foreach ($date in {Literals(DateText.PlainDates)}) {{");
+        code.Add($"    foreach ($time in {Literals(DateText.Times)}) {{ $date + $time }}");
+        code.Add("})");
+        code.Add(
+            """
+            $isoDate = '^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]*))?)?\s*(?:[Zz]|[-+][0-9]{2}(?::?[0-9]{2})?)?)?$'
+
+            function Get-Time($cell, $name, $canBeMissing) {
+                # Microseconds since the beginning of 2000, by the clock that the date was read from.
+                $date = [datetime]::MinValue
+                $microseconds = 0
+                $invariant = [Globalization.CultureInfo]::InvariantCulture
+                if (Test-Missing $cell $numberMarks) {
+                    if (-not $canBeMissing) {
+                        return Get-Failure 'MissingValue' "Row $number has no value in '$name'."
+                    }
+                    return [double]::NaN
+                }
+                if ($cell -is [string]) {
+                    $text = $cell.Trim()
+                    $iso = [regex]::Match($text, $isoDate)
+                    if ($iso.Success) {
+                        $plain = '{0}-{1}-{2} {3}:{4}:{5}' -f @($iso.Groups[1..6] | ForEach-Object { if ($_.Success) { $_.Value } else { '00' } })
+                        $isDate = [datetime]::TryParseExact($plain, 'yyyy-MM-dd HH:mm:ss', $invariant, 'None', [ref] $date)
+                        $microseconds = [int] $iso.Groups[7].Value.PadRight(6, '0').Substring(0, 6)
+                    } else {
+                        if ($text.EndsWith(' GMT', 'Ordinal')) { $text = $text.Substring(0, $text.Length - 4) }
+                        $isDate = [datetime]::TryParseExact($text, [string[]] $dateFormats, $invariant, 'AllowWhiteSpaces', [ref] $date)
+                    }
+                } else {
+                    $isDate = $true
+                    if ($cell -is [datetime]) {
+                        $date = $cell
+                    } elseif ($cell -is [DateTimeOffset]) {
+                        $date = $cell.DateTime
+                    } elseif ($cell.GetType().FullName -eq 'System.DateOnly') {
+                        $date = [datetime]::new($cell.Year, $cell.Month, $cell.Day)
+                    } else {
+                        $isDate = $false
+                    }
+                }
+                if (-not $isDate) {
+                    return Get-Failure 'NotADate' "Row $number has '$cell' in '$name', where a date is expected, such as 2025-04-30 or 2025-04-30T17:05:00."
+                }
+                [double] (($date.Ticks - $date.Ticks % 10) / 10 - 63082281600000000 + $microseconds)
             }
             """);
     }
@@ -270,7 +328,11 @@ internal sealed class PowerShellExport : SourceLanguage
         for (var c = 0; c < plan.Columns.Count; c++)
         {
             var column = plan.Columns[c];
-            if (column.Categories is null)
+            if (column.Kind == ColumnKind.Date)
+            {
+                WriteDate(code, column, c, at, stopAtFailure);
+            }
+            else if (column.Categories is null)
             {
                 var fill = column.Fill is { } number ? $"({Number(number)})" : "$null";
                 code.Add($"$value = Get-Number $cells[{c}] $names[{c}] {fill} {(column.Kind == ColumnKind.Boolean ? "$true" : "$false")}").Add(stopAtFailure).Add($"$x[{at}] = $value");
@@ -286,6 +348,21 @@ internal sealed class PowerShellExport : SourceLanguage
         }
 
         WriteInPlace(code, plan.InputScaling, "x");
+    }
+
+    private void WriteDate(CodeText code, FeatureColumn column, int place, int firstInput, string stopAtFailure)
+    {
+        var fill = InferencePlan.FillOf(column);
+        code.Add($"$value = Get-Time $cells[{place}] $names[{place}] {(fill is null ? "$false" : "$true")}").Add(stopAtFailure);
+        code.Block("if (-not [double]::IsNaN($value)) {", () =>
+        {
+            var text = ProgramText.Of(InferencePlan.InputsOf(column), this, _ => "$value");
+            code.Add(text.Statements).Add(text.Results.Select((result, i) => $"$x[{firstInput + i}] = {result}"));
+        }, "}");
+        if (fill is [not 0, ..])
+        {
+            code.Block("else {", () => code.Add($"$x[{firstInput}] = {Number(fill[0])}"), "}");
+        }
     }
 
     private void WriteLayers(CodeText code, InferencePlan plan)
@@ -311,7 +388,7 @@ internal sealed class PowerShellExport : SourceLanguage
             code.Add("$x = $y");
         }
 
-        WriteInPlace(code, plan.OutputScaling, "x");
+        WriteInPlace(code, plan.Answers, "x");
     }
 
     /// <summary>Replaces the numbers of an array by what a program makes of them.</summary>
@@ -324,36 +401,38 @@ internal sealed class PowerShellExport : SourceLanguage
 
         var text = ProgramText.Of(program, this, i => $"${array}[{i}]");
         code.Add(text.Statements);
-        for (var i = 0; i < text.Results.Count; i++)
-        {
-            var place = $"${array}[{i}]";
-            if (text.Results[i] != place)
-            {
-                code.Add($"{place} = {text.Results[i]}");
-            }
-        }
+        code.Block($"${array} = [double[]]@(", () => code.Add(text.Results.Select(result => $"({result})")), ")");
     }
 
     private void WriteAnswer(CodeText code, InferencePlan plan)
     {
-        if (!plan.IsClassification)
-        {
-            code.Add(plan.OutputCount == 1 ? "$prediction = $x[0]" : "$prediction = $x");
-        }
-        else
-        {
-            code.Add("$best = 0");
-            code.Add(plan.OutputCount == 1
-                ? "if ($x[0] -gt 0.0) { $best = 1 }"
-                : $"for ($i = 1; $i -lt {plan.OutputCount}; $i++) {{ if ($x[$i] -gt $x[$best]) {{ $best = $i }} }}");
-            code.Add("$prediction = $classes[$best]");
-        }
-
         if (plan.Probabilities is { } probabilities)
         {
             var text = ProgramText.Of(probabilities, this, i => $"$x[{i}]");
             code.Add(text.Statements);
             code.Add($"$probabilities = [double[]]@({string.Join(", ", text.Results.Select(result => $"({result})"))})");
+        }
+
+        if (plan.HasLabels)
+        {
+            code.Block("$prediction = [object[]]@(", () => code.Add(plan.Targets.Select((label, l) => LabelAnswer(
+                label, Condition(plan.Threshold, $"$x[{l}]", $"$probabilities[{l}]")))), ")");
+        }
+        else if (plan.HasClasses)
+        {
+            code.Add("$best = 0");
+            code.Add(plan.OutputCount == 1 || plan.Threshold is not null
+                ? $"if ({Condition(plan.Threshold, "$x[0]", "$probabilities[1]")}) {{ $best = 1 }}"
+                : $"for ($i = 1; $i -lt {plan.OutputCount}; $i++) {{ if ($x[$i] -gt $x[$best]) {{ $best = $i }} }}");
+            code.Add("$prediction = $classes[$best]");
+        }
+        else if (plan.Quantiles.Count > 0)
+        {
+            code.Add($"$prediction = $x[{Quantiles.Middle(plan.Quantiles)}]");
+        }
+        else
+        {
+            code.Add(plan.OutputCount == 1 ? "$prediction = $x[0]" : "$prediction = $x");
         }
 
         code.Add(
@@ -370,17 +449,30 @@ internal sealed class PowerShellExport : SourceLanguage
                     }
                 }
             }
-            $answer.PSObject.Properties.Remove('Prediction')
-            $answer.PSObject.Properties.Add([psnoteproperty]::new('Prediction', $prediction))
             """);
-        if (plan.Probabilities is not null)
+        WriteProperty(code, plan.Names.Value, "$prediction");
+        if (plan.Names.Probability is { } probability)
         {
-            code.Add(
-                """
-                $answer.PSObject.Properties.Remove('Probability')
-                $answer.PSObject.Properties.Add([psnoteproperty]::new('Probability', $probabilities[$best]))
-                """);
+            WriteProperty(code, probability, "$probabilities[$best]");
         }
+
+        WriteProperties(code, plan.Names.Labels, "$prediction");
+        WriteProperties(code, plan.Names.Quantiles, "$x");
+        WriteProperties(code, plan.Names.Probabilities, "$probabilities");
+    }
+
+    private void WriteProperties(CodeText code, IReadOnlyList<string> names, string list)
+    {
+        foreach (var (i, name) in names.Index())
+        {
+            WriteProperty(code, name, $"{list}[{i}]");
+        }
+    }
+
+    private void WriteProperty(CodeText code, string name, string value)
+    {
+        code.Add($"$answer.PSObject.Properties.Remove({Literal(name)})");
+        code.Add($"$answer.PSObject.Properties.Add([psnoteproperty]::new({Literal(name)}, {value}))");
     }
 
     private IEnumerable<string> Rows(double[][] weights) =>

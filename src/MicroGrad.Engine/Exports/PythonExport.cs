@@ -13,8 +13,14 @@ internal sealed partial class PythonExport : ScriptLanguage
     [
         "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
         "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
-        "while", "with", "yield", "math", "re", "namedtuple", "Answer", "float", "int", "str", "bool", "isinstance", "max", "min", "abs", "range",
+        "while", "with", "yield", "math", "re", "datetime", "namedtuple", "Answer", "float", "int", "str", "bool", "isinstance", "max", "min", "abs", "range",
         "len", "TypeError", "ValueError", "OverflowError", "ZeroDivisionError", "repr", "sorted", "set",
+    ];
+
+    private static readonly string[] Members =
+    [
+        "_names", "_keywords", "_classes", "_marks", "_is_missing", "_truth", "_number", "_category", "_time", "_layer", "_scaled", "_answers",
+        "_probabilities", "_exp", "_log", "_divide", "_power",
     ];
 
     // Functions for which Python raises an error where arithmetic gives an infinity or NaN.
@@ -71,10 +77,9 @@ internal sealed partial class PythonExport : ScriptLanguage
     protected override string End => string.Empty;
 
     /// <summary>The module of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="plan">What the model does to a row.</param>
     /// <param name="name">What the function is called after.</param>
-    /// <exception cref="GradException">A weight is not finite (id <c>NotFinite</c>).</exception>
-    public static byte[] Write(Mlp model, string name) => Encoding.UTF8.GetBytes(new PythonExport().Write(InferencePlan.Of(model), name));
+    public static byte[] Write(InferencePlan plan, string name) => Encoding.UTF8.GetBytes(new PythonExport().Text(plan, name));
 
     /// <inheritdoc/>
     /// <remarks>Python takes both halves of a letter beyond 16 bits as one.</remarks>
@@ -93,15 +98,21 @@ internal sealed partial class PythonExport : ScriptLanguage
     /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"{variable} = {value}";
 
-    private string Write(InferencePlan plan, string name)
+    private string Text(InferencePlan plan, string name)
     {
-        var function = Identifiers.Distinct([Identifiers.Of(name, Identifiers.Snake, "model")], Reserved, StringComparer.Ordinal)[0];
+        var function = Identifiers.Distinct(
+            [Identifiers.Of(name, Identifiers.Snake, "model")], [.. Reserved, .. Members, .. NumberedNames(plan)], StringComparer.Ordinal)[0];
         var keywords = Identifiers.Distinct(
             plan.Columns.Select(column => Identifiers.Of(column.Name, Identifiers.Snake, "feature")), Reserved, StringComparer.Ordinal);
         var body = new CodeText();
         WriteData(body, plan);
         WriteList(body, "_keywords", Literals(keywords), ClassKind.Text);
         WriteHelpers(body);
+        if (plan.Columns.Any(column => column.Kind == ColumnKind.Date))
+        {
+            WriteTime(body);
+        }
+
         WriteFormulas(body, plan);
         WriteEntry(body, plan, function);
         var text = body.ToString();
@@ -109,7 +120,12 @@ internal sealed partial class PythonExport : ScriptLanguage
         var code = new CodeText();
         code.Add("# A model of MicroGrad for PowerShell, as a module that needs nothing else.");
         code.Add("import math").Add("import re");
-        if (plan.IsClassification)
+        if (plan.Columns.Any(column => column.Kind == ColumnKind.Date))
+        {
+            code.Add("import datetime");
+        }
+
+        if (plan.HasClasses || plan.HasLabels)
         {
             code.Add("from collections import namedtuple").Add("").Add("Answer = namedtuple(\"Answer\", [\"label\", \"probability\"])");
         }
@@ -154,14 +170,23 @@ internal sealed partial class PythonExport : ScriptLanguage
     }
 
     /// <inheritdoc/>
+    protected override string ReadDate(string inputs, int firstInput, int width) => $"x[{firstInput}:{firstInput + width}] = {inputs}";
+
+    /// <inheritdoc/>
     protected override string Refuse(string name) => $"raise TypeError(\"there is no value for %r\" % {name})";
 
     /// <inheritdoc/>
-    protected override void WriteDecision(CodeText code, InferencePlan plan)
+    protected override void WriteDecision(CodeText code, InferencePlan plan, string? condition)
     {
-        code.Add(plan.OutputCount == 1 ? "best = 1 if x[0] > 0 else 0" : "best = max(range(len(x)), key=lambda i: x[i])");
-        code.Add($"return Answer(_classes[best], {(plan.Probabilities is null ? "None" : "_probabilities(x)[best]")})");
+        code.Add(condition is not null ? $"best = 1 if {condition} else 0" : "best = max(range(len(x)), key=lambda i: x[i])");
+        code.Add($"return Answer(_classes[best], {(plan.Probabilities is null ? "None" : "p[best]")})");
     }
+
+    /// <inheritdoc/>
+    protected override void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions) => code.Block(
+        "return {",
+        () => code.Add(plan.Targets.Select((label, l) => $"{Literal(label.Name)}: Answer({LabelAnswer(label, conditions[l])}, p[{l}]),")),
+        "}");
 
     private static char Code(Group group) => (char)int.Parse(group.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
@@ -174,7 +199,7 @@ internal sealed partial class PythonExport : ScriptLanguage
 
 
             def _is_missing(cell, marks):
-                return cell is None or isinstance(cell, str) and (not cell.strip() or cell.strip().upper() in [mark.upper() for mark in marks])
+                return cell is None or cell != cell or isinstance(cell, str) and (not cell.strip() or cell.strip().upper() in [mark.upper() for mark in marks])
 
 
             def _truth(cell):
@@ -208,6 +233,30 @@ internal sealed partial class PythonExport : ScriptLanguage
                         z += weight * value
                     y.append(activation(z))
                 return y
+            """);
+
+    private static void WriteTime(CodeText code) =>
+        code.Add(
+            """
+
+
+            def _time(cell, name):
+                if isinstance(cell, str):
+                    found = re.fullmatch(
+                        r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]*))?)?"
+                        r"\s*(?:[Zz]|[-+][0-9]{2}(?::?[0-9]{2})?)?)?\s*", cell)
+                    try:
+                        parts = [int(part or 0) for part in found.groups()[:6]]
+                        moment = datetime.datetime(*parts, int(((found[7] or "") + "000000")[:6]))
+                    except (AttributeError, ValueError):
+                        raise ValueError("%r stands in %r, where a date is expected, such as 2025-04-30 or 2025-04-30T17:05:00" % (cell, name)) from None
+                elif isinstance(cell, datetime.datetime):
+                    moment = cell.replace(tzinfo=None)
+                elif isinstance(cell, datetime.date):
+                    moment = datetime.datetime(cell.year, cell.month, cell.day)
+                else:
+                    raise TypeError("%r stands in %r, where a date is expected" % (cell, name))
+                return float((moment - datetime.datetime(2000, 1, 1)) // datetime.timedelta(microseconds=1))
             """);
 
     private void WriteEntry(CodeText code, InferencePlan plan, string function) =>

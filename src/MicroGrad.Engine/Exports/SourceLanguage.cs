@@ -70,6 +70,19 @@ internal abstract class SourceLanguage
         return text.AsSpan().ContainsAny(".E") ? text : text + ".0";
     }
 
+    /// <summary>The condition on which outputs are decided for the second of two classes, or for a label.</summary>
+    /// <param name="threshold">From which probability on; null for an output above 0.</param>
+    /// <param name="output">The expression of the output.</param>
+    /// <param name="probability">The expression of the probability.</param>
+    protected string Condition(double? threshold, string output, string probability) => threshold is { } bound
+        ? string.Format(CultureInfo.InvariantCulture, Spellings[OpCode.LessOrEqual], Number(bound), probability)
+        : string.Format(CultureInfo.InvariantCulture, Spellings[OpCode.Greater], output, Number(0));
+
+    /// <summary>The answer on a label: a truth value where it came as one, else 1 or 0.</summary>
+    protected string LabelAnswer(PredictedColumn label, string condition) => label.IsBoolean
+        ? condition
+        : string.Format(CultureInfo.InvariantCulture, Spellings[OpCode.Select], condition, Number(1), Number(0));
+
     protected string Numbers(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(Number));
 
     protected string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(Literal));

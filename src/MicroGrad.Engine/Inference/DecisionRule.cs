@@ -20,15 +20,8 @@ internal sealed class DecisionRule
     /// </exception>
     public DecisionRule(ModelSchema schema, double? threshold = null)
     {
+        Require(schema, threshold);
         (_schema, _threshold) = (schema, threshold);
-        if (threshold is { } given)
-        {
-            RequireMeaning(schema);
-            if (given is not (>= 0 and <= 1))
-            {
-                throw new GradException("InvalidThreshold", FormattableString.Invariant($"The threshold is {given}; give a probability, from 0 to 1."));
-            }
-        }
     }
 
     /// <summary>The place of the class that a row's outputs are decided for.</summary>
@@ -39,9 +32,25 @@ internal sealed class DecisionRule
     /// <summary>Whether a row is decided to have the label of an output.</summary>
     public bool HasLabel(double output) => _threshold is { } threshold ? Sigmoid.Of(output) >= threshold : output > 0;
 
-    /// <summary>Refuses a threshold for a model that none has a meaning for.</summary>
-    /// <exception cref="GradException">It has none (id <c>UnusedOption</c>).</exception>
-    public static void RequireMeaning(ModelSchema? schema)
+    /// <summary>Refuses a threshold that is no probability, or for a model that none has a meaning for.</summary>
+    /// <param name="schema">The schema of the model; null where it has none.</param>
+    /// <param name="threshold">A probability, or null.</param>
+    /// <exception cref="GradException">It is refused (ids <c>InvalidThreshold</c>, <c>UnusedOption</c>).</exception>
+    public static void Require(ModelSchema? schema, double? threshold)
+    {
+        if (threshold is not { } given)
+        {
+            return;
+        }
+
+        RequireMeaning(schema);
+        if (given is not (>= 0 and <= 1))
+        {
+            throw new GradException("InvalidThreshold", FormattableString.Invariant($"The threshold is {given}; give a probability, from 0 to 1."));
+        }
+    }
+
+    private static void RequireMeaning(ModelSchema? schema)
     {
         if (schema?.Encoding != TargetEncoding.Labels && !(schema?.Classes.Count == 2 && OutputProbability.IsGivenBy(schema.Loss)))
         {

@@ -52,11 +52,7 @@ internal sealed class Predictor
             format ?? CellFormat.Invariant,
             unknownCategory);
         _classes = model.Schema is { } schema ? [.. schema.Classes.Select(name => ClassValue(schema, name))] : [];
-        if (threshold is not null)
-        {
-            DecisionRule.RequireMeaning(model.Schema);
-        }
-
+        DecisionRule.Require(model.Schema, threshold);
         _rule = model.Schema is { Encoding: not TargetEncoding.Numbers } decided ? new DecisionRule(decided, threshold) : null;
         _runner = new NetworkRunner(model);
         _inputs = new double[model.InputCount];

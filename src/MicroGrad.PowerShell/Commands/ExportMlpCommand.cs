@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
@@ -40,7 +41,14 @@ public sealed class ExportMlpCommand : ExportModelCommand
     [Parameter]
     public string? Title { get; set; }
 
+    /// <summary>From which probability on, 0 to 1, a script, ONNX or the measures of a report decide for the second of two classes, or for a label.</summary>
+    [Parameter]
+    [Number]
+    public double Threshold { get; set; }
+
     private protected override Mlp? RowModel => Model;
+
+    private double? GivenThreshold => Given(nameof(Threshold), Threshold);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => this.OrThrow(
@@ -55,9 +63,17 @@ public sealed class ExportMlpCommand : ExportModelCommand
         },
         Model);
 
-    private byte[] Write(ModelFormat format, string name) => ReportParameters.FirstOrDefault(IsGiven) is { } unused
-        ? throw new GradException("UnusedOption", $"-{unused} is about a report; end the name in .html, or leave it out.")
-        : Stoppable.Run(() => format.Write(Model, name), StopToken);
+    private byte[] Write(ModelFormat format, string name)
+    {
+        if (ReportParameters.FirstOrDefault(IsGiven) is { } unused)
+        {
+            throw new GradException("UnusedOption", $"-{unused} is about a report; end the name in .html, or leave it out.");
+        }
+
+        return format is ModelFormat.Json or ModelFormat.Safetensors && GivenThreshold is not null
+            ? throw new GradException("UnusedOption", "-Threshold is about files that decide by themselves; a model that is read again is given it by Invoke-Mlp. Leave it out.")
+            : Stoppable.Run(() => format.Write(Model, name, GivenThreshold), StopToken);
+    }
 
     private ModelReport ReadReport()
     {
@@ -70,16 +86,16 @@ public sealed class ExportMlpCommand : ExportModelCommand
         };
         if (Data is null)
         {
-            return ReportParameters.Skip(3).FirstOrDefault(IsGiven) is { } unused
+            return ReportParameters.Skip(3).Append(nameof(Threshold)).FirstOrDefault(IsGiven) is { } unused
                 ? throw new GradException("UnusedOption", $"-{unused} is about rows; give them with -Data, or leave it out.")
                 : report;
         }
 
         NewRows().Add(Data);
         var table = BuildTable();
-        report = report with { Measurement = MlpMeasurement.Of(Model, table) };
+        report = report with { Measurement = MlpMeasurement.Of(Model, table, threshold: GivenThreshold, stopping: StopToken) };
         return Model.Schema is { Encoding: TargetEncoding.Labels }
             ? report
-            : report with { Figures = new PlottedRows(Model, table) { Stopping = StopToken }.OfReport() };
+            : report with { Figures = new PlottedRows(Model, table) { Threshold = GivenThreshold, Stopping = StopToken }.OfReport() };
     }
 }

@@ -13,7 +13,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
 {
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
-    private AnswerColumns? _columns;
+    private AnswerNames? _columns;
     private Predictor? _predictor;
     private long _rowNumber;
 
@@ -149,7 +149,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
 
             if (!AsGradValue && (reader.Layout is not ListLayout || Explain))
             {
-                _columns = new AnswerColumns(Model.Schema, Prefix, AllProbability, Explain ? reader.Names : []);
+                _columns = new AnswerNames(Model.Schema, Prefix, AllProbability, Explain ? reader.Names : []);
                 _columns.RequireFree(reader.Layout);
             }
 

@@ -39,15 +39,16 @@ internal static class ModelFormats
     /// <param name="format">The format.</param>
     /// <param name="model">The model.</param>
     /// <param name="name">What code in the file is called after.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
     /// <exception cref="GradException">The model can't be written so.</exception>
-    public static byte[] Write(this ModelFormat format, Mlp model, string name) => format switch
+    public static byte[] Write(this ModelFormat format, Mlp model, string name, double? threshold = null) => format switch
     {
         ModelFormat.Safetensors => SafetensorsFile.Write(model),
-        ModelFormat.Onnx => OnnxExport.Write(model, name),
-        ModelFormat.PowerShell => PowerShellExport.Write(model, name),
-        ModelFormat.CSharp => CSharpExport.Write(model, name),
-        ModelFormat.JavaScript => JavaScriptExport.Write(model, name),
-        ModelFormat.Python => PythonExport.Write(model, name),
+        ModelFormat.Onnx => OnnxExport.Write(InferencePlan.Of(model, threshold), name),
+        ModelFormat.PowerShell => PowerShellExport.Write(InferencePlan.Of(model, threshold), name),
+        ModelFormat.CSharp => CSharpExport.Write(InferencePlan.Of(model, threshold), name),
+        ModelFormat.JavaScript => JavaScriptExport.Write(InferencePlan.Of(model, threshold), name),
+        ModelFormat.Python => PythonExport.Write(InferencePlan.Of(model, threshold), name),
         _ => ModelFile.Write(model),
     };
 

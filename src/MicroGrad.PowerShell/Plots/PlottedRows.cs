@@ -47,6 +47,9 @@ internal sealed class PlottedRows
     /// <summary>How text in cells is read.</summary>
     public CellFormat Format { get; init; } = CellFormat.Invariant;
 
+    /// <summary>From which probability on is decided; null for the most probable.</summary>
+    public double? Threshold { get; init; }
+
     /// <summary>Ends what takes long.</summary>
     public CancellationToken Stopping { get; init; }
 
@@ -163,7 +166,7 @@ internal sealed class PlottedRows
     private MlpMeasurement Measurement()
     {
         RequireClasses("a confusion matrix is");
-        return MlpMeasurement.Of(_model, _table, _allRows, threshold: null, Stopping);
+        return MlpMeasurement.Of(_model, _table, _allRows, Threshold, Stopping);
     }
 
     private ClassScores Scores(string what)

@@ -34,7 +34,7 @@ internal sealed class PredictedRow
     /// <summary>The row with the answer.</summary>
     /// <param name="prediction">The answer.</param>
     /// <param name="names">The names of the columns that are added.</param>
-    public PSObject With(Prediction prediction, AnswerColumns names)
+    public PSObject With(Prediction prediction, AnswerNames names)
     {
         Set(names.Value, prediction.Value);
         if (names.Probability is { } probability)

@@ -37,7 +37,7 @@ public sealed class DecisionRuleTests
         Assert.Equal("UnusedOption", Assert.Throws<GradException>(() => new DecisionRule(Schema(LossKind.Hinge, TargetEncoding.MinusOneOrOne, "no", "yes"), 0.5)).ErrorId);
         Assert.Equal("UnusedOption", Assert.Throws<GradException>(() => new DecisionRule(Schema(LossKind.CrossEntropy, TargetEncoding.OneHot, "a", "b", "c"), 0.5)).ErrorId);
         Assert.Equal("UnusedOption", Assert.Throws<GradException>(() => new DecisionRule(Schema(LossKind.MeanSquaredError, TargetEncoding.Numbers), 0.5)).ErrorId);
-        Assert.Equal("UnusedOption", Assert.Throws<GradException>(() => DecisionRule.RequireMeaning(null)).ErrorId);
+        Assert.Equal("UnusedOption", Assert.Throws<GradException>(() => DecisionRule.Require(null, 0.5)).ErrorId);
     }
 
     private static ModelSchema Schema(LossKind loss, TargetEncoding encoding, params string[] classes) =>

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace MicroGrad.Inference;
+
+/// <summary>The names of the columns that a model's answers add to rows.</summary>
+internal sealed class AnswerNames
+{
+    private const string ValueName = "Prediction";
+    private const string ProbabilityName = "Probability";
+    private const string QuantileName = "Quantile";
+    private const string BaselineName = "Baseline";
+    private const string ContributionName = "Contribution";
+
+    /// <param name="schema">What the model's outputs mean; null where it never saw names.</param>
+    /// <param name="prefix">What stands before all names.</param>
+    /// <param name="hasAllProbabilities">Whether the probability of each class is added.</param>
+    /// <param name="explained">The columns whose contributions are added; empty for none.</param>
+    public AnswerNames(ModelSchema? schema, string prefix, bool hasAllProbabilities, IReadOnlyList<string> explained)
+    {
+        Baseline = prefix + BaselineName;
+        Contributions = [.. explained.Select(column => $"{prefix}{ContributionName}_{column}")];
+        Value = prefix + ValueName;
+        Quantiles = [.. (schema?.Quantiles ?? []).Select(quantile => string.Create(CultureInfo.InvariantCulture, $"{prefix}{QuantileName}_{quantile}"))];
+        if (schema?.Encoding == TargetEncoding.Labels)
+        {
+            Labels = [.. schema.TargetNames.Select(label => $"{Value}_{label}")];
+            Probabilities = [.. schema.TargetNames.Select(label => $"{prefix}{ProbabilityName}_{label}")];
+        }
+        else if (schema is { HasClasses: true } && OutputProbability.IsGivenBy(schema.Loss))
+        {
+            Probability = prefix + ProbabilityName;
+            Probabilities = hasAllProbabilities ? [.. schema.Classes.Select(name => $"{Probability}_{name}")] : [];
+        }
+    }
+
+    /// <summary>The column of the answer.</summary>
+    public string Value { get; }
+
+    /// <summary>The column of the answer's probability; null where there is none.</summary>
+    public string? Probability { get; }
+
+    /// <summary>A column for the decision on each label.</summary>
+    public IReadOnlyList<string> Labels { get; } = [];
+
+    /// <summary>A column for each quantile of a number.</summary>
+    public IReadOnlyList<string> Quantiles { get; }
+
+    /// <summary>A column for the probability of each label or class.</summary>
+    public IReadOnlyList<string> Probabilities { get; } = [];
+
+    /// <summary>The column of the answer at the baseline.</summary>
+    public string Baseline { get; }
+
+    /// <summary>A column for what each column of the row contributes; empty where answers are not explained.</summary>
+    public IReadOnlyList<string> Contributions { get; }
+
+    /// <summary>All of them, as far as answers have them.</summary>
+    public IEnumerable<string> All =>
+    [
+        Value,
+        .. Probability is null ? Array.Empty<string>() : [Probability],
+        .. Labels,
+        .. Probabilities,
+        .. Quantiles,
+        .. Contributions.Count > 0 ? [Baseline] : Array.Empty<string>(),
+        .. Contributions,
+    ];
+}
