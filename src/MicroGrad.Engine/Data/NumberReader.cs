@@ -1,15 +1,20 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MicroGrad.Data;
 
 /// <summary>Reads numbers from text, to the bits that <see cref="double.Parse(string)"/> gives in the invariant culture.</summary>
 internal static class NumberReader
 {
-    // Integers up to 2^53 and powers of ten up to 10^22 are exact doubles, so one division of two of them is rounded once:
-    // the nearest double (Clinger, 1990).
-    private const ulong LargestExact = 1UL << 53;
+    // No more digits than these fit 64 bits, whatever they are.
+    private const int MostDigits = 19;
 
+    // Of two roundings, which change a number by 2^-52 of it at most.
+    private const double Slack = 1.0 / (1L << 50);
+
+    // These powers of ten are exact doubles.
     private static readonly double[] PowersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
@@ -21,36 +26,92 @@ internal static class NumberReader
     public static bool TryRead(ReadOnlySpan<char> text, out double number) =>
         TryReadShort(text, out number) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Reads a number whose digits and power of ten are exact doubles.</summary>
+    /// <summary>Reads a number of up to 19 digits, and a point in them. All else, such as an exponent, is for the full parser.</summary>
     private static bool TryReadShort<T>(ReadOnlySpan<T> text, out double number)
         where T : unmanaged, IBinaryInteger<T>
     {
+        number = double.NaN;
         ulong digits = 0;
-        int digitCount = 0, decimals = 0, at = 0;
         var isNegative = text.Length > 0 && uint.CreateTruncating(text[0]) == '-';
-        at += isNegative ? 1 : 0;
-        for (; at < text.Length && uint.CreateTruncating(text[at]) - '0' <= 9; at++, digitCount++)
-        {
-            digits = 10 * digits + (uint.CreateTruncating(text[at]) - '0');
-        }
-
+        var start = isNegative ? 1 : 0;
+        var at = ReadDigits(text, start, ref digits);
+        var digitCount = at - start;
+        var decimals = 0;
         if (at < text.Length && uint.CreateTruncating(text[at]) == '.')
         {
-            for (at++; at < text.Length && uint.CreateTruncating(text[at]) - '0' <= 9; at++, digitCount++, decimals++)
-            {
-                digits = 10 * digits + (uint.CreateTruncating(text[at]) - '0');
-            }
+            start = at + 1;
+            at = ReadDigits(text, start, ref digits);
+            decimals = at - start;
+            digitCount += decimals;
         }
 
-        // 19 digits cannot overflow. Anything else, such as an exponent, goes to the full parser.
-        if (at < text.Length || digitCount is 0 or > 19 || digits > LargestExact || decimals >= PowersOfTen.Length)
+        if (at < text.Length || digitCount is 0 or > MostDigits || decimals >= PowersOfTen.Length
+            || !TryDivide(digits, PowersOfTen[decimals], out number))
         {
-            number = double.NaN;
             return false;
         }
 
-        number = digits / PowersOfTen[decimals];
         number = isNegative ? -number : number;
         return true;
+    }
+
+    /// <summary>Appends digits of the text to a number; gives the place of what follows them.</summary>
+    private static int ReadDigits<T>(ReadOnlySpan<T> text, int at, ref ulong digits)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        if (typeof(T) == typeof(byte))
+        {
+            var bytes = MemoryMarshal.AsBytes(text);
+            while (bytes.Length - at >= sizeof(ulong))
+            {
+                var eight = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+                if (!AreDigits(eight))
+                {
+                    break;
+                }
+
+                digits = (100_000_000 * digits) + NumberOf(eight);
+                at += sizeof(ulong);
+            }
+        }
+
+        for (; at < text.Length && uint.CreateTruncating(text[at]) - '0' <= 9; at++)
+        {
+            digits = (10 * digits) + (uint.CreateTruncating(text[at]) - '0');
+        }
+
+        return at;
+    }
+
+    /// <summary>Whether all eight bytes are digits: their high halves are 3, also after 6 is added.</summary>
+    private static bool AreDigits(ulong eight) =>
+        ((eight & 0xF0F0F0F0F0F0F0F0) | (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
+
+    /// <summary>The number that eight digits make, the first one in the lowest byte: by pairs, then fours, then all.</summary>
+    private static ulong NumberOf(ulong eight)
+    {
+        const ulong Pairs = 0x00FF00FF00FF00FF;
+        const ulong Fours = 0x0000FFFF0000FFFF;
+        eight -= 0x3030303030303030;
+        eight = ((10 * eight) + (eight >> 8)) & Pairs;
+        eight = ((100 * eight) + (eight >> 16)) & Fours;
+        return (10_000 * (eight & uint.MaxValue)) + (eight >> 32);
+    }
+
+    /// <summary>
+    /// The double nearest to <paramref name="digits"/> / <paramref name="power"/>; false where the quotient is too close to
+    /// the middle of two doubles to tell.
+    /// </summary>
+    private static bool TryDivide(ulong digits, double power, out double quotient)
+    {
+        // Two doubles hold the digits exactly. What the first quotient leaves over is exact by the fused multiplication
+        // (Dekker, 1971), so only the two roundings of the rest are open: far less than the slack.
+        var high = (double)digits;
+        var low = (double)(long)(digits - (ulong)high);
+        var first = high / power;
+        var rest = (Math.FusedMultiplyAdd(-first, power, high) + low) / power;
+        var slack = Math.Abs(rest) * Slack;
+        quotient = first + rest;
+        return first + (rest - slack) == first + (rest + slack);
     }
 }

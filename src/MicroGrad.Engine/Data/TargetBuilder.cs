@@ -21,13 +21,21 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
     /// <inheritdoc/>
     public override void AddText(ReadOnlySpan<byte> utf8)
     {
-        if (_codes is null && Format.TryNumber(utf8, out var number))
+        if (_codes is not null && _texts.TryRecent(utf8, out var code))
+        {
+            AddCoded(code);
+        }
+        else if (_codes is null && Format.TryNumber(utf8, out var number))
         {
             Values.Add(number);
         }
         else
         {
             base.AddText(utf8);
+            if (_codes is [.., >= 0 and var added])
+            {
+                _texts.Note(utf8, added);
+            }
         }
     }
 
@@ -52,20 +60,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
             _meanings.Add(Format.Read(text));
         }
 
-        _textCells++;
-        var meaning = _meanings[code];
-        Values.Add(meaning.Number);
-        AddCode(code);
-        if (meaning.Kind != CellKind.Number)
-        {
-            _words++;
-            _booleanWords += meaning.Kind == CellKind.BooleanText ? 1 : 0;
-            _marks += meaning.Kind == CellKind.Missing ? 1 : 0;
-        }
-        else if (_words == 0 && code >= MaximumNumberSpellings)
-        {
-            _codes = null;
-        }
+        AddCoded(code);
     }
 
     /// <inheritdoc/>
@@ -139,6 +134,25 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
             default:
                 AddFault(CellFaultKind.NotANumber, text);
                 break;
+        }
+    }
+
+    /// <summary>Takes text by its code.</summary>
+    private void AddCoded(int code)
+    {
+        _textCells++;
+        var meaning = _meanings[code];
+        Values.Add(meaning.Number);
+        AddCode(code);
+        if (meaning.Kind != CellKind.Number)
+        {
+            _words++;
+            _booleanWords += meaning.Kind == CellKind.BooleanText ? 1 : 0;
+            _marks += meaning.Kind == CellKind.Missing ? 1 : 0;
+        }
+        else if (_words == 0 && code >= MaximumNumberSpellings)
+        {
+            _codes = null;
         }
     }
 

@@ -57,6 +57,22 @@ public sealed class NumberReaderTests
         }
     }
 
+    [Fact]
+    public void Numbers_of_19_digits_and_those_in_the_middle_of_two_doubles_are_rounded_as_NET_rounds_them()
+    {
+        var random = new Random(2);
+        for (var i = 0; i < 200_000; i++)
+        {
+            // An odd number of 54 bits lies between two doubles, also times a power of two.
+            var middle = (ulong)((1L << 53) | random.NextInt64(1L << 53) | 1) << random.Next(10);
+            Same(middle.ToString(CultureInfo.InvariantCulture));
+            Same(((1L << 52) | random.NextInt64(1L << 52)).ToString(CultureInfo.InvariantCulture) + ".5");
+            var digits = random.NextInt64().ToString("D19", CultureInfo.InvariantCulture)[..random.Next(16, 20)];
+            Same(digits.Insert(random.Next(digits.Length), "."));
+            Same("0." + new string('0', random.Next(4)) + digits);
+        }
+    }
+
     private static void Same(string text)
     {
         Assert.True(NumberReader.TryRead(Encoding.UTF8.GetBytes(text), out var number), text);
