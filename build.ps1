@@ -67,7 +67,9 @@ function Invoke-DemoTask {
 function Invoke-BenchTask {
     $comparison = $Quick ? @{ Round = 1; Second = 0.05; Most = 10000; RowCount = 1000; OutputPath = Join-Path ([IO.Path]::GetTempPath()) 'micrograd-bench.md' } : @{}
     Invoke-BuildTask
-    Invoke-Dotnet build "$root/benchmarks/MicroGrad.Benchmarks" --configuration Release --nologo --verbosity quiet
+    foreach ($project in 'MicroGrad.Benchmarks', 'MicroGrad.Peers') {
+        Invoke-Dotnet build "$root/benchmarks/$project" --configuration Release --nologo --verbosity quiet
+    }
     & "$root/benchmarks/Compare-Peer.ps1" -ModulePath "$(Get-PackagePath)/MicroGrad.psd1" @comparison
 }
 

@@ -49,16 +49,18 @@ $python = Get-Command '/usr/bin/python3', 'python3' -CommandType Application -Er
 $compiler = Get-Command 'g++' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 $taskset = Get-Command 'taskset' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 $own = "$PSScriptRoot/MicroGrad.Benchmarks/bin/Release/net10.0/MicroGrad.Benchmarks.dll"
+$dotnetPeers = "$PSScriptRoot/MicroGrad.Peers/bin/Release/net10.0/MicroGrad.Peers.dll"
 $work = Join-Path ([IO.Path]::GetTempPath()) "micrograd-bench-$PID"
 $seconds = $Second.ToString([cultureinfo]::InvariantCulture)
 $missing = [System.Collections.Generic.List[string]]::new()
+$versions = [System.Collections.Generic.List[string]]::new()
 $targets = (Import-PowerShellDataFile "$PSScriptRoot/Targets.psd1").Targets
 
 # A row of the rounds: what the programs call it, its number of threads, and which of them compute it.
 $wholes = 'C1, whole training of 100 epochs', 'C2, whole training of 50 epochs', 'C3, whole training of 4 epochs'
 $turns = @(
-    foreach ($name in 'C1', 'C2', 'C3') { @{ Name = $name; Threads = 1; Peers = 'NumPy', 'PyTorch' } }
-    @{ Name = 'C3'; Threads = 2; Peers = 'NumPy', 'PyTorch' }
+    foreach ($name in 'C1', 'C2', 'C3') { @{ Name = $name; Threads = 1; Peers = 'NumPy', 'PyTorch', 'TorchSharp' } }
+    @{ Name = 'C3'; Threads = 2; Peers = 'NumPy', 'PyTorch', 'TorchSharp' }
     @{ Name = "C3 and the processor's peak"; Threads = 1; Peers = @('peak') }
     foreach ($name in $wholes) { @{ Name = $name; Threads = 1; Peers = @('scikit-learn') } }
     foreach ($name in 'moons, live graph', 'elementary operations', 'chain of 1,000,000') {
@@ -85,6 +87,18 @@ function Get-Contestant {
             continue
         }
         $found[$peer.Name] = @($python.Source, "$PSScriptRoot/peers/training.py", $peer.Module)
+        $versions.Add("$($peer.Name) $(& $python.Source -c "import $($peer.Module); print($($peer.Module).__version__)")")
+    }
+    # Torch's native library needs a C library of its day, so a step is tried.
+    $null = & dotnet $dotnetPeers torch 1 0 C1 2>&1
+    if ($LASTEXITCODE -eq 0) {
+        $found['TorchSharp'] = @('dotnet', $dotnetPeers, 'torch')
+    } else {
+        $missing.Add('TorchSharp (its native library does not load here)')
+    }
+    foreach ($name in 'TorchSharp', 'Sep', 'Sylvan.Data.Csv') {
+        $package = Select-Xml -Path "$PSScriptRoot/../Directory.Packages.props" -XPath "//PackageVersion[@Include='$name']"
+        $versions.Add("$name $($package.Node.Version)")
     }
     foreach ($peer in @(
             @{ Name = 'ADOL-C'; File = 'adolc'; Option = @('-ladolc'); Package = 'g++ and libadolc-dev' }
@@ -99,6 +113,11 @@ function Get-Contestant {
         }
         if (Test-Path $program) {
             $found[$peer.Name] = @($program)
+            $library = $peer.Package -split ' and |, ' | Where-Object { $_ -like 'lib*' } | Select-Object -First 1
+            $version = $library ? (dpkg-query --show --showformat '${Version}' $library 2>$null) : $null
+            if ($version) {
+                $versions.Add("$($peer.Name) $version")
+            }
         } else {
             $missing.Add("$($peer.Name) ($($peer.Package))")
         }
@@ -211,14 +230,16 @@ function Get-ResultLine {
     }
 }
 
-# A line for each number of nodes, rows or parameters. Time grows in a straight line where the exponent is 1.
+# A line for each number of nodes, rows, parameters or threads. Time grows in a straight line where the exponent is 1; that
+# of threads would be -1 if they shared all work and nothing else.
 function Get-GrowthLine {
     param([object[]] $Point)
     foreach ($group in $Point | Group-Object growth) {
         $first, $last = $group.Group[0], $group.Group[-1]
         $exponent = [Math]::Log($last.microseconds / $first.microseconds) / [Math]::Log($last.count / $first.count)
         foreach ($entry in $group.Group) {
-            "| $($group.Name) | $($entry.count) | $(Format-Number ($entry.microseconds * 1000 / $entry.count)) | $($entry -eq $last ? (Format-Number $exponent) : '') |"
+            $shared = $group.Name -eq 'threads' ? 1 : $entry.count
+            "| $($group.Name) | $($entry.count) | $(Format-Number ($entry.microseconds * 1000 / $shared)) | $($entry -eq $last ? (Format-Number $exponent) : '') |"
         }
     }
 }
@@ -252,7 +273,7 @@ try {
     if (-not $Workload) {
         if ($ModulePath) {
             Write-Host 'At the prompt'
-            $prompt = '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Measure-Prompt.ps1", '-ModulePath', $ModulePath, '-Turn', "$Round", '-RowCount', "$RowCount"
+            $prompt = '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Measure-Prompt.ps1", '-ModulePath', $ModulePath, '-PeerPath', $dotnetPeers, '-Turn', "$Round", '-RowCount', "$RowCount"
             $lines += Invoke-Contestant 'pwsh' (@((Get-Process -Id $PID).Path) + $prompt)
         }
         Write-Host 'Growth'
@@ -278,6 +299,7 @@ $table = @(
     '- MicroGrad in C# runs without concurrent garbage collection (DOTNET_gcConcurrent=0), the prompt as PowerShell is'
     "- Library under the peers: $kernel"
     '- The small GPT is that of tutorial 9, recording and compiling included, in one run'
+    "- Peers: $($versions -join ', ')"
     "- Missing peers: $($missing.Count ? ($missing -join ', ') : 'none')"
     ''
     '| workload | precision | threads | unit | MicroGrad | peers | ratio | target | results agree |'
@@ -285,9 +307,11 @@ $table = @(
     Get-ResultLine @($lines)
     if (-not $Workload) {
         ''
-        '![Time as nodes, rows and parameters grow](growth.svg)'
+        '![Time as nodes, rows, parameters and threads grow](growth.svg)'
         ''
-        '| work | count | ns each | exponent (straight: 1) |'
+        'Time for each node, row or parameter; of threads, that of a whole step of C3 in single precision.'
+        ''
+        '| work | count | ns | exponent (straight: 1; threads at best: -1) |'
         '| --- | --- | --- | --- |'
         Get-GrowthLine $growth
     }

@@ -5,6 +5,8 @@
     Prints a line of JSON for each measurement, in the same form as MicroGrad.Benchmarks. What is compared takes turns.
 .PARAMETER ModulePath
     The manifest of the module.
+.PARAMETER PeerPath
+    The built MicroGrad.Peers, which reads the same file by other libraries of .NET.
 .PARAMETER Turn
     How often what is compared takes turns.
 .PARAMETER RowCount
@@ -14,6 +16,8 @@
 param(
     [Parameter(Mandatory)]
     [string] $ModulePath,
+
+    [string] $PeerPath,
 
     [int] $Turn = 5,
 
@@ -80,6 +84,7 @@ function Measure-FreshProcess {
     Write-Measurement 'moons demonstration, fresh pwsh' 'MicroGrad' 'ms' $times.whole
     Write-Measurement 'moons demonstration, fresh pwsh' 'pwsh alone' 'ms' $times.bare -Reference
     Write-Measurement 'module import over a bare start' 'MicroGrad' 'ms' $times.import -Beyond $times.bare
+    Write-Measurement 'first training over an import' 'MicroGrad' 'ms' $times.whole -Beyond $times.import
 }
 
 function Measure-Operator {
@@ -145,6 +150,9 @@ public sealed class SkipRowCommand : PSCmdlet
         Write-Measurement $pipeline 'to nothing' 'ms' $times.alone
         Write-Measurement 'rows by -Path' 'MicroGrad' 'ms' $times.path -Beyond $epochs.path
         Write-Measurement 'rows by -Path' 'Import-Csv alone' 'ms' $times.alone
+        if ($PeerPath) {
+            & dotnet $PeerPath rows $path $Turn
+        }
     } finally {
         Remove-Item $path -ErrorAction Ignore
     }

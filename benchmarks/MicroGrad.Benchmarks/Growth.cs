@@ -6,7 +6,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.Benchmarks;
 
-/// <summary>How time grows with work: nodes of a live graph, rows of an epoch, parameters of a training step.</summary>
+/// <summary>How time goes with work (nodes of a live graph, rows of an epoch, parameters of a training step) and with threads.</summary>
 internal static class Growth
 {
     private const int Least = 1000;
@@ -24,10 +24,7 @@ internal static class Growth
             for (long wanted = Least; wanted <= most; wanted *= 10)
             {
                 var (count, call) = start((int)wanted);
-                var time = Stopwatches.Time(call, seconds).Least;
-                points.Add((count, time / 1e6));
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $$"""{"growth":"{{name}}","count":{{count}},"microseconds":{{time:R}}}"""));
+                points.Add(Measure(name, count, call, seconds));
 
                 // What the next one needs room for.
                 call = () => 0;
@@ -37,7 +34,20 @@ internal static class Growth
             lines.Add((name, [.. points]));
         }
 
+        var c3 = TrainingWorkload.All.Single(workload => workload.Name == "C3");
+        lines.Add((
+            "threads",
+            [.. Enumerable.Range(1, Environment.ProcessorCount).Select(threads => Measure("threads", threads, c3.Start(Precision.Single, threads), seconds))]));
+
         File.WriteAllText(path, Plot(lines));
+    }
+
+    private static (double Count, double Seconds) Measure(string name, int count, Func<double> call, double seconds)
+    {
+        var time = Stopwatches.Time(call, seconds).Least;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $$"""{"growth":"{{name}}","count":{{count}},"microseconds":{{time:R}}}"""));
+        return (count, time / 1e6);
     }
 
     /// <summary>a y + b over and over, and back: two nodes a step.</summary>
@@ -83,16 +93,16 @@ internal static class Growth
         var points = lines.SelectMany(line => line.Points).ToArray();
         var figure = new Figure
         {
-            Name = "Time by nodes, rows and parameters",
+            Name = "Time by nodes, rows, parameters and threads",
             X = Axis.Logarithmic(points.Select(point => point.Count)),
             Y = Axis.Logarithmic(points.Select(point => point.Seconds)),
-            XName = "nodes, rows or parameters (log scale)",
+            XName = "nodes, rows, parameters or threads (log scale)",
             YName = "seconds (log scale)",
             Marks =
             [
                 .. lines.SelectMany((line, i) => new Mark[] { new LineMark(line.Points, i, line.Name), new PointsMark(line.Points, series: i) }),
             ],
         };
-        return Chart.Write(figure, new PlotOptions { Title = "Time as work grows, one thread" }, isInPage: false);
+        return Chart.Write(figure, new PlotOptions { Title = "Time as work grows on one thread, and of a step of C3 by threads" }, isInPage: false);
     }
 }
