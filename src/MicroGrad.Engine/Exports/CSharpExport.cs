@@ -4,7 +4,7 @@ using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
-/// <summary>A model as a C# file that needs nothing but .NET, in a form that old compilers take too.</summary>
+/// <summary>A model as a C# file that needs nothing but .NET, in a form that old compilers accept too.</summary>
 internal sealed class CSharpExport : FunctionLanguage
 {
     private static readonly string[] Reserved =

@@ -30,7 +30,7 @@ internal sealed class CodeText
         return this;
     }
 
-    /// <summary>Adds lines one step further in, between two others; either may be empty for none.</summary>
+    /// <summary>Adds indented lines between two others, of which either may be empty for none.</summary>
     public CodeText Block(string before, Action body, string after)
     {
         _ = before.Length == 0 ? this : Add(before);

@@ -4,7 +4,7 @@ using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
-/// <summary>What files of languages with functions have in common: lists of data, a function a formula, and one that calls them.</summary>
+/// <summary>A language with functions: its files have lists of data, a function for each formula, and one that calls them.</summary>
 internal abstract class FunctionLanguage : SourceLanguage
 {
     private static readonly string[] Numbered = ["categories", "date", "weights", "biases", "activation"];
@@ -32,13 +32,13 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <param name="kind">What they are.</param>
     protected abstract void WriteList(CodeText code, string name, string elements, ClassKind kind);
 
-    /// <summary>Writes the weights of a layer, a neuron a line.</summary>
+    /// <summary>Writes the weights of a layer, one neuron to a line.</summary>
     protected abstract void WriteWeights(CodeText code, string name, IEnumerable<string> neurons);
 
-    /// <summary>Writes a function of a number, or of a list of numbers, that gives the same.</summary>
+    /// <summary>Writes a function from a number to a number, or from a list of numbers to one.</summary>
     protected abstract void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body);
 
-    /// <summary>Writes a statement that gives a list back, an element a line.</summary>
+    /// <summary>Writes a statement that returns a list, one element to a line.</summary>
     protected abstract void WriteReturnedList(CodeText code, IEnumerable<string> elements);
 
     /// <summary>Whether numbers may come as text, as they stand in a file.</summary>
@@ -89,7 +89,7 @@ internal abstract class FunctionLanguage : SourceLanguage
         }
     }
 
-    /// <summary>What stands for a missing value in a column's text; the list of the file where there is any.</summary>
+    /// <summary>The texts that mean a missing value in a column.</summary>
     protected IReadOnlyList<string> MarksOf(InferencePlan plan, FeatureColumn column) =>
         column.Categories is not null ? plan.Format.CategoryMarks : ReadsNumbersOfText ? plan.Format.NumberMarks : [];
 

@@ -3,32 +3,32 @@ using System.Text;
 
 namespace MicroGrad.Exports;
 
-/// <summary>Names from data as names of a language.</summary>
+/// <summary>Makes identifiers of names from data.</summary>
 internal static class Identifiers
 {
     /// <summary>A name as one word of letters, digits and underscores, in the composed form that Python compares by; a name that is one already stays.</summary>
     /// <param name="name">Any text.</param>
     /// <param name="join">Makes one word of the words in a name.</param>
-    /// <param name="other">What a name without a letter or digit becomes.</param>
+    /// <param name="other">The result for a name without letters and digits.</param>
     public static string Of(string name, Func<IReadOnlyList<string>, string> join, string other)
     {
         // Halves of surrogate pairs are removed first, as they can't be normalized.
         var words = WordsOf(string.Join(' ', WordsOf(name)).Normalize(NormalizationForm.FormKC));
-        var word = words.Count == 0 ? other : words.Count == 1 ? words[0] : join(words);
+        var word = words.Length == 0 ? other : words.Length == 1 ? words[0] : join(words);
         return char.IsLetter(word[0]) || word[0] == '_' ? word : "_" + word;
     }
 
     /// <summary>Each word with a large first letter: SepalLength.</summary>
     public static string Pascal(IReadOnlyList<string> words) => string.Concat(words.Select(Capitalized));
 
-    /// <summary>The same but for the first word: sepalLength.</summary>
+    /// <summary>The same with a small first letter: sepalLength.</summary>
     public static string Camel(IReadOnlyList<string> words) =>
         string.Concat(words.Select((word, i) => i == 0 ? char.ToLowerInvariant(word[0]) + word[1..] : Capitalized(word)));
 
     /// <summary>Words with underscores between them: sepal_length.</summary>
     public static string Snake(IReadOnlyList<string> words) => string.Join('_', words);
 
-    /// <summary>The words, with an underscore behind each that is reserved or there already.</summary>
+    /// <summary>The words, with underscores behind those that are reserved or used before.</summary>
     public static IReadOnlyList<string> Distinct(IEnumerable<string> words, IEnumerable<string> reserved, StringComparer comparer)
     {
         var taken = new HashSet<string>(reserved, comparer);
@@ -49,30 +49,8 @@ internal static class Identifiers
 
     public static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
-    private static List<string> WordsOf(string name)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (IsPart(letter))
-            {
-                word.Append(letter);
-            }
-            else if (word.Length > 0)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0)
-        {
-            words.Add(word.ToString());
-        }
-
-        return words;
-    }
+    private static string[] WordsOf(string name) =>
+        string.Concat(name.Select(letter => IsPart(letter) ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     // Letters that all the languages take; marks and letters beyond 16 bits are left out.
     private static bool IsPart(char letter) => letter is '_' or (>= '0' and <= '9') || char.GetUnicodeCategory(letter)

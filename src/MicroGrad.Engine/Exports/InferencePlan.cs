@@ -6,9 +6,9 @@ using MicroGrad.Persistence;
 namespace MicroGrad.Exports;
 
 /// <summary>
-/// What a model does to a row, for writers of other languages: columns become inputs, inputs go through layers, and outputs
-/// become numbers in the user's units, or a class and its probability. The arithmetic stands here as programs, which come
-/// from the operations themselves.
+/// The steps from a row to a model's answer, for writers of other languages: columns become inputs, inputs go through layers, and outputs
+/// become numbers in the user's units, or a class and its probability. The arithmetic is given as programs, which are made
+/// from the operations.
 /// </summary>
 internal sealed class InferencePlan
 {
@@ -37,7 +37,7 @@ internal sealed class InferencePlan
         Names = new AnswerNames(schema, string.Empty, hasAllProbabilities: false, []);
     }
 
-    /// <summary>The columns that a row has to have. A model that never saw names has X1, X2, ….</summary>
+    /// <summary>The columns that a row must have: X1, X2, … where the model has no names for its inputs.</summary>
     public IReadOnlyList<FeatureColumn> Columns { get; }
 
     /// <summary>What stands for missing values in text.</summary>
@@ -157,7 +157,7 @@ internal sealed class InferencePlan
         _ => null,
     };
 
-    /// <summary>The program that a function over live values records.</summary>
+    /// <summary>The program of a function, recorded over live values.</summary>
     private static Program Record(int inputCount, Func<GradValue[], GradValue[]> function)
     {
         GradValue[] inputs = [.. Enumerable.Range(0, inputCount).Select(_ => new GradValue(0))];

@@ -7,7 +7,7 @@ namespace MicroGrad.Exports;
 /// <summary>A model as JavaScript: a script that defines a function, and a CommonJS module that exports it.</summary>
 internal sealed class JavaScriptExport : ScriptLanguage
 {
-    // Words of the language, and what a script of a page can't define anew.
+    // Words of the language, and names that the script of a page can't define.
     private static readonly string[] Reserved =
     [
         "abstract", "arguments", "await", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue", "debugger", "default",

@@ -103,7 +103,7 @@ internal static class OnnxExport
         return Matrix(graph, plan.InputScaling is { } scaling ? graph.Add(scaling, columns) : [.. columns]);
     }
 
-    /// <summary>An input a category: 1 at the row's own, 0 elsewhere, NaN where the text is none of them.</summary>
+    /// <summary>One input for each category: 1 at the row's own, 0 elsewhere, NaN where the text is none of them.</summary>
     private static IEnumerable<string> CategoryColumns(OnnxGraph graph, FeatureColumn column, string[] categories)
     {
         var text = graph.Input(column.Name, OnnxGraph.Element.Text, 1);
@@ -114,7 +114,7 @@ internal static class OnnxExport
             known = graph.Node("Add", [known, Is(string.Empty)]);
         }
 
-        // 1 where the text is known, which changes nothing as a divisor; else 0, and 0 / 0 is NaN.
+        // The divisor is 1 where the text is known; else it is 0, and 0 / 0 is NaN.
         return ones.Select(one => graph.Node("Div", [graph.Node("Mul", [one, known]), known]));
 
         string Is(string category) =>
@@ -164,7 +164,7 @@ internal static class OnnxExport
             ? graph.Node("Cast", [Decision(graph, plan, outputs, probabilities.ElementAtOrDefault(1))], OnnxGraph.ToLong())
             : graph.Node("ArgMax", [outputs], OnnxGraph.Attribute("axis", 1), OnnxGraph.Attribute("keepdims", 1));
 
-        // A place beyond the classes is for rows without an answer.
+        // The place beyond the classes is for rows without an answer.
         var sum = columns.Aggregate((soFar, column) => graph.Node("Add", [soFar, column]));
         var place = graph.Node("Where", [graph.Node("IsNaN", [sum]), graph.Longs(plan.Classes.Count), best]);
         place = graph.Node("Squeeze", [place, graph.Longs(1)]);

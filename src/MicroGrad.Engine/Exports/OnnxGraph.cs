@@ -97,7 +97,7 @@ internal sealed class OnnxGraph
     /// <inheritdoc cref="ToDouble"/>
     public static ProtobufMessage ToLong() => Attribute("to", LongType);
 
-    /// <summary>A single number; each is in the file once.</summary>
+    /// <summary>A single number, which is in the file once.</summary>
     public string Number(double number)
     {
         if (!_numbers.TryGetValue(number, out var name))
@@ -137,7 +137,7 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>
-    /// Adds a program: an operator an instruction, over columns of a batch. What has no operator becomes others, by
+    /// Adds a program, an operator for each instruction, over columns of a batch. What has no operator is composed of others by
     /// <see cref="PortableFunctions"/>.
     /// </summary>
     /// <returns>The names of the results.</returns>

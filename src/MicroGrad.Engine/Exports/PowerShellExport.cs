@@ -8,7 +8,7 @@ namespace MicroGrad.Exports;
 /// <summary>A model as a PowerShell script that needs no module, for Windows PowerShell 5.1 and all later ones.</summary>
 internal sealed class PowerShellExport : SourceLanguage
 {
-    // Variables of PowerShell's own, which no parameter may be called, and the parameters that every advanced function has.
+    // Names that no parameter may have: PowerShell's own variables, and the parameters of every advanced function.
     private static readonly string[] Reserved =
     [
         "InputObject", "_", "PSItem", "args", "input", "this", "null", "true", "false", "error", "host", "home", "pid", "pwd", "matches",
@@ -42,7 +42,7 @@ internal sealed class PowerShellExport : SourceLanguage
     /// <inheritdoc/>
     public override string Literal(string text)
     {
-        // Typographic quotes also end a single-quoted string, so that letters beyond ASCII are written by their numbers.
+        // Typographic quotes end a single-quoted string too, so letters beyond ASCII are written as numbers.
         var parts = new List<string>();
         var plain = new StringBuilder();
         foreach (var letter in text)
@@ -109,7 +109,7 @@ internal sealed class PowerShellExport : SourceLanguage
         return code.ToString();
     }
 
-    // A parameter of such a name would change how the function itself reports.
+    // A parameter with such a name would change the function's own messages.
     private static string AwayFromPreferences(string word) =>
         word.EndsWith("Preference", StringComparison.OrdinalIgnoreCase) || word.StartsWith("PS", StringComparison.OrdinalIgnoreCase) ? word + "_" : word;
 
@@ -391,7 +391,7 @@ internal sealed class PowerShellExport : SourceLanguage
         WriteInPlace(code, plan.Answers, "x");
     }
 
-    /// <summary>Replaces the numbers of an array by what a program makes of them.</summary>
+    /// <summary>Replaces the numbers of an array by the results of a program.</summary>
     private void WriteInPlace(CodeText code, Program? program, string array)
     {
         if (program is null)

@@ -3,12 +3,12 @@ using MicroGrad.Compilation;
 
 namespace MicroGrad.Exports;
 
-/// <summary>A program as statements of a language, and the expressions of its results: one visit over its instructions.</summary>
+/// <summary>A program as statements of a language, and the expressions of its results.</summary>
 /// <param name="Statements">The statements, in order.</param>
 /// <param name="Results">The results, in order.</param>
 internal sealed record ProgramText(IReadOnlyList<string> Statements, IReadOnlyList<string> Results)
 {
-    // Longer expressions become variables, for readers and because parsers limit the depth of nesting.
+    // Longer expressions become variables: they are easier to read, and parsers limit the depth of nesting.
     private const int LongestOperand = 40;
 
     /// <summary>Spells a program.</summary>

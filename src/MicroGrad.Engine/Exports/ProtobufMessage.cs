@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MicroGrad.Exports;
 
-/// <summary>A message in the binary form of Protocol Buffers: fields by number, each a whole number or bytes with their length.</summary>
+/// <summary>A message in the binary form of Protocol Buffers: numbered fields, each a whole number or bytes with their length.</summary>
 internal sealed class ProtobufMessage
 {
     private const int VarintType = 0;

@@ -82,7 +82,7 @@ internal sealed partial class PythonExport : ScriptLanguage
     public static byte[] Write(InferencePlan plan, string name) => Encoding.UTF8.GetBytes(new PythonExport().Text(plan, name));
 
     /// <inheritdoc/>
-    /// <remarks>Python takes both halves of a letter beyond 16 bits as one.</remarks>
+    /// <remarks>Python writes a letter beyond 16 bits as one number.</remarks>
     public override string Literal(string text) => Surrogates().Replace(base.Literal(text), pair =>
     {
         var (high, low) = (Code(pair.Groups[1]), Code(pair.Groups[2]));

@@ -5,7 +5,7 @@ using MicroGrad.Data;
 
 namespace MicroGrad.Exports;
 
-/// <summary>How a language spells what a program and a model's data are made of.</summary>
+/// <summary>How a language writes programs and the data of a model.</summary>
 internal abstract class SourceLanguage
 {
     // Arithmetic, which these languages write in the same way.
@@ -87,7 +87,7 @@ internal abstract class SourceLanguage
 
     protected string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(Literal));
 
-    /// <summary>The classes as they are answered: numbers or truth values where they were such in the training rows.</summary>
+    /// <summary>The classes as answers: numbers or truth values where the training rows have such.</summary>
     protected string Classes(InferencePlan plan) => plan.ClassKind switch
     {
         ClassKind.Number => Numbers(plan.Classes.Select(label => double.Parse(label, CultureInfo.InvariantCulture))),

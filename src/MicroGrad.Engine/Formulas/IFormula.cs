@@ -3,7 +3,7 @@ using MicroGrad.Operations;
 namespace MicroGrad.Formulas;
 
 /// <summary>
-/// What an operation of one input computes, written once: <see cref="FormulaOperation{TFormula}"/> makes of it the value and
+/// What an operation of one input computes, written once: <see cref="FormulaOperation{TFormula}"/> makes from it the value and
 /// the derivative over doubles, over vectors, in compiled functions and in graphs of gradients.
 /// </summary>
 /// <typeparam name="TSelf">The formula itself.</typeparam>

@@ -1,7 +1,7 @@
 namespace MicroGrad.Formulas;
 
 /// <summary>
-/// What one output costs against its target, written once: <see cref="Training.ElementwiseLoss{TFormula}"/> makes of it a loss over
+/// What one output costs against its target, written once: <see cref="Training.ElementwiseLoss{TFormula}"/> makes from it a loss over
 /// numbers, over values with a graph, and in the languages of pages.
 /// </summary>
 internal interface ILossFormula

@@ -6,13 +6,13 @@ namespace MicroGrad.Formulas;
 /// </summary>
 /// <remarks>
 /// A function whose name tells its range is right in that range only, so that each machine can take its cheapest form. NaN
-/// stays NaN but where a summary says otherwise.
+/// stays NaN, unless a summary says otherwise.
 /// </remarks>
 /// <typeparam name="TSelf">The number itself.</typeparam>
 internal interface IReal<TSelf>
     where TSelf : IReal<TSelf>
 {
-    /// <summary>Whether it holds the digits of a single number alone, for which half of a series does.</summary>
+    /// <summary>Whether it is in single precision, for which half the terms of a series are enough.</summary>
     static virtual bool IsSingle => false;
 
     static abstract TSelf operator +(TSelf a, TSelf b);
@@ -33,13 +33,13 @@ internal interface IReal<TSelf>
 
     static abstract TSelf operator -(TSelf a);
 
-    /// <summary>A constant of the same machine.</summary>
+    /// <summary>A constant.</summary>
     TSelf Number(double number);
 
-    /// <summary>This times b plus c, rounded once where the machine can.</summary>
+    /// <summary>This times b plus c, rounded once where that is possible.</summary>
     TSelf MultiplyAdd(TSelf b, TSelf c);
 
-    /// <summary>x^2. A graph gets one node of it.</summary>
+    /// <summary>x^2, as one node of a graph.</summary>
     TSelf Square();
 
     TSelf Abs();
@@ -81,7 +81,7 @@ internal interface IReal<TSelf>
     /// <summary>One of two values: the first where this is above a bound, the second where it is not, NaN where this is NaN.</summary>
     TSelf Choose(double bound, TSelf larger, TSelf otherwise);
 
-    /// <summary>Another formula of this. A graph gets a node of that operation.</summary>
+    /// <summary>Another formula, as one node of a graph.</summary>
     TSelf Apply<TFormula>()
         where TFormula : struct, IFormula<TFormula>;
 }

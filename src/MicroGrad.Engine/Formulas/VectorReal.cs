@@ -67,7 +67,7 @@ internal readonly struct VectorReal<T>(Vector512<T> lanes) : IReal<VectorReal<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VectorReal<T> Tanh() => new(VectorFunctions.Tanh(Lanes));
 
-    // No activation uses these yet: number by number will do.
+    // No activation uses these, so they are computed number by number.
     public VectorReal<T> Exp() => new(Vectors.Map(Lanes, Math.Exp));
 
     public VectorReal<T> Log() => new(Vectors.Map(Lanes, Math.Log));

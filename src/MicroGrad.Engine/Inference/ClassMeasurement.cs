@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>How well one class is told from the others.</summary>
+/// <summary>How well the model recognizes one class.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Count">Rows that are of it.</param>
 /// <param name="Precision">Of the rows taken for it, the fraction that are of it.</param>
@@ -9,7 +9,7 @@ namespace MicroGrad;
 public sealed record ClassMeasurement(string Class, int Count, double Precision, double Recall, double F1)
 {
     /// <summary>
-    /// The area under the ROC curve of the class against the rest: the chance that a row of it scores above another, ties
+    /// The area under the ROC curve of the class against the rest: the chance that a row of it scores above another, ties counting
     /// half. Null where all rows are of the class, or none is.
     /// </summary>
     public double? AUC { get; init; }

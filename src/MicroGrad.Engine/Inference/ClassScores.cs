@@ -1,7 +1,7 @@
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// The score of each class for each row: its probability, where the loss gives outputs that meaning, else the output
+/// The score of each class for each row: its probability, where the loss makes outputs probabilities, else the output
 /// itself.
 /// </summary>
 internal sealed class ClassScores
@@ -9,18 +9,17 @@ internal sealed class ClassScores
     private readonly double[][] _scores;
     private readonly int[] _actual;
     private readonly double[] _weights;
-    private readonly bool _areProbabilities;
 
     /// <param name="schema">The schema of the model; its target is one of classes.</param>
     /// <param name="outputs">The model's outputs, row by row.</param>
     /// <param name="actual">The place of each row's class.</param>
-    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     /// <param name="stopping">Asked before each row.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public ClassScores(ModelSchema schema, double[] outputs, int[] actual, double[] weights, CancellationToken stopping)
     {
         (_actual, _weights) = (actual, weights);
-        _areProbabilities = OutputProbability.IsGivenBy(schema.Loss);
+        AreProbabilities = OutputProbability.IsGivenBy(schema.Loss);
         var count = schema.Classes.Count;
         _scores = [.. Enumerable.Range(0, count).Select(_ => new double[actual.Length])];
         var width = outputs.Length / actual.Length;
@@ -37,7 +36,7 @@ internal sealed class ClassScores
     }
 
     /// <summary>Whether scores are probabilities.</summary>
-    public bool AreProbabilities => _areProbabilities;
+    public bool AreProbabilities { get; }
 
     /// <summary>The score of one class in a row of outputs.</summary>
     public static double Score(ModelSchema schema, ReadOnlySpan<double> row, int index) =>
@@ -48,16 +47,16 @@ internal sealed class ClassScores
 
     /// <summary>The Brier score of one class against the rest; null where scores are no probabilities.</summary>
     public double? Brier(int index) =>
-        _areProbabilities ? ProbabilityFigures.Brier(_scores[index], AreOf(index), _weights) : null;
+        AreProbabilities ? ProbabilityFigures.Brier(_scores[index], AreOf(index), _weights) : null;
 
     /// <summary>The logarithmic loss over all classes; null where scores are no probabilities.</summary>
-    public double? LogLoss() => _areProbabilities
+    public double? LogLoss() => AreProbabilities
         ? ProbabilityFigures.LogLoss([.. _actual.Select((place, row) => _scores[place][row])], _weights)
         : null;
 
     /// <summary>Mean probability against actual share for one class; empty where scores are no probabilities.</summary>
     public CalibrationBin[] Calibration(int index) =>
-        _areProbabilities ? CalibrationBin.Of(_scores[index], AreOf(index)) : [];
+        AreProbabilities ? CalibrationBin.Of(_scores[index], AreOf(index)) : [];
 
     private bool[] AreOf(int index) => Array.ConvertAll(_actual, place => place == index);
 }

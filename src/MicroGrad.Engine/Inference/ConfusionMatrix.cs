@@ -29,7 +29,7 @@ public sealed class ConfusionMatrix
 
     internal void Add(int actual, int predicted) => _counts[actual, predicted]++;
 
-    /// <remarks>Case does not matter, as elsewhere in PowerShell, unless there is a class of exactly this name.</remarks>
+    /// <remarks>A class of exactly this name comes first; else case does not matter.</remarks>
     private int IndexOf(string name)
     {
         foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })

@@ -35,7 +35,7 @@ internal sealed class DecisionFigures
     public double BalancedAccuracy => Classes.Where(i => _actual[i] > 0).Average(Recall);
 
     /// <summary>
-    /// Cohen's kappa: how far the accuracy lies above that of chance, 1 at best (Cohen, 1960). NaN where chance alone is
+    /// Cohen's kappa: how far the accuracy is above that of chance, 1 at best (Cohen, 1960). NaN where chance alone is
     /// right everywhere.
     /// </summary>
     public double Kappa
@@ -62,7 +62,7 @@ internal sealed class DecisionFigures
         }
     }
 
-    /// <summary>The mean over classes, each the same.</summary>
+    /// <summary>The mean over classes, all of one weight.</summary>
     public ClassAverage Macro => new(Classes.Average(Precision), Classes.Average(Recall), Classes.Average(F1));
 
     /// <summary>The mean over classes, each by the weight of its rows.</summary>
@@ -73,10 +73,10 @@ internal sealed class DecisionFigures
     /// <summary>The weight of the rows of a class.</summary>
     public double WeightOf(int index) => _actual[index];
 
-    /// <summary>Of the rows predicted as the class, the fraction that is of it; 0 where there is none.</summary>
+    /// <summary>Of the rows predicted as the class, the fraction that are of it; 0 where there are none.</summary>
     public double Precision(int index) => _decided[index] == 0 ? 0 : _right[index] / _decided[index];
 
-    /// <summary>Of the rows of the class, the fraction that was predicted as it; 0 where there is none.</summary>
+    /// <summary>Of the rows of the class, the fraction that are predicted as it; 0 where there are none.</summary>
     public double Recall(int index) => _actual[index] == 0 ? 0 : _right[index] / _actual[index];
 
     /// <summary>The harmonic mean of precision and recall; 0 where both are.</summary>

@@ -4,8 +4,8 @@ using MicroGrad.Operations;
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// What outputs are decided for. Without a threshold the most probable class, and the labels that are more probable than
-/// not. With one, the second of two classes, and each label, from that probability on, as the points of a ROC curve count.
+/// Which class or labels outputs mean. Without a threshold, the most probable class, and the labels that are more probable than
+/// not. With a threshold, the second of two classes, and each label, from that probability on, as the points of a ROC curve do.
 /// </summary>
 internal sealed class DecisionRule
 {
@@ -24,12 +24,12 @@ internal sealed class DecisionRule
         (_schema, _threshold) = (schema, threshold);
     }
 
-    /// <summary>The place of the class that a row's outputs are decided for.</summary>
+    /// <summary>The place of the class that a row's outputs mean.</summary>
     public int ClassOf(ReadOnlySpan<double> outputs) => _threshold is { } threshold
         ? (OutputProbability.OfClass(_schema.Loss, outputs, 1) >= threshold ? 1 : 0)
         : ClassDecision.ClassOf(_schema.Encoding, outputs);
 
-    /// <summary>Whether a row is decided to have the label of an output.</summary>
+    /// <summary>Whether a row has the label of an output.</summary>
     public bool HasLabel(double output) => _threshold is { } threshold ? Sigmoid.Of(output) >= threshold : output > 0;
 
     /// <summary>Refuses a threshold that is no probability, or for a model that none has a meaning for.</summary>

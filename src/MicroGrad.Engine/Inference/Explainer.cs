@@ -1,8 +1,8 @@
 namespace MicroGrad.Inference;
 
 /// <summary>
-/// Takes answers apart by columns, as integrated gradients from a baseline. What is explained is the number that the model
-/// predicts, or the probability of the predicted class; without probabilities its score. All inputs of a category or a date count
+/// Divides answers among columns, by integrated gradients from a baseline. What is explained is the number that the model
+/// predicts, or the probability of the predicted class; without probabilities, its score. All inputs of a category or a date count
 /// for their column.
 /// </summary>
 internal sealed class Explainer
@@ -13,7 +13,7 @@ internal sealed class Explainer
     private readonly Dictionary<int, GradFunction> _answers = [];
 
     /// <param name="model">The model.</param>
-    /// <param name="baseline">Its inputs at the baseline, in the user's units; null for the means that it knows.</param>
+    /// <param name="baseline">Its inputs at the baseline, in the user's units; null for the means of the training rows.</param>
     /// <exception cref="GradException">
     /// The model gives several answers, or does not know the means (ids <c>LabelsNotSupported</c>, <c>UnusedOption</c>, <c>BaselineMissing</c>).
     /// </exception>
@@ -32,7 +32,7 @@ internal sealed class Explainer
         _baseline = baseline ?? Means(model.Schema);
     }
 
-    /// <summary>Takes apart the answer to a row.</summary>
+    /// <summary>Explains the answer to a row.</summary>
     /// <param name="inputs">The row's inputs, in the user's units.</param>
     /// <param name="place">The place of the predicted class; 0 for a number.</param>
     public Explanation Explain(double[] inputs, int place)
@@ -55,7 +55,7 @@ internal sealed class Explainer
         return new Explanation(answer.Invoke(_baseline), contributions);
     }
 
-    /// <remarks>Of numbers the means of the training rows, of a category an equal share of each, of the time of day or year none.</remarks>
+    /// <remarks>Numbers have the mean of the training rows, each category of a column the same share, and times of the day and the year 0.</remarks>
     private static double[] Means(ModelSchema? schema)
     {
         var unknown = schema is null ? "its inputs"

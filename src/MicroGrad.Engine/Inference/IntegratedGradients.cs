@@ -11,11 +11,11 @@ internal static class IntegratedGradients
     // larger of 1 and the answers.
     private const double Tolerance = 1e-10;
 
-    // What rounding of the answers may hide at the ends of any part, however short: without it, short parts beside a kink would
-    // never be right, and would be halved without end.
+    // The rounding error of the answers at the ends of a part, however short. Without it, short parts beside a kink would
+    // never be right, and would be halved as often as is allowed.
     private const double Rounding = 1e-14;
 
-    // Parts are halved until they are exact enough. At a kink, such as relu's, no part is; there halving ends at parts too
+    // Parts are halved until they are exact enough. No part is at a kink, such as relu's; there, halving ends at parts too
     // short to matter.
     private const int MaximumDepth = 40;
 

@@ -6,11 +6,11 @@ namespace MicroGrad.Inference;
 /// <summary>Measures a model of labels: each label by itself, and all labels of a row together. Conventions are scikit-learn's.</summary>
 internal static class LabelFigures
 {
-    /// <summary>The measurement, but for its loss.</summary>
+    /// <summary>The measurement without its loss.</summary>
     /// <param name="schema">The schema of the model.</param>
     /// <param name="samples">The rows.</param>
     /// <param name="outputs">The model's outputs, row by row.</param>
-    /// <param name="rule">What outputs are decided for.</param>
+    /// <param name="rule">Which labels outputs mean.</param>
     public static MlpMeasurement Measure(ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule)
     {
         var count = schema.Targets.Count;
@@ -57,7 +57,7 @@ internal static class LabelFigures
         ClassAverage Average(double[] shares) => new(
             Mean(shares, label => label.Precision), Mean(shares, label => label.Recall), Mean(shares, label => label.F1));
 
-        // Where no row has a label, none counts: scikit-learn's answer is 0.
+        // Where no row has a label, all weights are 0, and scikit-learn's answer is 0.
         double Mean(double[] shares, Func<LabelMeasurement, double> figure) =>
             shares.Sum() == 0 ? 0 : byLabel.Zip(shares, (label, share) => share * figure(label)).Sum() / shares.Sum();
     }

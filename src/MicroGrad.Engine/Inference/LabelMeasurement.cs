@@ -1,11 +1,11 @@
 namespace MicroGrad;
 
-/// <summary>How well one of several labels is told.</summary>
+/// <summary>How well the model recognizes one of several labels.</summary>
 /// <param name="Label">The label: the column's name.</param>
 /// <param name="Count">Rows that have it.</param>
 /// <param name="Accuracy">The fraction of rows for which it is decided right, from 0 to 1.</param>
 /// <param name="Precision">Of the rows decided to have it, the fraction that have it.</param>
-/// <param name="Recall">Of the rows that have it, the fraction decided so.</param>
+/// <param name="Recall">Of the rows that have it, the fraction decided to have it.</param>
 /// <param name="F1">The harmonic mean of precision and recall.</param>
 public sealed record LabelMeasurement(string Label, int Count, double Accuracy, double Precision, double Recall, double F1)
 {
@@ -15,7 +15,7 @@ public sealed record LabelMeasurement(string Label, int Count, double Accuracy, 
     /// <summary>The mean of the precision at each threshold, weighted by the growth of the recall; null where no row has the label.</summary>
     public double? AveragePrecision { get; init; }
 
-    /// <summary>The mean of -log p of what each row turned out to be, p kept 2^-52 from 0 and 1.</summary>
+    /// <summary>The mean of -log p, where p is the probability of what is true of a row, kept 2^-52 away from 0 and 1.</summary>
     public double LogLoss { get; init; }
 
     /// <summary>The mean squared distance of the probability to 1 for rows with the label and 0 for others.</summary>

@@ -20,7 +20,7 @@ public sealed record MlpMeasurement
     /// <summary>Rows that were left out because something is missing; null in a fold, as they are left out before rows are divided.</summary>
     public int? Skipped { get; init; }
 
-    /// <summary>Rows in which something is missing, and the model's own means were filled in.</summary>
+    /// <summary>Rows with missing values that the model's own means replaced.</summary>
     public int Filled { get; init; }
 
     /// <summary>The loss that the model was trained with, over these rows; null for a loss of the user's own.</summary>
@@ -44,16 +44,16 @@ public sealed record MlpMeasurement
     /// <summary>The figures of each class; empty for numeric targets.</summary>
     public IReadOnlyList<ClassMeasurement> ByClass { get; init; } = [];
 
-    /// <summary>Precision, recall and F1 averaged over classes or labels, each the same; null for numeric targets.</summary>
+    /// <summary>Precision, recall and F1 averaged over classes or labels, all of one weight; null for numeric targets.</summary>
     public ClassAverage? Macro { get; init; }
 
-    /// <summary>Precision, recall and F1 averaged over classes or labels, each by its rows; null for numeric targets.</summary>
+    /// <summary>Precision, recall and F1 averaged over classes or labels, weighted by their rows; null for numeric targets.</summary>
     public ClassAverage? Weighted { get; init; }
 
     /// <summary>The mean recall of the classes that occur; null for numeric targets.</summary>
     public double? BalancedAccuracy { get; init; }
 
-    /// <summary>Cohen's kappa: how far the accuracy lies above that of chance, 1 at best; null for numeric targets.</summary>
+    /// <summary>Cohen's kappa: how far the accuracy is above that of chance, 1 at best; null for numeric targets.</summary>
     public double? Kappa { get; init; }
 
     /// <summary>Matthews' correlation of actual and predicted classes, from -1 to 1; null for numeric targets.</summary>
@@ -71,7 +71,7 @@ public sealed record MlpMeasurement
     /// </summary>
     public double? AveragePrecision { get; init; }
 
-    /// <summary>The mean of -log p of each row's class (or label), p kept 2^-52 from 0 and 1; null where there are no probabilities.</summary>
+    /// <summary>The mean of -log p of each row's class (or label), p kept 2^-52 away from 0 and 1; null where there are no probabilities.</summary>
     public double? LogLoss { get; init; }
 
     /// <summary>
@@ -98,7 +98,7 @@ public sealed record MlpMeasurement
     /// <summary>The mean of |error / actual| as a fraction, averaged over targets; an actual 0 counts as 2^-52. Null for classes.</summary>
     public double? MAPE { get; init; }
 
-    /// <summary>R2 but for a constant error, averaged over targets; null for classes.</summary>
+    /// <summary>R2 without the part of a constant error, averaged over targets; null for classes.</summary>
     public double? ExplainedVariance { get; init; }
 
     /// <summary>The share of rows whose target lies from the lowest quantile to the highest; of one quantile, no higher than it. Null without quantiles.</summary>
@@ -113,7 +113,7 @@ public sealed record MlpMeasurement
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MlpMeasurement), PrintMembers);
 
-    /// <summary>Runs the model over rows and compares, in the meaning that training gave its outputs.</summary>
+    /// <summary>Runs the model over rows, and compares its answers with the targets.</summary>
     /// <exception cref="GradException">
     /// There is no row, or they do not fit the model or the memory (ids <c>EmptyData</c>, <c>SizeMismatch</c>,
     /// <c>TargetMissing</c>, <c>TargetMismatch</c>, <c>UnknownClass</c>, <c>RowsTooLarge</c>).
@@ -122,7 +122,7 @@ public sealed record MlpMeasurement
     /// <param name="model">The model.</param>
     /// <param name="table">The rows.</param>
     /// <param name="untrainedLoss">The loss to measure an untrained model by; a trained one is measured by its own.</param>
-    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
     /// <param name="stopping">Ends the work.</param>
     internal static MlpMeasurement Of(
         Mlp model, SampleTable table, LossKind? untrainedLoss = null, double? threshold = null, CancellationToken stopping = default)
@@ -156,8 +156,8 @@ public sealed record MlpMeasurement
     }
 
     /// <summary>
-    /// Refuses rows whose outputs, with a derivative and a score each, do not fit the memory together with the counts of each
-    /// class taken for each.
+    /// Refuses rows whose outputs, with a derivative and a score each, do not fit the memory together with the counts of classes
+    /// taken for each other.
     /// </summary>
     private static void RequireMemory(int rows, int outputCount, int classCount) => MemoryBudget.Require(
         Math.Max((long)rows * outputCount, (long)classCount * classCount),

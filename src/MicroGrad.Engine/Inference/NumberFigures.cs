@@ -6,7 +6,7 @@ internal sealed record NumberFigures
     // What an actual 0 is divided by in a percentage error.
     private const double SmallestActual = 2.220446049250313e-16;
 
-    /// <summary>1 - residual / total sum of squares; where all actual numbers are equal 1 if they are met exactly, else 0.</summary>
+    /// <summary>1 - residual / total sum of squares; where all actual numbers are equal, 1 if the predictions are exact, else 0.</summary>
     public required double R2 { get; init; }
 
     /// <summary>The mean absolute error.</summary>
@@ -18,7 +18,7 @@ internal sealed record NumberFigures
     /// <summary>The median of the absolute errors; with weights the lower weighted median.</summary>
     public required double MedianAbsoluteError { get; init; }
 
-    /// <summary>1 - variance of the errors / variance of the actual numbers: R2 but for a constant error.</summary>
+    /// <summary>1 - variance of the errors / variance of the actual numbers: R2 without the part of a constant error.</summary>
     public required double ExplainedVariance { get; init; }
 
     /// <summary>The mean of |error / actual|, as a fraction.</summary>
@@ -39,13 +39,13 @@ internal sealed record NumberFigures
             [.. Enumerable.Range(0, numbers.Length / targetCount).Select(row => numbers[row * targetCount + target])];
     }
 
-    /// <summary>The figures of predicted beside actual numbers.</summary>
+    /// <summary>The figures of predicted numbers, compared with the actual ones.</summary>
     /// <param name="actual">The actual numbers; at least one.</param>
     /// <param name="predicted">The predicted ones, as many.</param>
-    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     public static NumberFigures Of(ReadOnlySpan<double> actual, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights)
     {
-        // Over the distance to the first: the mean of a constant target is then that constant, without rounding.
+        // Means are of distances to the first number, so that the mean of a constant target is exact.
         double weightSum = 0, actualShift = 0, errorSum = 0;
         for (var i = 0; i < actual.Length; i++)
         {

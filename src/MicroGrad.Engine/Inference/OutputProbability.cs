@@ -2,10 +2,10 @@ using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
-/// <summary>The probabilities that outputs stand for, where the loss gives them that meaning.</summary>
+/// <summary>The probabilities that outputs mean, where the loss makes them probabilities.</summary>
 internal static class OutputProbability
 {
-    /// <summary>Whether outputs of a model with this loss stand for probabilities.</summary>
+    /// <summary>Whether outputs of a model with this loss mean probabilities.</summary>
     public static bool IsGivenBy(LossKind? loss) => loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
 
     /// <summary>The probability of one class; null where the loss gives none.</summary>

@@ -7,7 +7,7 @@ namespace MicroGrad.Inference;
 
 /// <summary>
 /// Measures what each column is worth to a model by shuffling it among the rows. All inputs of a column, such as those of
-/// its categories, move together. Every draw has a generator of its own, so that results do not depend on the order of
+/// its categories, move together. Every draw has its own generator, so that results do not depend on the order of
 /// threads.
 /// </summary>
 internal sealed class PermutationImportance

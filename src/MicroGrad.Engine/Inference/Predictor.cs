@@ -5,7 +5,7 @@ namespace MicroGrad.Inference;
 
 /// <summary>A model's answer to a row.</summary>
 /// <param name="Value">A class (text, or a number where classes are numbers), a number, or a list with a number for each target or a decision for each label.</param>
-/// <param name="Probability">The probability of the class, where the loss gives outputs that meaning; else null.</param>
+/// <param name="Probability">The probability of the class, where the loss makes outputs probabilities; else null.</param>
 /// <param name="Probabilities">The probability of each label, or of each class, where they were asked for; else null.</param>
 internal readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null)
 {
@@ -16,7 +16,7 @@ internal readonly record struct Prediction(object Value, double? Probability, do
     public Explanation? Explanation { get; init; }
 }
 
-/// <summary>Runs a model over the cells of rows, many at once, in the meaning that training gave it.</summary>
+/// <summary>Runs a model over the cells of rows, many at once, and reads its outputs as training defined them.</summary>
 internal sealed class Predictor
 {
     /// <summary>How many rows may wait for their answers.</summary>
@@ -30,13 +30,13 @@ internal sealed class Predictor
     private double[] _inputs;
     private int _count;
 
-    /// <param name="model">The model, as it is now: later changes of its weights don't count.</param>
+    /// <param name="model">The model as it is now: later changes of its weights have no effect.</param>
     /// <param name="columns">The columns that rows come with, in the order of their cells.</param>
     /// <param name="format">How text is read; null for numbers with a point and ISO dates.</param>
     /// <param name="unknownCategory">What becomes of rows with a category that the model does not know.</param>
-    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
     /// <exception cref="GradException">
-    /// There are more or fewer columns than inputs, or the threshold is none (ids <c>SizeMismatch</c> and those of <see cref="DecisionRule"/>).
+    /// There are more or fewer columns than inputs, or the threshold is not valid (ids <c>SizeMismatch</c> and those of <see cref="DecisionRule"/>).
     /// </exception>
     public Predictor(
         Mlp model,
@@ -61,7 +61,7 @@ internal sealed class Predictor
     /// <summary>Whether answers have the probability of each class.</summary>
     public bool GivesAllProbabilities { get; init; }
 
-    /// <summary>Takes each answer apart; null where that is not asked for.</summary>
+    /// <summary>Explains each answer; null where that is not asked for.</summary>
     public Explainer? Explainer { get; set; }
 
     /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
@@ -101,10 +101,7 @@ internal sealed class Predictor
 
     /// <summary>The model's outputs over a row, with their graph.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
-    public GradValue[] Outputs(ReadOnlySpan<object?> cells, long row)
-    {
-        return _model.InvokeNumbers(Inputs(cells, row));
-    }
+    public GradValue[] Outputs(ReadOnlySpan<object?> cells, long row) => _model.InvokeNumbers(Inputs(cells, row));
 
     /// <summary>The model's inputs of a row, in the user's units.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>

@@ -3,13 +3,13 @@ namespace MicroGrad.Inference;
 /// <summary>How far probabilities of classes are from the actual classes.</summary>
 internal static class ProbabilityFigures
 {
-    // The resolution of a double at 1, scikit-learn's bound: a wrong answer given with certainty does not make the mean
+    // The resolution of a double at 1, scikit-learn's bound: a wrong answer given with certainty must not make the mean
     // infinite.
     private const double Smallest = 2.220446049250313e-16;
 
     /// <summary>The mean of -log p of the class that each row is of; p is kept 2^-52 away from 0 and 1.</summary>
-    /// <param name="probabilities">Of each row, the probability of the class that it is of.</param>
-    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    /// <param name="probabilities">For each row, the probability of its class.</param>
+    /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     public static double LogLoss(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> weights)
     {
         double sum = 0, total = 0;
@@ -24,9 +24,9 @@ internal static class ProbabilityFigures
     }
 
     /// <summary>The mean squared distance of the probability of one class to 1 for its rows and 0 for the others (Brier, 1950).</summary>
-    /// <param name="probabilities">Of each row, the probability of the class.</param>
+    /// <param name="probabilities">For each row, the probability of the class.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
-    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     public static double Brier(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
     {
         double sum = 0, total = 0;

@@ -6,11 +6,11 @@ namespace MicroGrad.Inference;
 /// <summary>How well the quantiles of a target are met, in the units of the target. Conventions are scikit-learn's.</summary>
 internal static class QuantileFigures
 {
-    /// <summary>The figures of answers beside actual numbers, those of the quantile nearest to the median as of a number.</summary>
+    /// <summary>The figures of answers compared with actual numbers. Errors are those of the quantile nearest to the median.</summary>
     /// <param name="quantiles">The quantiles, from the lowest on.</param>
     /// <param name="actual">The actual numbers.</param>
-    /// <param name="outputs">An answer a quantile, row by row; they are brought in order.</param>
-    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    /// <param name="outputs">One answer for each quantile, row by row; the answers of a row are sorted.</param>
+    /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     public static MlpMeasurement Measure(IReadOnlyList<double> quantiles, double[] actual, double[] outputs, double[] weights)
     {
         Quantiles.Sort(outputs, quantiles.Count);

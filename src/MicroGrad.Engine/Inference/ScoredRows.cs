@@ -6,14 +6,14 @@ namespace MicroGrad.Inference;
 /// </summary>
 internal sealed class ScoredRows
 {
-    // Of each threshold, from the highest: the weight of positive and of negative rows at it or above.
+    // For each threshold, from the highest: the weight of the positive and of the negative rows that score at least as much.
     private readonly double[] _thresholds;
     private readonly double[] _truePositives;
     private readonly double[] _falsePositives;
 
     /// <param name="scores">The score of the class for each row: a probability, or any number that grows with it.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
-    /// <param name="weights">What each row counts; empty where all count 1.</param>
+    /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     public ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
     {
         var keys = scores.ToArray();
@@ -43,7 +43,7 @@ internal sealed class ScoredRows
     private double Negative => _falsePositives.Length == 0 ? 0 : _falsePositives[^1];
 
     /// <summary>
-    /// The area under the ROC curve: the chance that a row of the class scores above one that is not, ties half. Null
+    /// The area under the ROC curve: the chance that a row of the class scores above one that is not, ties counting half. Null
     /// where all rows are of the class, or none is.
     /// </summary>
     public double? Auc()
@@ -98,7 +98,7 @@ internal sealed class ScoredRows
     }
 
     /// <summary>
-    /// The points of the precision-recall curve by rising threshold, and at last (recall 0, precision 1), whose threshold
+    /// The points of the precision-recall curve by rising threshold, ending at recall 0 and precision 1, whose threshold
     /// is infinite. Empty where no row is of the class.
     /// </summary>
     public PrecisionRecallPoint[] PrecisionRecall()

@@ -4,7 +4,7 @@ namespace MicroGrad.Operations;
 
 /// <summary>
 /// One of two values by a comparison of two others: c where a &gt; b, d where a &lt;= b, NaN where neither holds. The left
-/// list holds a, b, c and d. A branch that a graph records: it is taken anew whenever the data changes.
+/// list holds a, b, c and d. A graph records the branch and decides it again whenever the data changes.
 /// </summary>
 internal sealed class Choose() : NaryOperation("choose")
 {
@@ -13,7 +13,7 @@ internal sealed class Choose() : NaryOperation("choose")
     public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right) =>
         Of(left[0], left[1], left[2], left[3]);
 
-    /// <remarks>The comparison is constant all around, but where it turns; there, the derivative is that of d.</remarks>
+    /// <remarks>The result depends on a and b only by a jump where a = b, which gives them no derivative. There, as for a &lt; b, d has derivative 1.</remarks>
     public override void Derivatives(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight)
     {

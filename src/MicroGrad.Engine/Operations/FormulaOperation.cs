@@ -5,10 +5,10 @@ using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
-/// <summary>An operation that a formula says all of.</summary>
+/// <summary>An operation that is defined by a formula.</summary>
 /// <remarks>
-/// A formula is made of many small calls. All methods are optimized at their first call, so that these are inlined before a
-/// short session is over.
+/// A formula consists of many small calls. The methods are optimized at their first call, so that even a short session runs
+/// them inlined.
 /// </remarks>
 /// <typeparam name="TFormula">The formula.</typeparam>
 internal sealed class FormulaOperation<TFormula>(string name, string? symbol = null) : ElementwiseOperation(name, symbol)

@@ -4,7 +4,7 @@ namespace MicroGrad.Operations;
 
 /// <summary>
 /// One of several values by its place, which is a value itself: the left list holds the values, the right one the place,
-/// from 0. NaN where the place is no whole number or outside. A lookup that a graph records: it is done anew whenever the
+/// from 0. NaN where the place is outside or no whole number. A graph records the lookup and repeats it whenever the
 /// place changes.
 /// </summary>
 internal sealed class Gather() : NaryOperation("gather")
@@ -16,7 +16,7 @@ internal sealed class Gather() : NaryOperation("gather")
 
     public static bool IsPlace(double place, int count) => place >= 0 && place < count && place == Math.Truncate(place);
 
-    /// <remarks>The value looked up has derivative 1; the others, and the place, have no part in it.</remarks>
+    /// <remarks>The derivative is 1 by the value that is looked up, and 0 by the other values and by the place.</remarks>
     public override void Derivatives(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight)
     {

@@ -35,7 +35,7 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
     }
 
     /// <summary>
-    /// The softmax e^xi / (e^x1 + … + e^xn). By the distance to the largest input, not to the value: that one is rounded,
+    /// The softmax e^xi / (e^x1 + … + e^xn). Exponents are distances to the largest input, not to log(e^x1 + …), which is rounded
     /// by as much as 1 at inputs of 1e16.
     /// </summary>
     public static void Softmax(ReadOnlySpan<double> x, Span<double> shares)

@@ -2,7 +2,7 @@ using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
-/// <summary>The normal distribution function: the share of a standard normal variable below x. A part of gelu's derivative.</summary>
+/// <summary>The normal distribution function: the share of a standard normal variable below x. Gelu is made of it.</summary>
 internal readonly struct NormalDistribution : IFormula<NormalDistribution>
 {
     private const double InverseSqrtTwo = 0.70710678118654752440;
@@ -10,7 +10,7 @@ internal readonly struct NormalDistribution : IFormula<NormalDistribution>
 
     public static ElementwiseOperation Instance { get; } = new FormulaOperation<NormalDistribution>("normal distribution", "Φ");
 
-    /// <remarks>By erfc of -x the lower tail keeps its digits, where 1 + erf would cancel.</remarks>
+    /// <remarks>erfc of -x keeps the digits of the lower tail, where 1 + erf would cancel.</remarks>
     public static TReal Value<TReal>(TReal x)
         where TReal : IReal<TReal> => 0.5 * SpecialFunctions.Erfc(-InverseSqrtTwo * x);
 

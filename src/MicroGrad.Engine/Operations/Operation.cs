@@ -20,12 +20,12 @@ internal enum OperationShape
     Nary,
 
     /// <summary>
-    /// Two lists, multiplied place by place and added up; what the first has left over is added as it is. The derivative
-    /// by a value is then the other of its product, or 1, which a pass can read where it stands.
+    /// Two lists, multiplied place by place and added up; what is left of a longer first list is added as it is. The derivative
+    /// by a value is the other factor of its product, or 1, so that a pass reads it instead of computing it.
     /// </summary>
     Products,
 
-    /// <summary>Products again: those of a neuron, whose lists other neurons and other calls share.</summary>
+    /// <summary>The products of a neuron, which shares its lists with other neurons and other calls.</summary>
     WeightedSum,
 }
 

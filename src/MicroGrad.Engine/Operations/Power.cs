@@ -20,8 +20,8 @@ internal sealed class Power() : BinaryOperation("power", "^")
     }
 
     /// <remarks>
-    /// By a, only 0^0 needs the convention. By b, the larger of |a| and -b is larger than 0 unless a is 0 and b is not
-    /// negative.
+    /// The derivative by a needs the convention at 0^0 only. The one by b needs it where a is 0 and b is not negative, which is
+    /// where neither |a| nor -b is above 0.
     /// </remarks>
     public override (GradValue ByLeft, GradValue ByRight) DerivativeGraphs(GradValue a, GradValue b, GradValue y) => (
         GradValue.Choose(a.Abs().Max(b.Abs()), 0, b * a.Pow(b - 1), 0),

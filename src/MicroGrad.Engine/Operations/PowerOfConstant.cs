@@ -16,7 +16,7 @@ internal sealed class PowerOfConstant(double exponent)
 
     public override double Value(double x) => Exponent == 2 ? x * x : Math.Pow(x, Exponent);
 
-    /// <remarks>p x^(p-1); x^0 is constant, so its derivative is 0 also at x = 0.</remarks>
+    /// <remarks>p x^(p-1); x^0 is constant, so its derivative is 0 at x = 0 too.</remarks>
     public override double Derivative(double x, double y) => Exponent switch
     {
         2 => 2 * x,
@@ -32,7 +32,7 @@ internal sealed class PowerOfConstant(double exponent)
         _ => Exponent * x.Pow(Exponent - 1),
     };
 
-    /// <remarks>A small whole p by products.</remarks>
+    /// <remarks>Small whole powers are products.</remarks>
     public override Term Compile(Term x)
     {
         if (Exponent == 0)

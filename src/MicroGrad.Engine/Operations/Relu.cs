@@ -13,7 +13,7 @@ internal readonly struct Relu : IFormula<Relu>
     public static TReal Derivative<TReal>(TReal x, TReal y)
         where TReal : IReal<TReal> => x.Choose(0, x.Number(1), x.Number(0));
 
-    /// <remarks>What is not above 0 is 0 or NaN, and passes that on whatever comes from above.</remarks>
+    /// <remarks>A value that is not above 0 is 0 or NaN, and so is the gradient, whatever the upstream gradient is.</remarks>
     public static TReal Chain<TReal>(TReal x, TReal y, TReal upstream)
         where TReal : IReal<TReal> => y.IfAbove(0, upstream, y);
 }

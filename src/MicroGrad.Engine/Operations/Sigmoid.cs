@@ -7,7 +7,7 @@ internal readonly struct Sigmoid : IFormula<Sigmoid>
 {
     public static ElementwiseOperation Instance { get; } = new FormulaOperation<Sigmoid>("sigmoid");
 
-    /// <remarks>By e^-|x|, which cannot overflow on either side of 0.</remarks>
+    /// <remarks>Computed from e^-|x|, which can't overflow.</remarks>
     public static TReal Value<TReal>(TReal x)
         where TReal : IReal<TReal>
     {

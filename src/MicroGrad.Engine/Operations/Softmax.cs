@@ -3,7 +3,7 @@ using MicroGrad.Compilation;
 namespace MicroGrad.Operations;
 
 /// <summary>
-/// One output of the softmax, e^xi / (e^x1 + … + e^xn), shifted by the largest input so that it is right at any size.
+/// One output of the softmax, e^xi / (e^x1 + … + e^xn), shifted by the largest input so that no exponential overflows.
 /// </summary>
 internal sealed class Softmax(int index) : NaryOperation("softmax")
 {
@@ -28,7 +28,7 @@ internal sealed class Softmax(int index) : NaryOperation("softmax")
         return shares[Index];
     }
 
-    /// <remarks>By its own input y (1 - y), by another -y times that one's output.</remarks>
+    /// <remarks>The derivative is y (1 - y) by the output's own input, and -y times the other output by another input.</remarks>
     public override void Derivatives(
         ReadOnlySpan<double> left, ReadOnlySpan<double> right, double y, Span<double> byLeft, Span<double> byRight)
     {

@@ -2,7 +2,7 @@ using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
-/// <summary>Functions of one number that .NET lacks, or has without their digits near 0.</summary>
+/// <summary>Functions of one number that .NET lacks.</summary>
 internal static class SpecialFunctions
 {
     // Chebyshev coefficients, computed for this project with 50 digits, of ln(erfc(x) e^(x^2) / t) over
@@ -24,7 +24,7 @@ internal static class SpecialFunctions
     public static double Log1p(double x)
     {
         var u = 1 + x;
-        return u == 1 || double.IsInfinity(u) ? (u == 1 ? x : u) : Math.Log(u) * (x / (u - 1));
+        return u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * (x / (u - 1));
     }
 
     /// <summary>e^x - 1, exact also for small x (Kahan's correction of the rounded exponential).</summary>
@@ -40,7 +40,7 @@ internal static class SpecialFunctions
         return difference == -1 || double.IsInfinity(u) ? difference : difference * (x / Math.Log(u));
     }
 
-    /// <summary>The complementary error function, about 15 digits relative also in the far tail.</summary>
+    /// <summary>The complementary error function, right to about 15 digits in the far tail too.</summary>
     public static TReal Erfc<TReal>(TReal x)
         where TReal : IReal<TReal>
     {
@@ -48,7 +48,7 @@ internal static class SpecialFunctions
         var t = 2 / (2 + z);
         var s = -1 + (t + t);
 
-        // Clenshaw's sum of the series. Half of it is below a float's last place.
+        // Clenshaw's sum of the series. Single precision needs the first half of it.
         var last = TReal.IsSingle ? 14 : ErfcCoefficients.Length - 1;
         var (next, afterNext) = (x.Number(ErfcCoefficients[last]), x.Number(0));
         for (var j = last - 1; j > 0; j--)

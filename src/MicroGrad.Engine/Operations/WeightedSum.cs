@@ -21,7 +21,7 @@ internal sealed class WeightedSum() : NaryOperation("weighted sum", "Σwx", Oper
         return sum;
     }
 
-    /// <remarks>A network that is computed again comes here for each neuron, so it reads the data where it stands.</remarks>
+    /// <remarks>Computing a network again calls this for each neuron, so the data is read without a copy.</remarks>
     public override double Value(GradValue[] left, GradValue[] right)
     {
         var sum = Start(left, right.Length);

@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What settings came to: models trained with them, measured on rows that those had not seen.</summary>
+/// <summary>The result of a trial of settings: models are trained with them, each measured on rows that it has not seen.</summary>
 /// <param name="Trial">The trial's number, from 1.</param>
 public sealed record MlpTrial(int Trial)
 {
@@ -9,17 +9,17 @@ public sealed record MlpTrial(int Trial)
 
     /// <summary>
     /// The accuracy of classes, or R2 of numbers: the mean over the folds, the higher the better. Null where a training
-    /// diverged, and where a fold's can't be told.
+    /// diverged or a fold has no score.
     /// </summary>
     public double? Score { get; init; }
 
-    /// <summary>The standard deviation of the folds' scores, as of a whole population.</summary>
+    /// <summary>The standard deviation of the folds' scores, with the number of folds as divisor.</summary>
     public double? Deviation { get; init; }
 
     /// <summary>The mean over the folds of the loss that was minimized; null for a loss of the user's own.</summary>
     public double? MeanLoss { get; init; }
 
-    /// <summary>For how many epochs each fold's model was trained, unless an option stopped it before.</summary>
+    /// <summary>How many epochs each fold's model was trained for, unless an option ended its training earlier.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>How long the trial took, in seconds.</summary>
@@ -31,9 +31,9 @@ public sealed record MlpTrial(int Trial)
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MlpTrial), PrintMembers);
 
-    /// <summary>A trial by the figures of its folds.</summary>
+    /// <summary>A trial with the figures of its folds.</summary>
     /// <param name="trial">The trial without figures.</param>
-    /// <param name="scores">The score of each fold; null where it can't be told.</param>
+    /// <param name="scores">The score of each fold; null where it has none.</param>
     /// <param name="losses">The loss of each fold.</param>
     internal static MlpTrial Measured(MlpTrial trial, IReadOnlyCollection<double?> scores, IReadOnlyCollection<double?> losses)
     {

@@ -11,7 +11,7 @@ internal static class SuccessiveHalving
 {
     private const int Factor = 3;
 
-    /// <summary>The rounds, the last of them with all epochs. There are fewer where there are not epochs enough.</summary>
+    /// <summary>The rounds, the last of them with all epochs. Few epochs allow few rounds.</summary>
     public static IReadOnlyList<HalvingRound> Plan(int trials, int epochs)
     {
         List<int> counts = [trials];
