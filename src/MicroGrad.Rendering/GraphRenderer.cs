@@ -67,7 +67,7 @@ public static class GraphRenderer
     /// <summary>Draws a training as a page with a slider over its epochs: the network's weights, the loss.</summary>
     /// <param name="model">The network.</param>
     /// <param name="history">The results of the training's epochs with the parameters after each, in order; at least one.</param>
-    /// <param name="options">How to draw; null for the defaults. The format is <see cref="GraphFormat.Html"/> whatever it says.</param>
+    /// <param name="options">How to draw; null for the defaults. Its format is not used.</param>
     /// <param name="rows">Rows of a network of two inputs, over which its decisions are shown; null for none.</param>
     /// <exception cref="GradException">
     /// There is no epoch, or one without parameters or with those of another network, or an option is out of range (ids
@@ -121,7 +121,7 @@ public static class GraphRenderer
     /// <exception cref="GradException">Id <c>DrawingTooLarge</c>.</exception>
     internal static void RequireMemory(long nodes, long edges)
     {
-        // Roughly what JSON and SVG write of each, with short labels. A character takes two bytes, and the text is made twice.
+        // About the characters that JSON and SVG have for each, with short labels. A character takes two bytes, and the text exists twice.
         var characters = 250 * nodes + 60 * edges;
         MemoryBudget.Require(
             sizeof(char) * characters, 2.0 * sizeof(char) * characters, "DrawingTooLarge", $"A drawing of {nodes} nodes and {edges} edges takes");

@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What a playground lets its reader change, and may hide. A hidden control leaves its figure.</summary>
+/// <summary>What a reader can change in a playground, unless it is hidden. The figure of a hidden control stays.</summary>
 public enum PlaygroundControl
 {
     /// <summary>The features of the axes, and the values of the others.</summary>
@@ -24,16 +24,16 @@ public enum PlaygroundControl
     /// <summary>The momentum of gradient descent.</summary>
     Momentum,
 
-    /// <summary>The rows of a step.</summary>
+    /// <summary>Rows in a step.</summary>
     BatchSize,
 
-    /// <summary>What training makes small.</summary>
+    /// <summary>The loss.</summary>
     Loss,
 
-    /// <summary>The price of squares of parameters.</summary>
+    /// <summary>What squares of parameters add to the loss.</summary>
     L2,
 
-    /// <summary>The price of sizes of parameters.</summary>
+    /// <summary>What sizes of parameters add to the loss.</summary>
     L1,
 
     /// <summary>The activations of hidden layers.</summary>

@@ -2,7 +2,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.Rendering;
 
-/// <summary>What a playground starts with beside its model and rows.</summary>
+/// <summary>What a playground starts with besides its model and rows.</summary>
 internal sealed record PlaygroundOptions
 {
     /// <summary>The heading; null for the target's name.</summary>
@@ -17,7 +17,7 @@ internal sealed record PlaygroundOptions
     /// <summary>Which of the table's rows the page holds; null for all.</summary>
     public IReadOnlyList<int>? Rows { get; init; }
 
-    /// <summary>Whether the schema's scaling was learnt from the rows that are trained on.</summary>
+    /// <summary>Whether the schema's scaling was learnt from the training rows.</summary>
     public bool IsScaled { get; init; }
 
     /// <summary>The controls that are left out.</summary>

@@ -25,7 +25,7 @@ public static class PlotRenderer
     /// <param name="rows">The rows to show; they set the range. At least one.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <exception cref="GradException">
-    /// The model has not two inputs, or one output for more than two classes, there is no row, or an option is out of
+    /// The model does not have two inputs, or has one output for more than two classes, there is no row, or an option is out of
     /// range (ids <c>NotTwoInputs</c>, <c>TooManyClasses</c>, <c>EmptyData</c>, <c>InvalidPlotSize</c>,
     /// <c>InvalidPrecision</c>).
     /// </exception>

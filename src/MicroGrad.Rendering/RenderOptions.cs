@@ -11,13 +11,13 @@ public sealed record RenderOptions
     /// <summary>Where the arrows point; null for the direction in which text is largest, or left to right in DOT and Mermaid.</summary>
     public GraphDirection? Direction { get; init; }
 
-    /// <summary>Digits behind the decimal point, 0 to 15. JSON has all digits whatever this says.</summary>
+    /// <summary>Digits behind the decimal point, 0 to 15. JSON always has all digits.</summary>
     public int Precision { get; init; } = 4;
 
     /// <summary>A title above the drawing, or null.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The most boxes that a graph is drawn with, at least 1. More can hardly be followed on a screen.</summary>
+    /// <summary>The most boxes that a graph is drawn with, at least 1. A screen shows no more in a readable size.</summary>
     public int MaximumNodeCount { get; init; } = 300;
 
     /// <summary>Whether a neuron's weighted sum is drawn as the products and additions that it stands for.</summary>

@@ -12,7 +12,7 @@ public sealed record TextPlotOptions
     /// <summary>The lines of the plot itself, without heading and axis, 5 to 200.</summary>
     public int Height { get; init; } = 16;
 
-    /// <summary>Whether to colour with terminal escape sequences. Without colour every plot can be read too.</summary>
+    /// <summary>Whether to colour with terminal escape sequences. Every plot can be read without colour too.</summary>
     public bool UseColor { get; init; }
 
     /// <summary>Digits behind the decimal point, 0 to 15.</summary>
@@ -60,7 +60,7 @@ public static class TextPlotRenderer
     /// <param name="options">How to draw; null for the defaults.</param>
     /// <returns>Lines that end in a line feed, none longer than the width.</returns>
     /// <exception cref="GradException">
-    /// The model has not two inputs, or one output for more than two classes, there is no row, or an option is out of
+    /// The model does not have two inputs, or has one output for more than two classes, there is no row, or an option is out of
     /// range (ids <c>NotTwoInputs</c>, <c>TooManyClasses</c>, <c>EmptyData</c>, <c>InvalidPlotSize</c>,
     /// <c>InvalidPrecision</c>).
     /// </exception>

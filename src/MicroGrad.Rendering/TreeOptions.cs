@@ -8,10 +8,10 @@ public sealed record TreeOptions
     /// <summary>Digits behind the decimal point, 0 to 15.</summary>
     public int Precision { get; init; } = 4;
 
-    /// <summary>The most characters in a line, 40 to 400. Deeper levels than have room are left out, and it says so.</summary>
+    /// <summary>The most characters in a line, 40 to 400. Levels that are too deep for it are left out, and a line says so.</summary>
     public int Width { get; init; } = 80;
 
-    /// <summary>The most lines, at least 1. What does not fit is counted in one line more.</summary>
+    /// <summary>The most lines, at least 1. One more line counts what does not fit.</summary>
     public int MaximumLineCount { get; init; } = 500;
 
     /// <summary>Whether a neuron's weighted sum is written as the products and additions that it stands for.</summary>

@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace MicroGrad.PowerShell.Pictures;
 
-/// <summary>An installed Edge, Chrome or Chromium, which makes pixels and pages of SVG without opening a window.</summary>
+/// <summary>An installed Edge, Chrome or Chromium, which turns SVG into PNG or PDF without opening a window.</summary>
 internal static partial class Browser
 {
     private static readonly string[] Names =
         ["msedge", "microsoft-edge", "microsoft-edge-stable", "chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
 
-    // Where installers put them outside the path.
+    // Where installers put browsers that are not on the path.
     private static readonly string[] Places =
     [
         "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
@@ -52,7 +52,7 @@ internal static partial class Browser
     /// <param name="program">The browser.</param>
     /// <param name="svg">The drawing.</param>
     /// <param name="format">Png or Pdf.</param>
-    /// <param name="options">Pixels and ground.</param>
+    /// <param name="options">Scale and background.</param>
     /// <param name="stopping">Ends the browser.</param>
     /// <param name="timeLimit">How long it may take; null for two minutes.</param>
     /// <exception cref="GradException">It can't be started, fails or takes too long (ids <c>BrowserFailed</c>, <c>BrowserTimeout</c>).</exception>
@@ -95,7 +95,7 @@ internal static partial class Browser
             $"{(format == PictureFormat.Png ? "--screenshot" : "--print-to-pdf")}={picture}",
         ];
 
-        // The sandbox of a browser does not run as root, as programs in containers do.
+        // A browser's sandbox does not run as root, which programs in containers often are.
         if (OperatingSystem.IsLinux() && Environment.UserName == "root")
         {
             arguments.Add("--no-sandbox");
@@ -111,7 +111,7 @@ internal static partial class Browser
                 + "Choose a smaller picture, or write .svg, which needs no browser.");
     }
 
-    /// <summary>A page of the drawing alone, in its light colours whatever the system prefers.</summary>
+    /// <summary>A page of the drawing alone, in its light colours even where the system prefers dark ones.</summary>
     private static string PageOf(string svg, int width, int height, bool isTransparent) =>
         $$"""
         <!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

@@ -76,7 +76,7 @@ internal static class ExternalProgram
         }
         catch (IOException)
         {
-            // The program ended before it had read all. Its exit code and its complaint say why.
+            // The program ended before it read all of its input. Its exit code and its complaint say why.
         }
     }
 }

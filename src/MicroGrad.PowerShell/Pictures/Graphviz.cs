@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Pictures;
 
-/// <summary>Graphviz's program dot, which makes pixels and pages of DOT.</summary>
+/// <summary>Graphviz's program dot, which turns DOT into PNG or PDF.</summary>
 internal static class Graphviz
 {
     /// <summary>The full path of dot, as the session finds programs, never in the current folder; null where there is none.</summary>
@@ -21,7 +21,7 @@ internal static class Graphviz
     /// <param name="program">The path of dot.</param>
     /// <param name="text">The graph in DOT.</param>
     /// <param name="format">The picture.</param>
-    /// <param name="options">Pixels and ground.</param>
+    /// <param name="options">Scale and background.</param>
     /// <param name="stopping">Ends dot.</param>
     /// <param name="timeLimit">How long dot may take; null for two minutes.</param>
     /// <exception cref="GradException">dot can't be started, fails or takes too long (ids <c>GraphvizFailed</c>, <c>GraphvizTimeout</c>).</exception>

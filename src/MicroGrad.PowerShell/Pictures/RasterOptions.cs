@@ -3,8 +3,8 @@ using MicroGrad.PowerShell.Files;
 namespace MicroGrad.PowerShell.Pictures;
 
 /// <summary>How a drawing becomes PNG or PDF.</summary>
-/// <param name="Scale">Pixels of a PNG for each of the drawing.</param>
-/// <param name="IsTransparent">Whether there is no ground behind the drawing.</param>
+/// <param name="Scale">Pixels of a PNG for each pixel of the drawing.</param>
+/// <param name="IsTransparent">Whether the background is transparent.</param>
 internal readonly record struct RasterOptions(double Scale, bool IsTransparent)
 {
     /// <summary>The options that were given.</summary>

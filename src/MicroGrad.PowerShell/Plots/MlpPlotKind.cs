@@ -12,22 +12,22 @@ public enum MlpPlotKind
     /// <summary>How often each class was taken for each.</summary>
     Confusion,
 
-    /// <summary>The rows of a class that are found, over the other rows taken for it, at each threshold.</summary>
+    /// <summary>The share of a class's rows that is found, over the share of other rows taken for it, at each threshold.</summary>
     Roc,
 
     /// <summary>Precision over recall, at each threshold.</summary>
     PrecisionRecall,
 
-    /// <summary>How often rows are of a class, over the probability that they are given of it.</summary>
+    /// <summary>How often rows are of a class, over the probability that the model gives them.</summary>
     Calibration,
 
-    /// <summary>What predicted numbers miss, over the predictions.</summary>
+    /// <summary>The errors of predicted numbers, over the predictions.</summary>
     Residuals,
 
     /// <summary>What each column is worth to the model.</summary>
     Importance,
 
-    /// <summary>How the mean answer goes with one column.</summary>
+    /// <summary>How the mean answer depends on one column.</summary>
     PartialDependence,
 
     /// <summary>How the weights of each layer are distributed.</summary>

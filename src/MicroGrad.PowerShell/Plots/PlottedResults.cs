@@ -4,7 +4,7 @@ using MicroGrad.Rendering.Plots;
 
 namespace MicroGrad.PowerShell.Plots;
 
-/// <summary>What is plotted without rows: results of other cmdlets, and a model by itself.</summary>
+/// <summary>Plots of results of other cmdlets, and of a model without rows.</summary>
 internal sealed class PlottedResults
 {
     /// <summary>Digits behind the decimal point in legends.</summary>
@@ -12,7 +12,7 @@ internal sealed class PlottedResults
 
     private readonly List<object> _results = [];
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether there are any.</summary>
     public bool Any => _results.Count > 0;
 
     /// <summary>Takes a result.</summary>
@@ -32,8 +32,8 @@ internal sealed class PlottedResults
     }
 
     /// <summary>The plot of what came.</summary>
-    /// <param name="kind">What was asked for; null for what suits.</param>
-    /// <param name="isLogarithmic">Whether a loss is to be on a logarithmic axis; null where nothing was said.</param>
+    /// <param name="kind">The kind that was asked for; null for the one that suits the results.</param>
+    /// <param name="isLogarithmic">Whether a loss is to be on a logarithmic axis; null where nothing was asked for.</param>
     /// <exception cref="GradException">
     /// Several things came, or they have no plot of that kind (ids <c>InvalidInputObject</c>, <c>UnusedOption</c>,
     /// <c>NotClasses</c>, <c>EmptyHistory</c>, <c>InvalidHistory</c>, <c>NotPositive</c>).
@@ -57,7 +57,7 @@ internal sealed class PlottedResults
             : throw new GradException("UnusedOption", $"-Kind {kind} is about a model and its rows; leave it out, or give rows together with -Model.");
     }
 
-    /// <summary>The one plot that there is of what came, and its kind; null for losses.</summary>
+    /// <summary>The plot of the results, and its kind; null for losses.</summary>
     private (MlpPlotKind? Kind, Figure Figure) Suiting(bool? isLogarithmic) => _results.FirstOrDefault() switch
     {
         FeatureImportance => (MlpPlotKind.Importance, ImportancePlot.Of(All<FeatureImportance>())),

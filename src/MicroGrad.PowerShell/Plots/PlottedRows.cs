@@ -10,17 +10,17 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Plots;
 
-/// <summary>The rows of a plot as the model reads them, and the data to plot.</summary>
+/// <summary>Plots of a model and rows.</summary>
 internal sealed class PlottedRows
 {
-    // How often a column is shuffled, and by which seed, as Measure-MlpFeature does where nothing else is said.
+    // How often a column is shuffled, and by which seed: the defaults of Measure-MlpFeature.
     private const int Repeats = 10;
     private const int Seed = 1;
 
-    // Values of a column at which the mean answer is taken.
+    // Values of a column at which the mean answer is computed.
     private const int DependencePoints = 60;
 
-    // Other columns of a boundary that its legend names one by one.
+    // The most other columns of a boundary that its legend names one by one.
     private const int MostNamedColumns = 3;
 
     private readonly Mlp _model;
@@ -38,10 +38,10 @@ internal sealed class PlottedRows
         _schema.RequireOneAnswer("A plot of rows");
     }
 
-    /// <summary>The columns that are shown, of more that the model reads; empty where none were chosen.</summary>
+    /// <summary>Those of the model's columns that are shown; empty where none were chosen.</summary>
     public IReadOnlyList<string> Chosen { get; init; } = [];
 
-    /// <summary>Where a boundary holds the columns that it does not show: values by names.</summary>
+    /// <summary>The values of the columns that a boundary does not show, by name.</summary>
     public IDictionary? At { get; init; }
 
     /// <summary>How text in cells is read.</summary>
@@ -54,7 +54,7 @@ internal sealed class PlottedRows
     public CancellationToken Stopping { get; init; }
 
     /// <summary>The rows of an argument, in the columns that a model knows.</summary>
-    /// <exception cref="GradException">As of the constructor, and of <see cref="RowCollector.Build"/>.</exception>
+    /// <exception cref="GradException">Those of the constructor and of <see cref="RowCollector.Build"/>.</exception>
     public static PlottedRows Of(CancellableCommand cmdlet, Mlp model, object rows)
     {
         var selection = new ColumnSelection
@@ -70,7 +70,7 @@ internal sealed class PlottedRows
     }
 
     /// <summary>
-    /// What suits the model: a boundary between classes, or between two numbers over two inputs; a confusion matrix where
+    /// The kind that suits the model: a boundary between classes, or between two numbers over two inputs; a confusion matrix where
     /// classes can have no boundary; else predictions.
     /// </summary>
     private MlpPlotKind UsualKind => _schema.HasClasses
@@ -88,7 +88,7 @@ internal sealed class PlottedRows
     }
 
     /// <summary>The plot.</summary>
-    /// <param name="kind">What was asked for; null for what suits the model.</param>
+    /// <param name="kind">The kind that was asked for; null for the one that suits the model.</param>
     /// <exception cref="GradException">
     /// The model has no plot of that kind, or the columns that were chosen don't fit it (ids <c>NotClasses</c>,
     /// <c>NotNumeric</c>, <c>NoProbabilities</c>, <c>NotTwoInputs</c>, <c>NotOneColumn</c>, <c>TargetMismatch</c>,
@@ -116,7 +116,7 @@ internal sealed class PlottedRows
         };
     }
 
-    /// <summary>The figures of a report, as far as the model has them: where it errs, and what its columns are worth.</summary>
+    /// <summary>The figures of a report that the model has: where it errs, and what its columns are worth.</summary>
     public IReadOnlyList<(string Caption, Figure Figure)> OfReport()
     {
         var importance = ("What the columns are worth: by how much the loss rises where one is shuffled", Figure(MlpPlotKind.Importance));
@@ -241,7 +241,7 @@ internal sealed class PlottedRows
             : PartialDependencePlot.Of(name, values, column.Categories, answers, areClasses, what, averages);
     }
 
-    /// <summary>What the means of a partial dependence are; of two classes, those of the second alone.</summary>
+    /// <summary>The names of the answers of a partial dependence, and what their means are. Of two classes, only the second is shown.</summary>
     private (IReadOnlyList<string> Names, string What) Answers(double[][] averages)
     {
         if (!_schema.HasClasses)
@@ -334,7 +334,7 @@ internal sealed class PlottedRows
         return new FeaturePlane(xName, InputOf(xName), yName, InputOf(yName), inputs, $"at {others}");
     }
 
-    /// <summary>Refuses values for columns that the boundary shows, or that there are not.</summary>
+    /// <summary>Refuses values for columns that the boundary shows, or that the model lacks.</summary>
     private void RequireHeld()
     {
         foreach (var name in At?.Keys.Cast<object>().Select(key => $"{key}") ?? [])
@@ -370,7 +370,7 @@ internal sealed class PlottedRows
         _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The values of a column as <see cref="FeatureColumn.Write"/> takes them, those that are there.</summary>
+    /// <summary>The values of a column that are not missing, as <see cref="FeatureColumn.Write"/> takes them.</summary>
     private double[] Present(int place)
     {
         var (column, values) = (_schema.Features[place], _table.Features[place]);

@@ -6,13 +6,13 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Trials;
 
-/// <summary>Values in forms that PowerShell's serialization gives back as they were, so that every worker computes with the same.</summary>
+/// <summary>Values in forms that PowerShell's serialization preserves, so that all workers compute with the same values.</summary>
 internal static class Portable
 {
-    // A training's options are lists in dictionaries at most.
+    // The options of a training are at most lists in dictionaries.
     private const int Depth = 8;
 
-    /// <summary>A cell of a row: what <see cref="Cell.Read"/> reads in the same way, as a type that travels.</summary>
+    /// <summary>A cell of a row, in a type that survives serialization and that <see cref="Cell.Read"/> reads in the same way.</summary>
     public static object? CellOf(object? cell) => Wrapped.Unwrap(cell) switch
     {
         null or DBNull => null,
@@ -26,7 +26,7 @@ internal static class Portable
         var other => Cell.Text(other),
     };
 
-    /// <summary>The value of an option: names for members of enums, truth values for switches, the same for what lists and dictionaries hold.</summary>
+    /// <summary>The value of an option: names for members of enums, truth values for switches, and the same for the elements of lists and dictionaries.</summary>
     public static object? OptionOf(object? value) => Wrapped.Unwrap(value) switch
     {
         Enum name => name.ToString(),
@@ -51,7 +51,7 @@ internal static class Portable
         return portable;
     }
 
-    /// <summary>Text that stands for the value in a comparison: the same for the same value in every process.</summary>
+    /// <summary>Text to compare values by: equal values have the same text in every process.</summary>
     public static string Describe(object? value) => Wrapped.Unwrap(value) switch
     {
         null => "null",

@@ -5,8 +5,8 @@ using MicroGrad.Persistence;
 namespace MicroGrad.PowerShell.Trials;
 
 /// <summary>
-/// The results of a search in a file: a line of JSON each, written as it comes, below a first line that tells the search. A
-/// process that dies leaves whole lines and at most one cut short, which is taken off.
+/// The results of a search in a file: one line of JSON each, written as it comes, below a first line that identifies the
+/// search. A process that dies leaves whole lines and at most one incomplete line, which is removed.
 /// </summary>
 internal sealed class TrialFile : IDisposable
 {
@@ -25,10 +25,10 @@ internal sealed class TrialFile : IDisposable
 
     /// <summary>Opens the file of a search, or begins it.</summary>
     /// <param name="path">The full path.</param>
-    /// <param name="fingerprint">Tells the search from others.</param>
+    /// <param name="fingerprint">Identifies the search.</param>
     /// <param name="settings">The settings of each trial.</param>
     /// <exception cref="GradException">
-    /// It holds something else, or another search (ids <c>NotATrialFile</c>, <c>TrialFileMismatch</c>), or it can't be had (id
+    /// It is another file, or one of another search (ids <c>NotATrialFile</c>, <c>TrialFileMismatch</c>), or it can't be opened (id
     /// <c>WriteFailed</c>).
     /// </exception>
     public static TrialFile Open(string path, string fingerprint, IReadOnlyList<OrderedDictionary<string, object?>> settings)
@@ -36,7 +36,8 @@ internal sealed class TrialFile : IDisposable
         FileStream stream;
         try
         {
-            // Nobody else writes to it meanwhile. Without a buffer, as what a full disk refuses would be written again at the end.
+            // No other process may write to it meanwhile. There is no buffer, as it would write again at the end what a full disk
+            // refused.
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

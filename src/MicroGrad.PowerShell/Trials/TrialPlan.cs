@@ -11,7 +11,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Trials;
 
-/// <summary>What each trial of a search is: its settings, its model, the options of its training.</summary>
+/// <summary>The trials of a search: settings, models and the options of trainings.</summary>
 /// <param name="recipe">Makes the models.</param>
 /// <param name="settings">The settings of each trial.</param>
 /// <param name="training">Options of all trainings.</param>
@@ -29,12 +29,12 @@ internal sealed class TrialPlan(
     /// <summary>The parameters of Measure-Mlp: columns, folds and how text is read.</summary>
     public Hashtable Measure { get; init; } = [];
 
-    /// <summary>For how many epochs a trial is trained.</summary>
+    /// <summary>How many epochs a trial is trained for.</summary>
     public int EpochsOf(int trial) => TypedNumber.WholeNumber(
         Settings[trial - 1].GetValueOrDefault(Epoch) ?? training[Epoch] ?? new TrainingOptions().Epochs);
 
     /// <summary>The model of a trial. The recipe sees the settings as $_, and as $_.Seed the trial's own seed.</summary>
-    /// <exception cref="GradException">As of <see cref="ModelRecipe.Make"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="ModelRecipe.Make"/>.</exception>
     public Mlp ModelOf(int trial)
     {
         var subject = new PSObject();
@@ -52,7 +52,7 @@ internal sealed class TrialPlan(
     }
 
     /// <summary>The trial as a worker takes it.</summary>
-    /// <exception cref="GradException">As of <see cref="ModelOf"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="ModelOf"/>.</exception>
     public TrialTask TaskOf(int trial, int epoch)
     {
         var options = new Hashtable(training, StringComparer.OrdinalIgnoreCase);
@@ -63,7 +63,7 @@ internal sealed class TrialPlan(
         }
 
         options[Epoch] = epoch;
-        // A script block belongs to the session that it was written in; its text goes anywhere.
+        // A script block belongs to the session that it was written in, so workers get its text.
         var scripts = new Hashtable();
         foreach (var name in options.Keys.Cast<string>().ToArray())
         {
@@ -90,8 +90,8 @@ internal sealed class TrialPlan(
 
     /// <summary>A hash of all that the results depend on.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="search">What the search is beside its trials.</param>
-    /// <exception cref="GradException">As of <see cref="ModelOf"/>.</exception>
+    /// <param name="search">The options of the search besides its trials.</param>
+    /// <exception cref="GradException">Those of <see cref="ModelOf"/>.</exception>
     public string Fingerprint(TrialRows rows, string search)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,14 +4,14 @@ using System.Management.Automation;
 
 namespace MicroGrad.PowerShell.Trials;
 
-/// <summary>What a worker tells: how a trial ended, or that the worker itself did.</summary>
+/// <summary>A worker's report: the outcome of a trial, or the end of the worker itself.</summary>
 /// <param name="Worker">The worker.</param>
-/// <param name="Task">The trial; null where the worker ended between two.</param>
-/// <param name="Outcome">What the trial came to; null where the worker ended.</param>
+/// <param name="Task">The trial; null where the worker ended between trials.</param>
+/// <param name="Outcome">The outcome of the trial; null where the worker ended.</param>
 /// <param name="Failure">Why the worker ended.</param>
 internal sealed record TrialReport(TrialWorker Worker, TrialTask? Task, TrialOutcome? Outcome, string? Failure);
 
-/// <summary>Workers that do trials side by side, each on a thread that waits for it.</summary>
+/// <summary>Workers that run trials side by side, each on a thread that waits for it.</summary>
 internal sealed class TrialPool : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
@@ -34,7 +34,7 @@ internal sealed class TrialPool : IDisposable
         }
     }
 
-    /// <summary>Gives a trial to the next worker that is free.</summary>
+    /// <summary>Queues a trial for the next free worker.</summary>
     public void Add(TrialTask task) => _tasks.Add(task);
 
     /// <summary>The next report, or null where none comes in a while.</summary>
@@ -85,7 +85,7 @@ internal sealed class TrialPool : IDisposable
         }
         catch (Exception error)
         {
-            // Nobody is above this thread: whatever ended the worker, its trial goes to others. Nothing more is sent to it:
+            // An exception would end the process, so all are caught: another worker gets the trial. Nothing more is sent to this one:
             // PowerShell does not survive a second write to an SSH session that died.
             _reports.Add(new TrialReport(worker, task, null, error.Message));
         }

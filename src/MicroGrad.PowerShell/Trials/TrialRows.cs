@@ -6,7 +6,7 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Trials;
 
-/// <summary>The rows of a search with the columns that its trainings read, in types that travel.</summary>
+/// <summary>The rows of a search with the columns that its trainings read, in types that survive serialization.</summary>
 /// <param name="rows">The rows, as they came.</param>
 /// <param name="layout">The columns of features, targets and weights.</param>
 /// <param name="selection">How columns are found in lists of numbers.</param>
@@ -34,7 +34,7 @@ internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, 
         return all;
     }
 
-    /// <summary>Takes the cells into a hash.</summary>
+    /// <summary>Adds the cells to a hash.</summary>
     public void AddTo(IncrementalHash hash)
     {
         foreach (var name in Columns.Keys.Cast<string>().Order(StringComparer.OrdinalIgnoreCase))
@@ -65,7 +65,7 @@ internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, 
 
             for (int column = 0, next = 0; column < names.Length; column++)
             {
-                // Columns are the union of what rows have.
+                // Rows may have different columns.
                 columns[column][i] = places[column] < 0 ? null : Portable.CellOf(cells[next++]);
             }
         }

@@ -5,11 +5,11 @@ using MicroGrad.Selection;
 
 namespace MicroGrad.PowerShell.Trials;
 
-/// <summary>Does the trials of a search by workers, and gives each as it ends.</summary>
+/// <summary>Runs the trials of a search on workers, and returns each as it ends.</summary>
 /// <param name="cmdlet">The cmdlet, which shows progress and warnings.</param>
 /// <param name="plan">The trials.</param>
-/// <param name="workers">Those who do them.</param>
-/// <param name="rows">The rows that they are about.</param>
+/// <param name="workers">What runs them.</param>
+/// <param name="rows">Their rows.</param>
 /// <param name="file">Where results are kept; null for nowhere.</param>
 internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IReadOnlyList<TrialWorker> workers, TrialRows rows, TrialFile? file)
     : IDisposable
@@ -22,11 +22,11 @@ internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IRe
     private double? _best;
 
     /// <summary>Trains every trial in full.</summary>
-    /// <exception cref="GradException">A trial fails for another reason than that it diverges (id <c>TrialFailed</c>), or no worker is left (id <c>NoWorkerLeft</c>).</exception>
+    /// <exception cref="GradException">A trial fails for another reason than divergence (id <c>TrialFailed</c>), or no worker is left (id <c>NoWorkerLeft</c>).</exception>
     public IEnumerable<MlpTrial> RunAll() => Completed(Round([.. AllTrials], plan.EpochsOf, "Trial"));
 
-    /// <summary>Trains by successive halving: a trial is given when it drops out, the last ones when they are trained in full.</summary>
-    /// <exception cref="GradException">As of <see cref="RunAll"/>.</exception>
+    /// <summary>Trains by successive halving: a trial is returned when it drops out, the last ones when they are trained in full.</summary>
+    /// <exception cref="GradException">Those of <see cref="RunAll"/>.</exception>
     public IEnumerable<MlpTrial> RunHalving(IReadOnlyList<HalvingRound> rounds) => Completed(Halve(rounds));
 
     /// <summary>Stops what still runs.</summary>
@@ -93,7 +93,7 @@ internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IRe
         {
             _pool ??= new TrialPool(workers, rows);
 
-            // One waits for each worker, so that none is idle while a result goes down the pipeline.
+            // One trial is queued for each worker, so that none is idle while the pipeline handles a result.
             for (var given = trials.Length - ended - waiting.Count; waiting.Count > 0 && given < 2 * _workerCount; given++)
             {
                 var next = waiting.Dequeue();
@@ -138,7 +138,7 @@ internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IRe
             throw new GradException("TrialFailed", $"Trial {task.Trial} ({plan.Describe(task.Trial)}) failed: {outcome.Message}");
         }
 
-        // Settings that learn badly are what a search is about: its results tell.
+        // A search is there to find settings that learn badly; its results show them.
         foreach (var warning in outcome.Warnings)
         {
             cmdlet.WriteVerbose($"Trial {task.Trial} ({plan.Describe(task.Trial)}): {warning}");

@@ -7,10 +7,10 @@ namespace MicroGrad.PowerShell.Trials;
 /// <summary>One piece of work: a trial at a number of epochs.</summary>
 /// <param name="Trial">The trial's number, from 1.</param>
 /// <param name="Epoch">The number of epochs.</param>
-/// <param name="Text">The model, the options of its training and the folds, as they travel.</param>
+/// <param name="Text">The model, the options of its training and the folds, serialized.</param>
 internal sealed record TrialTask(int Trial, int Epoch, string Text);
 
-/// <summary>What a trial's trainings came to.</summary>
+/// <summary>The outcome of a trial's trainings.</summary>
 internal sealed record TrialOutcome
 {
     /// <summary>The accuracy or R2 of each fold.</summary>
@@ -27,7 +27,7 @@ internal sealed record TrialOutcome
 
     public string? Message { get; private init; }
 
-    /// <summary>Reads what the worker's script gave.</summary>
+    /// <summary>Reads the output of a worker's script.</summary>
     public static TrialOutcome Read(string text)
     {
         var outcome = Portable.Deserialize(text);

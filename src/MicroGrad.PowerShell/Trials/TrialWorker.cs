@@ -5,12 +5,12 @@ using System.Management.Automation.Runspaces;
 namespace MicroGrad.PowerShell.Trials;
 
 /// <summary>
-/// What does trials, one at a time: a runspace of this process, or a session of the user's on some other machine. Both run the
-/// same script over the same text.
+/// Runs trials, one at a time: in a runspace of this process, or in a session of the user on another machine. Both run the
+/// same script over the same serialized input.
 /// </summary>
 internal sealed class TrialWorker
 {
-    // A trial is measured by the cmdlet itself, so that all that holds for it holds for trials.
+    // Measure-Mlp itself measures a trial, so that trials have all of its rules.
     private const string TrialScript = """
         param($task, $key)
         $task = [System.Management.Automation.PSSerializer]::Deserialize($task)
@@ -36,7 +36,7 @@ internal sealed class TrialWorker
         [System.Management.Automation.PSSerializer]::Serialize($outcome, 4)
         """;
 
-    // The same build everywhere: another one might round in other places.
+    // All machines must have the same build, as another one might round differently.
     private const string PrepareScript = """
         param($module, $build, $key, $columns, $count)
         $ErrorActionPreference = 'Stop'
@@ -62,9 +62,9 @@ internal sealed class TrialWorker
     private System.Management.Automation.PowerShell? _running;
     private bool _isStopped;
 
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">Its name in messages.</param>
     /// <param name="module">The path of the module's manifest.</param>
-    /// <param name="rows">The rows that all trials are about.</param>
+    /// <param name="rows">The rows of all trials.</param>
     /// <param name="session">The session to work in; null for this process.</param>
     public TrialWorker(string name, string module, TrialRows rows, PSSession? session)
     {
@@ -74,7 +74,7 @@ internal sealed class TrialWorker
 
     public string Name { get; }
 
-    /// <summary>Brings module and rows to where the trials run.</summary>
+    /// <summary>Loads the module and the rows where the trials run.</summary>
     public void Open(Lazy<Hashtable[]> rows)
     {
         if (_session is not null)
@@ -98,10 +98,10 @@ internal sealed class TrialWorker
         _runspace.Open();
     }
 
-    /// <summary>Does a trial.</summary>
+    /// <summary>Runs a trial.</summary>
     public TrialOutcome Run(TrialTask task) => TrialOutcome.Read(Invoke(TrialScript, new() { ["task"] = task.Text, ["key"] = _key }));
 
-    /// <summary>Ends what runs, without waiting for it; nothing runs after.</summary>
+    /// <summary>Stops the running trial without waiting for it. No other can run afterwards.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed class TrialWorker
         }
     }
 
-    /// <summary>Leaves the session as it was found, or ends the runspace.</summary>
+    /// <summary>Removes what was loaded into a session, or closes the runspace.</summary>
     public void Close()
     {
         try
@@ -129,7 +129,7 @@ internal sealed class TrialWorker
         }
         catch (Exception error) when (error is RuntimeException or InvalidOperationException or IOException)
         {
-            // It died meanwhile: nothing is left to remove.
+            // The session has ended, and nothing is left to remove.
         }
     }
 

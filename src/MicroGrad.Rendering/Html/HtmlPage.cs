@@ -12,7 +12,7 @@ internal static class HtmlPage
 {
     /// <summary>Writes a page.</summary>
     /// <param name="title">The title of window and page, not yet escaped.</param>
-    /// <param name="css">Styles beside those of all pages.</param>
+    /// <param name="css">Styles besides those of all pages.</param>
     /// <param name="body">The content of the page, as HTML.</param>
     /// <param name="data">What the scripts read, as JSON; null for none.</param>
     /// <param name="scripts">Names of scripts, run in order as one.</param>
@@ -20,14 +20,14 @@ internal static class HtmlPage
         Write(title, PageAssets.Read("page.css") + css, body, data, scripts.Length > 0 ? $"<script>\n{Joined(scripts)}</script>\n" : string.Empty);
 
     /// <summary>
-    /// Writes a page without the common styles but for the palette, with compressed scripts, which take a quarter of the
+    /// Writes a page with only the palette of the common styles, and with compressed scripts, which take a quarter of the
     /// size.
     /// </summary>
     /// <inheritdoc cref="Write(string, string, string, string?, ReadOnlySpan{string})"/>
     public static string WritePacked(string title, string css, string body, string? data, params ReadOnlySpan<string> scripts) =>
         Write(title, css, body, data, $"<script type=\"application/octet-stream\" id=\"code\">{Packed(Joined(scripts))}</script>\n<script>\n{PageAssets.Read("unpack.js")}</script>\n");
 
-    /// <summary>Writes a page without scripts, with all its styles of its own but for the palette.</summary>
+    /// <summary>Writes a page without scripts, and with only the palette of the common styles.</summary>
     /// <inheritdoc cref="Write(string, string, string, string?, ReadOnlySpan{string})"/>
     public static string WritePlain(string title, string css, string body) => Write(title, css, body, null, string.Empty);
 
@@ -35,7 +35,7 @@ internal static class HtmlPage
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
 
-        // The browser enforces that the page fetches and sends nothing.
+        // With this, the browser lets the page neither fetch nor send anything.
         text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
         text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
         text.Append(CultureInfo.InvariantCulture, $"<title>{LabelText.Xml(title)}</title>\n<style>\n");
@@ -71,7 +71,7 @@ internal static class HtmlPage
         return Convert.ToBase64String(packed.ToArray());
     }
 
-    /// <summary>JSON that may stand in a page: the default encoder leaves no character that HTML could read as markup.</summary>
+    /// <summary>JSON for a page: the default encoder escapes all characters that HTML reads as markup.</summary>
     public static string Json(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
@@ -121,8 +121,8 @@ internal static class HtmlPage
 
         """;
 
-    /// <summary>The place of a page's drawing, in one form or several: the page shows the one whose text is largest.</summary>
-    /// <param name="drawings">The drawings as SVG, the usual form first: it is there without scripts too.</param>
+    /// <summary>The area of a page's drawing, which has one form or several: the page shows the one with the largest text.</summary>
+    /// <param name="drawings">The drawings as SVG, first the one to show without scripts.</param>
     public static string View(IEnumerable<string> drawings) =>
         $"<div id=\"view\">\n{string.Concat(drawings.Select((drawing, i) => i == 0 ? drawing : $"<template>{drawing}</template>\n"))}</div>\n";
 }

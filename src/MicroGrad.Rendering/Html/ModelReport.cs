@@ -2,7 +2,7 @@ using MicroGrad.Rendering.Plots;
 
 namespace MicroGrad.Rendering.Html;
 
-/// <summary>What a report tells of a model beside the model itself.</summary>
+/// <summary>What a report shows besides the model itself.</summary>
 internal sealed record ModelReport
 {
     /// <summary>The model.</summary>
@@ -17,9 +17,9 @@ internal sealed record ModelReport
     /// <summary>How well it does on rows, or null where there were none.</summary>
     public MlpMeasurement? Measurement { get; init; }
 
-    /// <summary>Figures of the rows: where classes are confused or what numbers miss, and what columns are worth.</summary>
+    /// <summary>Figures of the rows: where classes are confused or how far numbers are wrong, and what columns are worth.</summary>
     public IReadOnlyList<(string Caption, Figure Figure)> Figures { get; init; } = [];
 
-    /// <summary>The command that wrote the report; null where there is none to tell.</summary>
+    /// <summary>The command that wrote the report; null where it is not known.</summary>
     public string? Command { get; init; }
 }

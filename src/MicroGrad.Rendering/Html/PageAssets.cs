@@ -2,7 +2,7 @@ using MicroGrad.Exports;
 
 namespace MicroGrad.Rendering.Html;
 
-/// <summary>Scripts and styles of pages: files of their own, built into the assembly, and what the engine writes as a script.</summary>
+/// <summary>Scripts and styles of pages: files in the assembly, and a script that the engine writes.</summary>
 internal static class PageAssets
 {
     /// <summary>The tables of activations and losses, as the engine has them.</summary>

@@ -14,10 +14,10 @@ internal static class PlaygroundWriter
 {
     private const int MostClasses = 9;
 
-    /// <summary>The rows that the picture shows where there are no scripts.</summary>
+    /// <summary>The most rows in the picture for readers without scripts.</summary>
     private const int MostDrawnRows = 300;
 
-    /// <summary>The shares of rows that the page can hold out, beside the one it starts with.</summary>
+    /// <summary>The shares of rows that the page can hold out, besides the one it starts with.</summary>
     private static readonly double[] Shares = [0.1, 0.2, 0.3, 0.4, 0.5];
 
     /// <summary>Writes the page.</summary>
@@ -137,7 +137,7 @@ internal static class PlaygroundWriter
         json.WriteEndObject();
     }
 
-    /// <summary>For each share the rows that training would hold out, as a digit a row.</summary>
+    /// <summary>For each share, the rows that training would hold out, as one digit for each row.</summary>
     private static void WriteSplits(Utf8JsonWriter json, SampleTable table, PlaygroundOptions options, IReadOnlyList<int> rows)
     {
         json.WriteStartObject("splits");
@@ -162,7 +162,7 @@ internal static class PlaygroundWriter
             }
             catch (GradException)
             {
-                // The rows can't be divided into these shares, so that the page does not offer them.
+                // The page does not offer shares into which the rows can't be divided.
                 return [];
             }
         }

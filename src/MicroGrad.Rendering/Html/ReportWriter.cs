@@ -40,7 +40,7 @@ internal sealed class ReportWriter
 
         """;
 
-    // A drawing for a screen or paper, and one for a phone, of the widths that the page has there.
+    // One drawing for screens and paper and one for phones, as wide as the page is there.
     private static readonly PlotOptions Large = new() { Width = 540, Height = 370 };
     private static readonly PlotOptions Small = new() { Width = 350, Height = 330 };
 
@@ -283,7 +283,7 @@ internal sealed class ReportWriter
         _text.Append("</dl>\n");
     }
 
-    /// <summary>A table, on a phone a list of its rows.</summary>
+    /// <summary>A table, which becomes a list of its rows on a phone.</summary>
     private void Table(string[] names, int firstNumber, IEnumerable<string[]> rows)
     {
         _text.Append("<table class=\"stack\">\n<thead><tr>");

@@ -7,7 +7,7 @@ using MicroGrad.Rendering.Writers;
 namespace MicroGrad.Rendering.Html;
 
 /// <summary>
-/// A plane of a network's two inputs in the page of its training: what it decides there, and what its neurons give, which the
+/// A plane of a network's two inputs in the page of its training: the decisions and the outputs of neurons there, which the
 /// page computes from the parameters of the epoch shown.
 /// </summary>
 internal sealed class TrainingMap
@@ -18,7 +18,7 @@ internal sealed class TrainingMap
 
     /// <param name="model">The network.</param>
     /// <param name="rows">The rows to show; they set the range.</param>
-    /// <exception cref="GradException">As of <see cref="DecisionField.Of"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="DecisionField.Of"/>.</exception>
     public TrainingMap(Mlp model, IReadOnlyList<PlotRow> rows)
     {
         (_model, _rows) = (model, rows);
@@ -31,7 +31,7 @@ internal sealed class TrainingMap
     public void AppendBody(StringBuilder body)
     {
         body.Append("<h2>Decision</h2><canvas id=\"map\" width=\"480\" height=\"480\" role=\"img\" aria-label=\"What the network decides over its two inputs\"></canvas>\n<p class=\"muted\">");
-        // Of one output, the first class has the colour of what is negative.
+        // With a single output, the first class has the colour of negative numbers.
         var first = _model.OutputCount == 1 ? 1 : 0;
         for (var k = 0; k < _field.Classes.Count; k++)
         {

@@ -96,7 +96,7 @@ internal sealed class CrossingReduction
         }
     }
 
-    /// <summary>The median place of neighbours, between the middle two weighted to the closer side; -1 without any.</summary>
+    /// <summary>The median place of the neighbours; of an even number, between the middle two and closer to the denser side. -1 without neighbours.</summary>
     private double Median(List<int> neighbours)
     {
         _work += neighbours.Count;
@@ -169,7 +169,7 @@ internal sealed class CrossingReduction
         }
     }
 
-    /// <summary>How many crossings swapping a and b, which stands behind it, would save.</summary>
+    /// <summary>How many crossings would be saved by swapping a and b, which stands after it.</summary>
     private long Gain(int a, int b) =>
         Gain(_graph.Previous(a), _graph.Previous(b)) + Gain(_graph.Next(a), _graph.Next(b));
 
@@ -186,7 +186,7 @@ internal sealed class CrossingReduction
         return Inversions(first, second) - Inversions(second, first);
     }
 
-    /// <summary>How many pairs have a place of the first list behind one of the second.</summary>
+    /// <summary>How many pairs have a place in the first list after one in the second.</summary>
     private static long Inversions(List<int> first, List<int> second)
     {
         long count = 0;
@@ -232,7 +232,7 @@ internal sealed class CrossingReduction
                 _work += places.Count;
                 foreach (var place in places)
                 {
-                    // Earlier lines that end behind this place cross this one.
+                    // Earlier lines that end after this place cross this one.
                     crossings += seen - UpTo(place);
                 }
 

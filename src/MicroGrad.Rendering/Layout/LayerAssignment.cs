@@ -21,7 +21,7 @@ internal static class LayerAssignment
             users[from].Add(to);
         }
 
-        // As late as possible, counted back from the last layer: leaves stand beside their first user.
+        // Nodes start as late as possible, so that leaves stand beside their first user.
         var layers = new int[count];
         for (var v = count - 1; v >= 0; v--)
         {

@@ -136,14 +136,14 @@ internal sealed class Placement
         return -1;
     }
 
-    /// <summary>Where a vertex may stand without coming closer to those beside it than it has to.</summary>
+    /// <summary>The range in which a vertex keeps its distance to those beside it.</summary>
     private (double Low, double High) Room(int vertex, int rank)
     {
         var layer = _graph.Order[_graph.LayerOf(vertex)];
         var low = rank > 0 ? _place[layer[rank - 1]] + Distance(layer[rank - 1], vertex) : double.NegativeInfinity;
         var high = rank + 1 < layer.Count ? _place[layer[rank + 1]] - Distance(vertex, layer[rank + 1]) : double.PositiveInfinity;
 
-        // Its present place is always allowed, whatever rounding gives.
+        // Its present place is always allowed, despite rounding.
         return (Math.Min(low, _place[vertex]), Math.Max(high, _place[vertex]));
     }
 
@@ -209,8 +209,8 @@ internal sealed class Placement
     }
 
     /// <summary>
-    /// The least squares of distances to the wanted places, with the order and the distances between vertices kept. With
-    /// those distances taken off this is isotonic regression: vertices that would overlap join a block, which is placed at
+    /// The places with the least sum of squared distances to the wanted ones that keep the order and the distances of vertices. With
+    /// those distances subtracted, this is isotonic regression: vertices that would overlap join a block, which is placed at
     /// the weighted mean of the places that its members want.
     /// </summary>
     private void Settle(List<int> layer)

@@ -14,7 +14,7 @@ internal static class Ansi
     public static string Paint(string text, int series, bool useColor) =>
         useColor ? FormattableString.Invariant($"\u001b[38;5;{Ink[series % Ink.Length]}m{text}{Reset}") : text;
 
-    /// <summary>Text on the dark ground of one series, in the ink of another or in none.</summary>
+    /// <summary>Text on the dark background of one series, in the colour of another or in none.</summary>
     public static string PaintOn(string text, int? ink, int ground) => ink is { } i
         ? FormattableString.Invariant($"\u001b[48;5;{Ground[ground % Ink.Length]}m\u001b[38;5;{Ink[i % Ink.Length]}m{text}{Reset}")
         : FormattableString.Invariant($"\u001b[48;5;{Ground[ground % Ink.Length]}m{text}{Reset}");

@@ -6,21 +6,21 @@ namespace MicroGrad.Rendering.Plots;
 /// <summary>A range of numbers, or of names, over a stretch of the drawing, with marks at round numbers.</summary>
 /// <param name="Min">The number at the start.</param>
 /// <param name="Max">The number at the end; larger than the start.</param>
-/// <param name="Start">The start in the drawing, which what draws the figure sets.</param>
+/// <param name="Start">The start in the drawing, set by what draws the figure.</param>
 /// <param name="End">The end in the drawing.</param>
 /// <param name="IsLogarithmic">Whether equal factors take equal room; the range is then above 0.</param>
 internal sealed record Axis(double Min, double Max, double Start = 0, double End = 1, bool IsLogarithmic = false)
 {
-    /// <summary>Whether only whole numbers are marked, the first of them too: there is no epoch 1.5, and training begins at 1.</summary>
+    /// <summary>Whether only whole numbers are marked, such as epochs; the first of them always is.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>Names that stand at 0, 1 and so on in the place of numbers; null for numbers.</summary>
+    /// <summary>Names at 0, 1 and so on instead of numbers; null for numbers.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>An axis of names, each in the middle of a stretch of its own.</summary>
     public static Axis Of(IReadOnlyList<string> names) => new(-0.5, names.Count - 0.5) { Names = names };
 
-    /// <summary>An axis over numbers, those that are finite, with a little room at both ends.</summary>
+    /// <summary>An axis over the finite ones of some numbers, with a little room at both ends.</summary>
     public static Axis Over(IEnumerable<double> values, double room = 0.04)
     {
         var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -43,7 +43,7 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
         return new Axis(min - margin, max + margin);
     }
 
-    /// <summary>An axis of factors over numbers above 0.</summary>
+    /// <summary>A logarithmic axis over numbers above 0.</summary>
     public static Axis Logarithmic(IEnumerable<double> values)
     {
         var logs = Over(values.Where(value => value > 0).Select(Math.Log10));
@@ -94,7 +94,7 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
         step = IsWhole ? Math.Max(1, step) : step;
         var start = Math.Ceiling((Min / step) - 1e-9);
 
-        // A counted loop: far from 0 adding a step may change nothing, and near the largest double it never ends.
+        // The steps are counted: a loop over the numbers would not end where adding a step changes nothing.
         for (var (k, end) = (0, Math.Floor((Max / step) + 1e-9) - start); k <= end && marks.Count <= 10 * count; k++)
         {
             marks.Add(start + k == 0 ? 0 : (start + k) * step);
@@ -114,7 +114,7 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
         return marks;
     }
 
-    /// <summary>A number of the range for reading: to a hundredth of the range, which tells its ends and any marks apart.</summary>
+    /// <summary>A number of the range for reading, exact to a hundredth of the range, so that its ends and its marks differ.</summary>
     /// <param name="value">The number.</param>
     /// <param name="most">The most characters, at least 9; where they are too few, digits are left out.</param>
     public string Text(double value, int most = int.MaxValue)
@@ -129,7 +129,7 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
             return NumberText.Exact(value == 0 ? 0 : value);
         }
 
-        // Of an axis of factors, a hundredth of the number itself.
+        // On a logarithmic axis, exact to a hundredth of the number itself.
         var last = Power(IsLogarithmic ? Math.Min(Max - Min, Math.Abs(value)) : Max - Min) - 2;
         var text = Rounded(value, last);
         while (text.Length > most)
@@ -140,7 +140,7 @@ internal sealed record Axis(double Min, double Max, double Start = 0, double End
         return text;
     }
 
-    /// <summary>The number to the digit of a power of ten.</summary>
+    /// <summary>The number rounded to the digit of a power of ten.</summary>
     private static string Rounded(double value, int last)
     {
         var (size, first) = (Math.Abs(value), Power(value));

@@ -22,7 +22,7 @@ internal sealed class BrailleCanvas
         }
     }
 
-    /// <summary>A straight line of dots, or only every so many of them.</summary>
+    /// <summary>A straight line of dots, or of every n-th of them.</summary>
     public void Line((double X, double Y) from, (double X, double Y) to, int every = 1)
     {
         var steps = (int)Math.Ceiling(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y)));

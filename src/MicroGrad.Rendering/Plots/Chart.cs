@@ -44,7 +44,7 @@ internal sealed class Chart
     private const double MarkRoom = 7;
     private const double NameRoom = 22;
 
-    // Half of a line that runs along the frame lies outside.
+    // Half of the width of a line along the frame is outside.
     private const double LineRoom = 1.2;
 
     /// <summary>The lengths to cut names in the legend to; the first that fits is used.</summary>
@@ -104,7 +104,7 @@ internal sealed class Chart
 
     public Axis X { get; }
 
-    /// <summary>The range up; names stand from the top down.</summary>
+    /// <summary>The range up; names are listed from the top down.</summary>
     public Axis Y { get; }
 
     public StringBuilder Text => _text;
@@ -135,7 +135,7 @@ internal sealed class Chart
         return chart._text.Append("</svg>\n").ToString();
     }
 
-    /// <summary>A line through points; where one is no number, the line is interrupted. A point alone becomes a dot.</summary>
+    /// <summary>A line through points, interrupted where one is no number. A single point becomes a dot.</summary>
     public void Line(IEnumerable<(double X, double Y)> points, int series)
     {
         var path = new StringBuilder();
@@ -149,7 +149,7 @@ internal sealed class Chart
                 continue;
             }
 
-            // Places far outside are moved to just outside, where every number can be written.
+            // Places far outside are moved to just outside, as their numbers would be too long.
             last = (X.At(x), Math.Clamp(Y.At(y), -10 * Height, 10 * Height));
             path.Append(CultureInfo.InvariantCulture, $"{(run++ == 0 ? "M" : "L")}{NumberText.Place(last.X)},{NumberText.Place(last.Y)}");
         }
@@ -182,7 +182,7 @@ internal sealed class Chart
         }
     }
 
-    /// <summary>A line across with an end mark on either side, at a height in the drawing.</summary>
+    /// <summary>A horizontal line with a mark at each end, at a height in the drawing.</summary>
     public void Whisker(double from, double to, double y, double half)
     {
         var (left, right) = (X.At(from), X.At(to));
@@ -260,7 +260,7 @@ internal sealed class Chart
             return;
         }
 
-        // Of about the area of a circle: square, triangle, diamond, triangle on its tip.
+        // A square, a triangle, a diamond and a triangle on its tip, about as large as the circle.
         var (a, b) = (NumberText.Place(0.89 * radius), NumberText.Place(1.78 * radius));
         var (c, d) = (NumberText.Place(1.3 * radius), NumberText.Place(1.15 * radius));
         var path = (color % 5) switch
@@ -273,10 +273,10 @@ internal sealed class Chart
         _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{kind}\" d=\"M{NumberText.Place(x)},{NumberText.Place(y)}{path}\">{title}</path>\n");
     }
 
-    /// <summary>Writes the legend above the frame, whose top it gives back.</summary>
+    /// <summary>Writes the legend above the frame, and returns the top of the frame.</summary>
     private double AppendLegend(LegendEntry[] all, double firstTop)
     {
-        // Classes without a colour of their own, the last ones, are counted.
+        // The last classes, which have no colour of their own, are only counted.
         var entries = Shown(all, all.Count(entry => entry.Sample != LegendSample.Class || entry.Series < SeriesCount));
         var places = new List<(string Name, double X, int Row)>();
         foreach (var cells in NameCells.TakeWhile(_ => places.Count < entries.Length))
@@ -324,7 +324,7 @@ internal sealed class Chart
         }
     }
 
-    /// <summary>The first entries, and how many more there are.</summary>
+    /// <summary>The first entries, and the number of the others.</summary>
     private static LegendEntry[] Shown(LegendEntry[] all, int count) =>
         count < all.Length ? [.. all.Take(count), new LegendEntry($"and {NumberText.Count(all.Length - count)} more")] : all;
 
@@ -335,7 +335,7 @@ internal sealed class Chart
         _ => 18,
     };
 
-    /// <summary>The entries' names and where they stand, row by row; those that find no place are left out.</summary>
+    /// <summary>The names of entries and their places, row by row; those that do not fit are left out.</summary>
     private List<(string Name, double X, int Row)> LegendPlaces(LegendEntry[] entries, int cells)
     {
         var places = new List<(string Name, double X, int Row)>();
@@ -364,7 +364,7 @@ internal sealed class Chart
     }
 }
 
-/// <summary>The series of a class by its place: the first of two classes, the negative one, is orange as everywhere.</summary>
+/// <summary>The series of a class by its place: the first of two classes, the negative one, is orange in all plots.</summary>
 internal static class ClassSeries
 {
     public static int Of(int place) => place switch { 0 => 1, 1 => 0, _ => place };

@@ -4,8 +4,8 @@ using MicroGrad.Networks;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>
-/// What a model of two inputs decides over a rectangle: for each class and each point, by how much its output is ahead
-/// of the others. The class whose lead is above 0 is the one decided for.
+/// The decisions of a model of two inputs over a rectangle: for each class and each point, the lead of its output over
+/// the others. The model decides for the class whose lead is above 0.
 /// </summary>
 internal sealed class DecisionField
 {
@@ -17,7 +17,7 @@ internal sealed class DecisionField
         (_model, _plane) = (model, plane);
         Classes = ClassesOf(model, rows);
 
-        // Of one output: 0 is the edge between two classes. Outputs between 0 and 1 that no loss gave a meaning have it
+        // A single output decides between two classes at 0. Outputs from 0 to 1 to which no loss gave a meaning decide
         // in the middle.
         var isHalf = model.OutputCount == 1 && model.Schema is null or { Encoding: TargetEncoding.Numbers }
             && (model.OutputActivation == Activation.Sigmoid || (Classes.Count == 2 && Classes[0] == "0" && Classes[1] == "1"));
@@ -26,10 +26,10 @@ internal sealed class DecisionField
         Y = Axis.Over(rows.Select(row => row.Y), room: 0.08);
     }
 
-    /// <summary>The classes; where a model has one output, the second one is that of larger outputs.</summary>
+    /// <summary>The classes; where a model has one output, larger outputs mean the second one.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The one output between the first class and the second.</summary>
+    /// <summary>The single output at which the decision changes.</summary>
     public double Threshold { get; }
 
     public Axis X { get; }
@@ -43,7 +43,7 @@ internal sealed class DecisionField
     /// <summary>Where the other columns of a wider model are held; empty for a model of two inputs.</summary>
     public string Others => _plane.Others;
 
-    /// <summary>How many classes outputs can stand for.</summary>
+    /// <summary>How many classes outputs can mean.</summary>
     public int DecidedCount => Math.Max(2, _model.OutputCount);
 
     /// <summary>What a model decides over a plane of its inputs.</summary>
@@ -51,7 +51,7 @@ internal sealed class DecisionField
     /// <param name="rows">The rows to show; they set the range. At least one.</param>
     /// <param name="plane">Which inputs of a wider model the plane has; null for a model of two.</param>
     /// <exception cref="GradException">
-    /// The model has not two inputs and there is no plane, there is no row, or there is one output for more than two classes
+    /// The model does not have two inputs and there is no plane, there is no row, or there is one output for more than two classes
     /// (ids <c>NotTwoInputs</c>, <c>EmptyData</c>, <c>TooManyClasses</c>).
     /// </exception>
     public static DecisionField Of(Mlp model, IReadOnlyList<PlotRow> rows, FeaturePlane? plane = null)
@@ -134,7 +134,7 @@ internal sealed class DecisionField
         return outputs[k] - other;
     }
 
-    /// <remarks>A model that was not trained for classes: numbers from the smallest on, text as it comes.</remarks>
+    /// <remarks>Where a model was not trained for classes: numbers in rising order, text in the order of the rows.</remarks>
     private static IReadOnlyList<string> ClassesOf(Mlp model, IReadOnlyList<PlotRow> rows)
     {
         if (model.Classes.Count > 0)

@@ -1,12 +1,12 @@
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>Two inputs of a model that a plane is made of, and where the others are held.</summary>
+/// <summary>A plane of two inputs of a model, and the values of the other inputs.</summary>
 /// <param name="XName">The name of the column across.</param>
 /// <param name="X">The place of its input.</param>
 /// <param name="YName">The name of the column up.</param>
 /// <param name="Y">The place of its input.</param>
 /// <param name="Inputs">All inputs of the model in the user's units; those of the two columns are any numbers.</param>
-/// <param name="Others">Where the other columns are held, in words; empty where there are none.</param>
+/// <param name="Others">The values of the other columns, in words; empty where there are none.</param>
 internal sealed record FeaturePlane(string XName, int X, string YName, int Y, double[] Inputs, string Others)
 {
     /// <summary>The plane of a model of two inputs.</summary>

@@ -1,12 +1,12 @@
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>
-/// What a plot shows, apart from what it is drawn on: the same figure becomes an SVG (<see cref="Chart"/>) or text for a
+/// The content of a plot, independent of its medium: a figure becomes an SVG (<see cref="Chart"/>) or text for a
 /// terminal (<see cref="TextChart"/>).
 /// </summary>
 internal sealed record Figure
 {
-    /// <summary>What the figure is, as a title for readers who can't see it.</summary>
+    /// <summary>What the figure is, as a title for screen readers.</summary>
     public required string Name { get; init; }
 
     /// <summary>The range across. Its start and end are set by what draws it.</summary>
@@ -28,7 +28,7 @@ internal sealed record Figure
     /// <summary>Whether the frame is a square, as both ranges are the same or are shares.</summary>
     public bool IsSquare { get; init; }
 
-    /// <summary>Whether lines at the marks of the axes help to read numbers off.</summary>
+    /// <summary>Whether lines at the marks of the axes help to read numbers.</summary>
     public bool HasGrid { get; init; } = true;
 
     /// <summary>What the marks are, what they are compared with, and notes.</summary>
@@ -51,7 +51,7 @@ internal enum LegendSample
     /// <summary>A dot.</summary>
     Dot,
 
-    /// <summary>A class: the shape of its points, and the ground on which it is decided for.</summary>
+    /// <summary>A class: the shape of its points, and the colour of its area.</summary>
     Class,
 
     /// <summary>A bar.</summary>

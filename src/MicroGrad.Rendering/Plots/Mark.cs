@@ -1,6 +1,6 @@
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>Something in the frame of a figure, which knows how it looks as SVG and as text.</summary>
+/// <summary>A part of a figure, which draws itself as SVG and as text.</summary>
 internal abstract class Mark
 {
     /// <summary>The mark's entries of the legend.</summary>
@@ -13,6 +13,6 @@ internal abstract class Mark
 
     public abstract void Draw(Chart chart);
 
-    /// <summary>Draws into the cells that marks before it left free: on text, what is in front is drawn first.</summary>
+    /// <summary>Draws into the free cells. As text, the marks in front are drawn first.</summary>
     public abstract void Draw(TextChart chart);
 }

@@ -4,8 +4,8 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>
-/// Draws a figure as text: a frame of lines around cells, which hold braille dots, or letters on the ground of a class. What
-/// is in front is drawn first, and what follows takes the cells left free.
+/// Draws a figure as text: a frame of lines around cells, which hold braille dots, or letters on the background of a class. What
+/// is in front is drawn first, and the rest takes the free cells.
 /// </summary>
 internal sealed class TextChart
 {
@@ -49,10 +49,10 @@ internal sealed class TextChart
 
     public int Rows { get; }
 
-    /// <summary>The range across, in dots: two a column.</summary>
+    /// <summary>The range across, in dots: two to a column.</summary>
     public Axis X { get; }
 
-    /// <summary>The range up, in dots: four a row. Names stand from the top down.</summary>
+    /// <summary>The range up, in dots: four to a row. Names are listed from the top down.</summary>
     public Axis Y { get; }
 
     public bool UseColor => _options.UseColor;
@@ -104,13 +104,13 @@ internal sealed class TextChart
         }
     }
 
-    /// <summary>Gives a cell the ground of a series; without colour it has none.</summary>
+    /// <summary>Gives a cell the background of a series; there is none without colour.</summary>
     public void Ground(int column, int row, int series) => _grounds[row, column] ??= series;
 
-    /// <summary>The characters that a number may take: two of them, with a space between, find a place in a line.</summary>
+    /// <summary>The most characters of a number: two numbers with a space between them fit into a line.</summary>
     private static int MostNumberCharacters(TextPlotOptions options) => (options.Width - 1) / 2;
 
-    /// <summary>Names, round numbers of factors and of losses, else the ends of the range.</summary>
+    /// <summary>Marks of the vertical axis: names, round numbers of losses and logarithmic axes, else the ends of the range.</summary>
     private void LabelRows(int most)
     {
         if (Y.Names is not null)
@@ -160,7 +160,7 @@ internal sealed class TextChart
         }
     }
 
-    /// <summary>Dots of all layers together, in the colour of the first that has some there; else a character, on its ground.</summary>
+    /// <summary>The dots of all layers in one cell, in the colour of the first layer that has some; else its character and background.</summary>
     private void AppendCell(StringBuilder text, int row, int column)
     {
         var shown = _layers.Where(layer => !layer.Canvas.IsEmpty(row, column)).ToArray();
@@ -177,14 +177,14 @@ internal sealed class TextChart
         }
     }
 
-    /// <summary>The line below: the ends of the range, and between them its name as far as there is room.</summary>
+    /// <summary>The line below the frame: the ends of the range, and between them its name where there is room.</summary>
     private void AppendEnds(StringBuilder text)
     {
         var (left, most) = (_left + 2, MostNumberCharacters(_options));
         var (min, max) = (X.Text(X.Min, most), X.Text(X.Max, most));
         if (X.IsWhole && X.Max - X.Min <= 1 && X.Min != Math.Floor(X.Min))
         {
-            // One epoch stands in the middle of its range.
+            // A single epoch is in the middle of its range.
             text.Append(' ', left).Append(X.Text(Math.Ceiling(X.Min), most)).Append('\n');
             return;
         }
@@ -193,12 +193,12 @@ internal sealed class TextChart
         var middle = room - 2 >= Math.Min(4, LabelText.Cells(_figure.XName)) ? LabelText.OneLine(_figure.XName, room - 2) : string.Empty;
         var space = Math.Max(1, room - LabelText.Cells(middle));
 
-        // Ends that are longer than the columns begin further left.
+        // Numbers that are too long for the columns begin further left.
         text.Append(' ', left + Math.Min(0, room - 1)).Append(min).Append(' ', space / 2).Append(middle);
         text.Append(' ', space - (space / 2)).Append(max).Append('\n');
     }
 
-    /// <summary>Names below their columns, as far as there is room, and the name of the axis.</summary>
+    /// <summary>Names below their columns where there is room, and the name of the axis.</summary>
     private void AppendNames(StringBuilder text, IReadOnlyList<string> names)
     {
         var line = new StringBuilder().Append(' ', _left + 2);

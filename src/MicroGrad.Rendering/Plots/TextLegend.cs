@@ -8,14 +8,14 @@ internal static class TextLegend
 {
     private const int MostNameCells = 16;
 
-    // A class has the ground and the mark at its place; those for which there is none share the last ones.
+    // A class has the background and the mark at its place; further classes share the last ones.
     private const string Grounds = " ░▒▓·:-=~,\"'^_;!/\\<>(){}$`.";
     private const string Marks = "ox+*#@%&vsABCDEFGHIJKLMNPQ?";
 
     /// <summary>The mark of a class's points.</summary>
     public static char MarkOf(int place) => At(Marks, place);
 
-    /// <summary>The ground on which a class is decided for; a space where its colour tells it.</summary>
+    /// <summary>The background of a class's area; a space where its colour is enough.</summary>
     public static char GroundOf(int place, bool useColor) => HasGround(place, useColor) ? At(Grounds, place) : ' ';
 
     public static void Append(StringBuilder text, LegendEntry[] entries, TextPlotOptions options)
@@ -46,7 +46,7 @@ internal static class TextLegend
         text.Append(cells > 0 ? "\n" : string.Empty);
     }
 
-    /// <summary>The entries, those of classes without a mark of their own as one.</summary>
+    /// <summary>The entries; classes without a mark of their own are one entry.</summary>
     private static IEnumerable<LegendEntry> Named(LegendEntry[] entries)
     {
         var classes = entries.Count(entry => entry.Sample == LegendSample.Class);
@@ -77,6 +77,6 @@ internal static class TextLegend
 
     private static char At(string characters, int place) => characters[Math.Min(place, characters.Length - 1)];
 
-    /// <summary>Whether colour alone does not tell the class.</summary>
+    /// <summary>Whether colour alone is not enough to recognize the class.</summary>
     private static bool HasGround(int place, bool useColor) => !useColor || place >= Ansi.SeriesCount;
 }

@@ -4,7 +4,7 @@ namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>
 /// Folds a graph that has too many nodes to draw: each neuron becomes one box, or each layer, or each sample, or each
-/// stretch of the topological order, whichever is the first that leaves few enough boxes.
+/// stretch of the topological order. The first of these that leaves few enough boxes is used.
 /// </summary>
 internal static class GraphFolding
 {
@@ -75,7 +75,7 @@ internal static class GraphFolding
         };
     }
 
-    /// <summary>A node's inputs; several nodes of one box are one input.</summary>
+    /// <summary>A node's inputs; several nodes in one box are one input.</summary>
     private static int[] InputsOf(
         SnapshotNode node, FoldGroups groups, ILookup<int, SnapshotNode> members, Dictionary<int, int> places)
     {
@@ -103,7 +103,7 @@ internal static class GraphFolding
         };
     }
 
-    /// <summary>For each group, its nodes that others use; the root too.</summary>
+    /// <summary>For each group, its nodes that other groups use, and the root.</summary>
     private static Dictionary<int, List<int>> OutputsOf(GraphSnapshot graph, FoldGroups groups)
     {
         var isOutput = new bool[graph.Nodes.Count];

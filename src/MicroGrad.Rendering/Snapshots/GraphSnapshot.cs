@@ -69,7 +69,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
         }
     }
 
-    /// <summary>The nodes with the inputs that 0 times infinity passes nothing on to.</summary>
+    /// <summary>The nodes that pass nothing on to some inputs, where that would be 0 times infinity.</summary>
     private static SnapshotNode[] WithBlockedInputs(SnapshotNode[] nodes, GradValue[] order, GradValue root)
     {
         if (nodes.All(node => node.LocalDerivatives.All(double.IsFinite)))

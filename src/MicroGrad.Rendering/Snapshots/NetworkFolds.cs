@@ -2,7 +2,7 @@ namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>
 /// Finds the neurons, layers and samples in a graph. A call of a neuron is a weighted sum and its activation; the calls
-/// over one list of inputs are a layer; layers that feed each other are a sample, and what is computed from it alone,
+/// over one list of inputs are a layer. Layers that feed each other are a sample, and what is computed from it alone,
 /// such as its loss, belongs to it.
 /// </summary>
 internal sealed class NetworkFolds
@@ -61,7 +61,7 @@ internal sealed class NetworkFolds
         JoinParameters(groups, LayerNumbers().ToDictionary(pair => pair.Key, _ => 0), "sample");
         foreach (var node in _graph.Nodes)
         {
-            // Its loss: a node over a sample and leaves that nothing else uses.
+            // A node over a sample and leaves that nothing else uses is its loss.
             var computed = node.Inputs.Where(input => !IsPrivateLeaf(input)).Select(groups.Of).Distinct().Take(2).ToArray();
             if (!node.IsLeaf && computed.Length == 1 && groups.Of(node.Index) == node.Index
                 && groups.NameOf(computed[0]) is "layer" or "sample")
@@ -119,7 +119,7 @@ internal sealed class NetworkFolds
         return numbers;
     }
 
-    /// <summary>Neurons over one list of inputs are of one layer, whichever call that was.</summary>
+    /// <summary>Neurons over one list of inputs are one layer, in all calls.</summary>
     private Dictionary<int, int> LayerNumbers()
     {
         var byCall = new Dictionary<int, int>();

@@ -61,7 +61,7 @@ internal sealed record NetworkSnapshot(
 
     private int ParametersPerNeuron(int layer) => Sizes[layer] + (Layers[layer].Biases.Count > 0 ? 1 : 0);
 
-    /// <remarks>One output for two classes says how far a row is the second one.</remarks>
+    /// <remarks>A single output for two classes grows with the probability of the second.</remarks>
     private static IReadOnlyList<string> NamesOfOutputs(Mlp model)
     {
         if (model.Schema is not { } schema)

@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Snapshots;
 
 /// <summary>A node of a graph as it was when the snapshot was taken.</summary>
-/// <param name="Index">Its place in the snapshot: behind all of its inputs.</param>
+/// <param name="Index">Its place in the snapshot, after all of its inputs.</param>
 /// <param name="Name">Its name: the label, or v and its place; no two nodes of a graph have one name.</param>
 /// <param name="Label">Its label, or null.</param>
 /// <param name="Op">The symbol of its operation; empty for a leaf.</param>
@@ -28,7 +28,7 @@ internal sealed record SnapshotNode(
     /// <summary>Whether the name is a label rather than a place in the order.</summary>
     public bool IsLabelled => Name is not ['v', >= '0' and <= '9', ..];
 
-    /// <summary>The places of inputs to which 0 times infinity passes nothing on, since they are of branches not taken; else empty.</summary>
+    /// <summary>The places of inputs of branches not taken, which get nothing instead of 0 times infinity; else empty.</summary>
     public IReadOnlyList<int> Blocked { get; init; } = [];
 
     /// <summary>On a neuron's weighted sum: the number of the neuron, that of the list of inputs that its layer shares, and how many of the inputs are parameters.</summary>

@@ -7,8 +7,8 @@ namespace MicroGrad.Rendering.Text;
 internal static class LabelText
 {
     /// <summary>
-    /// The label with what no text format can hold replaced: control characters and the like made visible, halves of
-    /// surrogate pairs by the replacement character. Line breaks become one kind, and tabs become spaces.
+    /// The label without characters that no text format can hold: control characters and the like become visible, halves of
+    /// surrogate pairs the replacement character. Line breaks become one kind, and tabs become spaces.
     /// </summary>
     public static string Printable(string label)
     {
@@ -122,14 +122,14 @@ internal static class LabelText
 
     /// <summary>For a quoted label of Mermaid, without the quotes.</summary>
     /// <remarks>
-    /// Mermaid takes labels for HTML and Markdown. Character codes keep it from reading anything but letters, digits and
-    /// the plainest punctuation as markup.
+    /// Mermaid reads labels as HTML and Markdown. All characters but letters, digits and
+    /// the plainest punctuation are written as codes, so that none is read as markup.
     /// </remarks>
     public static string Mermaid(string label)
     {
         var text = new StringBuilder();
 
-        // Mermaid takes \n for a line break even as character codes, so that a character without width goes between.
+        // Mermaid reads \n as a line break even where both are codes, so a character without width stands between them.
         foreach (var rune in Printable(label).Replace("\\n", "\\\u2060n", StringComparison.Ordinal).EnumerateRunes())
         {
             if (rune.Value == '\n')

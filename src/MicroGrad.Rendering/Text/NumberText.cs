@@ -19,7 +19,7 @@ internal static class NumberText
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The number for reading: so many digits behind the point, or in scientific notation where these would say nothing
+    /// The number for reading: with so many digits behind the point, or in scientific notation where these would say nothing
     /// (a number that isn't 0 would show as 0) or too much (many digits before the point).
     /// </summary>
     public static string Rounded(double value, int precision)
@@ -36,7 +36,7 @@ internal static class NumberText
             return value.ToString("0." + digits + "e+0", CultureInfo.InvariantCulture);
         }
 
-        // 0.0 + x turns -0 into 0, as a sign on 0.0000 is of no use to a reader.
+        // 0.0 + x turns -0 into 0: a sign on 0.0000 tells a reader nothing.
         return (0.0 + value).ToString("F" + precision.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 

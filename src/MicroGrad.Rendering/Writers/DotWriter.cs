@@ -48,7 +48,7 @@ internal static class DotWriter
         {
             var shown = ShownNeurons.Of(network.Sizes[l]);
 
-            // Invisible edges keep the neurons in order, which Graphviz would change for fewer crossings.
+            // Invisible edges keep the neurons in order; without them, Graphviz would reorder them for fewer crossings.
             text.Append(CultureInfo.InvariantCulture, $"  {{ rank=same; {string.Join(" -> ", shown.Select(neuron => ShownNeurons.Address(l, neuron)))}{(shown.Length > 1 ? " [style=invis]" : "")}; }}\n");
             foreach (var neuron in shown)
             {
@@ -79,7 +79,7 @@ internal static class DotWriter
         return text;
     }
 
-    /// <summary>A box with its name inside: Graphviz writes names beside circles across the edges.</summary>
+    /// <summary>A box with its name inside, as Graphviz would write a name beside a circle, over its edges.</summary>
     private static string Named(string name) =>
         $"shape=box, style=rounded, fixedsize=false, height=0.35, label=\"{LabelText.Dot(name)}\"";
 

@@ -2,10 +2,10 @@ using MicroGrad.Rendering.Snapshots;
 
 namespace MicroGrad.Rendering.Writers;
 
-/// <summary>A place in which drawings are shown.</summary>
+/// <summary>An area in which drawings are shown.</summary>
 /// <param name="Width">The width in pixels.</param>
 /// <param name="Height">The height in pixels.</param>
-/// <param name="TextSize">The size from which larger text is no gain.</param>
+/// <param name="TextSize">The size beyond which larger text is not better.</param>
 internal readonly record struct DrawingPlace(double Width, double Height, double TextSize = 16)
 {
     /// <summary>In a document, which is as wide as its text and does not enlarge pictures.</summary>
@@ -19,10 +19,10 @@ internal readonly record struct DrawingPlace(double Width, double Height, double
 /// <summary>Chooses the direction of a drawing and the form of its boxes by the size that its text has where it is shown.</summary>
 internal static class DrawingShapes
 {
-    /// <summary>Larger graphs are laid out once only.</summary>
+    /// <summary>Larger graphs are laid out only once.</summary>
     private const int LargestGraph = 600;
 
-    /// <summary>The drawings of a graph whose text is largest in the one or the other of several places; each once.</summary>
+    /// <summary>The drawings of a graph that have the largest text in at least one of several places, without repetition.</summary>
     public static IReadOnlyList<GraphDrawing> BestFor(
         GraphSnapshot graph, RenderOptions options, params IReadOnlyList<DrawingPlace> places)
     {
@@ -35,7 +35,7 @@ internal static class DrawingShapes
         return [.. places.Select(place => Best(drawings, place)).Distinct()];
     }
 
-    /// <summary>The drawings whose text is largest in the one or the other of several places; each once, and of equals the first.</summary>
+    /// <summary>The drawings that have the largest text in at least one of several places, without repetition; of equals the first.</summary>
     public static IReadOnlyList<T> BestFor<T>(
         IReadOnlyList<T> drawings, Func<T, (double Width, double Height)> size, IReadOnlyList<DrawingPlace> places) =>
         [.. places.Select(place => drawings.MaxBy(drawing => place.TextSizeOf(size(drawing)))!).Distinct()];
@@ -44,7 +44,7 @@ internal static class DrawingShapes
     public static IEnumerable<GraphDirection> Directions(GraphDirection? direction) =>
         direction is { } given ? [given] : Enum.GetValues<GraphDirection>();
 
-    /// <remarks>Where a page can show only a part of the drawing, narrow boxes show more of the surroundings of a node.</remarks>
+    /// <remarks>Where a page shows a part of the drawing only, narrow boxes leave more of a node's surroundings visible.</remarks>
     private static GraphDrawing Best(GraphDrawing[] drawings, DrawingPlace place)
     {
         var isPart = drawings.All(drawing => place.TextSizeOf(drawing.Size) < SvgText.FontSize);

@@ -11,7 +11,7 @@ internal sealed class GradientScale
 {
     private GradientScale(double largest) => Largest = largest;
 
-    /// <summary>What the colours mean: the class of a drawing's styles, and the words.</summary>
+    /// <summary>The meaning of the colours: classes of a drawing's styles, and words.</summary>
     public static IReadOnlyList<(string Kind, string Name)> Legend { get; } =
         [("plus", "grad above 0"), ("minus", "below 0"), ("nan", "NaN")];
 
@@ -33,7 +33,7 @@ internal sealed class GradientScale
         return new GradientScale(largest);
     }
 
-    /// <summary>How strong the colour is, from 0 to 1. The root keeps small gradients visible beside large ones.</summary>
+    /// <summary>The strength of the colour, from 0 to 1. A square root keeps small gradients visible beside large ones.</summary>
     public double Strength(double gradient) =>
         !double.IsFinite(gradient) ? 1 : Largest > 0 ? Math.Sqrt(Math.Abs(gradient) / Largest) : 0;
 

@@ -21,10 +21,10 @@ internal readonly record struct DrawingShape(GraphDirection Direction, bool IsSt
 
 /// <summary>A part of a box with its place.</summary>
 /// <param name="Field">What stands there.</param>
-/// <param name="Place">The part of the box that is its own.</param>
+/// <param name="Place">Its part of the box.</param>
 internal readonly record struct DrawnField(NodeField Field, Frame Place);
 
-/// <summary>A node with its places: the box, and the operation before it.</summary>
+/// <summary>A node's box, and the shape of the operation before it.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Fields">What stands in the box, part by part.</param>
 /// <param name="Box">The box.</param>
@@ -39,7 +39,7 @@ internal sealed record DrawnNode(
 /// <param name="To">The user's index.</param>
 /// <param name="InputPlace">Which of the user's inputs this is, from 0.</param>
 /// <param name="Path">The line as SVG path data.</param>
-/// <param name="HasTip">Whether it ends in an arrow's tip; many tips at one place would merge.</param>
+/// <param name="HasTip">Whether it ends in an arrow's tip. Many tips at one place would merge.</param>
 internal sealed record DrawnEdge(int From, int To, int InputPlace, string Path, bool HasTip);
 
 /// <summary>A laid-out graph: what the SVG and the lesson draw.</summary>
@@ -54,11 +54,11 @@ internal sealed class GraphDrawing
     private const double LegendHeight = 30;
     private const int LabelCells = 24;
 
-    /// <summary>Inputs with tips of their own.</summary>
+    /// <summary>The most inputs of a node whose lines have tips.</summary>
     private const int MaximumTips = 5;
 
     /// <summary>
-    /// Gaps that a line may cross and still be drawn whole. A longer line starts where it leaves the line to the farthest
+    /// The most gaps between layers that a line is drawn across. A longer line starts where it leaves the line to the farthest
     /// user: a value used a thousand times would otherwise draw that line a thousand times.
     /// </summary>
     private const int LongestBranch = 12;
@@ -243,7 +243,7 @@ internal sealed class GraphDrawing
         return drawn;
     }
 
-    /// <summary>The lines into one node. They arrive side by side, in the order in which they come in, so that none cross.</summary>
+    /// <summary>The lines into one node. They end side by side, in the order in which they arrive, so that none cross.</summary>
     private void DrawInputs(
         (int From, int To)[] edges, int first, int last, Dictionary<int, int> longest, DrawnEdge[] drawn)
     {
@@ -255,7 +255,7 @@ internal sealed class GraphDrawing
             var (from, to) = edges[order[i]];
             var offset = (i - ((order.Length - 1) / 2.0)) * distance;
 
-            // Lines of an input that is used twice start apart, or one would hide the other.
+            // Lines of an input that is used twice start apart, as one would hide the other.
             var isTwin = (i > 0 && edges[order[i - 1]].From == from) || (i + 1 < order.Length && edges[order[i + 1]].From == from);
             var places = _layout.Routes[order[i]].Places;
             var isBranch = places.Count > 2 * LongestBranch && longest[from] > _layout.Layers[to];
@@ -293,7 +293,7 @@ internal sealed class GraphDrawing
             Append("C", (middle, leave.Across), (middle, arrive.Across), arrive);
         }
 
-        // To the rim of the operation's round end, or to the box of what was folded.
+        // Lines end at the rim of the operation's round end, or at the box of folded nodes.
         var end = _isAcross ? to.Whole.X - _left : to.Whole.Y - _top;
         if (to.Op is { } op)
         {

@@ -9,7 +9,7 @@ namespace MicroGrad.Rendering.Writers;
 /// <summary>Writes snapshots as JSON: all digits of all numbers, NaN and the infinities as strings.</summary>
 internal static class JsonWriter
 {
-    /// <summary>Increased when readers of an older version would misread the file.</summary>
+    /// <summary>The version of the format, which changes when older readers would misread a file.</summary>
     private const int Version = 1;
 
     public static string Write(GraphSnapshot graph, CancellationToken stopping) => Document("MicroGrad.Graph", graph.Title, json =>
@@ -114,7 +114,7 @@ internal static class JsonWriter
             Indented = true,
             NewLine = "\n",
 
-            // The text is a file of its own and no part of a page, so that only JSON's own characters are escaped.
+            // The text is a file and no part of a page, so only JSON's own characters are escaped.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         using (var json = new Utf8JsonWriter(stream, options))

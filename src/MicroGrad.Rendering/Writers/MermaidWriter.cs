@@ -75,7 +75,7 @@ internal static class MermaidWriter
         var heading = string.Join(" – ", headings.Where(line => !string.IsNullOrEmpty(line)));
         if (heading.Length > 0)
         {
-            // The head is YAML, which reads quoted text of JSON.
+            // The head is YAML, which can read JSON's quoted text.
             var quoted = System.Text.Json.JsonSerializer.Serialize(LabelText.OneLine(heading));
             text.Append(CultureInfo.InvariantCulture, $"---\ntitle: {quoted}\n---\n");
         }

@@ -16,7 +16,7 @@ internal static class ShownNeurons
             return [.. Enumerable.Range(0, size)];
         }
 
-        // One place is for the mark of the neurons left out.
+        // The mark for the neurons left out takes one place.
         const int Ends = Limit / 2;
         return [.. Enumerable.Range(0, Ends), -1, .. Enumerable.Range(size - (Ends - 1), Ends - 1)];
     }

@@ -31,7 +31,7 @@ internal static class SvgGraphWriter
 
         """;
 
-    /// <summary>Drawings with more edges have thin lines.</summary>
+    /// <summary>Drawings with more edges than this have thin lines.</summary>
     private const int DenseEdgeCount = 300;
 
     private const string Arrow = """
@@ -51,7 +51,7 @@ internal static class SvgGraphWriter
     /// <param name="text">The text to append to.</param>
     /// <param name="drawing">The laid-out graph.</param>
     /// <param name="options">Precision and colours.</param>
-    /// <param name="isAddressed">Whether elements carry the numbers of their node or edge, for the script of a page.</param>
+    /// <param name="isAddressed">Whether elements have the numbers of their node or edge as attributes, for the script of a page.</param>
     public static void AppendBody(StringBuilder text, GraphDrawing drawing, RenderOptions options, bool isAddressed)
     {
         var density = drawing.Edges.Count > DenseEdgeCount ? " dense" : string.Empty;
@@ -155,7 +155,7 @@ internal static class SvgGraphWriter
     private static string Rectangle(Frame frame) =>
         $"x=\"{NumberText.Place(frame.X)}\" y=\"{NumberText.Place(frame.Y)}\" width=\"{NumberText.Place(frame.Width)}\" height=\"{NumberText.Place(frame.Height)}\"";
 
-    /// <summary>The tooltip of a node: all of it, at full precision.</summary>
+    /// <summary>The tooltip of a node, with all of its numbers at full precision.</summary>
     private static string Tooltip(SnapshotNode node)
     {
         var label = node.Name.Length == 0 ? string.Empty : $"{node.Name}\n";

@@ -15,7 +15,7 @@ internal static class SvgNetworkWriter
 
     private const double Step = 36;
 
-    /// <summary>The distance of layers, which grows with their size, so that lines are not too steep.</summary>
+    /// <summary>The distance between layers, which grows with their size so that lines are not too steep.</summary>
     private const double LeastLayerDistance = 150;
     private const double LargestLayerDistance = 240;
     private const double LayerDistanceByBreadth = 0.4;
@@ -204,7 +204,7 @@ internal static class SvgNetworkWriter
 
         public IEnumerable<DrawnNeuron> Neurons => _places.Values;
 
-        /// <summary>The geometries whose text is largest in the one or the other of several places; each once.</summary>
+        /// <summary>The geometries that have the largest text in at least one of several places, without repetition.</summary>
         /// <param name="network">The network.</param>
         /// <param name="direction">From inputs to outputs; null for the better one.</param>
         /// <param name="places">The sizes of the places.</param>

@@ -10,7 +10,7 @@ internal static class SvgText
     /// <summary>The size of text in boxes.</summary>
     public const double FontSize = 12;
 
-    /// <summary>The width of a character of the monospaced fonts asked for; the widest of them have 0.602 em.</summary>
+    /// <summary>The width of a character in the monospaced fonts; the widest of them have 0.602 em.</summary>
     public const double CharacterWidth = 0.605 * FontSize;
 
     public const double Margin = 18;
@@ -39,7 +39,7 @@ internal static class SvgText
     /// <summary>The opening tag of a drawing inside a page; the page has palette and styles.</summary>
     /// <param name="width">The width.</param>
     /// <param name="height">The height.</param>
-    /// <param name="name">What it shows, for readers who can't see it.</param>
+    /// <param name="name">What it shows, for screen readers.</param>
     /// <param name="isCompact">Whether it is the better form where only a part of it can be shown.</param>
     public static string BeginInPage(double width, double height, string name, bool isCompact = false) =>
         $"<svg{(isCompact ? " data-compact=\"\"" : "")} width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";

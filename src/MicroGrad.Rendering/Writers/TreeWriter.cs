@@ -14,7 +14,7 @@ internal static class TreeWriter
 
     public static string Write(GraphSnapshot graph, TreeOptions options)
     {
-        // A prefix takes three cells a level. Prefix and name get half of the width, as numbers need the rest.
+        // A prefix takes three cells for each level. Prefix and name get half of the width, as numbers need the rest.
         var deepest = ((options.Width / 2) - 7) / 3;
         var lines = new List<Line>();
         var isShown = new bool[graph.Nodes.Count];

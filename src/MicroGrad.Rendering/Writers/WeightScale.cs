@@ -2,7 +2,7 @@ using MicroGrad.Rendering.Snapshots;
 
 namespace MicroGrad.Rendering.Writers;
 
-/// <summary>How strong a connection is drawn.</summary>
+/// <summary>The colour and the width of connections.</summary>
 internal static class WeightScale
 {
     /// <summary>The size of the largest finite weight.</summary>

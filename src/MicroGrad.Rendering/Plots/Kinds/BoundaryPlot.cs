@@ -1,6 +1,6 @@
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>What a model of two inputs decides over the plane, and rows on it.</summary>
+/// <summary>The decisions of a model over two inputs, and rows.</summary>
 internal static class BoundaryPlot
 {
     public static Figure Of(DecisionField field, IReadOnlyList<PlotRow> rows) => new()

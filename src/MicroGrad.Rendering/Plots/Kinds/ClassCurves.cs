@@ -3,13 +3,13 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>Curves of classes against the rest: of two classes that of the second, of several one each.</summary>
+/// <summary>Curves of classes against the rest: one of the second of two classes, or one for each of several.</summary>
 internal static class ClassCurves
 {
-    // Points closer than this are one on any screen.
+    // Points closer than this can't be told apart on a screen.
     private const double Resolution = 0.0005;
 
-    /// <summary>ROC curves: the rows of a class that are found, over the other rows taken for it, at each threshold.</summary>
+    /// <summary>ROC curves: the share of a class's rows that is found, over the share of other rows taken for it, at each threshold.</summary>
     /// <exception cref="GradException">All rows are of one class (id <c>TargetMismatch</c>).</exception>
     public static Figure Roc(IReadOnlyList<string> classes, ClassScores scores) => Of(
         "ROC curve",
@@ -25,7 +25,7 @@ internal static class ClassCurves
     /// <exception cref="GradException">All rows are of one class (id <c>TargetMismatch</c>).</exception>
     public static Figure PrecisionRecall(IReadOnlyList<string> classes, ClassScores scores)
     {
-        // Of one curve, what precision would be by chance: the share of the class.
+        // For a single curve, the precision of guessing: the share of the class.
         var share = classes.Count == 2 && scores.Rows(1).PrecisionRecall() is [var all, ..] ? all.Precision : (double?)null;
         return Of(
             "Precision and recall",
@@ -38,7 +38,7 @@ internal static class ClassCurves
             share is { } chance ? new GuideMark(_ => chance, "chance") : null);
     }
 
-    /// <summary>How often rows are of a class, over the probability that they are given of it.</summary>
+    /// <summary>How often rows are of a class, over the probability that the model gives them.</summary>
     /// <exception cref="GradException">Scores are no probabilities (id <c>NoProbabilities</c>).</exception>
     public static Figure Calibration(IReadOnlyList<string> classes, ClassScores scores)
     {
@@ -103,7 +103,7 @@ internal static class ClassCurves
         };
     }
 
-    /// <summary>Between two thresholds nothing changes until the next, so that the line goes in steps.</summary>
+    /// <summary>The points as steps, since nothing changes between two thresholds.</summary>
     private static IEnumerable<(double X, double Y)> Steps(PrecisionRecallPoint[] points)
     {
         for (var i = 0; i < points.Length; i++)

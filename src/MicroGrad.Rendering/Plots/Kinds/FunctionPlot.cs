@@ -59,15 +59,15 @@ internal static class FunctionPlot
             ],
         };
 
-        // Where there is no value, a formula may still give a derivative, as that of the logarithm below 0; it is none.
+        // Where there is no value, a formula may still give a number for the derivative, such as that of the logarithm below 0.
         Point At(double at)
         {
             var (value, derivative) = function(at);
             return new Point(at, value, double.IsFinite(value) ? derivative : double.NaN);
         }
 
-        // The two samples, moved as close as numbers allow to the pole or to the end of the values between them. Where
-        // neither half has a pole there is none: the function turns between the samples.
+        // The two samples, moved as close as possible to the pole or the end of the values between them. Where
+        // neither half has a pole, there is none: the function turns between the samples.
         (Point Before, Point After, bool IsPole) Close(Point before, Point after)
         {
             while (IsPole(before, after) || double.IsFinite(before.Value) != double.IsFinite(after.Value))
@@ -113,7 +113,7 @@ internal static class FunctionPlot
                 || (before.Derivative < 0 && after.Derivative < 0 && rise > 0));
     }
 
-    /// <summary>Nearly all values; of a function with poles those that leave the rest readable.</summary>
+    /// <summary>Nearly all values; for a function with poles, those that leave the rest readable.</summary>
     private static Axis Range(Point[] points, bool hasPole)
     {
         var values = points.SelectMany(p => new[] { p.Value, p.Derivative }).Where(double.IsFinite).Order().ToArray();

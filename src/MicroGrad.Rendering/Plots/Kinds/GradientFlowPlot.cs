@@ -3,7 +3,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>How large the derivatives of the loss are by the parameters of each layer: what vanishes or explodes on its way to the first one.</summary>
+/// <summary>How large the derivatives of the loss by the parameters of each layer are, to see whether they vanish or explode towards the first one.</summary>
 internal static class GradientFlowPlot
 {
     public static Figure Of(Mlp model, IReadOnlyList<LayerGradient> layers)
@@ -30,7 +30,7 @@ internal static class GradientFlowPlot
             ],
         };
 
-        // A gradient of 0 has no place on a logarithmic axis.
+        // A logarithmic axis can't show a gradient of 0.
         static (double X, double Y)[] Shown((double X, double Y)[] points) =>
             Array.ConvertAll(points, point => point.Y > 0 ? point : (point.X, double.NaN));
 

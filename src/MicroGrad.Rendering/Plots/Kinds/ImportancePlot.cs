@@ -5,7 +5,7 @@ namespace MicroGrad.Rendering.Plots;
 /// <summary>What each column is worth to a model, the most important one first.</summary>
 internal static class ImportancePlot
 {
-    // As many names as find a place one below the other.
+    // As many names as fit below each other.
     private const int MostColumns = 24;
 
     public static Figure Of(IReadOnlyList<FeatureImportance> importances)

@@ -5,7 +5,7 @@ namespace MicroGrad.Rendering.Plots;
 /// <summary>Loss and validation loss over epochs.</summary>
 internal static class LossPlot
 {
-    /// <summary>From this ratio of largest to smallest on, a loss is drawn by factors where nothing else is asked for.</summary>
+    /// <summary>A loss has a logarithmic axis from this ratio of largest to smallest on, unless something else is asked for.</summary>
     private const double LogarithmicFrom = 50;
 
     /// <param name="epochs">The results, in order; at least one.</param>
@@ -86,7 +86,7 @@ internal static class LossPlot
             ? throw new GradException("NotPositive", "No loss is above 0, so there is none to show on a logarithmic axis.")
             : isLogarithmic ?? (losses.Length > 0 && losses.Min() > 0 && losses.Max() / losses.Min() >= LogarithmicFrom);
 
-    /// <summary>At most about 2,000 epochs: a screen has no more columns. Of a stretch its largest and smallest loss stay.</summary>
+    /// <summary>At most about 2,000 epochs, as a screen has no more columns. Of each stretch, the largest and the smallest loss stay.</summary>
     internal static IEnumerable<EpochResult> Thin(IReadOnlyList<EpochResult> epochs)
     {
         const int Most = 1000;

@@ -2,7 +2,7 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>How a model's mean answer goes with one column, the others as they are in the rows.</summary>
+/// <summary>How a model's mean answer depends on one column, while the others stay as they are in the rows.</summary>
 internal static class PartialDependencePlot
 {
     /// <param name="column">The name of the column, with its unit where it is no number.</param>

@@ -2,7 +2,7 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>What predictions miss, over the predictions: without a pattern where a model has learnt all that the columns tell.</summary>
+/// <summary>The errors of predictions, over the predictions: they have no pattern where a model has learnt all that the columns tell.</summary>
 internal static class ResidualsPlot
 {
     /// <param name="names">The names of the targets.</param>

@@ -2,7 +2,7 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>How the weights of each layer are distributed; biases are none of them.</summary>
+/// <summary>How the weights of each layer are distributed, without the biases.</summary>
 internal static class WeightsPlot
 {
     private const int FewestBins = 8;
@@ -28,7 +28,7 @@ internal static class WeightsPlot
         };
     }
 
-    /// <summary>The name of a layer in a legend: its place, its size and what it applies.</summary>
+    /// <summary>The name of a layer in a legend: its place, its size and its activation.</summary>
     public static string NameOf(Mlp model, int layer) =>
         $"{layer + 1}: {model.Layers[layer].InputCount}→{model.Layers[layer].OutputCount} {model.Layers[layer].Activation}";
 

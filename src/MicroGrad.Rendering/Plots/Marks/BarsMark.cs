@@ -1,11 +1,11 @@
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>A bar across for each name of the axis up, from 0 to its value, with a line as long as twice its deviation at the end.</summary>
-/// <param name="bars">Of each name, the value and its deviation.</param>
-/// <param name="tooltip">What to tell of a bar by its place in the list.</param>
+/// <summary>A horizontal bar for each name, from 0 to its value, with a line of twice its deviation at the end.</summary>
+/// <param name="bars">The value and the deviation of each name.</param>
+/// <param name="tooltip">The text for a bar by its place in the list.</param>
 internal sealed class BarsMark(IReadOnlyList<(double Value, double Deviation)> bars, Func<int, string> tooltip) : Mark
 {
-    // The share of its stretch of the axis that a bar takes.
+    // The height of a bar as a share of its stretch of the axis.
     private const double Thickness = 0.64;
 
     // Eighths of a character from the left.

@@ -4,7 +4,7 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>The plane in the colours of the classes that a model decides for, stronger where it is surer, and rows on it.</summary>
+/// <summary>The plane in the colours of the classes that a model decides for, stronger where it is surer, and rows.</summary>
 /// <param name="decisions">What the model decides.</param>
 /// <param name="rows">The rows.</param>
 internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRow> rows) : Mark
@@ -12,7 +12,7 @@ internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRo
     private const int Columns = 128;
     private const int Rows = 96;
 
-    /// <summary>The leads from which on a colour gets stronger: 1 - e^-lead in fifths.</summary>
+    /// <summary>The leads at which a colour gets stronger: fifths of 1 - e^-lead.</summary>
     private static readonly double[] Levels = [.. Enumerable.Range(0, 5).Select(i => -Math.Log(1 - (i / 5.0)))];
 
     private double[][]? _leads;
@@ -70,7 +70,7 @@ internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRo
         return best;
     }
 
-    /// <summary>Each level lies on the one before, so that no seams show between them.</summary>
+    /// <summary>Each level covers the one before, so that there are no seams between them.</summary>
     private static void AppendAreas(Chart chart, double[][] leads)
     {
         var (width, height) = ((chart.Right - chart.Left) / Columns, (chart.Bottom - chart.Top) / Rows);
@@ -164,7 +164,7 @@ internal sealed class BoundaryMark(DecisionField decisions, IReadOnlyList<PlotRo
         var path = new StringBuilder();
         var (width, height) = ((chart.Right - chart.Left) / Columns, (chart.Bottom - chart.Top) / Rows);
 
-        // Of two classes, one's edge is the other's.
+        // Two classes have the same edge.
         foreach (var lead in leads.Length == 2 ? leads.Take(1) : leads)
         {
             for (var r = 0; r < Rows; r++)

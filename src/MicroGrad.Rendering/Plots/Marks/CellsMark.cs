@@ -4,11 +4,11 @@ using MicroGrad.Rendering.Writers;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>A confusion matrix: a cell for each pair of classes with its count, the stronger the larger its share of the actual class.</summary>
+/// <summary>A confusion matrix: a cell with a count for each pair of classes, in a stronger colour for a larger share of the actual class.</summary>
 /// <param name="matrix">The counts.</param>
 internal sealed class CellsMark(ConfusionMatrix matrix) : Mark
 {
-    // Text on the strongest ground keeps a contrast of 4.5, in light and in dark.
+    // Text on the strongest colour has a contrast of at least 4.5, in light and in dark.
     private const double Strongest = 0.5;
     private const double CharacterRoom = 4;
     private const double LineHeight = 15;
@@ -43,7 +43,7 @@ internal sealed class CellsMark(ConfusionMatrix matrix) : Mark
                 continue;
             }
 
-            // The share below the count, where there is room for both.
+            // The share is below the count, where there is room for both.
             var hasShare = height > 3 * LineHeight && width > 7 * SvgText.CharacterWidth;
             var (x, y) = (chart.X.At(predicted), chart.Y.At(actual) + 4 - (hasShare ? LineHeight / 2 : 0));
             Append(chart, x, y, text);

@@ -2,7 +2,7 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>A line through points; where one is no number, the line is interrupted.</summary>
+/// <summary>A line through points, interrupted where one is no number.</summary>
 /// <param name="points">The points.</param>
 /// <param name="series">The colour and the dashes; 0 is a solid line.</param>
 /// <param name="name">The name in the legend, or null for none.</param>
@@ -33,7 +33,7 @@ internal sealed class LineMark(IEnumerable<(double X, double Y)> points, int ser
     }
 }
 
-/// <summary>A straight line from side to side that others are compared with.</summary>
+/// <summary>A line from side to side that others are compared with.</summary>
 /// <param name="y">Its height at a place.</param>
 /// <param name="name">The name in the legend, or null for none.</param>
 internal sealed class GuideMark(Func<double, double> y, string? name = null) : Mark
@@ -56,7 +56,7 @@ internal sealed class GuideMark(Func<double, double> y, string? name = null) : M
     }
 }
 
-/// <summary>A line up through the figure at a place that is marked.</summary>
+/// <summary>A vertical line that marks a place.</summary>
 /// <param name="x">The place.</param>
 /// <param name="name">The name in the legend.</param>
 internal sealed class UprightMark(double x, string name) : Mark
@@ -74,7 +74,7 @@ internal sealed class UprightMark(double x, string name) : Mark
     }
 }
 
-/// <summary>A line up through the figure, which a page moves.</summary>
+/// <summary>A vertical line that a page moves.</summary>
 /// <param name="first">The first place that it stands at.</param>
 /// <param name="last">The last one.</param>
 internal sealed class CursorMark(double first, double last) : Mark

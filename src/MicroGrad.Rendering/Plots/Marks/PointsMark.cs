@@ -2,15 +2,15 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>Points, with a tooltip each where they are few.</summary>
+/// <summary>Points, with tooltips where they are few.</summary>
 /// <param name="points">The points; those without a number are left out.</param>
 /// <param name="name">The name in the legend.</param>
 /// <param name="series">The colour and the shape.</param>
-/// <param name="tooltip">What to tell of a point by its place in the list.</param>
+/// <param name="tooltip">The text for a point by its place in the list.</param>
 internal sealed class PointsMark(
     IReadOnlyList<(double X, double Y)> points, string? name = null, int series = 0, Func<int, string>? tooltip = null) : Mark
 {
-    // More points than these are drawn smaller: as SVG, and as one dot instead of four in text.
+    // From how many points on they are drawn smaller: in SVG, and in text as one dot instead of four.
     private const int MostLarge = 1000;
     private const int MostSquares = 300;
 
@@ -42,7 +42,7 @@ internal sealed class PointsMark(
         }
     }
 
-    /// <summary>How many of the points can be seen, in words.</summary>
+    /// <summary>The number of visible points, in words.</summary>
     public static string Count(IEnumerable<(double X, double Y)> points)
     {
         var count = points.Count(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
