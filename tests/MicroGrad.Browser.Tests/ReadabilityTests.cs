@@ -13,7 +13,7 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
         get
         {
             var data = new TheoryData<string, bool, ColorScheme>();
-            foreach (var page in new[] { "manual", "network graph", "branches", "gradients", "folded", "network", "training", "training map", "loss", "boundary", "predictions", "report", "bare report" })
+            foreach (var page in new[] { "manual", "neuron", "network loss", "250 nodes", "500 nodes", "attention", "network graph", "branches", "gradients", "folded", "network", "training", "training map", "loss", "boundary", "predictions", "report", "bare report" })
             {
                 foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
@@ -91,6 +91,16 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
         {
             case "manual":
                 return GraphRenderer.Render(Examples.Manual(), HtmlOptions);
+            case "neuron":
+                return GraphRenderer.Render(Examples.Neuron(), HtmlOptions);
+            case "network loss":
+                return GraphRenderer.Render(Examples.NetworkLoss(), HtmlOptions);
+            case "250 nodes":
+                return GraphRenderer.Render(Examples.Large(250), HtmlOptions);
+            case "500 nodes":
+                return GraphRenderer.Render(Examples.Large(500), HtmlOptions);
+            case "attention":
+                return GraphRenderer.Render(Examples.Attention(), HtmlOptions);
             case "network graph":
                 return GraphRenderer.Render(Examples.NetworkGraph(), HtmlOptions);
             case "gradients":

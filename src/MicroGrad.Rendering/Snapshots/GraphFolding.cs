@@ -34,7 +34,7 @@ internal static class GraphFolding
         var groups = new FoldGroups(graph.Nodes.Count);
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
-            groups.Join(i, i / size * size, "nodes");
+            groups.Join(i, i / size * size, "stretch");
         }
 
         return groups;
