@@ -24,6 +24,9 @@ $test | Export-MlpPlot ./confusion.svg -Model $model -Kind Confusion
 $test | Export-MlpPlot ./petals.svg -Model $model -Feature PetalLength, PetalWidth
 $test | Measure-MlpFeature $model | Export-MlpPlot ./importance.svg
 
+$models = foreach ($seed in 1..5) { $one = New-Mlp 4 $best.Size, 3 -Seed $seed; $null = $train | Start-MlpTraining $one -Target Class -Standardize -Epoch 20; $one }
+$test | Invoke-Mlp $models | Sort-Object Spread -Descending | Select-Object -First 3 | Format-Table PetalLength, PetalWidth, Class, Prediction, @{ n = 'Spread'; e = { $_.Spread.ToString('F3') } }
+
 $model | Export-Mlp ./report.html -Data $test -History $epochs -Title 'Iris flowers'
 
 # Ship

@@ -434,8 +434,38 @@ Describe 'Invoke-Mlp -Explain' {
         @{ Name = 'a baseline without an explanation'; Call = { Invoke-Mlp $plane (5, 7) -Baseline (0, 0) }; Id = 'UnusedOption' }
         @{ Name = 'live values'; Call = { Invoke-Mlp $plane (5, 7) -Explain -AsGradValue -Baseline (0, 0) }; Id = 'UnusedOption' }
         @{ Name = 'several numbers'; Call = { Invoke-Mlp (New-Mlp 2 2) (5, 7) -Explain -Baseline (0, 0) }; Id = 'UnusedOption' }
+        @{ Name = 'a baseline of too few numbers'; Call = { $houses[0] | Invoke-Mlp $prices -Explain -Baseline 1, 2 }; Id = 'SizeMismatch' }
         @{ Name = 'a baseline without a column'; Call = { $houses[0] | Invoke-Mlp $prices -Explain -Baseline @{ Area = 1 } }; Id = 'FeatureNotFound' }
     ) {
         $Call | Should -Throw -ErrorId "$Id,*"
+    }
+
+    It 'says that it is the baseline which can''t be read' {
+        { $houses[0] | Invoke-Mlp $prices -Explain -Baseline @{ Area = 'red'; Kind = 'hut'; Built = [datetime] '2000-01-01' } } |
+            Should -Throw "*-Baseline*'red' in column 'Area'*" -ErrorId 'NotANumber,*'
+    }
+
+    It 'is shown as a table of columns, the largest contribution first' {
+        $lines = ($houses[3] | Invoke-Mlp $prices -Explain | Out-String).Trim() -split '\r?\n'
+        $lines[0] | Should -BeLike 'Prediction : *'
+        $lines[1] | Should -BeLike 'Baseline   : *'
+        $contributions = $lines[4..6].ForEach({ [double] ($_ -split ' +')[2] })
+        $sizes = $contributions.ForEach({ [math]::Abs($_) })
+        $sizes | Should -Be ($sizes | Sort-Object -Descending)
+        $lines[4] | Should -Match '(\+{20}|-{20})$'
+    }
+}
+
+Describe 'Invoke-Mlp with numbers' {
+    It 'takes the names of -Feature for them, in any order' {
+        $rows = foreach ($i in 1..9) { [pscustomobject]@{ Width = $i; Depth = $i % 3; Area = $i * ($i % 3) } }
+        $known = New-Mlp 2 4, 1 -Seed 1
+        $null = $rows | Start-MlpTraining $known -Target Area -Epoch 5
+        $expected = Invoke-Mlp $known 5, 2
+        Invoke-Mlp $known 2, 5 -Feature Depth, Width | Should -Be $expected
+        Invoke-Mlp $known 5, 2 -Feature * | Should -Be $expected
+        { Invoke-Mlp $known 5, 2 -Feature Width } | Should -Throw -ErrorId 'FeatureNotFound,*'
+        { Invoke-Mlp $known 5, 2 -Feature Width, Width } | Should -Throw -ErrorId 'FeatureNotFound,*'
+        { Invoke-Mlp $known 5, 2 -Feature Width, Height } | Should -Throw -ErrorId 'ColumnsDiffer,*'
     }
 }

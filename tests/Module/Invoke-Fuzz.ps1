@@ -82,6 +82,7 @@ $bases = @(
     @{ Command = 'Invoke-Backward'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
     @{ Command = 'Invoke-GradFunction'; Set = '__AllParameterSets'; Argument = @{ Function = $square }; Piped = (1, 2) }
     @{ Command = 'Invoke-Mlp'; Set = 'Rows'; Argument = @{ Model = $model }; Piped = $rows }
+    @{ Command = 'Invoke-Mlp'; Set = 'Rows'; Argument = @{ Model = $model, $model; Explain = $true; Baseline = $rows[0] }; Piped = $rows }
     @{ Command = 'Invoke-Mlp'; Set = 'Data'; Argument = @{ Model = $model; Data = $rows }; Piped = $null }
     @{ Command = 'Invoke-Mlp'; Set = 'Path'; Argument = @{ Model = $model; Path = 'rows.csv' }; Piped = $null }
     @{ Command = 'Invoke-Mlp'; Set = 'LiteralPath'; Argument = @{ Model = $model; LiteralPath = 'rows.csv' }; Piped = $null }

@@ -3,7 +3,7 @@ BeforeDiscovery {
     'a trained model', 'a wide model', 'layers', 'neurons', 'epochs of classes', 'epochs of numbers', 'a measurement of classes',
     'a measurement of numbers', 'a measurement of labels', 'figures by label', 'a model of labels', 'folds of labels', 'a confusion matrix', 'a confusion in rows', 'figures by class', 'a function', 'a function of a list', 'values with gradients',
     'a way to a minimum', 'columns', 'what a model predicts', 'how a model was trained',
-    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings', 'generators', 'figures of quantiles', 'a measurement of quantiles'
+    'an optimizer', 'a matrix', 'columns that are predicted', 'averages over classes', 'what columns are worth', 'a sweep of rates', 'folds', 'trials of settings', 'generators', 'figures of quantiles', 'a measurement of quantiles', 'an explained answer'
 }
 
 BeforeAll {
@@ -40,6 +40,7 @@ BeforeAll {
         'trials of settings'       = Find-MlpSetting { New-Mlp 4 $_.Size, 3 } $flowers -Target Class -Fold 2 -Trial 4 -Training @{ Epoch = 1 } -Setting @{
             Size = 4, 8; LearningRate = @{ From = 0.001; To = 0.1 }; Momentum = 0.9; Optimizer = 'Sgd'
         }
+        'an explained answer'      = $line[0] | Invoke-Mlp $slope -Explain -Baseline @{ X = 3 }
         'folds'                    = $line * 4 | Measure-Mlp { New-Mlp 1 1 -Seed 1 } -Fold 2 -Target Y -Training @{ Epoch = 1 }
         'generators'               = (New-GradRandom Python 7), (New-GradRandom NumPy 42), (New-GradRandom EurekaLabs ([uint64]::MaxValue))
         'leaves'                   = $a, $root, (New-GradValue 1e-300)
@@ -90,7 +91,7 @@ BeforeAll {
 
 Describe 'Views' {
     It 'are shown here, each of them' {
-        $shown = $objects.Values | ForEach-Object { $_ } | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique
+        $shown = $objects.Values | ForEach-Object { $_ } | ForEach-Object { $_.psobject.TypeNames[0] } | Sort-Object -Unique
         $format = [xml] (Get-Content -Raw (Join-Path (Get-Module MicroGrad).ModuleBase 'MicroGrad.Format.ps1xml'))
         $format.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName | Sort-Object -Unique | Should -BeExactly $shown
     }

@@ -83,7 +83,7 @@ internal static class ColumnFaults
             CellFaultKind.NumberForDate =>
                 new GradException("NumberForDate", Told("numbers where dates are expected, without a word of what they count and from when,")),
             CellFaultKind.NotANumber when column is TargetBuilder =>
-                new GradException("TargetMismatch", Told("text where the loss compares numbers") + " Use CrossEntropy for classes."),
+                new GradException("TargetMismatch", Told("text where the loss compares numbers") + " Classes are one column, for CrossEntropy; of several labels each is 0 or 1, or False or True."),
             CellFaultKind.NotANumber when examples.All(fault => fault.IsDateText) =>
                 new GradException("TextDates", Told("dates as text where numbers are expected")),
             CellFaultKind.NotANumber => new GradException("TextColumn", Told("text where numbers are expected")),

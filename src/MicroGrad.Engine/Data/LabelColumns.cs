@@ -3,9 +3,27 @@ namespace MicroGrad.Data;
 /// <summary>Several targets of 0 and 1, or False and True: labels, each of which a row has or has not.</summary>
 internal static class LabelColumns
 {
+    // Of so many rows one may be a slip.
+    private const int StrayShare = 20;
+
+    // Fewer rows do not show what their columns hold.
+    private const int FewestRows = 8;
+
     /// <summary>Whether targets can be nothing but labels: several of them, all of 0 and 1, not all of them constant.</summary>
     public static bool Are(IReadOnlyList<TargetColumn> targets) =>
         targets.Count > 1 && targets.All(target => FirstOther(target) < 0) && targets.Any(target => target.Classes().Count > 1);
+
+    /// <summary>
+    /// The first cell for which several targets are no labels, where nearly all others are 0 or 1: no more than one in twenty
+    /// differs. Null where there is none, or where the targets are numbers.
+    /// </summary>
+    public static (TargetColumn Column, int Row)? Stray(IReadOnlyList<TargetColumn> targets)
+    {
+        var mostStray = Math.Max(1, targets.Count == 0 ? 0 : targets[0].Count / StrayShare);
+        var others = targets.Select(target => Enumerable.Range(0, target.Count).Where(row => !IsLabel(target.NumberAt(row))).Take(mostStray + 1).ToArray()).ToArray();
+        var at = Array.FindIndex(others, rows => rows.Length > 0);
+        return targets.Count < 2 || at < 0 || others.Any(rows => rows.Length > mostStray || targets[0].Count < FewestRows) ? null : (targets[at], others[at][0]);
+    }
 
     /// <summary>Whether a number says that a row has a label or has it not.</summary>
     public static bool IsLabel(double number) => number is 0 or 1;

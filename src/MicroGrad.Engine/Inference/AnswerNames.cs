@@ -5,18 +5,22 @@ namespace MicroGrad.Inference;
 /// <summary>The names of the columns that a model's answers add to rows.</summary>
 internal sealed class AnswerNames
 {
-    private const string ValueName = "Prediction";
-    private const string ProbabilityName = "Probability";
+    public const string ValueName = "Prediction";
+    public const string ProbabilityName = "Probability";
+    public const string SpreadName = "Spread";
+    public const string BaselineName = "Baseline";
+    public const string ContributionName = "Contribution";
+
     private const string QuantileName = "Quantile";
-    private const string BaselineName = "Baseline";
-    private const string ContributionName = "Contribution";
 
     /// <param name="schema">What the model's outputs mean; null where it never saw names.</param>
     /// <param name="prefix">What stands before all names.</param>
     /// <param name="hasAllProbabilities">Whether the probability of each class is added.</param>
     /// <param name="explained">The columns whose contributions are added; empty for none.</param>
-    public AnswerNames(ModelSchema? schema, string prefix, bool hasAllProbabilities, IReadOnlyList<string> explained)
+    /// <param name="hasSpread">Whether several models answer.</param>
+    public AnswerNames(ModelSchema? schema, string prefix, bool hasAllProbabilities, IReadOnlyList<string> explained, bool hasSpread = false)
     {
+        Spread = hasSpread ? prefix + SpreadName : null;
         Baseline = prefix + BaselineName;
         Contributions = [.. explained.Select(column => $"{prefix}{ContributionName}_{column}")];
         Value = prefix + ValueName;
@@ -25,6 +29,12 @@ internal sealed class AnswerNames
         {
             Labels = [.. schema.TargetNames.Select(label => $"{Value}_{label}")];
             Probabilities = [.. schema.TargetNames.Select(label => $"{prefix}{ProbabilityName}_{label}")];
+            Spreads = hasSpread ? [.. schema.TargetNames.Select(label => $"{Spread}_{label}")] : [];
+        }
+        else if (Quantiles.Count > 0 && hasSpread)
+        {
+            Middle = Data.Quantiles.Middle(schema!.Quantiles);
+            Spreads = [.. schema.Quantiles.Select(quantile => string.Create(CultureInfo.InvariantCulture, $"{Spread}_{quantile}"))];
         }
         else if (schema is { HasClasses: true } && OutputProbability.IsGivenBy(schema.Loss))
         {
@@ -48,6 +58,15 @@ internal sealed class AnswerNames
     /// <summary>A column for the probability of each label or class.</summary>
     public IReadOnlyList<string> Probabilities { get; } = [];
 
+    /// <summary>The column of how far several models are apart; null of one.</summary>
+    public string? Spread { get; }
+
+    /// <summary>The place of the quantile that <see cref="Value"/> and <see cref="Spread"/> are of; null where there are none.</summary>
+    public int? Middle { get; }
+
+    /// <summary>A column for how far they are apart in each label or quantile.</summary>
+    public IReadOnlyList<string> Spreads { get; } = [];
+
     /// <summary>The column of the answer at the baseline.</summary>
     public string Baseline { get; }
 
@@ -62,6 +81,8 @@ internal sealed class AnswerNames
         .. Labels,
         .. Probabilities,
         .. Quantiles,
+        .. Spread is null ? Array.Empty<string>() : [Spread],
+        .. Spreads,
         .. Contributions.Count > 0 ? [Baseline] : Array.Empty<string>(),
         .. Contributions,
     ];

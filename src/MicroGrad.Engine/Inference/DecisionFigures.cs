@@ -28,6 +28,12 @@ internal sealed class DecisionFigures
         }
     }
 
+    /// <summary>Whether any row is decided for a class, so that its precision can be told.</summary>
+    public bool HasPrecision(int place) => _decided[place] > 0;
+
+    /// <summary>Whether any row is of a class, so that its recall can be told.</summary>
+    public bool HasRecall(int place) => _actual[place] > 0;
+
     /// <summary>The fraction of the weight that is decided right.</summary>
     public double Accuracy => _right.Sum() / _total;
 

@@ -71,6 +71,8 @@ internal static class LabelFigures
             AveragePrecision = rows.AveragePrecision(),
             LogLoss = ProbabilityFigures.LogLoss([.. probabilities.Zip(has, (p, isTrue) => isTrue ? p : 1 - p)], weights),
             Brier = ProbabilityFigures.Brier(probabilities, has, weights),
+            HasPrecision = decisions.HasPrecision(1),
+            HasRecall = decisions.HasRecall(1),
         };
     }
 }

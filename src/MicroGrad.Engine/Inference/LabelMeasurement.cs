@@ -21,6 +21,12 @@ public sealed record LabelMeasurement(string Label, int Count, double Accuracy, 
     /// <summary>The mean squared distance of the probability to 1 for rows with the label and 0 for others.</summary>
     public double Brier { get; init; }
 
+    /// <summary>Whether the precision can be told: any row is decided for the label. Where not, it is 0, as scikit-learn has it.</summary>
+    internal bool HasPrecision { get; init; } = true;
+
+    /// <summary>Whether the recall can be told: any row is of the label. Where not, it is 0.</summary>
+    internal bool HasRecall { get; init; } = true;
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(LabelMeasurement), PrintMembers);
 }

@@ -131,6 +131,28 @@ public sealed record MlpMeasurement
         return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold, stopping) with { Skipped = table.MissingCount };
     }
 
+    /// <summary>Runs several models over rows, and measures the mean of their answers. The loss is null where each scaled the target by itself.</summary>
+    /// <exception cref="GradException">Those of the other overload, or the models answer different questions (id <c>ModelsDiffer</c>).</exception>
+    internal static MlpMeasurement Of(
+        IReadOnlyList<Mlp> models, SampleTable table, LossKind? untrainedLoss, double? threshold, CancellationToken stopping)
+    {
+        if (models is [var only])
+        {
+            return Of(only, table, untrainedLoss, threshold, stopping);
+        }
+
+        // Told before rows are held against a model that they are not for.
+        _ = new ModelEnsemble(models);
+        var rows = Enumerable.Range(0, table.Count).ToArray();
+        ModelSchema[] schemas = [.. models.Select(model => SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss))];
+        var ensemble = new ModelEnsemble(models, schemas);
+        RequireMemory(rows.Length, models.Count * models[0].OutputCount, schemas[0].Classes.Count);
+        var samples = schemas[0].Encode(table, rows, models[0].OutputCount);
+        var outputs = ensemble.Outputs(models, table, rows, stopping);
+        var measured = Of(schemas[0], samples, outputs, table, rows, threshold, stopping);
+        return measured with { Loss = ensemble.HasOneScale ? measured.Loss : null, Skipped = table.MissingCount };
+    }
+
     /// <summary>Runs a trained model over some of the rows of a table.</summary>
     /// <exception cref="GradException">Those of the other overload.</exception>
     internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows, double? threshold, CancellationToken stopping) =>
@@ -140,11 +162,16 @@ public sealed record MlpMeasurement
         Mlp model, ModelSchema schema, SampleTable table, int[] rows, double? threshold, CancellationToken stopping)
     {
         RequireMemory(rows.Length, model.OutputCount, schema.Classes.Count);
-        var rule = new DecisionRule(schema, threshold);
         var samples = schema.Encode(table, rows, model.OutputCount);
         var runner = new NetworkRunner(model);
         runner.StopBy(stopping);
-        var outputs = runner.Outputs(samples.Inputs);
+        return Of(schema, samples, runner.Outputs(samples.Inputs), table, rows, threshold, stopping);
+    }
+
+    private static MlpMeasurement Of(
+        ModelSchema schema, Samples samples, double[] outputs, SampleTable table, int[] rows, double? threshold, CancellationToken stopping)
+    {
+        var rule = new DecisionRule(schema, threshold);
         var loss = schema.CreateLoss()?.Of(outputs, samples);
         var measured = schema.Encoding switch
         {
@@ -210,6 +237,8 @@ public sealed record MlpMeasurement
                 AUC = rows.Auc(),
                 AveragePrecision = rows.AveragePrecision(),
                 Brier = scores.Brier(place),
+                HasPrecision = decisions.HasPrecision(place),
+                HasRecall = decisions.HasRecall(place),
             };
         }
 

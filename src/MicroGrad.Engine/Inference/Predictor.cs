@@ -12,12 +12,18 @@ internal readonly record struct Prediction(object Value, double? Probability, do
     /// <summary>The target's quantiles from the lowest on, where outputs stand for them; else null.</summary>
     public double[]? Quantiles { get; init; }
 
+    /// <summary>
+    /// The standard deviation among several models: of the probability (or score) of the predicted class, or of each number,
+    /// quantile or label's probability; null of one model.
+    /// </summary>
+    public double[]? Spread { get; init; }
+
     /// <summary>What each column contributes, where that was asked for; else null.</summary>
     public Explanation? Explanation { get; init; }
 }
 
 /// <summary>Runs a model over the cells of rows, many at once, and reads its outputs as training defined them.</summary>
-internal sealed class Predictor
+internal sealed class Predictor : IPredictor
 {
     /// <summary>How many rows may wait for their answers.</summary>
     public const int MaxRows = 256;
@@ -62,10 +68,9 @@ internal sealed class Predictor
     public bool GivesAllProbabilities { get; init; }
 
     /// <summary>Explains each answer; null where that is not asked for.</summary>
-    public Explainer? Explainer { get; set; }
+    public Explainer? Explainer { get; private set; }
 
-    /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
-    /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
+    /// <inheritdoc/>
     public void Add(ReadOnlySpan<object?> cells, long row)
     {
         var width = _model.InputCount;
@@ -78,10 +83,14 @@ internal sealed class Predictor
         _count++;
     }
 
-    /// <summary>The model's answers to the rows taken since the last answers, in order.</summary>
+    /// <inheritdoc/>
+    public void Explain(ReadOnlySpan<object?> baseline) =>
+        Explainer = new Explainer(_model, baseline.IsEmpty ? null : Inputs(baseline, 1));
+
+    /// <inheritdoc/>
     public Prediction[] Predict()
     {
-        var outputs = _runner.Predict(_inputs.AsSpan(0, _count * _model.InputCount));
+        var outputs = Run(_inputs.AsSpan(0, _count * _model.InputCount));
         var predictions = new Prediction[_count];
         _count = 0;
         var width = _model.OutputCount;
@@ -90,36 +99,36 @@ internal sealed class Predictor
             predictions[i] = Interpret(outputs.AsSpan(i * width, width));
             if (Explainer is not null)
             {
-                var place = _model.Schema is { HasClasses: true } ? _rule!.ClassOf(outputs.AsSpan(i * width, width)) : 0;
                 var inputs = _inputs.AsSpan(i * _model.InputCount, _model.InputCount).ToArray();
-                predictions[i] = predictions[i] with { Explanation = Explainer.Explain(inputs, place) };
+                predictions[i] = predictions[i] with { Explanation = Explainer.Explain(inputs, PlaceOf(outputs.AsSpan(i * width, width)) ?? 0) };
             }
         }
 
         return predictions;
     }
 
+    /// <summary>The outputs over rows of inputs, both in the user's units.</summary>
+    public double[] Run(ReadOnlySpan<double> inputs) => _runner.Predict(inputs);
+
+    /// <summary>The place of the class that a row's outputs are decided for; null where there are no classes.</summary>
+    public int? PlaceOf(ReadOnlySpan<double> outputs) => _model.Schema is { HasClasses: true } ? _rule!.ClassOf(outputs) : null;
+
     /// <summary>The model's outputs over a row, with their graph.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
     public GradValue[] Outputs(ReadOnlySpan<object?> cells, long row) => _model.InvokeNumbers(Inputs(cells, row));
 
     /// <summary>The model's inputs of a row, in the user's units.</summary>
-    /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
+    /// <exception cref="GradException">A cell is wrong, or there are more or fewer than columns (ids of <see cref="RowEncoder.Encode"/> and <c>SizeMismatch</c>).</exception>
     public double[] Inputs(ReadOnlySpan<object?> cells, long row)
     {
+        Shapes.RequireInputs("model", _model.Schema?.Features.Count ?? _model.InputCount, cells.Length);
         var inputs = new double[_model.InputCount];
         _encoder.Encode(cells, row, inputs);
         return inputs;
     }
 
-    private static object ClassValue(ModelSchema schema, string name) => schema.ClassKind switch
-    {
-        ClassKind.Boolean => name == bool.TrueString,
-        ClassKind.Number when Cell.TryNumber(name, out var number) => number,
-        _ => name,
-    };
-
-    private Prediction Interpret(ReadOnlySpan<double> outputs)
+    /// <summary>What a row's outputs, in the user's units, say.</summary>
+    public Prediction Interpret(ReadOnlySpan<double> outputs)
     {
         if (_model.Schema is { Quantiles: { Count: > 0 } quantiles })
         {
@@ -145,6 +154,13 @@ internal sealed class Predictor
             OutputProbability.OfClass(schema.Loss, outputs, index),
             GivesAllProbabilities ? OutputProbability.OfClasses(schema, outputs) : null);
     }
+
+    private static object ClassValue(ModelSchema schema, string name) => schema.ClassKind switch
+    {
+        ClassKind.Boolean => name == bool.TrueString,
+        ClassKind.Number when Cell.TryNumber(name, out var number) => number,
+        _ => name,
+    };
 
     /// <summary>The decision for each label: a truth value where it came as one, else 1 or 0.</summary>
     private object[] Labels(ModelSchema schema, ReadOnlySpan<double> outputs)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MicroGrad.Data;
 using MicroGrad.Graphs;
 using MicroGrad.Kernels;
 using MicroGrad.Networks;
@@ -204,7 +205,7 @@ public sealed class Mlp
 
     /// <summary>The outputs over plain numbers, without a graph; both in the user's units, as in <see cref="Invoke"/>.</summary>
     /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
-    /// <returns>One number an output. Outputs that stand for classes are scores, as the loss takes them.</returns>
+    /// <returns>One number an output. Outputs that stand for classes are scores, as the loss takes them; quantiles are in order.</returns>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public double[] Predict(params double[] inputs)
     {
@@ -222,6 +223,11 @@ public sealed class Mlp
 
         var outputs = runner.Predict(inputs);
         _runner = runner;
+        if (Schema is { Quantiles.Count: > 0 })
+        {
+            Quantiles.Sort(outputs, outputs.Length);
+        }
+
         return outputs;
     }
 

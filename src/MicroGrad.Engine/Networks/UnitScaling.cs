@@ -46,6 +46,15 @@ internal sealed class UnitScaling
         }
     }
 
+    /// <summary>Brings rows of outputs from the user's units to those of the layers, in place.</summary>
+    public void ScaleOutputs(Span<double> outputs)
+    {
+        for (var i = 0; i < outputs.Length && _outputs.Length > 0; i++)
+        {
+            outputs[i] = _outputs[i % _outputs.Length].Scaled(outputs[i]);
+        }
+    }
+
     /// <summary>The inputs of one row as the layers take them, as nodes over the user's values.</summary>
     public GradValue[] ScaleInputs(GradValue[] inputs) => [.. inputs.Select((input, i) => _inputs[i].Scaled(input))];
 

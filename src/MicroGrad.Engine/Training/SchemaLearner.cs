@@ -389,7 +389,8 @@ internal static class SchemaLearner
             throw new GradException(
                 "TargetMismatch",
                 $"{table.Targets.Count} target columns ({MessageText.Shorten(table.Layout.Targets)}) were named, but "
-                + (isNumbers ? $"the model predicts {schema.TargetNames.Count}." : "classes stand in one column."));
+                + (isNumbers ? $"the model predicts {schema.TargetNames.Count}."
+                    : $"classes stand in one column for the loss {schema.Loss}. Several labels a row, each 0 or 1 or False or True, are learnt with BinaryCrossEntropy."));
         }
 
         if (isNumbers && table.Targets.FirstOrDefault(t => t.AreClasses) is { } text)
@@ -397,7 +398,9 @@ internal static class SchemaLearner
             throw new GradException(
                 "TargetMismatch",
                 $"The target '{text.Name}' has text (such as '{text.Classes().First(c => !Cell.TryNumber(c, out _))}'), "
-                + $"but the loss {schema.Loss} compares numbers. Use CrossEntropy for classes.");
+                + (schema.Encoding == TargetEncoding.Labels
+                    ? "but of several labels each is 0 or 1, or False or True."
+                    : $"but the loss {schema.Loss} compares numbers. Use CrossEntropy for classes."));
         }
     }
 

@@ -44,8 +44,9 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
             return RowLayout.Of(first).Learnable;
         }
 
-        return Wrapped.Unwrap(bound["Model"]) is Mlp model
-            ? model.FeatureNames
+        var model = Wrapped.Unwrap(bound["Model"]);
+        return Wrapped.Unwrap(model is IList { Count: > 0 } several ? several[0] : model) is Mlp known
+            ? known.FeatureNames
             : [];
     }
 

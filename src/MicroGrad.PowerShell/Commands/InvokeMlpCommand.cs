@@ -6,16 +6,27 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Runs a model over rows: each row with its prediction, or numbers for numbers, or live graph nodes.</summary>
+/// <summary>Runs a model, or several together, over rows: each row with its prediction, or numbers for numbers, or live graph nodes.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Mlp", DefaultParameterSetName = RowsSet)]
 [OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(object[]), typeof(string), typeof(bool), typeof(GradValue), typeof(GradValue[]))]
-public sealed class InvokeMlpCommand : ModelOverRowsCommand
+public sealed class InvokeMlpCommand : ModelRowsFileCommand
 {
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
     private AnswerNames? _columns;
-    private Predictor? _predictor;
+    private Predictor _first = null!;
+    private IPredictor _predictor = null!;
     private long _rowNumber;
+
+    /// <summary>The model, or several that were trained for the same: they answer by their mean, and tell how far they are apart.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public Mlp[] Model { get; set; } = null!;
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = RowsSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object InputObject { get; set; } = null!;
 
     /// <summary>Gives the outputs themselves, with the graph that led to them.</summary>
     [Parameter]
@@ -47,6 +58,8 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
     [Parameter]
     [ValidateNotNull]
     public object? Baseline { get; set; }
+
+    private protected override Mlp? RowModel => Model[0];
 
     // Rows to answer need no target columns.
     private protected override IReadOnlyList<string> RowTargets => Target;
@@ -96,14 +109,14 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
             var cells = _reader.Read(row, _rowNumber);
             if (AsGradValue)
             {
-                var outputs = _predictor!.Outputs(cells, _rowNumber);
+                var outputs = _first.Outputs(cells, _rowNumber);
                 WriteObject(outputs.Length == 1 ? outputs[0] : outputs);
                 return;
             }
 
             // A copy, as the source may change the row and send it again.
-            var copy = _reader.Layout is ListLayout && !Explain ? null : PredictedRow.Of(row, _rowNumber, _reader.Layout);
-            _predictor!.Add(cells, _rowNumber);
+            var copy = _columns is null ? null : PredictedRow.Of(row, _rowNumber, _reader.Layout);
+            _predictor.Add(cells, _rowNumber);
             _waiting.Add(copy);
         }
         catch (GradException error)
@@ -130,7 +143,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
 
         PredictedRow?[] rows = [.. _waiting];
         _waiting.Clear();
-        var predictions = _predictor!.Predict();
+        var predictions = _predictor.Predict();
         for (var i = 0; i < rows.Length; i++)
         {
             WriteObject(rows[i] is { } row ? row.With(predictions[i], _columns!) : predictions[i].Quantiles ?? predictions[i].Value);
@@ -140,6 +153,7 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
     private RowReader Open(object row) => this.OrThrow(
         () =>
         {
+            var ensemble = new ModelEnsemble(Model);
             var reader = new RowReader(row, RowSelection);
             if (Explain ? AsGradValue : Baseline is not null)
             {
@@ -147,25 +161,47 @@ public sealed class InvokeMlpCommand : ModelOverRowsCommand
                     "UnusedOption", Explain ? "-Explain is about answers in numbers; leave out -AsGradValue." : "-Baseline goes with -Explain; give both, or neither.");
             }
 
-            if (!AsGradValue && (reader.Layout is not ListLayout || Explain))
+            if (AsGradValue && Model.Length > 1)
             {
-                _columns = new AnswerNames(Model.Schema, Prefix, AllProbability, Explain ? reader.Names : []);
+                throw new GradException("UnusedOption", $"A graph leads to the outputs of one model, but {Model.Length} were given. Leave out -AsGradValue, or ask the models one by one.");
+            }
+
+            // Numbers alone get bare answers, unless there is more to tell.
+            if (!AsGradValue && (reader.Layout is not ListLayout || Explain || Model.Length > 1))
+            {
+                _columns = new AnswerNames(RowModel!.Schema, Prefix, AllProbability, Explain ? reader.Names : [], hasSpread: Model.Length > 1);
                 _columns.RequireFree(reader.Layout);
             }
 
-            _predictor = new Predictor(Model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability };
+            Predictor[] predictors = [.. Model.Select(model => new Predictor(
+                model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability })];
+            _first = predictors[0];
+            _predictor = predictors.Length == 1 ? _first : new EnsemblePredictor(ensemble, predictors);
             if (Explain)
             {
-                _predictor.Explainer = new Explainer(Model, Baseline is null ? null : ReadBaseline(_predictor));
+                _predictor.Explain(Baseline is null ? [] : BaselineCells(predictors));
             }
 
             return reader;
         },
         row);
 
-    private double[] ReadBaseline(Predictor predictor)
+    private ReadOnlySpan<object?> BaselineCells(Predictor[] predictors)
     {
-        var row = RowSource.RequireRow(Baseline, 1);
-        return predictor.Inputs(new RowReader(row, RowSelection).Read(row, 1), 1);
+        try
+        {
+            var row = RowSource.RequireRow(Baseline, 1);
+            var cells = new RowReader(row, RowSelection).Read(row, 1);
+            foreach (var predictor in predictors)
+            {
+                predictor.Inputs(cells, 1);
+            }
+
+            return cells;
+        }
+        catch (GradException error)
+        {
+            throw new GradException(error.ErrorId, $"The row of -Baseline can't be read: {error.Message}", error);
+        }
     }
 }

@@ -26,12 +26,12 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
 
     private ScriptBlock? _trainingScript;
 
-    /// <summary>The model.</summary>
+    /// <summary>The model, or several, whose mean is measured.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
-    public Mlp Model { get; set; } = null!;
+    public Mlp[] Model { get; set; } = [];
 
     /// <summary>A script block that makes a new, untrained model for each fold.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FoldSet)]
@@ -142,7 +142,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     public string? WeightColumn { get; set; }
 
-    private protected override Mlp? RowModel => Model;
+    private protected override Mlp? RowModel => Model.FirstOrDefault();
 
     private protected override UnknownCategoryPolicy RowUnknownCategory => UnknownCategory;
 
@@ -176,10 +176,15 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
                 LossKind? loss = Given(nameof(Loss), Loss);
                 var measured = MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold), StopToken);
                 WriteVerbose($"{measured.Count} rows were measured; {measured.Skipped} rows with missing values were skipped, and {measured.Filled} filled in.");
+                foreach (var remark in MeasurementRemarks.Undefined(measured))
+                {
+                    WriteWarning(remark);
+                }
+
                 WriteObject(measured);
             }
         },
-        Model);
+        RowModel);
 
     /// <summary>Parameters about reading rows apply to the training of the folds too, wherever they were given: here, in the recipe, or for the training.</summary>
     private void ShareRowParameters()

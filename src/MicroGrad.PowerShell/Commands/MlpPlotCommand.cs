@@ -18,7 +18,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     private bool _hasRows;
 
     /// <summary>Results of Start-MlpTraining, Measure-MlpFeature, Find-MlpLearningRate or Measure-Mlp, or a model; with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true)]
     [Alias("Data")]
     [AllowNull]
     [AllowEmptyCollection]
@@ -78,6 +78,12 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // Weights of a model need no rows.
+        if (!IsGiven(nameof(InputObject)))
+        {
+            return;
+        }
+
         foreach (var element in RowSource.RowsOf(InputObject))
         {
             var value = element is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : element;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.Training;
@@ -107,7 +108,10 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     {
         if (RowParameters.FirstOrDefault(IsGiven) is { } unused)
         {
-            throw new GradException("UnusedOption", $"-{unused} is about rows; pipe them, or give them as -Data or -Path.");
+            throw new GradException(
+                "UnusedOption",
+                $"-{unused} is about rows; pipe them, or give them as -Data or -Path."
+                + (unused == nameof(Quantile) ? " A network of sizes learns quantiles by Start-MlpTraining -Quantile." : string.Empty));
         }
 
         return Make(InputCount, LayerSize);
@@ -120,6 +124,13 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
         bool? areClasses = IsGiven(nameof(Classification)) ? Classification : null;
         var table = BuildTable(areClasses);
         var schema = SchemaLearner.Plan(table, areClasses, quantiles);
+        if (schema.Encoding == TargetEncoding.Numbers && LabelColumns.Stray(table.Targets) is { } stray)
+        {
+            WriteWarning(
+                $"The targets {MessageText.Shorten(schema.TargetNames)} are taken for numbers, since row {stray.Row + 1} has {Cell.Text(stray.Column.NumberAt(stray.Row))} in column '{stray.Column.Name}'. "
+                + "Labels are 0 and 1, or False and True; if these are labels, mend the cell.");
+        }
+
         int[] hidden = IsGiven(nameof(HiddenSize)) ? HiddenSize : [Math.Clamp(schema.InputCount + schema.OutputCount, SmallestHidden, LargestHidden)];
         WriteVerbose(
             $"{table.Count} rows; features {string.Join(", ", schema.Features.Select(feature => $"{feature.Name} ({feature.Kind})"))}; target {string.Join(", ", schema.TargetNames)}"

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
 using System.Text;
 using MicroGrad.Data;
 
@@ -157,6 +158,14 @@ public static class Display
         }
     }
 
+    /// <summary>A row of <c>Invoke-Mlp -Explain</c>: the answer, and its columns by what they contribute.</summary>
+    /// <param name="row">The row.</param>
+    public static string Explanation(PSObject row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return ExplanationTable.Of(row);
+    }
+
     /// <summary>A matrix of values as a table under its name and size: as many rows and columns as fit.</summary>
     /// <param name="matrix">The matrix.</param>
     public static string Matrix(GradMatrix matrix)
@@ -240,6 +249,7 @@ public static class Display
         _ => Cell.Text(value),
     };
 
-    private static string Fit(string text, int width) =>
+    /// <summary>The text in a column of a width, cut where it is longer.</summary>
+    internal static string Fit(string text, int width) =>
         text.Length <= width ? text.PadRight(width) : string.Concat(text.AsSpan(0, width - 1), "…");
 }

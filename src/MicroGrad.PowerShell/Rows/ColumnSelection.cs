@@ -75,11 +75,12 @@ internal sealed class ColumnSelection
         }
 
         var featureCount = columns.Length - targetCount;
-        var features = Features.Count == featureCount ? Features : columns[..featureCount];
+        var names = NamesInList(columns[..featureCount]);
+        var features = Known?.Features.Count == featureCount ? InKnownOrder(names) : names;
         var targets = Targets.Count > 0 ? Targets : targetCount == 1 ? ["Label"] : ListLayout.Numbered("Y", targetCount);
         return
         [
-            .. features.Select((name, i) => new SelectedColumn(i, name, ColumnRole.Feature, KindOf(name))),
+            .. features.Select(name => new SelectedColumn(Array.IndexOf(names, name), name, ColumnRole.Feature, KindOf(name))),
             .. targets.Select((name, i) => new SelectedColumn(featureCount + i, name, ColumnRole.Target)),
         ];
     }
@@ -90,8 +91,7 @@ internal sealed class ColumnSelection
     /// <exception cref="GradException">There is such a name (ids <c>FeatureNotFound</c>, <c>TargetNotFound</c>, <c>WrongDelimiter</c>).</exception>
     public void RequireFound(string[] columns, IReadOnlyList<string> features)
     {
-        RequireMatch([.. Renamed.Keys], columns, "FeatureNotFound", "feature");
-        columns = [.. NamesOf(columns).OfType<string>()];
+        RequireGiven(columns);
         RequireMatch(Targets, columns, "TargetNotFound", "target");
         RequireMatch(Weight is null ? [] : [Weight], columns, "FeatureNotFound", "weight");
         RequireRead(columns, features);
@@ -100,8 +100,8 @@ internal sealed class ColumnSelection
     /// <summary>The same for features alone.</summary>
     public void RequireFeatures(string[] columns, IReadOnlyList<string> features)
     {
-        RequireMatch([.. Renamed.Keys], columns, "FeatureNotFound", "feature");
-        RequireRead([.. NamesOf(columns).OfType<string>()], features);
+        RequireGiven(columns);
+        RequireRead(columns, features);
     }
 
     /// <summary>The name in a row of the column that goes by a name here.</summary>
@@ -115,6 +115,23 @@ internal sealed class ColumnSelection
         RequireFeature(Dates, features, "as a date");
     }
 
+    /// <summary>Refuses a table of other names that the rows don't have, or that is the wrong way round.</summary>
+    private void RequireGiven(string[] columns)
+    {
+        foreach (var (own, known) in Renamed)
+        {
+            if (columns.Contains(own, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            throw Known?.FeatureNames.Contains(own, StringComparer.OrdinalIgnoreCase) == true && columns.Contains(known, StringComparer.OrdinalIgnoreCase)
+                ? new GradException(
+                    "FeatureNotFound", $"The table gives '{known}' the column '{own}', but the model knows '{own}' and the rows have '{known}'. The name that the model knows comes first: @{{ '{own}' = '{known}' }}.")
+                : NotFound(own, columns, "FeatureNotFound", $"feature '{known}'");
+        }
+    }
+
     /// <summary>The name that each column goes by; null for one whose name another column was given.</summary>
     private string?[] NamesOf(string[] columns) => Renamed.Count == 0
         ? columns
@@ -122,6 +139,22 @@ internal sealed class ColumnSelection
             Renamed.TryGetValue(column, out var known) ? known
             : Renamed.Values.Contains(column, StringComparer.OrdinalIgnoreCase) ? null
             : column);
+
+    /// <summary>The names of a list's features: those that are given, in the order of the numbers, or X1, X2 and so on.</summary>
+    private string[] NamesInList(string[] columns)
+    {
+        string[] known = [.. Known?.FeatureNames ?? []];
+        string[] names = Features.Any(WildcardPattern.ContainsWildcardCharacters) ? Match(Features, Known is null ? columns : known) : [.. Features];
+        if (names.Length == columns.Length && names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length)
+        {
+            return names;
+        }
+
+        return names.Length == 0 || names.SequenceEqual(known)
+            ? columns
+            : throw new GradException(
+                "FeatureNotFound", $"The features {MessageText.Shorten(names)} were named for rows of {columns.Length} numbers. Name each number once, in their order.");
+    }
 
     /// <summary>Columns that a model knows go by name: their order is the model's.</summary>
     private string[] InKnownOrder(string[] features)
@@ -141,27 +174,33 @@ internal sealed class ColumnSelection
                 + $"Give the columns that it knows; where it is the same under another name, say so with -Feature @{{ '{known.Except(features, StringComparer.OrdinalIgnoreCase).FirstOrDefault(known[0])}' = '{others[0]}' }}.");
     }
 
-    private static void RequireMatch(IReadOnlyList<string> patterns, string[] columns, string errorId, string role)
+    private void RequireMatch(IReadOnlyList<string> patterns, string[] columns, string errorId, string role)
     {
-        if (patterns.FirstOrDefault(pattern => Match([pattern], columns).Length == 0) is not { } missing)
+        string[] names = [.. NamesOf(columns).OfType<string>()];
+        if (patterns.FirstOrDefault(pattern => Match([pattern], names).Length == 0) is { } missing)
         {
-            return;
+            throw NotFound(missing, columns, errorId, role);
         }
+    }
 
+    private GradException NotFound(string missing, string[] columns, string errorId, string role)
+    {
         if (columns is [var only] && only.IndexOfAny([';', '\t', '|', ',']) is >= 0 and var at)
         {
-            throw new GradException(
+            return new GradException(
                 "WrongDelimiter",
                 $"The rows have no column '{missing}' for a {role}, but a single one, '{MessageText.Excerpt(only)}'; it looks as if {(only[at] == '\t' ? "a tab" : $"'{only[at]}'")} stood between columns.");
         }
 
         if (columns.Contains("FullName") && columns.Contains("LastWriteTime"))
         {
-            throw new GradException(
+            return new GradException(
                 errorId, $"The rows are files, which have no column '{missing}' for a {role}. To read what is in a file, use Import-Csv, or -Path where the cmdlet reads files.");
         }
 
-        throw new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(columns)}.{Spelling.DidYouMean(missing, columns)}");
+        // Columns that were given another name are told with it.
+        var told = columns.Select(column => Renamed.TryGetValue(column, out var known) ? $"{column} (given as {known})" : column).ToArray();
+        return new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(told)}.{Spelling.DidYouMean(missing, columns)}");
     }
 
     /// <summary>The columns that names or wildcards mean, among those of a model.</summary>

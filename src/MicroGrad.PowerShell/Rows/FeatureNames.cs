@@ -15,14 +15,25 @@ internal sealed class FeatureNames
         {
             if (element is not IDictionary table)
             {
-                names.Add(element is null ? string.Empty : Cell.Text(element));
+                var name = element is null ? string.Empty : Cell.Text(element);
+                if (given.Values.Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw GivenTwice(name);
+                }
+
+                names.Add(name);
                 continue;
             }
 
             foreach (DictionaryEntry entry in table)
             {
                 var known = Cell.Text(entry.Key);
-                if (Wrapped.Unwrap(entry.Value) is not string { Length: > 0 } own || !given.TryAdd(own, known) || names.Contains(known, StringComparer.OrdinalIgnoreCase))
+                if (names.Contains(known, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw GivenTwice(known);
+                }
+
+                if (Wrapped.Unwrap(entry.Value) is not string { Length: > 0 } own || !given.TryAdd(own, known))
                 {
                     throw new GradException(
                         "InvalidFeature",
@@ -48,4 +59,7 @@ internal sealed class FeatureNames
     /// <summary>The features of a model that knows columns; of one that knows none, those that are given.</summary>
     public IReadOnlyList<string> Among(IReadOnlyList<string> known) =>
         Names.Count == 0 || (IsRenaming && Names.All(name => known.Contains(name, StringComparer.OrdinalIgnoreCase))) ? known : Names;
+
+    private static GradException GivenTwice(string name) => new(
+        "InvalidFeature", $"'{name}' is named twice: as a column, and as another name for one. Name each feature once.");
 }

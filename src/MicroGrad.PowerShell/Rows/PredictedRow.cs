@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroGrad.Inference;
+using MicroGrad.PowerShell.Formatting;
 
 namespace MicroGrad.PowerShell.Rows;
 
@@ -57,8 +58,19 @@ internal sealed class PredictedRow
             Set(names.Probabilities[i], prediction.Probabilities![i]);
         }
 
+        if (names.Spread is { } spread)
+        {
+            Set(spread, prediction.Spread is [var only] ? only : names.Middle is { } middle ? prediction.Spread![middle] : prediction.Spread!);
+        }
+
+        for (var i = 0; i < names.Spreads.Count; i++)
+        {
+            Set(names.Spreads[i], prediction.Spread![i]);
+        }
+
         if (prediction.Explanation is { } explanation)
         {
+            _copy.TypeNames.Insert(0, ExplanationTable.TypeName);
             Set(names.Baseline, explanation.Baseline);
             for (var i = 0; i < names.Contributions.Count; i++)
             {
