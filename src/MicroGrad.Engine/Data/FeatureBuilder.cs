@@ -20,7 +20,6 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
     /// <summary>The categories so far, in the order of their codes in <see cref="ColumnBuilder.Values"/>.</summary>
     public IReadOnlyList<string> Categories => _categories.Texts;
 
-    /// <inheritdoc/>
     public override void AddText(ReadOnlySpan<byte> utf8)
     {
         if (_kind is not (ColumnKind.Category or ColumnKind.Date) && Format.TryNumber(utf8, out var number))
@@ -33,7 +32,6 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
-    /// <inheritdoc/>
     public override void AddText(ReadOnlySpan<char> text)
     {
         switch (_kind)
@@ -53,7 +51,6 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
-    /// <inheritdoc/>
     protected override void AddTyped(CellValue value, object cell)
     {
         _kind ??= value.Kind switch
@@ -82,7 +79,6 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
-    /// <inheritdoc/>
     protected override void AddNumber(double number)
     {
         if (_kind == ColumnKind.Category)

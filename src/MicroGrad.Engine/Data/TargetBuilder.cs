@@ -18,7 +18,6 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
     private int _booleanWords;
     private int _marks;
 
-    /// <inheritdoc/>
     public override void AddText(ReadOnlySpan<byte> utf8)
     {
         if (_codes is not null && _texts.TryRecent(utf8, out var code))
@@ -39,7 +38,6 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         }
     }
 
-    /// <inheritdoc/>
     public override void AddText(ReadOnlySpan<char> text)
     {
         if (Format.IsMissingCategory(text))
@@ -63,7 +61,6 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         AddCoded(code);
     }
 
-    /// <inheritdoc/>
     public override void AddMissing()
     {
         base.AddMissing();
@@ -91,7 +88,6 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         return column;
     }
 
-    /// <inheritdoc/>
     protected override void AddTyped(CellValue value, object cell)
     {
         if (value.Kind is not (CellKind.Number or CellKind.Boolean))
@@ -104,7 +100,6 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         _booleans += value.Kind == CellKind.Boolean ? 1 : 0;
     }
 
-    /// <inheritdoc/>
     protected override void AddNumber(double number)
     {
         // Adding 0.0 turns -0 into 0: they are equal, and so one class.
@@ -112,7 +107,6 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         AddCode(TargetColumn.NoText);
     }
 
-    /// <inheritdoc/>
     protected override void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
     {
         base.AddFault(kind, text);

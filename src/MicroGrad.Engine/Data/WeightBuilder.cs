@@ -3,7 +3,6 @@ namespace MicroGrad.Data;
 /// <summary>Collects a column of weights, row by row: numbers from 0 on.</summary>
 internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
-    /// <inheritdoc/>
     public override void AddText(ReadOnlySpan<char> text)
     {
         var value = Format.Read(text);
@@ -17,10 +16,8 @@ internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuil
         }
     }
 
-    /// <inheritdoc/>
     protected override void AddNumber(double number) => Add(new CellValue(CellKind.Number, number), Cell.Text(number));
 
-    /// <inheritdoc/>
     protected override void AddTyped(CellValue value, object cell) => Add(value, Cell.Text(cell));
 
     private void Add(CellValue value, ReadOnlySpan<char> text)

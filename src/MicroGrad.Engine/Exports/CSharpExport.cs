@@ -25,7 +25,6 @@ internal sealed class CSharpExport : FunctionLanguage
         "ReferenceEquals", "MemberwiseClone", "Finalize",
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
         call => "System.Math." + call,
         (OpCode.Greater, "{0} > {1}"),
@@ -33,7 +32,6 @@ internal sealed class CSharpExport : FunctionLanguage
         (OpCode.Equal, "{0} == {1}"),
         (OpCode.Select, "({0} ? {1} : {2})"));
 
-    /// <inheritdoc/>
     protected override string End => ";";
 
     /// <summary>The file of a model.</summary>
@@ -41,11 +39,9 @@ internal sealed class CSharpExport : FunctionLanguage
     /// <param name="name">What the method is called after: PriceModel.Price for price.</param>
     public static byte[] Write(InferencePlan plan, string name) => Encoding.UTF8.GetBytes(new CSharpExport().Text(plan, name));
 
-    /// <inheritdoc/>
     public override string NotFinite(double number) =>
         double.IsNaN(number) ? "double.NaN" : number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
 
-    /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"var {variable} = {value};";
 
     private string Text(InferencePlan plan, string name)
@@ -74,32 +70,25 @@ internal sealed class CSharpExport : FunctionLanguage
         return code.ToString();
     }
 
-    /// <inheritdoc/>
     protected override bool ReadsNumbersOfText => false;
 
-    /// <inheritdoc/>
     protected override string Own(string word) => Identifiers.Capitalized(word);
 
-    /// <inheritdoc/>
     protected override void WriteList(CodeText code, string name, string elements, ClassKind kind) =>
         code.Add($"private static readonly {TypeOf(kind)}[] {name} = {{ {elements} }};");
 
-    /// <inheritdoc/>
     protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>
         code.Block($"private static readonly double[] {name} =\n{{", () => code.Add(neurons.Select(numbers => numbers + ",")), "};");
 
-    /// <inheritdoc/>
     protected override void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body)
     {
         var type = isList ? "double[]" : "double";
         code.Add("").Block($"private static {type} {name}({type} {parameter})\n{{", body, "}");
     }
 
-    /// <inheritdoc/>
     protected override void WriteReturnedList(CodeText code, IEnumerable<string> elements) =>
         code.Block("return new double[]\n{", () => code.Add(elements.Select(element => element + ",")), "};");
 
-    /// <inheritdoc/>
     protected override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
     {
         var column = plan.Columns[index];
@@ -131,7 +120,6 @@ internal sealed class CSharpExport : FunctionLanguage
             : $"x[{firstInput}] = {parameter} == null || double.IsNaN({parameter}.Value) ? {Number(fill[0])} : Number({parameter}.Value, Names[{index}]);");
     }
 
-    /// <inheritdoc/>
     protected override void WriteDecision(CodeText code, InferencePlan plan, string? condition)
     {
         code.Add(condition is not null ? $"var best = {condition} ? 1 : 0;" : "var best = 0;");
@@ -143,7 +131,6 @@ internal sealed class CSharpExport : FunctionLanguage
         code.Add($"return (Classes[best], {(plan.Probabilities is null ? "null" : "p[best]")});");
     }
 
-    /// <inheritdoc/>
     protected override void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions)
     {
         code.Add($"var labels = new {LabelsType}();");

@@ -12,7 +12,6 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <summary>What ends a statement.</summary>
     protected abstract string End { get; }
 
-    /// <inheritdoc/>
     public override string Literal(string text) =>
         Quoted(text, "\"\\<>&", letter => "\\u" + letter.ToString("x4", CultureInfo.InvariantCulture));
 

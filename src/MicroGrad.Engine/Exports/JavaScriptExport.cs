@@ -19,7 +19,6 @@ internal sealed class JavaScriptExport : ScriptLanguage
         "Math", "Number", "String", "Array", "Object", "Error", "TypeError", "RangeError",
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
         call => "Math." + call.ToLowerInvariant(),
         (OpCode.Greater, "{0} > {1}"),
@@ -29,7 +28,6 @@ internal sealed class JavaScriptExport : ScriptLanguage
         (OpCode.Expm1, "Math.expm1({0})"),
         (OpCode.Log1p, "Math.log1p({0})"));
 
-    /// <inheritdoc/>
     protected override string End => ";";
 
     /// <summary>The script of a model.</summary>
@@ -37,10 +35,8 @@ internal sealed class JavaScriptExport : ScriptLanguage
     /// <param name="name">What the function is called after.</param>
     public static byte[] Write(InferencePlan plan, string name) => Encoding.UTF8.GetBytes(new JavaScriptExport().Text(plan, name));
 
-    /// <inheritdoc/>
     public override string NotFinite(double number) => double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
 
-    /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"const {variable} = {value};";
 
     private string Text(InferencePlan plan, string name)
@@ -65,29 +61,22 @@ internal sealed class JavaScriptExport : ScriptLanguage
         return code.ToString();
     }
 
-    /// <inheritdoc/>
     protected override string Own(string word) => word;
 
-    /// <inheritdoc/>
     protected override void WriteList(CodeText code, string name, string elements, ClassKind kind) =>
         code.Add($"const {name} = [{elements}];");
 
-    /// <inheritdoc/>
     protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>
         code.Block($"const {name} = [", () => code.Add(neurons.Select(numbers => $"[{numbers}],")), "];");
 
-    /// <inheritdoc/>
     protected override void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body) =>
         code.Add("").Block($"function {name}({parameter}) {{", body, "}");
 
-    /// <inheritdoc/>
     protected override void WriteReturnedList(CodeText code, IEnumerable<string> elements) =>
         code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "];");
 
-    /// <inheritdoc/>
     protected override string One => "1";
 
-    /// <inheritdoc/>
     protected override void WriteUnlessMissing(CodeText code, string cell, string marks, string read, string? otherwise)
     {
         code.Block($"if (!isMissing({cell}, {marks})) {{", () => code.Add(read), "}");
@@ -97,14 +86,11 @@ internal sealed class JavaScriptExport : ScriptLanguage
         }
     }
 
-    /// <inheritdoc/>
     protected override string ReadDate(string inputs, int firstInput, int width) =>
         $"{inputs}.forEach(function (part, i) {{ x[{firstInput} + i] = part; }});";
 
-    /// <inheritdoc/>
     protected override string Refuse(string name) => $"throw new TypeError(\"there is no value for \" + JSON.stringify({name}));";
 
-    /// <inheritdoc/>
     protected override void WriteDecision(CodeText code, InferencePlan plan, string? condition)
     {
         code.Add(condition is not null
@@ -113,7 +99,6 @@ internal sealed class JavaScriptExport : ScriptLanguage
         code.Add($"return {{ label: classes[best], probability: {(plan.Probabilities is null ? "null" : "p[best]")} }};");
     }
 
-    /// <inheritdoc/>
     protected override void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions)
     {
         // An object without a prototype, in which __proto__ is a name like any other.

@@ -19,7 +19,6 @@ internal sealed class PowerShellExport : SourceLanguage
         "OutVariable", "ov", "OutBuffer", "ob", "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf", "UseTransaction", "usetx",
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
         call => "[Math]::" + call,
         (OpCode.Greater, "{0} -gt {1}"),
@@ -39,7 +38,6 @@ internal sealed class PowerShellExport : SourceLanguage
         return [.. mark, .. Encoding.UTF8.GetBytes(script)];
     }
 
-    /// <inheritdoc/>
     public override string Literal(string text)
     {
         // Typographic quotes end a single-quoted string too, so letters beyond ASCII are written as numbers.
@@ -75,17 +73,13 @@ internal sealed class PowerShellExport : SourceLanguage
         }
     }
 
-    /// <inheritdoc/>
     public override string Truth(bool value) => value ? "$true" : "$false";
 
-    /// <inheritdoc/>
     public override string NotFinite(double number) =>
         double.IsNaN(number) ? "[double]::NaN" : number > 0 ? "[double]::PositiveInfinity" : "[double]::NegativeInfinity";
 
-    /// <inheritdoc/>
     public override string Variable(string name) => "$" + name;
 
-    /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"{variable} = {value}";
 
     private string Text(InferencePlan plan, string name)

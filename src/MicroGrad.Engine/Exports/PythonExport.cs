@@ -53,7 +53,6 @@ internal sealed partial class PythonExport : ScriptLanguage
             """),
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<OpCode, string> Spellings { get; } = Spell(
         call => "math." + call.ToLowerInvariant(),
         (OpCode.Divide, "_divide({0}, {1})"),
@@ -73,7 +72,6 @@ internal sealed partial class PythonExport : ScriptLanguage
         (OpCode.Log1p, "math.log1p({0})"),
         (OpCode.Power, "_power({0}, {1})"));
 
-    /// <inheritdoc/>
     protected override string End => string.Empty;
 
     /// <summary>The module of a model.</summary>
@@ -89,13 +87,10 @@ internal sealed partial class PythonExport : ScriptLanguage
         return string.Create(CultureInfo.InvariantCulture, $"\\U{char.ConvertToUtf32(high, low):x8}");
     });
 
-    /// <inheritdoc/>
     public override string Truth(bool value) => value ? "True" : "False";
 
-    /// <inheritdoc/>
     public override string NotFinite(double number) => double.IsNaN(number) ? "math.nan" : number > 0 ? "math.inf" : "-math.inf";
 
-    /// <inheritdoc/>
     public override string Assignment(string variable, string value) => $"{variable} = {value}";
 
     private string Text(InferencePlan plan, string name)
@@ -138,28 +133,21 @@ internal sealed partial class PythonExport : ScriptLanguage
         return code.Add("\n").ToString() + text;
     }
 
-    /// <inheritdoc/>
     protected override string Own(string word) => "_" + word;
 
-    /// <inheritdoc/>
     protected override void WriteList(CodeText code, string name, string elements, ClassKind kind) => code.Add($"{name} = [{elements}]");
 
-    /// <inheritdoc/>
     protected override void WriteWeights(CodeText code, string name, IEnumerable<string> neurons) =>
         code.Block($"{name} = [", () => code.Add(neurons.Select(numbers => $"[{numbers}],")), "]");
 
-    /// <inheritdoc/>
     protected override void WriteFunction(CodeText code, string name, string parameter, bool isList, Action body) =>
         code.Add("\n").Block($"def {name}({parameter}):", body, string.Empty);
 
-    /// <inheritdoc/>
     protected override void WriteReturnedList(CodeText code, IEnumerable<string> elements) =>
         code.Block("return [", () => code.Add(elements.Select(element => element + ",")), "]");
 
-    /// <inheritdoc/>
     protected override string One => "1.0";
 
-    /// <inheritdoc/>
     protected override void WriteUnlessMissing(CodeText code, string cell, string marks, string read, string? otherwise)
     {
         code.Block($"if not _is_missing({cell}, {marks}):", () => code.Add(read), string.Empty);
@@ -169,20 +157,16 @@ internal sealed partial class PythonExport : ScriptLanguage
         }
     }
 
-    /// <inheritdoc/>
     protected override string ReadDate(string inputs, int firstInput, int width) => $"x[{firstInput}:{firstInput + width}] = {inputs}";
 
-    /// <inheritdoc/>
     protected override string Refuse(string name) => $"raise TypeError(\"there is no value for %r\" % {name})";
 
-    /// <inheritdoc/>
     protected override void WriteDecision(CodeText code, InferencePlan plan, string? condition)
     {
         code.Add(condition is not null ? $"best = 1 if {condition} else 0" : "best = max(range(len(x)), key=lambda i: x[i])");
         code.Add($"return Answer(_classes[best], {(plan.Probabilities is null ? "None" : "p[best]")})");
     }
 
-    /// <inheritdoc/>
     protected override void WriteLabels(CodeText code, InferencePlan plan, IReadOnlyList<string> conditions) => code.Block(
         "return {",
         () => code.Add(plan.Targets.Select((label, l) => $"{Literal(label.Name)}: Answer({LabelAnswer(label, conditions[l])}, p[{l}]),")),

@@ -18,7 +18,6 @@ internal abstract class ScriptLanguage : FunctionLanguage
     /// <summary>Writes a statement for a cell that is there, and one for a missing cell; null where that needs none.</summary>
     protected abstract void WriteUnlessMissing(CodeText code, string cell, string marks, string read, string? otherwise);
 
-    /// <inheritdoc/>
     protected sealed override void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter)
     {
         var column = plan.Columns[index];

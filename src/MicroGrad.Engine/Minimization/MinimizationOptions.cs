@@ -28,7 +28,6 @@ internal sealed record MinimizationOptions
         _ => 1,
     };
 
-    /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MinimizationOptions), PrintMembers);
 
     internal void Check()

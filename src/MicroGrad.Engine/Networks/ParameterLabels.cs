@@ -9,7 +9,6 @@ namespace MicroGrad;
 /// <param name="weights">The neuron's weights; another leaf that is labelled here is its bias.</param>
 internal sealed class ParameterLabels(int layer, int neuron, GradValue[] weights) : ILabelSource
 {
-    /// <inheritdoc/>
     public string LabelOf(GradValue leaf)
     {
         var place = Array.IndexOf(weights, leaf);

@@ -19,6 +19,5 @@ internal sealed class MatrixRowLabels(string matrix, int row) : ILabelSource
         return labels._values = Array.ConvertAll(data, number => new GradValue(number, labels));
     }
 
-    /// <inheritdoc/>
     public string LabelOf(GradValue leaf) => FormattableString.Invariant($"{matrix}[{row},{Array.IndexOf(_values, leaf) + 1}]");
 }

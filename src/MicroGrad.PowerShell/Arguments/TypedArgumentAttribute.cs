@@ -13,7 +13,6 @@ internal abstract class TypedArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>Whether the parameter takes a list.</summary>
     public bool IsList { get; init; }
 
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         try
@@ -34,21 +33,18 @@ internal abstract class TypedArgumentAttribute : ArgumentTransformationAttribute
 /// <summary>On a parameter that takes a number.</summary>
 internal sealed class NumberAttribute : TypedArgumentAttribute
 {
-    /// <inheritdoc/>
     protected override object Read(object? given) => TypedNumber.Number(given);
 }
 
 /// <summary>On a parameter that takes a whole number.</summary>
 internal sealed class WholeNumberAttribute : TypedArgumentAttribute
 {
-    /// <inheritdoc/>
     protected override object Read(object? given) => TypedNumber.WholeNumber(given);
 }
 
 /// <summary>On a parameter that takes a time.</summary>
 internal sealed class DurationAttribute : TypedArgumentAttribute
 {
-    /// <inheritdoc/>
     protected override object Read(object? given) => TypedNumber.Duration(given);
 }
 
@@ -60,7 +56,6 @@ internal sealed class ChoiceAttribute : TypedArgumentAttribute
     /// <summary>The advice where a number is given.</summary>
     public string Hint { get; init; } = "Give one of the names.";
 
-    /// <inheritdoc/>
     protected override object? Read(object? given)
     {
         var value = Wrapped.Unwrap(given);
@@ -73,11 +68,9 @@ internal sealed class ChoiceAttribute : TypedArgumentAttribute
 /// <summary>On a parameter that takes names of columns, where rows may come by mistake: they would be names as text.</summary>
 internal sealed class ColumnNameAttribute : TypedArgumentAttribute
 {
-    /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         base.Transform(engineIntrinsics, inputData is PSObject { ImmediateBaseObject: PSCustomObject } ? new[] { inputData } : inputData);
 
-    /// <inheritdoc/>
     protected override object? Read(object? given)
     {
         var value = given is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : given;

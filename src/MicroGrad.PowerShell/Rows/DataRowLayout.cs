@@ -8,9 +8,7 @@ internal sealed class DataRowLayout(DataRow row)
 {
     private readonly DataTable _table = row.Table;
 
-    /// <inheritdoc/>
     public override object? CellOf(object row, int place) => ((DataRow)row)[place];
 
-    /// <inheritdoc/>
     public override bool Fits(object row) => row is DataRow data && data.Table == _table && _table.Columns.Count == Columns.Length;
 }

@@ -76,7 +76,6 @@ internal sealed class DelimitedFile : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
     private string[] ReadHeader()

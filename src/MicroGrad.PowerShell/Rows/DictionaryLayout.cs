@@ -17,10 +17,8 @@ internal sealed class DictionaryLayout : RowLayout
     private DictionaryLayout(object[] keys)
         : base(Array.ConvertAll(keys, NameOf)) => _keys = keys;
 
-    /// <inheritdoc/>
     public override object? CellOf(object row, int place) => ((IDictionary)row)[_keys[place]];
 
-    /// <inheritdoc/>
     public override bool Fits(object row) =>
         row is IDictionary dictionary && dictionary.Count == _keys.Length && Array.TrueForAll(_keys, dictionary.Contains);
 

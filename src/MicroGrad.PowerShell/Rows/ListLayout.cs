@@ -11,9 +11,7 @@ internal sealed class ListLayout(int length) : RowLayout(Numbered("X", length))
     /// <summary>How many numbers a row has.</summary>
     public static int LengthOf(object row) => row is IList list ? list.Count : 1;
 
-    /// <inheritdoc/>
     public override object? CellOf(object row, int place) => row is IList list ? list[place] : row;
 
-    /// <inheritdoc/>
     public override bool Fits(object row) => RowSource.IsList(row) && LengthOf(row) == Columns.Length;
 }

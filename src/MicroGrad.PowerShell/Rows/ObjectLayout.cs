@@ -31,14 +31,11 @@ internal sealed class ObjectLayout : RowLayout
         Learnable = LearnableIn(row, Columns);
     }
 
-    /// <inheritdoc/>
     public override string[] Learnable { get; }
 
-    /// <inheritdoc/>
     public override object? CellOf(object row, int place) =>
         _members is not null ? _members.ValueAt(place) : RowProperties.Find(row, Columns[place])?.Value;
 
-    /// <inheritdoc/>
     public override bool Fits(object row) =>
         _members is not null ? _members.Fit(row)
         : TypeOf(row) == _type && (_type != typeof(PSCustomObject) || new ObjectLayout(row).Columns.SequenceEqual(Columns));

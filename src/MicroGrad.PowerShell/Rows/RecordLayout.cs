@@ -21,10 +21,8 @@ internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.R
         return row;
     }
 
-    /// <inheritdoc/>
     public override object? CellOf(object row, int place) => ((IDataRecord)row).GetValue(place);
 
-    /// <inheritdoc/>
     protected override bool TryNumber(object row, int place, out double number)
     {
         var record = (IDataRecord)row;
@@ -54,7 +52,6 @@ internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.R
         }
     }
 
-    /// <inheritdoc/>
     public override bool Fits(object row)
     {
         if (row is not IDataRecord record || record.FieldCount != Columns.Length)
