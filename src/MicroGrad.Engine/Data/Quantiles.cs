@@ -16,7 +16,7 @@ internal static class Quantiles
         {
             if (!(quantile > 0 && quantile < 1))
             {
-                throw new GradException("InvalidQuantile", FormattableString.Invariant($"The quantile {quantile} does not lie between 0 and 1."));
+                throw new GradException("InvalidQuantile", FormattableString.Invariant($"The quantile {quantile} is not between 0 and 1."));
             }
         }
 

@@ -39,7 +39,7 @@ internal static class MatrixFile
     {
         if (string.IsNullOrEmpty(matrix.Label))
         {
-            throw new GradException("LabelMissing", $"{matrix} has no label, and its values are found again by that.");
+            throw new GradException("LabelMissing", $"{matrix} has no label, by which its values are found in the file.");
         }
 
         return known.Add(matrix.Label) && matrix.Label != TensorFile.MetadataName

@@ -27,7 +27,7 @@ internal static class SafetensorsFile
         {
             throw new GradException(
                 "ModelTooLarge",
-                $"The first and the last layer are scaled, and as part of the header they take {description.Length} bytes of at most {TensorFile.MaximumHeader}. JSON holds such a model.");
+                $"The scaled first and last layers take {description.Length} bytes of the header, which holds at most {TensorFile.MaximumHeader}. JSON holds such a model.");
         }
 
         var tensors = LayerWeights.Fold(LayerWeights.Of(model), model.Schema?.Scaling).SelectMany(TensorsOf);

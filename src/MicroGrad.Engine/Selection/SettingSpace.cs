@@ -43,7 +43,7 @@ internal sealed class SettingSpace
     {
         if (_settings.FirstOrDefault(setting => setting.Range is not null) is { } range)
         {
-            throw new GradException("InvalidSetting", $"'{range.Name}' is a range, of which there is no end of values. Say how many trials to draw, or give a list.");
+            throw new GradException("InvalidSetting", $"'{range.Name}' is a range, whose values can't all be tried. Say how many trials to draw, or give a list.");
         }
 
         return CombinationCount <= MaximumTrials
@@ -52,7 +52,7 @@ internal sealed class SettingSpace
     }
 
     /// <summary>
-    /// Trials by chance (Bergstra and Bengio, 2012). Lists alone give each combination once at most; a longer search begins
+    /// Random trials (Bergstra and Bengio, 2012). Lists without a range give each combination at most once; a longer search begins
     /// with the trials of a shorter one.
     /// </summary>
     /// <param name="count">How many; fewer are given where lists have no more combinations.</param>
@@ -82,7 +82,7 @@ internal sealed class SettingSpace
     }
 
     private static GradException TooMany(double count) =>
-        new("TooManyTrials", FormattableString.Invariant($"There are {count:N0} trials, more than {MaximumTrials:N0}. Give fewer values, or draw some of them by chance."));
+        new("TooManyTrials", FormattableString.Invariant($"There are {count:N0} trials, more than {MaximumTrials:N0}. Give fewer values, or draw some of them at random."));
 
     private OrderedDictionary<string, object?> Combination(int place)
     {

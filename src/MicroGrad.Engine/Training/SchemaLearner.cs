@@ -71,7 +71,7 @@ internal static class SchemaLearner
         if (table.Features.Count == 0)
         {
             throw new GradException(
-                "NoFeature", $"The rows have no column besides {MessageText.Shorten(table.Layout.Targets)}, so there is nothing to learn from. Give rows with the columns that the target follows from.");
+                "NoFeature", $"The rows have no column besides {MessageText.Shorten(table.Layout.Targets)}, so there is nothing to learn from. Give rows with the columns to predict the target from.");
         }
 
         var isSeveral = table.Targets.Count > 1;

@@ -99,7 +99,7 @@ public sealed class GradMatrix
             ? ListFunctions.Linear(vector, matrix._rows, bias: null)
             : throw new GradException(
                 "LengthMismatch",
-                $"The matrix has {matrix.RowCount} rows and {matrix.ColumnCount} columns, so that it multiplies a list of {matrix.ColumnCount} values, but {vector.Length} were given.");
+                $"The matrix has {matrix.RowCount} rows and {matrix.ColumnCount} columns, so it multiplies a list of {matrix.ColumnCount} values, but {vector.Length} were given.");
     }
 
     /// <summary>Sets the gradients of all values to 0.</summary>

@@ -35,7 +35,7 @@ internal static class SettingArgument
         {
             throw new GradException(
                 "InvalidSetting",
-                $"The range of '{name}' has {MessageText.Shorten(keys)}; give @{{ From = 0.001; To = 0.1 }}, and Logarithmic = $true where powers of ten are to be as likely.");
+                $"The range of '{name}' has {MessageText.Shorten(keys)}; give @{{ From = 0.001; To = 0.1 }}, and Logarithmic = $true to draw all powers of ten as often.");
         }
 
         var (from, to) = (Get(From), Get(To));

@@ -109,7 +109,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
     {
         if (IsGiven(nameof(ThrottleLimit)) && ThrottleLimit < 1)
         {
-            throw new GradException("InvalidThrottleLimit", $"{ThrottleLimit} trials at a time would never end; give at least 1.");
+            throw new GradException("InvalidThrottleLimit", $"The throttle limit is {ThrottleLimit}; give at least 1.");
         }
 
         var recipe = new ModelRecipe(Recipe);

@@ -213,7 +213,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     {
         if (Training.ContainsKey(nameof(StartMlpTrainingCommand.AsJob)))
         {
-            throw new GradException("UnusedOption", "Trainings of folds are measured when they are done, so that they can't run as jobs. Leave AsJob out.");
+            throw new GradException("UnusedOption", "The trainings of folds can't run as jobs. Leave AsJob out.");
         }
 
         var quantiles = Training.ContainsKey(nameof(StartMlpTrainingCommand.Quantile))

@@ -31,7 +31,7 @@ internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, 
         {
             throw new GradException(
                 "TypedParameter",
-                $"The parameter {parameter.Name.Extent.Text} is of the type {type.Name}, which no value of a graph is. Leave the type out, or use [object[]] for a list of values, or [int] for a number that is read while the block is recorded.");
+                $"The parameter {parameter.Name.Extent.Text} is of the type {type.Name}, which can't hold a value of a graph. Leave the type out, or use [object[]] for a list of values, or [int] for a number that is read while the block is recorded.");
         }
 
         return isList || own is null

@@ -37,7 +37,7 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
         switch (CheckpointFile.FingerprintIn(beginning))
         {
             case null:
-                throw new GradException("NotACheckpoint", $"'{file.FullPath}' is there, and is no checkpoint of a training.");
+                throw new GradException("NotACheckpoint", $"'{file.FullPath}' exists, and is no checkpoint of a training.");
             case var other when other != fingerprint && !force:
                 throw new GradException("CheckpointExists", $"'{file.FullPath}' is the checkpoint of another training: of other rows, another network or other options.");
             default:

@@ -208,7 +208,7 @@ internal sealed class TrialFile : IDisposable
     });
 
     private static GradException NotATrialFile(string path) =>
-        new("NotATrialFile", $"'{path}' is no file of a search, or it is damaged. It is left as it is; name another.");
+        new("NotATrialFile", $"'{path}' is no file of a search, or it is damaged. It was not changed; name another file.");
 
     private static GradException WriteFailed(string path, Exception cause) =>
         new("WriteFailed", $"'{path}' can't be written: {cause.Message}", cause);

@@ -124,7 +124,7 @@ internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IRe
 
         if (_workerCount == 0)
         {
-            throw new GradException("NoWorkerLeft", $"{report.Worker.Name} ended, and nothing is left to do the other trials: {report.Failure}");
+            throw new GradException("NoWorkerLeft", $"{report.Worker.Name} ended, and no worker is left for the other trials: {report.Failure}");
         }
 
         cmdlet.WriteWarning($"{report.Worker.Name} ended{(report.Task is null ? "" : $"; its trial {report.Task.Trial} goes to another")}: {report.Failure}");
