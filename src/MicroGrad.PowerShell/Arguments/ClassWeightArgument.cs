@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Arguments;
 /// <summary>Reads a -ClassWeight argument: 'Balanced', or a hashtable of weights by class.</summary>
 internal static class ClassWeightArgument
 {
-    /// <summary>Weighs samples by their classes; without an argument they stay as they are.</summary>
+    /// <summary>Sets the weights of samples by their classes; without an argument they do not change.</summary>
     /// <exception cref="GradException">It is neither, or does not fit the classes (ids <c>InvalidWeight</c> and those of <see cref="ClassWeights"/>).</exception>
     public static void Apply(object? argument, ModelSchema schema, Samples samples)
     {

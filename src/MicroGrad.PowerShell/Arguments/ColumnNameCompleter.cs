@@ -35,7 +35,7 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
         var rows = bound["Data"] ?? bound["InputObject"] ?? FromPipeline(command);
         if (Wrapped.Unwrap(rows) is IDataRecord record)
         {
-            // To step to a record would take it from the one who reads.
+            // Reading a record would take it from whatever reads them later.
             return RowLayout.Of(record).Columns;
         }
 

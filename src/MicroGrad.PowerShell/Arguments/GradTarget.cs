@@ -3,7 +3,7 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
 
-/// <summary>What several cmdlets take: a value of a graph, or a whole model.</summary>
+/// <summary>Reads an argument that is a value of a graph, or a whole model.</summary>
 internal static class GradTarget
 {
     /// <summary>The value or the model in an argument.</summary>
@@ -17,7 +17,7 @@ internal static class GradTarget
     /// <summary>The elements of an argument: itself, or those of a list or of a list of rows.</summary>
     public static IEnumerable<object?> Elements(object? argument) => ElementsOf(argument).SelectMany(ElementsOf);
 
-    /// <summary>The values that an object stands for: itself, or those of a matrix, a model or an optimizer.</summary>
+    /// <summary>The values of an object: itself, or those of a matrix, a model or an optimizer.</summary>
     /// <exception cref="GradException">It is none of these (id <c>InvalidInputObject</c>).</exception>
     public static IReadOnlyList<GradValue> Values(object? target) => Wrapped.Unwrap(target) switch
     {

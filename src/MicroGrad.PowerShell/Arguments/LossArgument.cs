@@ -10,7 +10,7 @@ internal static class LossArgument
 {
     /// <summary>The named loss, or null with the script block.</summary>
     /// <param name="argument">The argument; null where none was given.</param>
-    /// <param name="quantiles">The quantiles that were given with it; they say that the loss is theirs. Null for none.</param>
+    /// <param name="quantiles">The quantiles that were given with it, which need their own loss; null for none.</param>
     /// <exception cref="GradException">It is neither, or another loss than that of the quantiles (ids <c>UnknownLoss</c>, <c>UnusedOption</c>).</exception>
     public static (LossKind? Kind, ScriptBlock? Script) Parse(object? argument, IReadOnlyCollection<double>? quantiles)
     {
@@ -43,7 +43,7 @@ internal static class LossArgument
         };
     }
 
-    /// <summary>The same script unbound from the session that it was written in, to run outside of it.</summary>
+    /// <summary>A copy of a script that is not bound to the session that it was written in.</summary>
     public static ScriptBlock Unbound(ScriptBlock script) => ScriptBlock.Create(script.ToString());
 }
 

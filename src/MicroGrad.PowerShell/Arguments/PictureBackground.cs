@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What is behind a drawing in a PNG or PDF.</summary>
+/// <summary>The background of a drawing in a PNG or PDF.</summary>
 public enum PictureBackground
 {
     /// <summary>White paper.</summary>

@@ -6,8 +6,8 @@ using MicroGrad.PowerShell.Rows;
 namespace MicroGrad.PowerShell.Arguments;
 
 /// <summary>
-/// Reads a -Seed argument: a whole number of any size, or a generator to draw on from. An argument of type object, since
-/// PowerShell would round 1.5 to 2 on its way to an integer.
+/// Reads a -Seed argument: a whole number of any size, or a generator to continue. The argument is of type object, since
+/// PowerShell would round 1.5 to 2 for an integer.
 /// </summary>
 internal static class SeedArgument
 {
@@ -31,7 +31,7 @@ internal static class SeedArgument
             : throw Seeds.Invalid(value is null or "" ? "empty" : value, "a whole number from 0 on");
     }
 
-    /// <summary>The generator to draw from: the one given, or a new one of the kind that goes with the seed.</summary>
+    /// <summary>The generator to draw from: the one that was given, or a new one with the seed.</summary>
     public static IRandomSource ToGenerator(object argument, Func<BigInteger, IRandomSource> create) =>
         Wrapped.Unwrap(argument) is IRandomSource source ? source : create(ToNumber(argument));
 

@@ -6,7 +6,7 @@ using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
 
-/// <summary>Reads what a person typed for a parameter, and each element of a list.</summary>
+/// <summary>Reads the text or number that was typed for a parameter, or for each element of a list.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class TypedArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -49,7 +49,7 @@ internal sealed class DurationAttribute : TypedArgumentAttribute
 }
 
 /// <summary>
-/// On a parameter that takes one of several names: PowerShell also takes their numbers, which would be mistakes.
+/// On a parameter that takes one of several names. Their numbers, which PowerShell also takes, are refused as mistakes.
 /// </summary>
 internal sealed class ChoiceAttribute : TypedArgumentAttribute
 {
@@ -65,7 +65,7 @@ internal sealed class ChoiceAttribute : TypedArgumentAttribute
     }
 }
 
-/// <summary>On a parameter that takes names of columns, where rows may come by mistake: they would be names as text.</summary>
+/// <summary>On a parameter that takes names of columns. Rows given by mistake are refused, as their text would be names.</summary>
 internal sealed class ColumnNameAttribute : TypedArgumentAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>

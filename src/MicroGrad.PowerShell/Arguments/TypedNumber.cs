@@ -6,17 +6,17 @@ using MicroGrad.PowerShell.Rows;
 namespace MicroGrad.PowerShell.Arguments;
 
 /// <summary>
-/// Numbers as people type them. PowerShell rounds 2.6 to 3 on its way to a whole number, reads '16,3' as 163, 60 as 60
-/// ticks and null as 0. Here each of these is what a person means, or an error.
+/// Numbers as people type them. For a whole number, PowerShell rounds 2.6 to 3; it reads '16,3' as 163, 60 as 60
+/// ticks and null as 0. Here each of these is what people mean, or an error.
 /// </summary>
 internal static class TypedNumber
 {
     /// <summary>The number.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">It is no number.</exception>
     public static double Number(object? given) => TryNumber(given, out var number) ? number : throw Refused(given, "a number");
 
     /// <summary>The whole number.</summary>
-    /// <exception cref="FormatException">It is none, or too large.</exception>
+    /// <exception cref="FormatException">It is no whole number, or too large.</exception>
     public static int WholeNumber(object? given)
     {
         if (!TryNumber(given, out var number) || number != Math.Floor(number))

@@ -147,7 +147,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
         return [.. all.Take(MaximumRow).Order()];
     }
 
-    /// <summary>The parameters of Start-MlpTraining that read the same rows in the same way.</summary>
+    /// <summary>The parameters with which Start-MlpTraining reads the same rows in the same way.</summary>
     private string DescribeRows(ModelSchema schema)
     {
         var categorical = schema.Features.Where(feature => feature.Kind == ColumnKind.Category).Select(feature => feature.Name).ToArray();

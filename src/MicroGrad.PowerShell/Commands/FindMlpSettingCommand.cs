@@ -17,7 +17,7 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(MlpTrial))]
 public sealed class FindMlpSettingCommand : ModelRowsFileCommand
 {
-    // A trial's model is gone when it is measured: there is nothing to resume, to keep or to wait for.
+    // A trial's model does not outlive its measurement, so there is nothing to resume, keep or wait for.
     private static readonly string[] NoOptions =
     [
         nameof(StartMlpTrainingCommand.Model),
@@ -55,12 +55,12 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
     [ValidateNotNull]
     public Hashtable Training { get; set; } = [];
 
-    /// <summary>How many trials to draw by chance; without it, all combinations are tried.</summary>
+    /// <summary>How many trials to draw at random; without it, all combinations are tried.</summary>
     [Parameter]
     [WholeNumber]
     public int Trial { get; set; }
 
-    /// <summary>Trains all for few epochs, and of each round the best third for three times as many.</summary>
+    /// <summary>Trains all trials for few epochs, and in each round the best third for three times as many.</summary>
     [Parameter]
     public SwitchParameter Halving { get; set; }
 
@@ -87,7 +87,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
     [WholeNumber]
     public int ThrottleLimit { get; set; }
 
-    /// <summary>Sessions on other machines, made by New-PSSession, each of which does a trial at a time.</summary>
+    /// <summary>Sessions on other machines, made by New-PSSession, each of which runs one trial at a time.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSSession[] Session { get; set; } = [];
@@ -196,7 +196,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
 
     private static string Listed(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : MessageText.Shorten(names);
 
-    // The number of epochs is the one that the results tell too.
+    // Results have the number of epochs anyway.
     private static bool IsTaken(string name) =>
         !name.Equals(nameof(MlpTrial.Epoch), StringComparison.OrdinalIgnoreCase)
         && typeof(MlpTrial).GetProperties().Any(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -63,7 +63,7 @@ public abstract class GradTargetCommand : CancellableCommand
     {
     }
 
-    /// <summary>Processes all values that were given singly or in lists, or a model, or an optimizer.</summary>
+    /// <summary>Processes all values that were given one by one or in lists, or a model, or an optimizer.</summary>
     /// <param name="target">The list of values, the model or the optimizer.</param>
     /// <param name="values">Its values.</param>
     private protected abstract void Process(object target, IReadOnlyList<GradValue> values);

@@ -28,7 +28,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
     [Parameter]
     public SwitchParameter Trace { get; set; }
 
-    /// <summary>With -Trace: tells a neuron's weighted sum as the products and additions that it stands for.</summary>
+    /// <summary>With -Trace: lists a neuron's weighted sum as the products and additions that it stands for.</summary>
     [Parameter]
     public SwitchParameter Expand { get; set; }
 

@@ -132,7 +132,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Choice]
     public UnknownCategoryPolicy UnknownCategory { get; set; } = UnknownCategoryPolicy.Error;
 
-    /// <summary>From which probability on the second of two classes, or a label, is decided for; without it, from above one half.</summary>
+    /// <summary>From which probability on the second of two classes, or a label, is the answer; without it, from above one half.</summary>
     [Parameter]
     [Number]
     public double Threshold { get; set; }
@@ -239,7 +239,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             // The recipe sees the rows to train on, so that nothing is learnt from the others.
             var model = recipe.Make(trainingRows);
 
-            // The classes are those of all rows, so that a fold without one of them asks for the same outputs as the others.
+            // The classes are those of all rows, so that a fold without one of them needs the same outputs as the others.
             model.Schema ??= SchemaLearner.Learn(
                 model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]), quantiles);
             Train(model, trainingRows, table.Layout);

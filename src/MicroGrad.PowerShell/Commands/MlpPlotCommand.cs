@@ -54,7 +54,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
 
     private protected override Mlp? RowModel => Model;
 
-    /// <summary>All columns of a model that knows them: those in -Feature are then the ones that are shown.</summary>
+    /// <summary>All columns of a model that has names for them. Those in -Feature are then the ones that are shown.</summary>
     private protected override IReadOnlyList<string> RowFeatures => Model?.Schema?.FeatureNames ?? base.RowFeatures;
 
     /// <inheritdoc/>

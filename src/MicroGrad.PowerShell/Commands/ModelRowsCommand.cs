@@ -35,7 +35,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     [ValidateNotNull]
     public string[] Target { get; set; } = [];
 
-    /// <summary>Features that hold categories instead of numbers: each becomes an input a category. Wildcards allowed.</summary>
+    /// <summary>Features that hold categories instead of numbers: each category becomes an input. Wildcards allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -61,7 +61,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     [ValidateNotNull]
     public string[] MissingMark { get; set; } = [];
 
-    /// <summary>The culture of numbers and dates in text, such as de-DE; without it, numbers have a point, and dates are plain to everybody.</summary>
+    /// <summary>The culture of numbers and dates in text, such as de-DE; without it, numbers have a point, and dates such as 2025-04-30 are read.</summary>
     [Parameter]
     public CultureInfo? Culture { get; set; }
 
@@ -77,7 +77,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>The rows themselves, in the order in which the table took them.</summary>
     private protected IReadOnlyList<object> KeptRows => Rows.KeptRows;
 
-    /// <summary>What takes the rows.</summary>
+    /// <summary>The rows so far.</summary>
     private protected RowCollector Rows => _rows ??= NewRows();
 
     /// <summary>How text in cells is read.</summary>
@@ -92,7 +92,7 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>The columns that the model reads.</summary>
     private protected virtual IReadOnlyList<string> RowFeatures => GivenFeatures.Among(RowModel?.FeatureNames ?? []);
 
-    /// <summary>What -Feature says.</summary>
+    /// <summary>The argument of -Feature.</summary>
     /// <exception cref="GradException">A table of other names is wrong (id <c>InvalidFeature</c>).</exception>
     private protected FeatureNames GivenFeatures => new(Feature);
 
@@ -116,7 +116,7 @@ public abstract class ModelRowsCommand : CancellableCommand
         Known = RowModel?.Schema,
     };
 
-    /// <summary>Whether the targets that were given are the known ones, in whatever order: a model tells its targets by name.</summary>
+    /// <summary>Whether the targets that were given are the model's, in any order: a model finds its targets by name.</summary>
     private bool IsOrderOf(IReadOnlyList<string> known) =>
         Target.Length == known.Count && known.All(name => Target.Contains(name, StringComparer.OrdinalIgnoreCase));
 

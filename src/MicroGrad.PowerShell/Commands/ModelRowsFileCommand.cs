@@ -50,11 +50,11 @@ public abstract class ModelRowsFileCommand : ModelRowsCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public virtual char Delimiter { get; set; } = ',';
 
-    /// <summary>The file that the rows are in, once it is found; null where they come otherwise.</summary>
+    /// <summary>The full path of the file with the rows; null where they come in another way.</summary>
     /// <exception cref="GradException">There is no such file (ids of <see cref="InputFile.Resolve"/>).</exception>
     private protected string? FindFile() => _paths is [var path] ? InputFile.Resolve(this, path) : null;
 
-    /// <summary>Takes the rows of an argument or a file: all but those of the pipeline.</summary>
+    /// <summary>Takes the rows of an argument or a file. Those of the pipeline come by themselves.</summary>
     /// <exception cref="GradException">Those of <see cref="RowCollector.AddFile"/>.</exception>
     private protected void AddOtherRows()
     {

@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Errors;
 internal static class Advice
 {
     /// <summary>
-    /// Advice by id. The first row of an id applies whose parameters the cmdlet has; a row lists every parameter of that
+    /// Advice by id. Of the rows of an id, the first applies whose parameters the cmdlet has; a row lists every parameter of that
     /// cmdlet in its text.
     /// </summary>
     internal static readonly (string ErrorId, string[] Parameters, string Text)[] Rows =
@@ -55,7 +55,7 @@ internal static class Advice
         ("WrongDelimiter", [], "Tell Import-Csv what stands between the cells."),
     ];
 
-    /// <summary>What to do about an error in a cmdlet; null where the message says all.</summary>
+    /// <summary>What to do about an error in a cmdlet; null where the message says it.</summary>
     /// <param name="errorId">The error's id.</param>
     /// <param name="command">The cmdlet.</param>
     public static string? For(string errorId, CommandInfo command) =>

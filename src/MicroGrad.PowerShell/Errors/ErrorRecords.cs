@@ -65,7 +65,7 @@ internal static class ErrorRecords
     {
         var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.ErrorId), target);
 
-        // Some views of errors show the target as text, which must be safe to show.
+        // Some views of errors show the target as text, so it must have no control characters.
         record.CategoryInfo.TargetName = VisibleText.Message(record.CategoryInfo.TargetName);
         if (Advice.For(error.ErrorId, command) is { } advice)
         {

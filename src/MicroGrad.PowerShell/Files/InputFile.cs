@@ -43,7 +43,7 @@ internal static class InputFile
 
     /// <summary>All bytes of a file.</summary>
     /// <param name="fullPath">The file.</param>
-    /// <param name="check">Is given the first block, to refuse a file before all of it is read.</param>
+    /// <param name="check">Gets the first block, and may refuse the file before all of it is read.</param>
     /// <param name="stop">Cancels the reading.</param>
     /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>), or the check refuses it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -85,7 +85,7 @@ internal static class InputFile
 
     /// <summary>A file to read block by block.</summary>
     /// <exception cref="GradException">It can't be read (id <c>ReadFailed</c>).</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. Reading ends so too.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. Reading also ends in this way.</exception>
     public static Stream OpenStream(string fullPath, CancellationToken stop) => Guard(fullPath, () => StoppableStream.Open(fullPath, stop));
 
     /// <summary>The error for a file that can't be read.</summary>

@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Files;
 /// <summary>What a model is written as.</summary>
 internal enum ModelFormat
 {
-    /// <summary>This module's own file, with everything that a model remembers.</summary>
+    /// <summary>This module's own file, with everything that a model has.</summary>
     Json,
 
     /// <summary>The weights as PyTorch and others read them.</summary>
@@ -35,11 +35,11 @@ internal enum ModelFormat
 /// <summary>How models are written and read.</summary>
 internal static class ModelFormats
 {
-    /// <summary>The content of a model's file; a report is more than the model, and none.</summary>
+    /// <summary>The content of a model's file; not for reports, which need more than the model.</summary>
     /// <param name="format">The format.</param>
     /// <param name="model">The model.</param>
-    /// <param name="name">What code in the file is called after.</param>
-    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    /// <param name="name">What code in the file is named after.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
     /// <exception cref="GradException">The model can't be written so.</exception>
     public static byte[] Write(this ModelFormat format, Mlp model, string name, double? threshold = null) => format switch
     {

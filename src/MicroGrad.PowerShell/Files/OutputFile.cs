@@ -26,7 +26,7 @@ internal sealed class OutputFile
     public string FullPath { get; }
 
     /// <summary>The file itself, behind all links.</summary>
-    /// <remarks>.NET takes a link to nothing for a file that exists.</remarks>
+    /// <remarks>.NET says that a link exists even where its target does not.</remarks>
     public string Target { get; }
 
     /// <summary>Resolves a path to write to. The file need not exist; its folder must.</summary>
@@ -47,7 +47,7 @@ internal sealed class OutputFile
 
     /// <summary>Resolves a path that is written to repeatedly: an earlier file is replaced, unless it is read-only.</summary>
     /// <inheritdoc cref="Resolve"/>
-    /// <exception cref="GradException">As of <see cref="Resolve"/>, or nothing can be written there (id <c>WriteFailed</c>).</exception>
+    /// <exception cref="GradException">Those of <see cref="Resolve"/>, or nothing can be written there (id <c>WriteFailed</c>).</exception>
     public static OutputFile ResolveForRewriting(PSCmdlet cmdlet, string path, bool force)
     {
         var file = Find(cmdlet, path, out var exists);
@@ -130,7 +130,7 @@ internal sealed class OutputFile
     }
 
     /// <summary>The target of links, which need not exist yet.</summary>
-    /// <exception cref="GradException">The links lead to no end (id <c>WriteFailed</c>).</exception>
+    /// <exception cref="GradException">The links are a circle (id <c>WriteFailed</c>).</exception>
     private static string FollowLinks(string path)
     {
         try

@@ -3,7 +3,7 @@ namespace MicroGrad.PowerShell.Files;
 /// <summary>How pictures are made.</summary>
 internal static class PictureFormats
 {
-    /// <summary>Whether another program makes the picture: Graphviz out of DOT, or a browser out of SVG.</summary>
+    /// <summary>Whether another program draws the picture: Graphviz from DOT, or a browser from SVG.</summary>
     public static bool IsDrawnElsewhere(this PictureFormat format) => format is PictureFormat.Png or PictureFormat.Pdf;
 
     /// <summary>Refuses a picture that is no text, where no file was named.</summary>
@@ -16,7 +16,7 @@ internal static class PictureFormats
         }
     }
 
-    /// <summary>The text that the picture is, or is made from.</summary>
+    /// <summary>The text of the picture, or the one that it is drawn from.</summary>
     public static GraphFormat Text(this PictureFormat format) => format switch
     {
         PictureFormat.Mermaid => GraphFormat.Mermaid,
@@ -26,7 +26,7 @@ internal static class PictureFormats
         _ => GraphFormat.Dot,
     };
 
-    /// <summary>The picture that a plot's file is.</summary>
+    /// <summary>The picture format of a plot's file.</summary>
     public static PictureFormat Picture(this PlotFileFormat format) => format switch
     {
         PlotFileFormat.Html => PictureFormat.Html,

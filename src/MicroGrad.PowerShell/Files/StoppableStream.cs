@@ -3,7 +3,7 @@ using MicroGrad.PowerShell.Host;
 namespace MicroGrad.PowerShell.Files;
 
 /// <summary>
-/// Reads a file so that a stop takes effect at once, also while a named pipe waits for a writer: calls that may block run
+/// Reads a file so that a stop takes effect at once, even while a named pipe waits for a writer: calls that may block run
 /// on another thread, which a stop abandons.
 /// </summary>
 internal sealed class StoppableStream : Stream

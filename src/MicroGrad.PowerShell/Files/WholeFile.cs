@@ -11,21 +11,21 @@ namespace MicroGrad.PowerShell.Files;
 /// old file or the new one, even if the process dies.
 /// </summary>
 /// <param name="path">The full path of the file; no link.</param>
-/// <param name="owner">The user and the group that own the file that is there, or null.</param>
+/// <param name="owner">The user and the group that own the existing file, or null.</param>
 /// <remarks>
-/// In two cases a file can't take the name of the old one: that one is mounted by itself (a single file of a container), or
-/// it is another user's and would become this one's. Then its content is replaced in place, once the temporary file is whole.
+/// In two cases a file can't take the name of the old one: the old one is mounted by itself (a single file of a container), or
+/// it belongs to another user and would become this user's. Then its content is replaced in place, once the temporary file is whole.
 /// </remarks>
 internal sealed class WholeFile(string path, (int User, int Group)? owner)
 {
-    // EBUSY on Linux and macOS, which .NET passes on as a number.
+    // EBUSY on Linux and macOS, which .NET gives as a number.
     private const int Busy = 16;
 
     // The longest name that file systems allow, in bytes.
     private const int LongestName = 255;
     private const int RandomLength = 8;
 
-    // Between two blocks a stop is heard.
+    // A stop takes effect between two blocks.
     private const int BlockLength = 1 << 22;
     private const string Extension = ".tmp";
 
@@ -35,10 +35,10 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
     private readonly string _stem = StemOf(Path.GetFileName(path));
     private bool _isTidy;
 
-    /// <summary>Whether there is such a file, and it can't be written to.</summary>
+    /// <summary>Whether the file exists and can't be written to.</summary>
     public bool IsReadOnly => File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly);
 
-    /// <summary>Finds out whether files can be written to the folder.</summary>
+    /// <summary>Checks that files can be written to the folder.</summary>
     /// <exception cref="GradException">They can't (id <c>WriteFailed</c>).</exception>
     public void TryOut()
     {
@@ -48,7 +48,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="GradException">The file system refuses (id <c>WriteFailed</c>).</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before the file took its name; the old one is there.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the file took its name; the old one stays.</exception>
     public void Write(byte[] content, CancellationToken stop)
     {
         RemoveLeftovers();
@@ -69,7 +69,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         });
     }
 
-    /// <summary>Beginning of the names of temporary files: the target's name, cut where they would be too long for a file system.</summary>
+    /// <summary>How the names of temporary files begin: with the target's name, cut where they would be too long for a file system.</summary>
     private static string StemOf(string name)
     {
         while (Encoding.UTF8.GetByteCount(name) > LongestName - Extension.Length - RandomLength - 1)
@@ -112,7 +112,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         return true;
     }
 
-    /// <summary>Gives a temporary file mode and owner of the file that it is to replace.</summary>
+    /// <summary>Gives a temporary file the mode and the owner of the file that it replaces.</summary>
     private bool TryGiveAttributes(string temporary)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -170,7 +170,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         }
         catch (Exception error) when (IsRefusal(error))
         {
-            // Writing reports what is wrong with the folder.
+            // An error of the folder is reported when the file is written.
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed class WholeFile(string path, (int User, int Group)? owner)
         }
         catch (Exception error) when (IsRefusal(error))
         {
-            // The file is gone with its folder, or the next write removes it.
+            // The file has gone with its folder, or the next write removes it.
         }
     }
 

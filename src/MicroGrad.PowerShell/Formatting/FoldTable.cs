@@ -6,7 +6,7 @@ namespace MicroGrad.PowerShell.Formatting;
 /// <summary>Folds as a table: a heading with the first, and the mean and the deviation of all with the last.</summary>
 internal static class FoldTable
 {
-    // Of classes, labels or numbers: a figure that one fold can't tell has its column all the same.
+    // The columns of classes, labels or numbers; a figure that some folds lack has its column too.
     private static readonly (string Name, Func<MlpMeasurement, double?> Figure, Predicate<MlpMeasurement> IsShown)[] Figures =
     [
         ("Loss", measured => measured.Loss, _ => true),
@@ -46,7 +46,7 @@ internal static class FoldTable
 
     private static double? Mean(IEnumerable<MlpMeasurement> folds, Func<MlpMeasurement, double?> figure) => folds.Average(figure);
 
-    // The population deviation over the folds, as NumPy's std has it.
+    // The population deviation over the folds, as NumPy's std.
     private static double? Deviation(IReadOnlyList<MlpMeasurement> folds, Func<MlpMeasurement, double?> figure) =>
         Mean(folds, figure) is { } mean ? Math.Sqrt(folds.Average(fold => Math.Pow((figure(fold) ?? mean) - mean, 2))) : null;
 }

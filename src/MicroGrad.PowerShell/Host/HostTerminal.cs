@@ -6,7 +6,7 @@ namespace MicroGrad.PowerShell.Host;
 /// <summary>What the host's screen can do. A host without a screen is 80 columns wide, without colour.</summary>
 internal sealed class HostTerminal
 {
-    /// <summary>The columns that text takes where nothing else is known or asked for.</summary>
+    /// <summary>The columns of text where nothing else is known or asked for.</summary>
     public const int UsualWidth = 80;
 
     private readonly PSHostUserInterface? _screen;

@@ -12,7 +12,7 @@ internal sealed class LivePlot(PSHostUserInterface screen)
     private TimeSpan _next = TimeSpan.Zero;
     private int _lines;
 
-    /// <summary>Draws, unless it did so a moment ago.</summary>
+    /// <summary>Draws, unless the last drawing is too recent.</summary>
     public void Show(Func<string> draw)
     {
         if (_clock.Elapsed < _next)
@@ -33,6 +33,6 @@ internal sealed class LivePlot(PSHostUserInterface screen)
         _lines = 0;
     }
 
-    /// <summary>Back to the first line of the drawing, and what follows erased.</summary>
+    /// <summary>Moves to the first line of the drawing, and erases what follows.</summary>
     private string Back() => _lines == 0 ? string.Empty : FormattableString.Invariant($"\r\e[{_lines}A\e[J");
 }

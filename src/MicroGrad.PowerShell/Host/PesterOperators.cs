@@ -4,7 +4,7 @@ namespace MicroGrad.PowerShell.Host;
 
 /// <summary>
 /// Gives Pester's Should the operators of this module, where Pester is loaded when the module is imported. Later,
-/// <c>Import-Module MicroGrad -Force</c> makes good for it later.
+/// <c>Import-Module MicroGrad -Force</c> does it too.
 /// </summary>
 public sealed class PesterOperators : IModuleAssemblyInitializer
 {

@@ -5,7 +5,7 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>Whether rows have room for the columns that a model's answers add to them.</summary>
 internal static class AnswerColumns
 {
-    /// <summary>Refuses rows that have such columns themselves, and classes whose columns would be one.</summary>
+    /// <summary>Refuses rows that have such columns already, and classes that would have the same column.</summary>
     /// <exception cref="GradException">There are (id <c>ColumnExists</c>).</exception>
     public static void RequireFree(this AnswerNames names, RowLayout layout)
     {

@@ -9,9 +9,9 @@ internal sealed class ColumnReader(string column)
     private RowLayout? _layout;
     private int[] _place = [];
 
-    /// <summary>What a row has in the column; empty where it has nothing.</summary>
+    /// <summary>The row's cell in the column; empty text where there is none.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="number">The number that messages call it by.</param>
+    /// <param name="number">Its number in messages.</param>
     /// <exception cref="GradException">The row has no such column, or does not give its cell (ids <c>MissingFeature</c>, <c>InvalidRow</c>).</exception>
     public string Read(object row, long number)
     {

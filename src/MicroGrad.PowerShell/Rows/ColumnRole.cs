@@ -1,6 +1,6 @@
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>What a column of rows is for.</summary>
+/// <summary>The role of a column of rows.</summary>
 internal enum ColumnRole
 {
     Feature,

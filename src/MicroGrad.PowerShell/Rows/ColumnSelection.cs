@@ -3,14 +3,14 @@ using System.Management.Automation;
 namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>
-/// Which columns of rows are read, in which roles and as which kinds: a cmdlet's parameters, with what its model knows.
+/// Which columns of rows are read, in which roles and as which kinds: from a cmdlet's parameters and the columns of its model.
 /// </summary>
 internal sealed class ColumnSelection
 {
-    /// <summary>Names or wildcards of the columns to learn from; empty for all that are for nothing else.</summary>
+    /// <summary>Names or wildcards of the columns to learn from; empty for all that have no other role.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
-    /// <summary>The names that columns go by here, by the names that rows have for them; others go by their own.</summary>
+    /// <summary>The names that columns have here, by the names that they have in the rows. Other columns keep their names.</summary>
     public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Names or wildcards of the columns to predict; empty where none is wanted.</summary>
@@ -28,12 +28,12 @@ internal sealed class ColumnSelection
     /// <summary>How many leading numbers of a list are features, its targets behind them; null for all.</summary>
     public int? ListInputs { get; init; }
 
-    /// <summary>The columns that the model knows; null where it knows none.</summary>
+    /// <summary>The columns of the model; null where it has no names for them.</summary>
     public ModelSchema? Known { get; init; }
 
     /// <summary>The columns that are read of rows with named columns: features, targets, then the weight.</summary>
     /// <exception cref="GradException">
-    /// A column is named for two things, or the model knows others (ids <c>FeatureIsTarget</c>, <c>ColumnsDiffer</c>).
+    /// A column has two roles, or the model has other columns (ids <c>FeatureIsTarget</c>, <c>ColumnsDiffer</c>).
     /// </exception>
     public SelectedColumn[] In(string[] columns)
     {
@@ -104,7 +104,7 @@ internal sealed class ColumnSelection
         RequireRead(columns, features);
     }
 
-    /// <summary>The name in a row of the column that goes by a name here.</summary>
+    /// <summary>The name in the rows of a column that is named here.</summary>
     public string GivenName(string name) =>
         Renamed.FirstOrDefault(pair => string.Equals(pair.Value, name, StringComparison.OrdinalIgnoreCase)).Key ?? name;
 

@@ -2,7 +2,7 @@ using System.Data;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>The columns of a table of ADO.NET, and nothing that its rows have of their own.</summary>
+/// <summary>The columns of an ADO.NET table, without the properties of its row objects.</summary>
 internal sealed class DataRowLayout(DataRow row)
     : RowLayout([.. row.Table.Columns.Cast<DataColumn>().Select(column => column.ColumnName)])
 {

@@ -41,7 +41,7 @@ internal sealed class DelimitedFile : IDisposable
     /// <summary>Reads the next row; false at the end.</summary>
     public bool Read() => _rows.Read();
 
-    /// <summary>Whether the row has cells that belong to no column. Delimiters at its end are none.</summary>
+    /// <summary>Whether the row has more cells than there are columns. Empty cells at its end do not count.</summary>
     public bool HasMoreCells()
     {
         for (var i = Columns.Length; i < _rows.Count; i++)
@@ -103,7 +103,7 @@ internal sealed class DelimitedFile : IDisposable
             names.RemoveAt(names.Count - 1);
         }
 
-        // Columns without a name are called H1, H2 and so on, as Import-Csv has it.
+        // Columns without a name are called H1, H2 and so on, as by Import-Csv.
         var unnamed = 0;
         string[] columns = [.. names.Select(name => name.Length > 0 ? name : $"H{++unnamed}")];
         if (columns.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -53,10 +53,10 @@ internal sealed class FeatureNames
     /// <summary>The known names of columns that rows have under other names.</summary>
     public IReadOnlyDictionary<string, string> Renamed { get; }
 
-    /// <summary>Whether nothing but other names is given: which columns are features then goes by the model, where it knows them.</summary>
+    /// <summary>Whether only other names are given: the model then decides which columns are features, where it has names for them.</summary>
     public bool IsRenaming { get; }
 
-    /// <summary>The features of a model that knows columns; of one that knows none, those that are given.</summary>
+    /// <summary>The model's features; where it has no names for them, those that are given.</summary>
     public IReadOnlyList<string> Among(IReadOnlyList<string> known) =>
         Names.Count == 0 || (IsRenaming && Names.All(name => known.Contains(name, StringComparer.OrdinalIgnoreCase))) ? known : Names;
 

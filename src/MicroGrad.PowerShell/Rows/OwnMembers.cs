@@ -20,7 +20,7 @@ internal sealed class OwnMembers
     /// <summary>The names of the properties, in order.</summary>
     public string[] Names => Array.ConvertAll(_properties, property => property.Name);
 
-    /// <summary>The members of a row; null where it is no such object, or has properties of other kinds too.</summary>
+    /// <summary>The members of a row; null where it is another object, or also has properties of other kinds.</summary>
     public static OwnMembers? Of(object row)
     {
         if (row is not PSObject { ImmediateBaseObject: PSCustomObject } target

@@ -4,7 +4,7 @@ using MicroGrad.PowerShell.Formatting;
 
 namespace MicroGrad.PowerShell.Rows;
 
-/// <summary>A copy of a row with the model's answer behind its own columns; the row itself stays as it is.</summary>
+/// <summary>A copy of a row with the model's answer after its own columns. The row itself does not change.</summary>
 internal sealed class PredictedRow
 {
     private readonly PSObject _copy;
@@ -81,7 +81,7 @@ internal sealed class PredictedRow
         return _copy;
     }
 
-    /// <remarks>As Select-Object does it: objects of the system, such as processes, have properties that only some can read.</remarks>
+    /// <remarks>Select-Object does the same: objects such as processes have properties that need more rights.</remarks>
     private static object? ValueOf(object row, int place, RowLayout layout)
     {
         try

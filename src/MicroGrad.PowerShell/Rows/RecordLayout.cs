@@ -9,7 +9,7 @@ internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.R
     // Whole numbers up to here are doubles.
     private const long LargestExact = 1L << 53;
 
-    /// <summary>What a reader is at now, as an object to keep: the reader itself goes on.</summary>
+    /// <summary>A copy of a reader's present record, since the reader moves on.</summary>
     public static PSObject ToObject(IDataRecord record)
     {
         var row = RowProperties.NewObject(record.FieldCount);
@@ -47,7 +47,7 @@ internal sealed class RecordLayout(IDataRecord row) : RowLayout([.. Enumerable.R
                 number = whole;
                 return true;
             default:
-                // As text, other numbers are not what they are as doubles.
+                // Other numbers have a text that differs from that of the double.
                 return false;
         }
     }

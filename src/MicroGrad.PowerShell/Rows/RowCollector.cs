@@ -21,7 +21,7 @@ internal sealed class RowCollector
     private readonly Dictionary<string, ColumnBuilder> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Opening> _openings = [];
 
-    // The first rows in which a cell is wrong: errors name them.
+    // The first rows with a wrong cell, which errors have as targets.
     private readonly Dictionary<int, object> _faultyRows = [];
 
     // One delegate for all rows.
@@ -45,7 +45,7 @@ internal sealed class RowCollector
     /// <summary>The rows themselves, as objects, in the order in which the table took them.</summary>
     public List<object> KeptRows { get; } = [];
 
-    /// <summary>Takes what an argument holds: a row, or a list of rows.</summary>
+    /// <summary>Takes an argument: a row, or a list of rows.</summary>
     public void Add(object? argument)
     {
         if (argument is null)
@@ -123,7 +123,7 @@ internal sealed class RowCollector
         return table;
     }
 
-    /// <summary>The error for text that came in as a row: one, however many lines there are.</summary>
+    /// <summary>The error for text as a row, which ends the command: other lines would give the same error.</summary>
     private static GradException TextAsRow(string text) => text.Contains(',', StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal)
         ? new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. Make rows of such lines with ConvertFrom-Csv.")
         : new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. If it is the path of a file, read that with Import-Csv, or with -Path where the cmdlet reads files.");
@@ -197,7 +197,7 @@ internal sealed class RowCollector
     /// <summary>The shape that a row fits.</summary>
     private Opening OpeningOf(object row)
     {
-        // The shape of the previous row is tried first: it is the last in the list.
+        // The last shape in the list is that of the previous row, and is tried first.
         for (var i = _openings.Count - 1; i >= 0; i--)
         {
             var opening = _openings[i];
@@ -252,7 +252,7 @@ internal sealed class RowCollector
     /// <summary>A shape of rows, and the columns of the table that its cells go to.</summary>
     /// <param name="Layout">The layout of objects; null for the rows of a file.</param>
     /// <param name="Names">The columns that the rows have.</param>
-    /// <param name="Places">Those of them that are read.</param>
+    /// <param name="Places">The places of those that are read.</param>
     /// <param name="Columns">Where their cells go.</param>
     private sealed record Opening(RowLayout? Layout, string[] Names, int[] Places, ColumnBuilder[] Columns);
 }

@@ -7,7 +7,7 @@ namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>
 /// The columns that rows of one shape have, and how their cells are reached: objects by property, dictionaries by key,
-/// lists of numbers by position, rows of tables by column. A row of another shape has another layout.
+/// lists of numbers by position, rows of tables by column.
 /// </summary>
 internal abstract class RowLayout(string[] columns)
 {
@@ -29,11 +29,11 @@ internal abstract class RowLayout(string[] columns)
 
     /// <summary>Reads cells of a row, if it has these columns and no others.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="number">The number that messages call it by.</param>
+    /// <param name="number">Its number in messages.</param>
     /// <param name="places">The columns that are wanted; negative for one that the row does not have.</param>
     /// <param name="cells">Gets their cells; null where the row has nothing.</param>
     /// <returns>Whether the row is of this shape.</returns>
-    /// <exception cref="GradException">A cell can't be had (id <c>InvalidRow</c>).</exception>
+    /// <exception cref="GradException">A cell can't be read (id <c>InvalidRow</c>).</exception>
     public bool TryRead(object row, long number, ReadOnlySpan<int> places, Span<object?> cells)
     {
         if (!Fits(row))
@@ -57,7 +57,7 @@ internal abstract class RowLayout(string[] columns)
         return true;
     }
 
-    /// <summary>Gives a column of a table the cell of the row that was last seen to fit; one that fails is a fault of that cell.</summary>
+    /// <summary>Passes a cell of the last row that fitted to a column of a table. Where the cell fails, the column notes a fault.</summary>
     public void Give(object row, int place, ColumnBuilder column)
     {
         object? cell;
@@ -91,7 +91,7 @@ internal abstract class RowLayout(string[] columns)
     /// <summary>Whether a row has these columns and no others.</summary>
     public abstract bool Fits(object row);
 
-    /// <summary>The number in a cell of the row that was last seen to fit, where it can be had without an object for it.</summary>
+    /// <summary>The number in a cell of the last row that fitted, where it can be read without boxing.</summary>
     protected virtual bool TryNumber(object row, int place, out double number)
     {
         number = double.NaN;

@@ -5,8 +5,8 @@ namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>
 /// Reads and copies the properties of rows. The objects of Import-Csv and [pscustomobject] hold a list of members.
-/// PowerShell's public access also asks type files and adapters, and leaves five hidden members on every object, at several
-/// times the cost of the row itself. This class reads the list where PowerShell has it as expected, and else uses the
+/// PowerShell's public access also looks into type files and adapters, and leaves five hidden members on every object, at several
+/// times the cost of the row itself. This class reads the list where PowerShell has the expected one, and else uses the
 /// public access.
 /// </summary>
 internal static class RowProperties
@@ -37,13 +37,13 @@ internal static class RowProperties
             : target.Properties[name];
     }
 
-    /// <summary>An object's own members by their places; null where PowerShell does not have them as expected.</summary>
+    /// <summary>An object's own members by their places; null where PowerShell does not have the expected list.</summary>
     public static MemberList? MembersOf(PSObject row) => Places is null ? null : new MemberList(Places, OwnMembers!(row));
 
-    /// <summary>The names of an object's types; null where PowerShell does not have them as expected.</summary>
+    /// <summary>The names of an object's types; null where PowerShell does not have the expected list.</summary>
     public static IList<string>? TypeNamesOf(PSObject row) => TypeNames?.Invoke(row);
 
-    /// <summary>Whether a member is one that PowerShell leaves on objects for itself.</summary>
+    /// <summary>Whether a member is a hidden one that PowerShell adds to objects.</summary>
     public static bool IsHidden(PSMemberInfo member) => member.Name == HiddenProperty;
 
     /// <summary>The properties that can be read, in order.</summary>
@@ -65,7 +65,7 @@ internal static class RowProperties
     /// <summary>Reads members by their places, which the public type of their collection does not allow.</summary>
     internal abstract class MemberAccess
     {
-        /// <summary>The access, where PowerShell's collection has what it needs.</summary>
+        /// <summary>The access; null where PowerShell's collection lacks what it needs.</summary>
         public static MemberAccess? Create()
         {
             var type = typeof(PSObject).GetProperty("InstanceMembers", BindingFlags.NonPublic | BindingFlags.Instance)!.PropertyType;

@@ -6,7 +6,7 @@ internal sealed class RowReader
     private readonly object?[] _cells;
     private readonly string[] _givenNames;
 
-    // Columns of which a mean stands in where a row has nothing.
+    // Columns in which a mean replaces missing values.
     private readonly HashSet<string> _filled;
     private int[] _places;
 

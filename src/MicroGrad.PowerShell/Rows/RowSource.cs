@@ -9,8 +9,8 @@ namespace MicroGrad.PowerShell.Rows;
 internal static class RowSource
 {
     /// <summary>
-    /// The rows in an argument: lists of rows, tables and data readers are taken apart, a list of numbers is a row of its
-    /// own. What can't be a row is given as it is, for <see cref="RequireRow"/> to refuse. A data reader gives itself for
+    /// The rows in an argument: lists of rows, tables and data readers are split into rows, and a list of numbers is one
+    /// row. What can't be a row is returned unchanged, for <see cref="RequireRow"/> to refuse. A data reader returns itself for
     /// each record, and holds the next one after the next step.
     /// </summary>
     public static IEnumerable<object?> RowsOf(object? argument)
@@ -63,7 +63,7 @@ internal static class RowSource
             yield return reader;
         }
 
-        // A reader that has no more to give keeps its command busy, as DataTable.Load knows too.
+        // A reader that was read to its end still occupies its command, so it is closed, as DataTable.Load does.
         if (!reader.NextResult())
         {
             reader.Close();

@@ -3,6 +3,6 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>A column of rows that is read.</summary>
 /// <param name="Place">Its place in the rows.</param>
 /// <param name="Name">The name that the table has for it.</param>
-/// <param name="Role">What it is for.</param>
-/// <param name="Kind">What its cells are; null where they say it themselves.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Kind">The kind of its cells; null where the cells decide.</param>
 internal readonly record struct SelectedColumn(int Place, string Name, ColumnRole Role, ColumnKind? Kind = null);

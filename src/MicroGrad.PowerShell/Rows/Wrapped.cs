@@ -9,7 +9,7 @@ internal static class Wrapped
     /// <summary>The object itself; for a [pscustomobject], a placeholder.</summary>
     public static object? Unwrap(object? value) => value switch
     {
-        // What a statement without output gives, such as an if that is not taken, is a wrapped object of PowerShell's own.
+        // A statement without output, such as an if that is not taken, gives an object of PowerShell's own.
         PSObject wrapped when ReferenceEquals(wrapped, AutomationNull.Value) => null,
         PSObject wrapped => wrapped.BaseObject,
         _ => value,

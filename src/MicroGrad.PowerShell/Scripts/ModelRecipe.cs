@@ -4,15 +4,15 @@ using System.Management.Automation.Language;
 
 namespace MicroGrad.PowerShell.Scripts;
 
-/// <summary>A script block that makes models: it runs in the session that it was written in, and none of that session's variables is set.</summary>
+/// <summary>A script block that makes models. It runs in the session that it was written in, without setting that session's variables.</summary>
 internal sealed class ModelRecipe(ScriptBlock script)
 {
     /// <summary>The script as it was written.</summary>
     public string Text => script.ToString();
 
     /// <summary>
-    /// The names that the script reads as members of $_, such as Size in $_.Size; null where it also does something else with
-    /// $_, which may read any.
+    /// The names that the script reads as members of $_, such as Size in $_.Size; null where it uses $_ in other ways too, and
+    /// so may read any.
     /// </summary>
     public IReadOnlyList<string>? ReadNames()
     {
@@ -31,7 +31,7 @@ internal sealed class ModelRecipe(ScriptBlock script)
         return names;
     }
 
-    /// <summary>What New-Mlp is given in the script as constants, by parameter: the target of a model from rows, and how rows are read.</summary>
+    /// <summary>The constant arguments of New-Mlp in the script, by parameter: the target of a model from rows, and how rows are read.</summary>
     public IReadOnlyDictionary<string, object> ConstantOptions()
     {
         var options = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
@@ -82,7 +82,7 @@ internal sealed class ModelRecipe(ScriptBlock script)
         }
         catch (InvalidOperationException)
         {
-            // A variable or a call: known when the recipe runs, and not before.
+            // The value of a variable or a call is not known before the recipe runs.
             return null;
         }
     }
@@ -91,7 +91,7 @@ internal sealed class ModelRecipe(ScriptBlock script)
         ast is VariableExpressionAst { VariablePath: { IsUnqualified: true, UserPath: var path } }
         && (path == "_" || path.Equals("PSItem", StringComparison.OrdinalIgnoreCase));
 
-    // In a script block within the recipe, such as one of ForEach-Object, $_ may be something else.
+    // In a nested script block, such as one of ForEach-Object, $_ may be something else.
     private bool IsNested(Ast ast)
     {
         for (var parent = ast.Parent; parent is not null && parent != script.Ast; parent = parent.Parent)

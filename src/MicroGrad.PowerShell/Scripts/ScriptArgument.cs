@@ -5,18 +5,18 @@ using MicroGrad.Compilation;
 
 namespace MicroGrad.PowerShell.Scripts;
 
-/// <summary>What a parameter of a script block takes from a row of numbers.</summary>
+/// <summary>A parameter of a script block, which takes numbers of a row.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IsList">Whether it is a list.</param>
 /// <param name="IsInteger">Whether it is read while the block runs.</param>
-/// <param name="Sizes">A list's length, or its rows and columns; null for a list of any length, and where it is none.</param>
+/// <param name="Sizes">A list's length, or its rows and columns; null for a list of any length, and for a single value.</param>
 internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, int[]? Sizes)
 {
     /// <summary>How many numbers of a row it takes; null for any.</summary>
     public int? Count => !IsList ? 1 : Sizes?.Aggregate(1, (product, size) => checked(product * size));
 
     /// <exception cref="GradException">
-    /// The parameter has a type that no value is of (id <c>TypedParameter</c>), or a length though it is no list (id
+    /// The parameter has a type that can't hold a value (id <c>TypedParameter</c>), or a length though it is no list (id
     /// <c>InvalidLength</c>).
     /// </exception>
     public static ScriptArgument Of(ParameterAst parameter, Dictionary<string, int[]> sizes)
@@ -42,7 +42,7 @@ internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, 
 
     public FunctionParameter ToParameter() => new(Name, Count, IsList, IsInteger);
 
-    /// <summary>What the script block gets: a value, a number, or a list of either; a matrix, or a list of lists of numbers, where there are columns.</summary>
+    /// <summary>The argument for the script block: a value, a number, or a list of either; with columns, a matrix or a list of lists of numbers.</summary>
     public object From(GradValue[] values)
     {
         if (IsInteger)

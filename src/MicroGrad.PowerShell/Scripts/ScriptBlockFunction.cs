@@ -34,7 +34,7 @@ internal static class ScriptBlockFunction
     /// <param name="lengths">The lengths of lists by name: one number, or rows and columns. Null for none.</param>
     /// <exception cref="GradException">
     /// There is no param block (id <c>NoParameter</c>), a parameter's type turns values into something else (id
-    /// <c>TypedParameter</c>), several are lists of any length (id <c>SeveralLists</c>), a length is none or of no parameter
+    /// <c>TypedParameter</c>), several are lists of any length (id <c>SeveralLists</c>), a length is not valid or for no parameter
     /// (id <c>InvalidLength</c>), the script block fails (id <c>FunctionFailed</c>), or it does not give one value (id
     /// <c>NotAGradValue</c>).
     /// </exception>
@@ -109,7 +109,7 @@ internal static class ScriptBlockFunction
                 "NotAGradValue", $"The function gave {what}, where one GradValue is expected. End it in an expression over its parameters, such as $x * $x."));
     }
 
-    /// <summary>Whether a value stood where PowerShell wants a whole number: as a list's index, or as the end of a range.</summary>
+    /// <summary>Whether a value was used where PowerShell needs a whole number: as a list's index, or as the end of a range.</summary>
     private static bool IsPlaceError(RuntimeException error) =>
         (error.ErrorRecord.FullyQualifiedErrorId.StartsWith("ConvertToFinalInvalidCastException", StringComparison.Ordinal)
             && error.Message.Contains("System.Int32", StringComparison.Ordinal))

@@ -10,7 +10,7 @@ namespace MicroGrad.PowerShell.Scripts;
 /// single one where there is one, else an array). The loss of a batch is the mean over its rows.
 /// </summary>
 /// <remarks>
-/// Where one call with symbolic values shows all that the script does, it is compiled; else it is called for every row.
+/// Where one call with symbolic values shows everything that the script does, it is compiled; else it is called for every row.
 /// Results are the same.
 /// </remarks>
 internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encoding) : Loss
@@ -34,7 +34,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     /// <summary>How the script runs, and why.</summary>
     public string Plan { get; private set; } = "The loss runs row by row.";
 
-    /// <summary>Compiles the script, where that shows in no result.</summary>
+    /// <summary>Compiles the script where that does not change results.</summary>
     /// <param name="samples">Rows to train on: the first is tried both ways.</param>
     /// <param name="runsElsewhere">Whether the script will run where the variables of this session are not.</param>
     public void TryCompile(Samples samples, bool runsElsewhere)
@@ -48,7 +48,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     }
 
     /// <summary>
-    /// Traces anew where something has changed since the last epoch: the pipeline may have set variables that the script
+    /// Traces the script again: since the last epoch, the pipeline may have set variables that the script
     /// reads.
     /// </summary>
     public void Renew()
@@ -64,7 +64,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         }
         catch (GradException)
         {
-            // Run row by row, the script gives the same error.
+            // The script gives the same error when it runs row by row.
             _compiled = null;
         }
 
@@ -97,7 +97,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
-    /// <summary>Compiles the script, or says why it cannot.</summary>
+    /// <summary>Compiles the script; gives the reason where that is not possible.</summary>
     private string? Compile(Samples samples)
     {
         try
@@ -140,7 +140,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
     }
 
     /// <remarks>
-    /// Two traces share only leaves from outside the script. Run row by row, such a leaf accumulates gradients, for example
+    /// Two traces share only leaves from outside the script. Row by row, such a leaf would accumulate gradients, for example
     /// to be learnt itself.
     /// </remarks>
     private GradValue Trace(GradValue[] outputs, GradValue[] targets)

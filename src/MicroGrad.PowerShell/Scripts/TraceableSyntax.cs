@@ -13,7 +13,7 @@ internal sealed class TraceableSyntax
 {
     private static readonly StringComparer NameComparer = StringComparer.OrdinalIgnoreCase;
 
-    // Detach is out: it reads the data.
+    // Detach is missing, as it reads the data.
     private static readonly HashSet<string> ValueMethods = MethodNames(BindingFlags.Instance, except: nameof(GradValue.Detach));
     private static readonly HashSet<string> StaticMethods = MethodNames(BindingFlags.Static);
     private static readonly HashSet<string> ValueTypes = new(NameComparer) { nameof(GradValue), typeof(GradValue).FullName! };
@@ -33,7 +33,7 @@ internal sealed class TraceableSyntax
     {
     }
 
-    /// <summary>The script text that a trace would not follow; null where it follows everything.</summary>
+    /// <summary>The part of the script that a trace can't follow; null where it can follow everything.</summary>
     public string? Obstacle { get; private set; }
 
     /// <summary>Whether the script reads variables that it does not set.</summary>
@@ -106,7 +106,7 @@ internal sealed class TraceableSyntax
         while (_symbolic.Count > before);
     }
 
-    // All of these tell whether what they look at may give symbolic values.
+    // All of these say whether a part of the syntax may give symbolic values.
     private bool CheckStatements(IEnumerable<StatementAst> statements)
     {
         var isSymbolic = false;
@@ -169,7 +169,7 @@ internal sealed class TraceableSyntax
             Set(name, isSymbolic);
         }
 
-        // An assignment gives nothing as a statement, and its value in parentheses.
+        // An assignment has no value as a statement, but one in parentheses.
         return isSymbolic;
     }
 
@@ -246,11 +246,11 @@ internal sealed class TraceableSyntax
 
         var isSymbolic = CheckAll([.. call.Static ? [] : new[] { call.Expression }, .. call.Arguments ?? Enumerable.Empty<ExpressionAst>()]);
 
-        // [math] takes numbers alone.
+        // [math] takes numbers only.
         return isSymbolic && call.Static && IsType(call.Expression, MathTypes) ? Refuse(call) : isSymbolic;
     }
 
-    /// <remarks>How long a list is does not depend on the numbers in it.</remarks>
+    /// <remarks>The length of a list does not depend on the numbers in it.</remarks>
     private bool CheckMember(MemberExpressionAst member)
     {
         if (member.Static && IsType(member.Expression, MathTypes) && member.Member is StringConstantExpressionAst)

@@ -9,7 +9,7 @@ namespace MicroGrad.PowerShell.Training;
 internal sealed class Checkpointing(OutputFile file, int interval, string fingerprint)
 {
     /// <summary>Resumes from the file, where there is one.</summary>
-    /// <returns>Whether there was.</returns>
+    /// <returns>Whether there was one.</returns>
     public bool Resume(Trainer trainer, Mlp model)
     {
         if (!File.Exists(file.Target))
@@ -22,7 +22,7 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
         return true;
     }
 
-    /// <summary>Refuses a file that must not be replaced: an earlier checkpoint of this training may be, and an empty file.</summary>
+    /// <summary>Refuses a file that must not be replaced. An earlier checkpoint of this training may be replaced, and an empty file.</summary>
     /// <param name="force">Whether that of another training may be replaced too.</param>
     /// <exception cref="GradException">
     /// The file is no checkpoint, or that of another training (ids <c>NotACheckpoint</c>, <c>CheckpointExists</c>).
@@ -46,7 +46,7 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
     }
 
     /// <summary>Writes the state after every so many epochs, and at the end.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the file has the state that it had.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the file has its earlier state.</exception>
     public void EpochDone(Trainer trainer, Mlp model, EpochResult result, CancellationToken stop)
     {
         if (result.Epoch % interval == 0 || trainer.StopReason != StopReason.None)

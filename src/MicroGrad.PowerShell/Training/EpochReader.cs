@@ -7,8 +7,8 @@ namespace MicroGrad.PowerShell.Training;
 /// <summary>The result of an epoch: the object itself, or its copy from a file or another process.</summary>
 internal static class EpochReader
 {
-    /// <summary>Reads a result; of one that went through a file, all but its parameters. Null for anything else.</summary>
-    /// <exception cref="GradException">It is one, but the text of a figure is none (id <c>InvalidHistory</c>).</exception>
+    /// <summary>Reads a result, or a copy of one without its parameters. Null for anything else.</summary>
+    /// <exception cref="GradException">It is one, but the text of a figure is no number (id <c>InvalidHistory</c>).</exception>
     public static EpochResult? Read(object? element)
     {
         if (Wrapped.Unwrap(element) is EpochResult result)
@@ -45,13 +45,13 @@ internal static class EpochReader
     }
 
     /// <summary>The results of one training, in the order of their epochs.</summary>
-    /// <exception cref="GradException">Something else is among them, or an epoch is there twice (id <c>InvalidHistory</c>).</exception>
+    /// <exception cref="GradException">There is something else among them, or an epoch twice (id <c>InvalidHistory</c>).</exception>
     public static IReadOnlyList<EpochResult> All(IEnumerable<object?> elements) => InOrder(
         [.. elements.Select(element => Read(element) ?? throw new GradException(
             "InvalidHistory", $"'{element ?? "nothing"}' ({element?.GetType().Name ?? "null"}) was given as a part of a history. Give the results of Start-MlpTraining."))]);
 
     /// <summary>Results in the order of their epochs.</summary>
-    /// <exception cref="GradException">They are out of order, with an epoch twice (id <c>InvalidHistory</c>).</exception>
+    /// <exception cref="GradException">They are out of order and have an epoch twice (id <c>InvalidHistory</c>).</exception>
     public static IReadOnlyList<EpochResult> InOrder(IReadOnlyList<EpochResult> epochs)
     {
         if (!epochs.Zip(epochs.Skip(1)).Any(pair => pair.First.Epoch > pair.Second.Epoch))
@@ -66,7 +66,7 @@ internal static class EpochReader
             : sorted;
     }
 
-    /// <remarks>Text of a file is of any culture: the invariant one, or the one that is set now. Neither takes separators of thousands.</remarks>
+    /// <remarks>Text is read in the invariant culture or the present one, without separators of thousands.</remarks>
     private static object Figure(string name, string text)
     {
         var type = typeof(EpochResult).GetProperty(name)?.PropertyType;

@@ -2,7 +2,7 @@ using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>What a cross validation has to say before it begins.</summary>
+/// <summary>Remarks about a cross validation before it begins.</summary>
 internal static class FoldRemarks
 {
     /// <summary>A remark for each class that has fewer rows than there are folds.</summary>

@@ -5,18 +5,18 @@ using MicroGrad.PowerShell.Errors;
 namespace MicroGrad.PowerShell.Training;
 
 /// <summary>
-/// A training in the background of the same process: with epoch results as its output. It can be stopped, removed and
-/// disposed of in any order and more than once.
+/// A training in the background of the same process, with epoch results as its output. It can be stopped, removed and
+/// disposed in any order and more than once.
 /// </summary>
 internal sealed class TrainingJob : Job
 {
-    // How long a job that has ended waits until it has gone through the pipeline.
+    // How long a finished job waits until it has gone through the pipeline.
     private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(500);
 
     // A training stops within a step. A script of the user that takes longer is abandoned.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
 
-    // Never disposed of: it has nothing to release, and a stop may come at any time.
+    // Never disposed: it has nothing to release, and a stop may come at any time.
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _handedOver = new();
     private readonly Lock _gate = new();
@@ -41,8 +41,8 @@ internal sealed class TrainingJob : Job
     public override string StatusMessage => _model.ToString();
 
     /// <summary>Begins to train on another thread.</summary>
-    /// <param name="run">The training; the job disposes of it.</param>
-    /// <param name="module">A module to run script with, where the loss is some; else null.</param>
+    /// <param name="run">The training, which the job disposes.</param>
+    /// <param name="module">The module to load where the loss is a script; else null.</param>
     public void Begin(TrainingRun run, string? module)
     {
         SetJobState(JobState.Running);
@@ -50,8 +50,8 @@ internal sealed class TrainingJob : Job
     }
 
     /// <summary>
-    /// Called when the job has gone through the pipeline. The job does not end before: one that ends while Receive-Job
-    /// -AutoRemoveJob reads it is removed twice, and the second time is an error.
+    /// Called when the job has gone through the pipeline. The job does not end before that: a job that ends while Receive-Job
+    /// -AutoRemoveJob reads it is removed twice, which gives an error.
     /// </summary>
     public void HandOver() => _handedOver.TrySetResult();
 
@@ -100,7 +100,7 @@ internal sealed class TrainingJob : Job
         }
         catch (Exception error)
         {
-            // All errors end the job, as nothing else on this thread would catch them.
+            // All errors end the job: nothing else on this thread would catch them.
             Fail(ErrorRecords.From(new GradException("TrainingFailed", $"The training ended in an error: {error.Message}", error), _command, _model));
         }
     }

@@ -3,12 +3,12 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>The text of findings, with what to try unless it was given already.</summary>
+/// <summary>The text of findings, with advice that has not been followed already.</summary>
 /// <param name="model">The model before its training.</param>
 /// <param name="isStandardized">Whether -Standardize was given.</param>
 internal sealed class TrainingRemarks(Mlp model, bool isStandardized)
 {
-    // Weights that were trained without a scaling belong to the columns as they are.
+    // Weights that were trained without a scaling fit only columns without one.
     private readonly string? _standardize = isStandardized || model.Schema?.Scaling is not null ? null
         : model.Schema is null ? "-Standardize"
         : "a new model with -Standardize";

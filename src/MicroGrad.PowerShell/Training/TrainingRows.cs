@@ -6,16 +6,16 @@ using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>Turns a table of rows into what a training takes: a schema, rows to learn from and rows to validate with.</summary>
+/// <summary>Turns a table of rows into the input of a training: a schema, rows to learn from and rows to validate with.</summary>
 internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
 {
-    /// <summary>A named loss, or null for the one that the target asks for.</summary>
+    /// <summary>A named loss, or null for the one that suits the target.</summary>
     public LossKind? Loss { get; init; }
 
     /// <summary>Whether the loss is the user's own.</summary>
     public bool IsCustomLoss { get; init; }
 
-    /// <summary>The quantiles that the outputs stand for, or null for those that the model knows.</summary>
+    /// <summary>The quantiles that the outputs mean, or null for those of the model.</summary>
     public IReadOnlyCollection<double>? Quantiles { get; init; }
 
     public bool Standardize { get; init; }
@@ -31,7 +31,7 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
 
     public MissingValuePolicy MissingValue { get; init; }
 
-    /// <summary>The names that the model has for columns, by those that rows have.</summary>
+    /// <summary>The model's names of columns, by their names in the rows.</summary>
     public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How text in rows to validate with is read.</summary>

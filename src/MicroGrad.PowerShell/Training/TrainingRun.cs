@@ -6,7 +6,7 @@ using MicroGrad.Training;
 namespace MicroGrad.PowerShell.Training;
 
 /// <summary>A training with its checkpoints and remarks.</summary>
-/// <remarks>It holds the model from the beginning, so that no other training changes it meanwhile.</remarks>
+/// <remarks>It locks the model from the beginning, so that no other training changes it meanwhile.</remarks>
 internal sealed class TrainingRun(
     Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options, TrainingRemarks remarks) : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class TrainingRun(
     /// <summary>Keeps the training's state in a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="interval">Epochs from one checkpoint to the next.</param>
-    /// <param name="lossName">A name that tells the loss from others.</param>
+    /// <param name="lossName">The name of the loss.</param>
     /// <param name="resume">Whether to resume from the file.</param>
     /// <param name="force">Whether to replace the checkpoint of another training.</param>
     /// <returns>Whether there was a state to resume from.</returns>
@@ -50,7 +50,7 @@ internal sealed class TrainingRun(
     /// <summary>Releases the model.</summary>
     public void Dispose() => _hold.Dispose();
 
-    /// <summary>Trains, and gives results and remarks as they come.</summary>
+    /// <summary>Trains, and returns results and remarks as they come.</summary>
     public IEnumerable<(EpochResult? Result, string? Remark)> Run(CancellationToken token)
     {
         if (loss is ScriptBlockLoss script)
