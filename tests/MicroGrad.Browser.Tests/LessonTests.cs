@@ -143,6 +143,37 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_phone_has_the_bar_at_its_bottom_with_a_slider_as_wide()
+    {
+        await using var opened = await browser.OpenAsync("manual", GraphRenderer.Render(Examples.Manual(), HtmlOptions), screen: Screen.Phone);
+
+        var places = await opened.Page.EvaluateAsync<double[]>("""
+            () => {
+                const [slider, play] = ['slider', 'play'].map(id => document.getElementById(id).getBoundingClientRect());
+                return [slider.width / innerWidth, innerHeight - play.bottom];
+            }
+            """);
+        Assert.InRange(places[0], 0.9, 1);
+        Assert.InRange(places[1], 0, 20);
+    }
+
+    [Fact]
+    public async Task A_weight_below_0_is_dashed_in_the_page_of_a_training()
+    {
+        var model = new Mlp(2, [4, 4, 1]);
+        await using var opened = await browser.OpenAsync("training", GraphRenderer.RenderTraining(model, Examples.History(model, 12)));
+
+        foreach (var epoch in new[] { 0, 11 })
+        {
+            await opened.Page.EvaluateAsync($"training.go({epoch})");
+            var dashes = await opened.Page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('[data-w]')].map(e => Math.sign(e.querySelector('title').textContent) + ' ' + (getComputedStyle(e).strokeDasharray !== 'none'))");
+            Assert.NotEmpty(dashes);
+            Assert.All(dashes, dash => Assert.Contains(dash, new[] { "1 false", "-1 true" }));
+        }
+    }
+
+    [Fact]
     public async Task A_branch_that_is_not_taken_passes_nothing_on()
     {
         // The derivative of the logarithm is infinite at 0, but the other branch is taken.

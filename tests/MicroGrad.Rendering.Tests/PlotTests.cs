@@ -119,9 +119,11 @@ public class PlotTests
     [InlineData(300, 900)]
     public void Predictions_stand_in_a_square(int width, int height)
     {
-        var frame = Frame(XDocument.Parse(PlotRenderer.RenderPredictions([1, 2, 9], [1, 3, 8], new PlotOptions { Width = width, Height = height })));
+        var svg = XDocument.Parse(PlotRenderer.RenderPredictions([1, 2, 9], [1, 3, 8], new PlotOptions { Width = width, Height = height }));
 
+        var frame = Frame(svg);
         Assert.Equal((double)frame.Attribute("width")!, (double)frame.Attribute("height")!, 0.02);
+        Assert.Equal(Marks(svg, "mid"), Marks(svg, "end"));
     }
 
     [Fact]

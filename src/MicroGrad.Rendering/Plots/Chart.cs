@@ -66,7 +66,7 @@ internal sealed class Chart
         Top = AppendLegend([.. figure.Legend], 8 + SvgText.HeadingHeight(title, null) + LegendRoom);
         Bottom = Height - BottomRoom;
 
-        Left = _leftRoom = Math.Max(LeftRoom, NameRoom + MarkRoom + (SvgText.CharacterWidth * LongestText(figure.Y, YMarks(figure.Y))));
+        Left = _leftRoom = Math.Max(LeftRoom, NameRoom + MarkRoom + (SvgText.CharacterWidth * LongestText(figure.Y, YMarks(figure.Y, figure))));
         if (figure.X.Names is { Count: > 0 } names)
         {
             // Names that do not fit side by side are drawn upright.
@@ -214,12 +214,15 @@ internal sealed class Chart
     private static int LongestText(Axis axis, IReadOnlyList<double> marks) =>
         marks.Select(mark => LabelText.Cells(TextOf(axis, mark))).DefaultIfEmpty(0).Max();
 
-    private IReadOnlyList<double> YMarks(Axis y) => y.Marks((int)(Height / 70));
+    private IReadOnlyList<double> XMarks(Axis x) => x.Marks((int)(Width / 90));
+
+    /// <remarks>In a square both axes have the same marks.</remarks>
+    private IReadOnlyList<double> YMarks(Axis y, Figure figure) => figure.IsSquare ? XMarks(y) : y.Marks((int)(Height / 70));
 
     /// <summary>Grid, numbers and names of both axes.</summary>
     private void AppendAxes(Figure figure)
     {
-        foreach (var mark in X.Marks((int)(Width / 90)))
+        foreach (var mark in XMarks(X))
         {
             var place = NumberText.Place(X.At(mark));
             if (figure.HasGrid && X.Names is null)
@@ -233,7 +236,7 @@ internal sealed class Chart
             _text.Append(CultureInfo.InvariantCulture, $"<text class=\"{at}\">{LabelText.Xml(TextOf(X, mark))}</text>\n");
         }
 
-        foreach (var mark in YMarks(Y))
+        foreach (var mark in YMarks(Y, figure))
         {
             var place = Y.At(mark);
             if (figure.HasGrid && Y.Names is null)
