@@ -30,7 +30,8 @@ $L | Export-GradGraph "$Destination/graph.svg" -Direction TopToBottom -Force
 $moons = New-GradDataset Moons -Count 200 -Noise 0.1 -Seed 1
 $model = New-Mlp 2 8, 8, 1 -Seed 1
 $null = $moons | Start-MlpTraining $model -Target Label -Loss Hinge -Epoch 150
-$moons | Export-MlpPlot "$Destination/boundary.svg" -Model $model -Force
+$besideAnother = @{ Width = 410; Height = 320; Force = $true }
+$moons | Export-MlpPlot "$Destination/boundary.svg" -Model $model @besideAnother
 $model | Export-GradGraph "$Destination/network.svg" -Force
 
 # Tutorial 1: a function and its slope, a chain.
@@ -107,6 +108,6 @@ $few = New-GradDataset Moons 20 -Noise 0.4 -Seed 1
 $others = New-GradDataset Moons 500 -Noise 0.4 -Seed 2
 New-Mlp 2 64, 64, 1 -Seed 1 |
     Start-MlpTraining -Data $few -Target Label -Loss Hinge -Epoch 200 -ValidationData $others |
-    Export-MlpPlot "$Destination/heart.svg" -Force
+    Export-MlpPlot "$Destination/heart.svg" @besideAnother
 
 & "$PSScriptRoot/Update-Recording.ps1" -ModulePath $ModulePath -Path "$Destination/session.svg"
