@@ -19,18 +19,25 @@ internal sealed unsafe class CompiledProgram
     private readonly int _scratchCount;
     private Workspace? _spare;
 
-    public CompiledProgram(Program program, VectorWidth vector, int inputCount, int longestCompiled = LongestCompiled)
+    /// <param name="program">The program.</param>
+    /// <param name="vector">The vectors to compute with, where it is compiled.</param>
+    /// <param name="inputCount">How many numbers a row has.</param>
+    /// <param name="longestCompiled">A program of more instructions is interpreted.</param>
+    /// <param name="stopping">Ends the compilation.</param>
+    /// <exception cref="OperationCanceledException">The compilation was stopped.</exception>
+    public CompiledProgram(
+        Program program, VectorWidth vector, int inputCount, int longestCompiled = LongestCompiled, CancellationToken stopping = default)
     {
         _inputCount = inputCount;
         OutputCount = program.Outputs.Count;
         if (program.Instructions.Count <= longestCompiled)
         {
-            _blocks = IlEmitter.Compile(program, vector, out _scratchCount);
+            _blocks = IlEmitter.Compile(program, vector, out _scratchCount, stopping);
             Lanes = vector.Lanes;
         }
         else
         {
-            var interpreter = new Interpreter(program);
+            var interpreter = new Interpreter(program, stopping);
             _blocks = [interpreter.Run];
             _scratchCount = interpreter.ScratchCount;
             Lanes = Interpreter.Lanes;

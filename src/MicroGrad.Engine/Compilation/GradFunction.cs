@@ -52,7 +52,10 @@ public sealed class GradFunction
     /// <param name="function">The function, over the values of all parameters in a row.</param>
     /// <param name="parameters">Its parameters; at most one has any length.</param>
     /// <param name="vector">The vectors to compute with.</param>
-    internal GradFunction(Func<GradValue[], GradValue?> function, FunctionParameter[] parameters, VectorWidth? vector = null)
+    /// <param name="stopping">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    internal GradFunction(
+        Func<GradValue[], GradValue?> function, FunctionParameter[] parameters, VectorWidth? vector = null, CancellationToken stopping = default)
     {
         (_function, _parameters) = (function, parameters);
         _vector = vector ?? VectorWidth.Widest;
@@ -63,7 +66,7 @@ public sealed class GradFunction
         TakesList = Array.Exists(parameters, parameter => parameter.Count is null);
         if (!TakesList && !_takesIntegers)
         {
-            Graph = TraceOf(new double[_fixedCount]).Root;
+            Graph = TraceOf(new double[_fixedCount], stopping).Root;
         }
     }
 
@@ -101,13 +104,7 @@ public sealed class GradFunction
     /// <summary>The value at a point.</summary>
     /// <param name="point">A number for each parameter, in order; those of a list in its place.</param>
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
-    public double Invoke(params double[] point)
-    {
-        GradException.ThrowIfNull(point, "a list of numbers");
-        double value = 0;
-        TraceOf(point).Values([point], new Span<double>(ref value));
-        return value;
-    }
+    public double Invoke(params double[] point) => Invoke(point, CancellationToken.None);
 
     /// <summary>The derivatives by all inputs at a point.</summary>
     /// <param name="point">A number for each parameter, in order.</param>
@@ -124,7 +121,21 @@ public sealed class GradFunction
     /// <param name="point">A number for each parameter, in order.</param>
     /// <param name="gradient">Receives the derivatives; as long as the point.</param>
     /// <exception cref="GradException">There are fewer or more numbers (id <c>SizeMismatch</c>).</exception>
-    public double Evaluate(double[] point, double[] gradient)
+    public double Evaluate(double[] point, double[] gradient) => Evaluate(point, gradient, CancellationToken.None);
+
+    /// <inheritdoc cref="Invoke(double[])"/>
+    /// <exception cref="OperationCanceledException">The recording or the compilation was stopped.</exception>
+    internal double Invoke(double[] point, CancellationToken stopping)
+    {
+        GradException.ThrowIfNull(point, "a list of numbers");
+        double value = 0;
+        TraceOf(point, stopping).Values([point], new Span<double>(ref value), stopping);
+        return value;
+    }
+
+    /// <inheritdoc cref="Evaluate(double[], double[])"/>
+    /// <exception cref="OperationCanceledException">The recording or the compilation was stopped.</exception>
+    internal double Evaluate(double[] point, double[] gradient, CancellationToken stopping)
     {
         GradException.ThrowIfNull(point, "a list of numbers");
         GradException.ThrowIfNull(gradient, "a list of numbers");
@@ -135,7 +146,7 @@ public sealed class GradFunction
         }
 
         double value = 0;
-        TraceOf(point).Gradients([point], new Span<double>(ref value), [gradient]);
+        TraceOf(point, stopping).Gradients([point], new Span<double>(ref value), [gradient], stopping);
         return value;
     }
 
@@ -276,7 +287,7 @@ public sealed class GradFunction
     private IEnumerable<(int First, double[][] Rows)> GroupsOf(double[][] rows) =>
         rows.Length > 0 && !_takesIntegers ? [(0, rows)] : rows.Select((row, i) => (i, new[] { row }));
 
-    private TracedFunction TraceOf(double[] point)
+    private TracedFunction TraceOf(double[] point, CancellationToken stopping = default)
     {
         var count = point.Length;
         if (TakesList ? count < _fixedCount : count != _fixedCount)
@@ -287,29 +298,29 @@ public sealed class GradFunction
         }
 
         var key = (count, _takesIntegers ? Integers(point, InputsOf(count)) : string.Empty);
-        return _traces.TryGetValue(key, out var trace) ? trace : AddTrace(key, point);
+        return _traces.TryGetValue(key, out var trace) ? trace : AddTrace(key, point, stopping);
     }
 
-    private TracedFunction AddTrace((int Count, string Integers) key, double[] point)
+    private TracedFunction AddTrace((int Count, string Integers) key, double[] point, CancellationToken stopping)
     {
-        var trace = _traces.GetOrAdd(key, _ => Trace(point));
+        var trace = _traces.GetOrAdd(key, _ => Trace(point, stopping));
         Graph = trace.Root;
         return trace;
     }
 
-    private TracedFunction Trace(double[] point)
+    private TracedFunction Trace(double[] point, CancellationToken stopping)
     {
         var inputs = InputsOf(point.Length);
         GradValue[] leaves = [.. inputs.Select(
             (input, i) => input.IsInteger ? new GradValue(point[i], input.Name) : SymbolicTrace.Symbol(input.Name))];
-        var order = SymbolicTrace.Record(leaves, () => _function((GradValue[])leaves.Clone()));
+        var order = SymbolicTrace.Record(leaves, () => _function((GradValue[])leaves.Clone()), stopping);
         foreach (var leaf in leaves.Where(leaf => double.IsNaN(leaf.RawData)))
         {
             leaf.Data = 0;
         }
 
-        ForwardPass.Run(order);
-        return new TracedFunction(order[^1], leaves, _vector);
+        ForwardPass.Run(order, stopping);
+        return new TracedFunction(order[^1], leaves, _vector, stopping);
     }
 
     /// <summary>The inputs that a row of so many numbers stands for, in order.</summary>

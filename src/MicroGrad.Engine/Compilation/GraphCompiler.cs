@@ -9,15 +9,23 @@ internal static class GraphCompiler
     /// <summary>A program for the machine that computes some values of graphs from the leaves that they have in common.</summary>
     /// <inheritdoc cref="ProgramOf"/>
     public static Program Compile(
-        GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null) =>
-        ProgramOf(roots, inputs, constants).Expanded().Optimized();
+        GradValue[] roots,
+        IReadOnlyList<GradValue> inputs,
+        Dictionary<GradValue, double>? constants = null,
+        CancellationToken stopping = default) =>
+        ProgramOf(roots, inputs, constants, stopping).Expanded(stopping).Optimized(stopping);
 
     /// <summary>A program that computes some values of graphs, with elementary functions by their names.</summary>
     /// <param name="roots">The values, in the order of the program's results.</param>
     /// <param name="inputs">Leaves that differ from sample to sample. Every other leaf is a constant.</param>
     /// <param name="constants">The numbers that constants had at an earlier time; others have their present data.</param>
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static Program ProgramOf(
-        GradValue[] roots, IReadOnlyList<GradValue> inputs, Dictionary<GradValue, double>? constants = null)
+        GradValue[] roots,
+        IReadOnlyList<GradValue> inputs,
+        Dictionary<GradValue, double>? constants = null,
+        CancellationToken stopping = default)
     {
         var program = new Program();
         var lanes = new Dictionary<GradValue, Term>(ReferenceEqualityComparer.Instance);
@@ -27,9 +35,10 @@ internal static class GraphCompiler
         }
 
         // A sum over all roots, which is not part of the program, makes one walk of them.
-        var order = TopologicalOrder.Of(new GradValue(Sum.Instance, roots));
+        var order = TopologicalOrder.Of(new GradValue(Sum.Instance, roots), stopping);
         foreach (var node in order[..^1])
         {
+            stopping.ThrowIfCancellationRequested();
             if (constants is not null && constants.TryGetValue(node, out var number))
             {
                 lanes.Add(node, program.Constant(number));
@@ -49,13 +58,15 @@ internal static class GraphCompiler
     }
 
     /// <summary>The gradients of a root by leaves, as graphs; 0 by a leaf that the root does not depend on.</summary>
-    public static GradValue[] Gradients(GradValue root, IReadOnlyList<GradValue> leaves)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static GradValue[] Gradients(GradValue root, IReadOnlyList<GradValue> leaves, CancellationToken stopping = default)
     {
-        var order = TopologicalOrder.Of(root);
-        var gradients = GradientGraph.Of(order, seed: 1, CancellationToken.None);
+        var order = TopologicalOrder.Of(root, stopping);
+        var gradients = GradientGraph.Of(order, seed: 1, stopping);
         var places = new Dictionary<GradValue, GradValue>(order.Length, ReferenceEqualityComparer.Instance);
         for (var i = 0; i < order.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             places.Add(order[i], gradients[i]);
         }
 

@@ -50,11 +50,13 @@ internal sealed class IlEmitter
     /// <param name="program">The program.</param>
     /// <param name="vector">The vectors to compute with.</param>
     /// <param name="scratchCount">How many vectors the scratch memory holds.</param>
-    public static CompiledBlock[] Compile(Program program, VectorWidth vector, out int scratchCount)
+    /// <param name="stopping">Asked before each method, which the runtime compiles at once.</param>
+    /// <exception cref="OperationCanceledException">The compilation was stopped.</exception>
+    public static CompiledBlock[] Compile(Program program, VectorWidth vector, out int scratchCount, CancellationToken stopping = default)
     {
         var emitter = new IlEmitter(program, vector);
         emitter.Plan();
-        var blocks = emitter.Emit();
+        var blocks = emitter.Emit(stopping);
         scratchCount = emitter._scratchCount;
         return blocks;
     }
@@ -106,11 +108,12 @@ internal sealed class IlEmitter
         }
     }
 
-    private CompiledBlock[] Emit()
+    private CompiledBlock[] Emit(CancellationToken stopping)
     {
         var blocks = new List<CompiledBlock>();
         for (var i = 0; i < _program.Instructions.Count;)
         {
+            stopping.ThrowIfCancellationRequested();
             var method = new DynamicMethod(
                 "MicroGradBlock",
                 typeof(void),

@@ -19,7 +19,10 @@ internal sealed unsafe class Interpreter
     private readonly double[] _constants;
     private readonly int[] _outputs;
 
-    public Interpreter(Program program)
+    /// <param name="program">The program.</param>
+    /// <param name="stopping">Asked before each instruction.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Interpreter(Program program, CancellationToken stopping = default)
     {
         var instructions = program.Instructions;
         var lastUse = LastUses(program);
@@ -29,6 +32,7 @@ internal sealed unsafe class Interpreter
         _steps = new Step[instructions.Count];
         for (var i = 0; i < _steps.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var instruction = instructions[i];
             var (a, b, c) = (instruction.A, -1, -1);
             if (instruction.Code == OpCode.Constant)

@@ -40,17 +40,21 @@ internal sealed class Program
     }
 
     /// <summary>The same program with elementary functions as instructions of the processor.</summary>
-    public Program Expanded() => Rewritten((code, x) => ElementaryFunctions.Of(code, x));
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Program Expanded(CancellationToken stopping = default) => Rewritten((code, x) => ElementaryFunctions.Of(code, x), stopping);
 
     /// <summary>The same program with elementary functions replaced, and without what no output needs.</summary>
     /// <param name="replacement">Gives what stands for a function of a term, or null where it stays.</param>
-    public Program Rewritten(Func<OpCode, Term, Term?> replacement)
+    /// <param name="stopping">Asked before each instruction.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Program Rewritten(Func<OpCode, Term, Term?> replacement, CancellationToken stopping = default)
     {
         var result = new Program();
         var isNeeded = Needed(_instructions);
         var terms = new Term[_instructions.Count];
         for (var i = 0; i < terms.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             if (!isNeeded[i])
             {
                 continue;
@@ -69,7 +73,8 @@ internal sealed class Program
     /// The optimized program: products are fused with the sums that use them, and instructions that no output needs are
     /// removed. Fusion depends on the sum alone, so that a value has the same bits with and without its gradient.
     /// </summary>
-    public Program Optimized()
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Program Optimized(CancellationToken stopping = default)
     {
         Instruction[] fused = [.. _instructions.Select(Fused)];
         var isNeeded = Needed(fused);
@@ -77,6 +82,7 @@ internal sealed class Program
         var places = new int[fused.Length];
         for (var i = 0; i < fused.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             if (!isNeeded[i])
             {
                 continue;

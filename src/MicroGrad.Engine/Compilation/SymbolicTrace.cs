@@ -19,15 +19,17 @@ internal static class SymbolicTrace
     /// <summary>Calls a function of symbolic values once.</summary>
     /// <param name="symbols">The symbolic values.</param>
     /// <param name="function">The function over them.</param>
+    /// <param name="stopping">Ends the walk over its graph.</param>
     /// <returns>The nodes of its graph in order, the root last.</returns>
     /// <exception cref="GradException">
     /// The function gives nothing (id <c>NotAGradValue</c>), or it reads data of symbolic values (id <c>SymbolicData</c>).
     /// </exception>
-    public static GradValue[] Record(GradValue[] symbols, Func<GradValue?> function)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static GradValue[] Record(GradValue[] symbols, Func<GradValue?> function, CancellationToken stopping = default)
     {
         var root = Call(function)
             ?? throw new GradException("NotAGradValue", "The function gave nothing, where one GradValue is expected.");
-        var order = TopologicalOrder.Of(root);
+        var order = TopologicalOrder.Of(root, stopping);
         var known = new HashSet<GradValue>(symbols, ReferenceEqualityComparer.Instance);
         return Array.Exists(order, node => node.IsLeaf && double.IsNaN(node.RawData) && !known.Contains(node))
             ? throw DataRead()

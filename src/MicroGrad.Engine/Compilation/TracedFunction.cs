@@ -9,30 +9,34 @@ internal sealed unsafe class TracedFunction
 {
     private readonly GradValue[] _leaves;
     private readonly Dictionary<GradValue, double> _constants;
-    private readonly Lazy<CompiledProgram> _value;
-    private readonly Lazy<CompiledProgram> _gradient;
-    private readonly Lazy<CompiledProgram> _curvature;
+    private readonly VectorWidth _vector;
+    private readonly Lock _compiling = new();
 
-    /// <summary>Compiles a graph over leaves for vectors of one width.</summary>
-    public TracedFunction(GradValue root, GradValue[] leaves, VectorWidth vector)
+    // Compiled on first use. A compilation that is stopped leaves nothing, and the next use begins it again.
+    private volatile CompiledProgram? _value;
+    private volatile CompiledProgram? _gradient;
+    private volatile CompiledProgram? _curvature;
+
+    /// <param name="root">The root of the graph.</param>
+    /// <param name="leaves">The leaves that stand for the inputs, in order.</param>
+    /// <param name="vector">The vectors to compute with.</param>
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public TracedFunction(GradValue root, GradValue[] leaves, VectorWidth vector, CancellationToken stopping = default)
     {
-        Root = root;
-        _leaves = leaves;
+        (Root, _leaves, _vector) = (root, leaves, vector);
 
         // Constants keep their present numbers, as the user may change the graph.
         _constants = new Dictionary<GradValue, double>(ReferenceEqualityComparer.Instance);
         var inputs = new HashSet<GradValue>(leaves, ReferenceEqualityComparer.Instance);
-        foreach (var node in TopologicalOrder.Of(root))
+        foreach (var node in TopologicalOrder.Of(root, stopping))
         {
+            stopping.ThrowIfCancellationRequested();
             if (node.IsLeaf && !inputs.Contains(node))
             {
                 _constants.Add(node, node.RawData);
             }
         }
-
-        _value = new(() => Compile([root], leaves, vector));
-        _gradient = new(() => Compile([root, .. GraphCompiler.Gradients(root, leaves)], leaves, vector));
-        _curvature = new(() => CompileCurvature(vector));
     }
 
     public GradValue Root { get; }
@@ -40,9 +44,10 @@ internal sealed unsafe class TracedFunction
     public int Count => _leaves.Length;
 
     /// <summary>The values at rows of numbers.</summary>
-    public void Values(double[][] rows, Span<double> values)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public void Values(double[][] rows, Span<double> values, CancellationToken stopping = default)
     {
-        var program = _value.Value;
+        var program = ValueProgram(stopping);
         var room = program.Rent();
         for (var first = 0; first < rows.Length; first += program.Lanes)
         {
@@ -56,9 +61,10 @@ internal sealed unsafe class TracedFunction
     }
 
     /// <summary>The values at rows of numbers, and the gradients there, each written to an array as long as its row.</summary>
-    public void Gradients(double[][] rows, Span<double> values, double[][] gradients)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public void Gradients(double[][] rows, Span<double> values, double[][] gradients, CancellationToken stopping = default)
     {
-        var program = _gradient.Value;
+        var program = GradientProgram(stopping);
         var lanes = program.Lanes;
         var room = program.Rent();
         for (var first = 0; first < rows.Length; first += lanes)
@@ -78,7 +84,7 @@ internal sealed unsafe class TracedFunction
     /// <summary>The Hessian at a point times each of several directions.</summary>
     public double[][] Curvatures(double[] point, double[][] directions)
     {
-        var program = _curvature.Value;
+        var program = CurvatureProgram();
         var lanes = program.Lanes;
         var room = program.Rent();
         var products = Array.ConvertAll(directions, _ => new double[Count]);
@@ -98,19 +104,53 @@ internal sealed unsafe class TracedFunction
         return products;
     }
 
-    private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, VectorWidth vector) =>
-        new(GraphCompiler.Compile(roots, inputs, _constants), vector, inputs.Length);
+    private CompiledProgram ValueProgram(CancellationToken stopping)
+    {
+        if (_value is { } known)
+        {
+            return known;
+        }
+
+        lock (_compiling)
+        {
+            return _value ??= Compile([Root], _leaves, stopping);
+        }
+    }
+
+    private CompiledProgram GradientProgram(CancellationToken stopping)
+    {
+        if (_gradient is { } known)
+        {
+            return known;
+        }
+
+        lock (_compiling)
+        {
+            return _gradient ??= Compile([Root, .. GraphCompiler.Gradients(Root, _leaves, stopping)], _leaves, stopping);
+        }
+    }
+
+    private CompiledProgram CurvatureProgram()
+    {
+        lock (_compiling)
+        {
+            return _curvature ??= CompileCurvature();
+        }
+    }
+
+    private CompiledProgram Compile(GradValue[] roots, GradValue[] inputs, CancellationToken stopping = default) =>
+        new(GraphCompiler.Compile(roots, inputs, _constants, stopping), _vector, inputs.Length, stopping: stopping);
 
     /// <remarks>
     /// The gradient times a fixed direction is a number, and its gradient the Hessian times that direction. Where the
     /// direction has no part in an input, an infinite second derivative there is not taken into account.
     /// </remarks>
-    private CompiledProgram CompileCurvature(VectorWidth vector)
+    private CompiledProgram CompileCurvature()
     {
         GradValue[] direction = [.. _leaves.Select(_ => new GradValue(0))];
         var slope = GradValue.Sum([.. GraphCompiler.Gradients(Root, _leaves).Zip(
             direction, (gradient, part) => part * GradValue.Choose(part.Abs(), 0, gradient, 0))]);
-        return Compile(GraphCompiler.Gradients(slope, _leaves), [.. _leaves, .. direction], vector);
+        return Compile(GraphCompiler.Gradients(slope, _leaves), [.. _leaves, .. direction]);
     }
 
     /// <summary>Writes rows to lanes, one a lane. Lanes beyond the last row repeat it.</summary>

@@ -6,6 +6,9 @@ namespace MicroGrad.Graphs;
 /// <summary>The chain rule over a graph, and the only place that adds to a gradient.</summary>
 internal static class Backpropagation
 {
+    // Nodes between two looks at the token; a power of two.
+    private const int StopGrain = 4096;
+
     /// <summary>
     /// The pass over all that a root depends on: sets the gradients of computed nodes to 0 and the root's to
     /// <paramref name="seed"/>, then walks the order back: each node adds its gradient times the local derivative to the
@@ -13,15 +16,23 @@ internal static class Backpropagation
     /// branch that is not taken, such as the smaller side of a maximum, gets nothing, also where its derivative is
     /// infinite.
     /// </summary>
-    public static void Run(GradValue root, double seed)
+    /// <exception cref="OperationCanceledException">
+    /// The pass was stopped. Gradients under the root are of no use: some have all that the pass adds, and some only a part.
+    /// </exception>
+    public static void Run(GradValue root, double seed, CancellationToken stopping = default)
     {
-        using var order = TopologicalOrder.BorrowToGoBack(root);
+        using var order = TopologicalOrder.BorrowToGoBack(root, stopping);
         root.RawGrad += seed;
         var local = new LocalDerivatives();
         var branches = new TakenBranches(order);
         var shared = new SharedInputs();
         for (var n = order.Count - 1; n >= 0; n--)
         {
+            if ((n & (StopGrain - 1)) == 0)
+            {
+                stopping.ThrowIfCancellationRequested();
+            }
+
             var node = order[n];
             if (node.Operation is not { } operation)
             {
@@ -93,8 +104,8 @@ internal static class Backpropagation
     /// <exception cref="OperationCanceledException">The pass was stopped.</exception>
     public static IReadOnlyList<BackwardStep> Trace(GradValue root, double seed, NodeNames? names, CancellationToken stopping)
     {
-        names ??= new NodeNames(TopologicalOrder.Of(root));
-        using var order = TopologicalOrder.BorrowToGoBack(root);
+        names ??= new NodeNames(TopologicalOrder.Of(root, stopping), stopping);
+        using var order = TopologicalOrder.BorrowToGoBack(root, stopping);
         root.RawGrad += seed;
         var local = new LocalDerivatives();
         var branches = new TakenBranches(order);
@@ -140,22 +151,25 @@ internal static class Backpropagation
     }
 
     /// <summary>Sets the gradients of roots, and of all that they were computed from, to 0.</summary>
-    public static void Clear(params IReadOnlyList<GradValue> roots)
+    /// <exception cref="OperationCanceledException">The work was stopped; some gradients are 0, and the others are what they were.</exception>
+    public static void Clear(IReadOnlyList<GradValue> roots, CancellationToken stopping = default)
     {
         var walk = GraphWalk.Begin();
         if (roots.All(root => root.IsLeaf))
         {
             foreach (var root in roots)
             {
+                stopping.ThrowIfCancellationRequested();
                 root.ClearGrad(walk);
             }
 
             return;
         }
 
-        using var order = TopologicalOrder.Borrow(GradValue.Sum([.. roots]));
+        using var order = TopologicalOrder.Borrow(GradValue.Sum([.. roots]), stopping);
         for (var i = 0; i < order.Count; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             order[i].ClearGrad(walk);
         }
     }
@@ -164,9 +178,10 @@ internal static class Backpropagation
     /// The node where infinity or NaN began: the first whose data is so, inputs before users; else the first that the
     /// backward pass gave such a gradient; null for none.
     /// </summary>
-    public static GradValue? FindNonFinite(GradValue root)
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static GradValue? FindNonFinite(GradValue root, CancellationToken stopping = default)
     {
-        var order = TopologicalOrder.Of(root);
+        var order = TopologicalOrder.Of(root, stopping);
         return Array.Find(order, node => !double.IsFinite(node.RawData))
             ?? Array.FindLast(order, node => !double.IsFinite(node.RawGrad));
     }

@@ -17,10 +17,12 @@ internal static class ForwardPass
     }
 
     /// <summary>Computes every node of a topological order again.</summary>
-    public static void Run(ReadOnlySpan<GradValue> order)
+    /// <exception cref="OperationCanceledException">The pass was stopped, with some nodes computed again.</exception>
+    public static void Run(ReadOnlySpan<GradValue> order, CancellationToken stopping = default)
     {
         foreach (var node in order)
         {
+            stopping.ThrowIfCancellationRequested();
             Compute(node);
         }
     }

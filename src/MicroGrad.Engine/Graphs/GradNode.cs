@@ -29,13 +29,15 @@ public sealed record GradNode(
     }
 
     /// <summary>The same, one node at a time.</summary>
-    internal static IEnumerable<GradNode> Enumerate(GradValue root)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    internal static IEnumerable<GradNode> Enumerate(GradValue root, CancellationToken stopping = default)
     {
-        var order = TopologicalOrder.Of(root);
+        var order = TopologicalOrder.Of(root, stopping);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
-        var names = new NodeNames(order);
+        var names = new NodeNames(order, stopping);
         for (var i = 0; i < order.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var value = order[i];
             places.Add(value, i);
             var inputs = value.Inputs;

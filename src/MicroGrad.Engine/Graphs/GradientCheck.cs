@@ -26,7 +26,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
     /// <param name="root">The root of the graph.</param>
     /// <param name="step">h, relative to the larger of 1 and the leaf's size; larger than 0.</param>
     /// <param name="tolerance">The largest error that passes; not negative.</param>
-    /// <param name="stopping">Asked before each leaf.</param>
+    /// <param name="stopping">Ends the work, within a leaf too.</param>
     /// <exception cref="GradException">Step or tolerance is out of range (ids <c>InvalidStep</c>, <c>InvalidTolerance</c>).</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static IEnumerable<GradientCheck> Run(
@@ -47,7 +47,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
                 FormattableString.Invariant($"The tolerance is {tolerance}; it must be 0 or larger, such as 1e-6."));
         }
 
-        return Check(root, TopologicalOrder.Of(root), step, tolerance, stopping);
+        return Check(root, TopologicalOrder.Of(root, stopping), step, tolerance, stopping);
     }
 
     private static IEnumerable<GradientCheck> Check(
@@ -59,8 +59,8 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
         try
         {
             Array.ForEach(order, node => node.Grad = 0);
-            ForwardPass.Run(order);
-            Backpropagation.Run(root, 1);
+            ForwardPass.Run(order, stopping);
+            Backpropagation.Run(root, 1, stopping);
             analytic = Array.ConvertAll(order, node => node.Grad);
         }
         finally
@@ -68,7 +68,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
             Restore();
         }
 
-        var names = new NodeNames(order);
+        var names = new NodeNames(order, stopping);
         for (var i = 0; i < order.Length; i++)
         {
             if (order[i].IsLeaf)
@@ -100,7 +100,7 @@ public sealed record GradientCheck(GradValue Leaf, double Analytic, double Numer
             double At(double x)
             {
                 leaf.RawData = x;
-                ForwardPass.Run(order);
+                ForwardPass.Run(order, stopping);
                 return root.RawData;
             }
         }

@@ -17,13 +17,14 @@ internal sealed class GradientGraph
     private readonly Dictionary<(GradValue, GradValue), GradValue> _both = [];
     private readonly Dictionary<(GradValue, GradValue), GradValue> _either = [];
 
-    private GradientGraph(ReadOnlySpan<GradValue> order)
+    private GradientGraph(ReadOnlySpan<GradValue> order, CancellationToken stopping)
     {
         _places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         _terms = new List<GradValue>?[order.Length];
         _reached = new GradValue?[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             _places.Add(order[i], i);
         }
     }
@@ -38,7 +39,7 @@ internal sealed class GradientGraph
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static GradValue[] Of(ReadOnlySpan<GradValue> order, double seed, CancellationToken stopping)
     {
-        var graph = new GradientGraph(order);
+        var graph = new GradientGraph(order, stopping);
         graph.Add(order[^1], seed, reached: null);
         var gradients = new GradValue[order.Length];
         for (var n = order.Length - 1; n >= 0; n--)
@@ -58,7 +59,7 @@ internal sealed class GradientGraph
     /// <summary>Gives every value under a root its gradient as a graph, and leaves gradients that are numbers alone.</summary>
     public static void Attach(GradValue root, double seed, CancellationToken stopping)
     {
-        var order = TopologicalOrder.Of(root);
+        var order = TopologicalOrder.Of(root, stopping);
         var gradients = Of(order, seed, stopping);
         for (var i = 0; i < order.Length; i++)
         {

@@ -9,16 +9,20 @@ namespace MicroGrad.Graphs;
 /// </summary>
 internal sealed class NodeNames
 {
-    private readonly Dictionary<GradValue, string> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<GradValue, string> _names;
 
     /// <param name="order">The nodes of the graph in topological order.</param>
-    public NodeNames(ReadOnlySpan<GradValue> order)
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public NodeNames(ReadOnlySpan<GradValue> order, CancellationToken stopping = default)
     {
-        var inputs = InputNames(order);
+        _names = new(order.Length, ReferenceEqualityComparer.Instance);
+        var inputs = InputNames(order, stopping);
         var labels = new string?[order.Length];
         var uses = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < order.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             labels[i] = order[i].Label is { Length: > 0 } label ? label : inputs.GetValueOrDefault(order[i]);
             if (labels[i] is { } used)
             {
@@ -31,6 +35,7 @@ internal sealed class NodeNames
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < order.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var own = labels[i] is { } label && uses[label] == 1;
             _names.Add(order[i], own ? labels[i]! : Free(labels[i], FormattableString.Invariant($"v{i}")));
         }
@@ -61,11 +66,12 @@ internal sealed class NodeNames
     public void Add(GradValue node, string name) => _names.TryAdd(node, name);
 
     /// <summary>The names of leaves that networks were called with.</summary>
-    private static Dictionary<GradValue, string> InputNames(ReadOnlySpan<GradValue> order)
+    private static Dictionary<GradValue, string> InputNames(ReadOnlySpan<GradValue> order, CancellationToken stopping)
     {
         var names = new Dictionary<GradValue, string>(ReferenceEqualityComparer.Instance);
         foreach (var node in order)
         {
+            stopping.ThrowIfCancellationRequested();
             if (node.Operation is WeightedSum && node.RightInputs?.Named is { } inputs)
             {
                 for (var i = 0; i < inputs.Values.Length; i++)

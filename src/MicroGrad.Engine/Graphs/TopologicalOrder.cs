@@ -16,6 +16,9 @@ internal readonly ref struct TopologicalOrder
 {
     private const int FirstLength = 512;
 
+    // Nodes that are met between two looks at the token.
+    private const int StopGrain = 4096;
+
     // Marks a node without further inputs, which need not be read on the way back.
     private const int NoMoreInputs = -1;
 
@@ -23,10 +26,11 @@ internal readonly ref struct TopologicalOrder
 
     /// <param name="root">The root.</param>
     /// <param name="leaves">Receives the leaves; null where the order is to be without them, and gradients set to 0.</param>
-    private TopologicalOrder(GradValue root, HashSet<GradValue>? leaves)
+    /// <param name="stopping">Ends the walk.</param>
+    private TopologicalOrder(GradValue root, HashSet<GradValue>? leaves, CancellationToken stopping)
     {
         _room = Room.Rent();
-        Count = Walk(root, GraphWalk.Begin(), leaves, ref _room);
+        Count = Walk(root, GraphWalk.Begin(), leaves, ref _room, stopping);
     }
 
     /// <summary>How many nodes there are.</summary>
@@ -36,9 +40,10 @@ internal readonly ref struct TopologicalOrder
     public GradValue this[int index] => _room.Met[_room.Places[index]];
 
     /// <summary>The order of the nodes that <paramref name="root"/> depends on, to keep.</summary>
-    public static GradValue[] Of(GradValue root)
+    /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
+    public static GradValue[] Of(GradValue root, CancellationToken stopping = default)
     {
-        using var order = Borrow(root);
+        using var order = Borrow(root, stopping);
         var nodes = new GradValue[order.Count];
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -49,23 +54,29 @@ internal readonly ref struct TopologicalOrder
     }
 
     /// <summary>The same in pooled memory, to be disposed of: for passes at every step of a training.</summary>
-    public static TopologicalOrder Borrow(GradValue root) => new(root, new HashSet<GradValue>(ReferenceEqualityComparer.Instance));
+    /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
+    public static TopologicalOrder Borrow(GradValue root, CancellationToken stopping = default) =>
+        new(root, new HashSet<GradValue>(ReferenceEqualityComparer.Instance), stopping);
 
     /// <summary>
     /// The computed nodes alone, in the same order, their gradients set to 0 as they are met: what a backward pass needs.
     /// Leaves are marked as reached by a pass. A root that is a leaf is the whole order, and keeps its gradient.
     /// </summary>
-    public static TopologicalOrder BorrowToGoBack(GradValue root) => new(root, leaves: null);
+    /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
+    public static TopologicalOrder BorrowToGoBack(GradValue root, CancellationToken stopping = default) =>
+        new(root, leaves: null, stopping);
 
     public void Dispose() => _room.Return(Count);
 
-    private static int Walk(GradValue root, GraphWalk walk, HashSet<GradValue>? leaves, ref Room room)
+    private static int Walk(GradValue root, GraphWalk walk, HashSet<GradValue>? leaves, ref Room room, CancellationToken stopping)
     {
         // The path has the nodes from the root to the present one: the place of each, and which of its inputs comes next.
         ref GradValue met = ref MemoryMarshal.GetArrayDataReference(room.Met);
         ref var places = ref MemoryMarshal.GetArrayDataReference(room.Places);
         ref var path = ref MemoryMarshal.GetArrayDataReference(room.Path);
-        var length = room.Length;
+
+        // How many nodes may be met before the token is asked; there is room for them.
+        var length = Math.Min(room.Length, StopGrain);
         var (metCount, count, depth) = (1, 0, 0);
         var (node, place, next) = (root, 0, 0);
         met = root;
@@ -109,11 +120,16 @@ internal readonly ref struct TopologicalOrder
             {
                 if (metCount == length)
                 {
-                    room.Grow();
+                    stopping.ThrowIfCancellationRequested();
+                    if (metCount == room.Length)
+                    {
+                        room.Grow();
+                    }
+
                     met = ref MemoryMarshal.GetArrayDataReference(room.Met);
                     places = ref MemoryMarshal.GetArrayDataReference(room.Places);
                     path = ref MemoryMarshal.GetArrayDataReference(room.Path);
-                    length = room.Length;
+                    length = Math.Min(room.Length, metCount + StopGrain);
                 }
 
                 // Each list has room for all nodes met, and neither path nor order is longer.

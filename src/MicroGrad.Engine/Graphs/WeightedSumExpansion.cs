@@ -10,12 +10,16 @@ internal sealed class WeightedSumExpansion
 {
     private readonly Dictionary<GradValue, GradValue> _expanded = new(ReferenceEqualityComparer.Instance);
 
-    public WeightedSumExpansion(GradValue root)
+    /// <param name="root">The root of the graph.</param>
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public WeightedSumExpansion(GradValue root, CancellationToken stopping = default)
     {
-        var order = TopologicalOrder.Of(root);
-        Names = new NodeNames(order);
+        var order = TopologicalOrder.Of(root, stopping);
+        Names = new NodeNames(order, stopping);
         foreach (var node in order)
         {
+            stopping.ThrowIfCancellationRequested();
             var copy = Copy(node);
             _expanded.Add(node, copy);
             Names.Add(copy, Names.Of(node));

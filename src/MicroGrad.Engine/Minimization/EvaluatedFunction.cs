@@ -2,7 +2,7 @@ namespace MicroGrad.Minimization;
 
 /// <summary>A function as a search sees it, at one place after the other.</summary>
 /// <param name="function">The function.</param>
-/// <param name="stopping">Asked before each evaluation.</param>
+/// <param name="stopping">Asked before each evaluation, and while the function is compiled.</param>
 internal sealed class EvaluatedFunction(GradFunction function, CancellationToken stopping)
 {
     /// <summary>What the function is at a point.</summary>
@@ -11,7 +11,7 @@ internal sealed class EvaluatedFunction(GradFunction function, CancellationToken
     {
         stopping.ThrowIfCancellationRequested();
         var gradient = new double[point.Length];
-        return new(point, function.Evaluate(point, gradient), gradient);
+        return new(point, function.Evaluate(point, gradient, stopping), gradient);
     }
 
     /// <summary>What it is at some length from a place in a direction.</summary>

@@ -12,8 +12,10 @@ namespace MicroGrad;
 /// </summary>
 public sealed class Mlp
 {
-    // 64 bytes a parameter, and its place in a list: about 7 GB of values.
     private const int MaximumParameterCount = 100_000_000;
+
+    // A live value, the lists that it stands in, and its number while it is drawn.
+    private const int BytesPerParameter = 100;
 
     /// <summary>The most layers that a network has.</summary>
     internal const int MaximumLayerCount = 1000;
@@ -47,6 +49,21 @@ public sealed class Mlp
         Initialization initialization = Initialization.Default,
         IRandomSource? random = null,
         bool hasBias = true)
+        : this(inputCount, layerSizes, activation, outputActivation, initialization, random, hasBias, CancellationToken.None)
+    {
+    }
+
+    /// <inheritdoc cref="Mlp(int, int[], Activation, Activation, Initialization, IRandomSource, bool)"/>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    internal Mlp(
+        int inputCount,
+        int[] layerSizes,
+        Activation activation,
+        Activation outputActivation,
+        Initialization initialization,
+        IRandomSource? random,
+        bool hasBias,
+        CancellationToken stopping)
     {
         CheckSizes(inputCount, layerSizes);
         InputCount = inputCount;
@@ -64,15 +81,17 @@ public sealed class Mlp
             var weights = new double[layerSizes[l]][];
             for (var n = 0; n < weights.Length; n++)
             {
+                stopping.ThrowIfCancellationRequested();
                 weights[n] = new double[inputs];
             }
 
             var biases = new double[HasBias ? weights.Length : 0];
-            ParameterDraw.Fill(initialization, own, weights, biases, random);
+            ParameterDraw.Fill(initialization, own, weights, biases, random, stopping);
 
             var neurons = new Neuron[weights.Length];
             for (var n = 0; n < neurons.Length; n++)
             {
+                stopping.ThrowIfCancellationRequested();
                 var values = new GradValue[inputs];
                 var labels = new ParameterLabels(l + 1, n + 1, values);
                 for (var i = 0; i < inputs; i++)
@@ -337,5 +356,7 @@ public sealed class Mlp
                 "ModelTooLarge",
                 $"The network would have {parameters} parameters, and live values are made for at most {MaximumParameterCount}. Make its layers smaller.");
         }
+
+        MemoryBudget.Require(parameters, (double)parameters * BytesPerParameter, "ModelTooLarge", $"The {parameters} parameters of the network would take");
     }
 }

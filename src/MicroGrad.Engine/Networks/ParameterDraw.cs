@@ -19,21 +19,27 @@ internal static class ParameterDraw
     /// <param name="weights">weights[neuron][input], to be filled.</param>
     /// <param name="biases">One a neuron, or empty; to be filled.</param>
     /// <param name="source">Where the draws come from.</param>
+    /// <param name="stopping">Asked before each neuron or input.</param>
     public static void Fill(
-        Initialization kind, Activation activation, double[][] weights, Span<double> biases, IRandomSource source)
+        Initialization kind,
+        Activation activation,
+        double[][] weights,
+        Span<double> biases,
+        IRandomSource source,
+        CancellationToken stopping = default)
     {
         switch (kind)
         {
             case Initialization.Default:
-                FillScaled(activation.Scaling(), weights, source);
+                FillScaled(activation.Scaling(), weights, source, stopping);
                 break;
             case Initialization.Micrograd:
-                FillByNeuron(weights, () => source.NextUniform(-1, 1));
+                FillByNeuron(weights, () => source.NextUniform(-1, 1), stopping);
                 break;
             case Initialization.Lecture:
                 for (var n = 0; n < weights.Length; n++)
                 {
-                    FillByNeuron([weights[n]], () => source.NextUniform(-1, 1));
+                    FillByNeuron([weights[n]], () => source.NextUniform(-1, 1), stopping);
                     if (!biases.IsEmpty)
                     {
                         biases[n] = source.NextUniform(-1, 1);
@@ -44,10 +50,10 @@ internal static class ParameterDraw
             case Initialization.EurekaLabs:
                 // Times the power rather than over the root, as the source rounds.
                 var scale = Math.Pow(weights[0].Length, -0.5);
-                FillByNeuron(weights, () => source.NextUniform(-1, 1) * scale);
+                FillByNeuron(weights, () => source.NextUniform(-1, 1) * scale, stopping);
                 break;
             case Initialization.NumPy:
-                FillByInput(weights, source.NextDouble);
+                FillByInput(weights, source.NextDouble, stopping);
                 break;
             case Initialization.Zero:
                 break;
@@ -58,25 +64,26 @@ internal static class ParameterDraw
         }
     }
 
-    private static void FillScaled(VarianceScaling scaling, double[][] weights, IRandomSource source)
+    private static void FillScaled(VarianceScaling scaling, double[][] weights, IRandomSource source, CancellationToken stopping)
     {
         var (inputs, outputs) = (weights[0].Length, weights.Length);
         if (scaling == VarianceScaling.Xavier)
         {
             var limit = Math.Sqrt(6.0 / (inputs + outputs));
-            FillByNeuron(weights, () => source.NextUniform(-limit, limit));
+            FillByNeuron(weights, () => source.NextUniform(-limit, limit), stopping);
         }
         else
         {
             var deviation = Math.Sqrt(2.0 / inputs);
-            FillByNeuron(weights, () => deviation * source.NextNormal());
+            FillByNeuron(weights, () => deviation * source.NextNormal(), stopping);
         }
     }
 
-    private static void FillByNeuron(double[][] weights, Func<double> draw)
+    private static void FillByNeuron(double[][] weights, Func<double> draw, CancellationToken stopping)
     {
         foreach (var neuron in weights)
         {
+            stopping.ThrowIfCancellationRequested();
             for (var i = 0; i < neuron.Length; i++)
             {
                 neuron[i] = draw();
@@ -84,10 +91,11 @@ internal static class ParameterDraw
         }
     }
 
-    private static void FillByInput(double[][] weights, Func<double> draw)
+    private static void FillByInput(double[][] weights, Func<double> draw, CancellationToken stopping)
     {
         for (var i = 0; i < weights[0].Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             foreach (var neuron in weights)
             {
                 neuron[i] = draw();

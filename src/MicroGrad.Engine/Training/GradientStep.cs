@@ -17,9 +17,10 @@ internal static class GradientStep
 
     /// <summary>data -= rate * gradient, or += to make the root larger.</summary>
     /// <exception cref="GradException">As of <see cref="Require"/>; then no value has moved.</exception>
-    public static void Apply(IReadOnlyList<GradValue> leaves, double learningRate, bool ascend)
+    /// <exception cref="OperationCanceledException">The checks were stopped; no value has moved.</exception>
+    public static void Apply(IReadOnlyList<GradValue> leaves, double learningRate, bool ascend, CancellationToken stopping = default)
     {
-        Require(leaves);
+        Require(leaves, stopping);
         foreach (var leaf in leaves)
         {
             leaf.Data += (ascend ? learningRate : -learningRate) * leaf.Grad;
@@ -28,11 +29,13 @@ internal static class GradientStep
 
     /// <summary>Refuses values that stand in a list twice, as a step would move them twice.</summary>
     /// <exception cref="GradException">Id <c>DuplicateValue</c>.</exception>
-    public static void RequireDistinct(IReadOnlyCollection<GradValue> values)
+    /// <exception cref="OperationCanceledException">The check was stopped.</exception>
+    public static void RequireDistinct(IReadOnlyCollection<GradValue> values, CancellationToken stopping = default)
     {
         var seen = new HashSet<GradValue>(values.Count, ReferenceEqualityComparer.Instance);
         foreach (var value in values)
         {
+            stopping.ThrowIfCancellationRequested();
             if (!seen.Add(value))
             {
                 throw new GradException("DuplicateValue", $"{value} stands in the list twice, and would be moved twice in each step. Give each value once.");
@@ -50,10 +53,12 @@ internal static class GradientStep
     /// A value is not a leaf, so its data comes from its inputs (id <c>NotALeaf</c>), a gradient is left over (id
     /// <c>StaleGradient</c>), or one is infinite or NaN (id <c>NotFinite</c>).
     /// </exception>
-    public static void Require(IReadOnlyList<GradValue> leaves)
+    /// <exception cref="OperationCanceledException">The checks were stopped.</exception>
+    public static void Require(IReadOnlyList<GradValue> leaves, CancellationToken stopping = default)
     {
         foreach (var leaf in leaves)
         {
+            stopping.ThrowIfCancellationRequested();
             RequireLeaf(leaf);
             if (!double.IsFinite(leaf.RawGrad))
             {
@@ -69,6 +74,7 @@ internal static class GradientStep
         var lastCleared = leaves[0];
         foreach (var leaf in leaves)
         {
+            stopping.ThrowIfCancellationRequested();
             lastCleared = lastCleared.IsClearedBefore(leaf) ? leaf : lastCleared;
         }
 

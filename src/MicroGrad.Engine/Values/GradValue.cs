@@ -419,7 +419,7 @@ public sealed class GradValue
     public void Forward() => ForwardPass.Run(this);
 
     /// <summary>Sets the gradient of this value, and of all that it was computed from, to 0.</summary>
-    public void ZeroGrad() => Backpropagation.Clear(this);
+    public void ZeroGrad() => Backpropagation.Clear([this]);
 
     /// <summary>Clears the gradient of this value alone: the number is 0, the graph is null.</summary>
     internal void ClearGrad(GraphWalk walk)

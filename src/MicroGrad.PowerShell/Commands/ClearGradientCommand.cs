@@ -11,5 +11,5 @@ public sealed class ClearGradientCommand : GradTargetCommand
 {
     private protected override void Check(object? target) => GradTarget.Values(target);
 
-    private protected override void Process(object target, IReadOnlyList<GradValue> values) => Backpropagation.Clear(values);
+    private protected override void Process(object target, IReadOnlyList<GradValue> values) => Backpropagation.Clear(values, StopToken);
 }

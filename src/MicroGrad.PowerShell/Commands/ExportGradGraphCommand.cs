@@ -141,7 +141,7 @@ public sealed class ExportGradGraphCommand : ExportFileCommand
 
         if (source is Mlp model)
         {
-            return GraphRenderer.Render(model, options);
+            return Stoppable.Run(() => GraphRenderer.Render(model, options), StopToken);
         }
 
         var text = GraphRenderer.Render((GradValue)source, options, out var note);
@@ -161,7 +161,8 @@ public sealed class ExportGradGraphCommand : ExportFileCommand
                 "UnusedOption", "-History goes with a network and a page: give an Mlp, and a name that ends in .html (or -Format Html).");
         }
 
-        return GraphRenderer.RenderTraining(
-            model, TrainingHistory.Read(History!), options, Data is null ? null : PlottedRows.Of(this, model, Data).Points());
+        var history = TrainingHistory.Read(History!);
+        var points = Data is null ? null : PlottedRows.Of(this, model, Data).Points();
+        return Stoppable.Run(() => GraphRenderer.RenderTraining(model, history, options, points), StopToken);
     }
 }

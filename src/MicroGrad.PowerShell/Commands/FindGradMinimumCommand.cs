@@ -44,7 +44,7 @@ public sealed class FindGradMinimumCommand : CancellableCommand
     public double Tolerance { get; set; } = 1e-8;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _function = this.OrThrow(() => ScriptBlockFunction.Require(Function), Function);
+    protected override void BeginProcessing() => _function = this.OrThrow(() => ScriptBlockFunction.Require(Function, StopToken), Function);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -47,11 +47,15 @@ public sealed class GetGradNodeCommand : CancellableCommand
     {
         if (!AsTree)
         {
-            foreach (var node in GradNode.Enumerate(InputObject))
-            {
-                WriteObject(node);
-            }
-
+            this.OrThrow(
+                () =>
+                {
+                    foreach (var node in GradNode.Enumerate(InputObject, StopToken))
+                    {
+                        WriteObject(node);
+                    }
+                },
+                InputObject);
             return;
         }
 

@@ -51,10 +51,10 @@ public sealed class InvokeBackwardCommand : CancellableCommand
         }
         else
         {
-            root.Backward(Gradient);
+            this.OrThrow(() => Backpropagation.Run(root, Gradient, StopToken), root);
         }
 
-        if (Backpropagation.FindNonFinite(root) is { } node)
+        if (this.OrThrow(() => Backpropagation.FindNonFinite(root, StopToken), root) is { } node)
         {
             WriteWarning(
                 $"{Describe(node)} is not finite, and what was computed from it can't be trusted. "
@@ -74,7 +74,7 @@ public sealed class InvokeBackwardCommand : CancellableCommand
     /// <remarks>The whole pass runs before the first step is written, so that gradients are right even where the pipeline stops early.</remarks>
     private void WriteTrace(GradValue root)
     {
-        var expansion = Expand ? new WeightedSumExpansion(root) : null;
+        var expansion = Expand ? this.OrThrow(() => new WeightedSumExpansion(root, StopToken), root) : null;
         var steps = this.OrThrow(() => Backpropagation.Trace(expansion?.Root ?? root, Gradient, expansion?.Names, StopToken), root);
         expansion?.CopyGradientsBack();
         foreach (var step in steps)

@@ -31,7 +31,7 @@ public sealed class InvokeGradFunctionCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _function = this.OrThrow(() => ScriptBlockFunction.Require(Function), Function);
+        _function = this.OrThrow(() => ScriptBlockFunction.Require(Function, StopToken), Function);
         _reader = new PointReader(_function);
     }
 
@@ -49,11 +49,11 @@ public sealed class InvokeGradFunctionCommand : CancellableCommand
         if (Gradient)
         {
             var gradient = new double[point.Length];
-            WriteObject(new GradFunctionValue(point, _function.Evaluate(point, gradient), gradient));
+            WriteObject(new GradFunctionValue(point, _function.Evaluate(point, gradient, StopToken), gradient));
         }
         else
         {
-            WriteObject(_function.Invoke(point));
+            WriteObject(_function.Invoke(point, StopToken));
         }
     }
 }

@@ -24,5 +24,5 @@ public sealed class NewGradFunctionCommand : CancellableCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        this.OrReport(() => WriteObject(ScriptBlockFunction.Compile(ScriptBlock, Length)), ScriptBlock);
+        this.OrReport(() => WriteObject(ScriptBlockFunction.Compile(ScriptBlock, Length, StopToken)), ScriptBlock);
 }

@@ -37,6 +37,6 @@ public sealed class NewGradMatrixCommand : CancellableCommand
     protected override void EndProcessing()
     {
         var random = this.OrThrow(() => SeedArgument.ToGenerator(Seed, seed => new PythonRandom(seed)), Seed);
-        WriteObject(this.OrThrow(() => MatrixDraw.Draw(RowCount, ColumnCount, Deviation, random, string.IsNullOrEmpty(Label) ? null : Label)));
+        WriteObject(this.OrThrow(() => MatrixDraw.Draw(RowCount, ColumnCount, Deviation, random, string.IsNullOrEmpty(Label) ? null : Label, StopToken)));
     }
 }

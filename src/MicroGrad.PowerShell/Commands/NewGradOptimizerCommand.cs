@@ -72,5 +72,6 @@ public sealed class NewGradOptimizerCommand : CancellableCommand
             Beta1 = Given(nameof(Beta1), Beta1),
             Beta2 = Given(nameof(Beta2), Beta2),
             Epsilon = Given(nameof(Epsilon), Epsilon),
-        })));
+        },
+        StopToken)));
 }

@@ -144,6 +144,6 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     private Mlp Make(int inputCount, int[] layerSizes)
     {
         var random = SeedArgument.ToGenerator(Seed, seed => ParameterDraw.Generator(Initialization, seed));
-        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias) { Dropout = Dropout };
+        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias, StopToken) { Dropout = Dropout };
     }
 }

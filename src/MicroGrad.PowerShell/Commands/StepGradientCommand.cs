@@ -26,21 +26,22 @@ public sealed class StepGradientCommand : GradTargetCommand
     {
         foreach (var value in GradTarget.Values(target))
         {
+            StopToken.ThrowIfCancellationRequested();
             GradientStep.RequireLeaf(value);
         }
     }
 
-    private protected override void CheckTogether(IReadOnlyList<GradValue> values) => GradientStep.RequireDistinct(values);
+    private protected override void CheckTogether(IReadOnlyList<GradValue> values) => GradientStep.RequireDistinct(values, StopToken);
 
     private protected override void Process(object target, IReadOnlyList<GradValue> values)
     {
         if (target is GradOptimizer optimizer)
         {
-            optimizer.Step(LearningRate, Ascend);
+            optimizer.Step(LearningRate, Ascend, StopToken);
         }
         else
         {
-            GradientStep.Apply(values, LearningRate, Ascend);
+            GradientStep.Apply(values, LearningRate, Ascend, StopToken);
         }
     }
 }

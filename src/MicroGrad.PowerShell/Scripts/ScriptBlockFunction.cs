@@ -13,13 +13,14 @@ internal static class ScriptBlockFunction
 
     /// <summary>The compiled function in an argument: one already, or a script block to compile.</summary>
     /// <exception cref="GradException">It is neither (id <c>InvalidFunction</c>), or those of <see cref="Compile"/>.</exception>
-    public static GradFunction Require(object? argument)
+    /// <exception cref="OperationCanceledException">The compilation was stopped.</exception>
+    public static GradFunction Require(object? argument, CancellationToken stopping)
     {
         var value = Wrapped.Unwrap(argument);
         return value switch
         {
             GradFunction function => function,
-            ScriptBlock script => Compile(script),
+            ScriptBlock script => Compile(script, lengths: null, stopping),
             _ => throw new GradException(
                 "InvalidFunction",
                 $"'{value ?? "nothing"}' ({value?.GetType().Name ?? "null"}) is no function; give one made by New-GradFunction, or a script block such as {{ param($x) $x * $x }}."),
@@ -32,13 +33,15 @@ internal static class ScriptBlockFunction
     /// </summary>
     /// <param name="script">The script block.</param>
     /// <param name="lengths">The lengths of lists by name: one number, or rows and columns. Null for none.</param>
+    /// <param name="stopping">Ends the compilation.</param>
     /// <exception cref="GradException">
     /// There is no param block (id <c>NoParameter</c>), a parameter's type turns values into something else (id
     /// <c>TypedParameter</c>), several are lists of any length (id <c>SeveralLists</c>), a length is not valid or for no parameter
     /// (id <c>InvalidLength</c>), the script block fails (id <c>FunctionFailed</c>), or it does not give one value (id
     /// <c>NotAGradValue</c>).
     /// </exception>
-    public static GradFunction Compile(ScriptBlock script, IDictionary? lengths = null)
+    /// <exception cref="OperationCanceledException">The compilation was stopped.</exception>
+    public static GradFunction Compile(ScriptBlock script, IDictionary? lengths, CancellationToken stopping)
     {
         var parameters = ((script.Ast as ScriptBlockAst)?.ParamBlock?.Parameters.ToArray()) ?? [];
         if (parameters.Length == 0)
@@ -72,7 +75,8 @@ internal static class ScriptBlockFunction
 
         return new GradFunction(
             values => Call(script, values, arguments),
-            Array.ConvertAll(arguments, argument => argument.ToParameter()));
+            Array.ConvertAll(arguments, argument => argument.ToParameter()),
+            stopping: stopping);
     }
 
     private static int[] SizesOf(DictionaryEntry entry)

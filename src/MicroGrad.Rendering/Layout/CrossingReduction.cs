@@ -223,6 +223,7 @@ internal sealed class CrossingReduction
         long crossings = 0;
         foreach (var layer in _graph.Order)
         {
+            _stopping.ThrowIfCancellationRequested();
             Array.Clear(_tree);
             var seen = 0;
             foreach (var vertex in layer)

@@ -7,7 +7,8 @@ internal static class LayerAssignment
     private const int Rounds = 4;
 
     /// <summary>The layer of each node, from 0 without gaps.</summary>
-    public static int[] Of(int count, (int From, int To)[] edges)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static int[] Of(int count, (int From, int To)[] edges, CancellationToken stopping)
     {
         var (inputs, users) = (new List<int>[count], new List<int>[count]);
         for (var v = 0; v < count; v++)
@@ -25,6 +26,7 @@ internal static class LayerAssignment
         var layers = new int[count];
         for (var v = count - 1; v >= 0; v--)
         {
+            stopping.ThrowIfCancellationRequested();
             foreach (var user in users[v])
             {
                 layers[v] = Math.Min(layers[v], layers[user] - 1);
@@ -37,6 +39,7 @@ internal static class LayerAssignment
         {
             for (var v = 0; v < count; v++)
             {
+                stopping.ThrowIfCancellationRequested();
                 if (inputs[v].Count > users[v].Count && users[v].Count > 0)
                 {
                     layers[v] = inputs[v].Max(input => layers[input]) + 1;
@@ -45,6 +48,7 @@ internal static class LayerAssignment
 
             for (var v = count - 1; v >= 0; v--)
             {
+                stopping.ThrowIfCancellationRequested();
                 if (inputs[v].Count <= users[v].Count && users[v].Count > 0)
                 {
                     layers[v] = users[v].Min(user => layers[user]) - 1;

@@ -15,14 +15,18 @@ internal sealed class LayeredGraph
     private readonly List<int> _rankHint = [];
     private readonly Dictionary<(int Source, int Layer), int> _waypoints = [];
 
-    public LayeredGraph(LayoutGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public LayeredGraph(LayoutGraph graph, CancellationToken stopping = default)
     {
         NodeCount = graph.Count;
         var edges = graph.Edges.Distinct().ToArray();
-        NodeLayers = LayerAssignment.Of(graph.Count, edges);
+        NodeLayers = LayerAssignment.Of(graph.Count, edges, stopping);
         LayerCount = NodeLayers.Length == 0 ? 0 : NodeLayers.Max() + 1;
         for (var v = 0; v < NodeCount; v++)
         {
+            stopping.ThrowIfCancellationRequested();
             AddVertex(NodeLayers[v], v);
         }
 
@@ -35,6 +39,7 @@ internal sealed class LayeredGraph
         var left = MaximumWaypoints;
         foreach (var source in Enumerable.Range(0, NodeCount).OrderBy(v => ends[v] - NodeLayers[v]).ThenBy(v => v))
         {
+            stopping.ThrowIfCancellationRequested();
             var needed = Math.Max(0, ends[source] - NodeLayers[source] - 1);
             if (needed > left)
             {
@@ -54,6 +59,7 @@ internal sealed class LayeredGraph
 
         foreach (var (from, to) in edges)
         {
+            stopping.ThrowIfCancellationRequested();
             var before = NodeLayers[to] - 1;
             if (before == NodeLayers[from])
             {
@@ -79,6 +85,7 @@ internal sealed class LayeredGraph
 
         foreach (var layer in Order)
         {
+            stopping.ThrowIfCancellationRequested();
             layer.Sort((a, b) => _rankHint[a] != _rankHint[b] ? _rankHint[a].CompareTo(_rankHint[b]) : a.CompareTo(b));
         }
     }

@@ -14,11 +14,11 @@ internal static class LayeredLayout
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static LayoutResult Of(LayoutGraph graph, CancellationToken stopping = default)
     {
-        var layered = new LayeredGraph(graph);
+        var layered = new LayeredGraph(graph, stopping);
         var crossings = CrossingReduction.Run(layered, stopping);
         var across = Placement.Of(layered, graph.Across, stopping);
 
-        var (starts, ends) = LayerExtents(layered, graph, across);
+        var (starts, ends) = LayerExtents(layered, graph, across, stopping);
         var along = new double[graph.Count];
         var breadth = 0.0;
         for (var v = 0; v < graph.Count; v++)
@@ -43,7 +43,8 @@ internal static class LayeredLayout
     }
 
     /// <summary>Where layers begin and end. Steep lines get a wider gap, so that they can be followed.</summary>
-    private static (double[] Starts, double[] Ends) LayerExtents(LayeredGraph layered, LayoutGraph graph, double[] across)
+    private static (double[] Starts, double[] Ends) LayerExtents(
+        LayeredGraph layered, LayoutGraph graph, double[] across, CancellationToken stopping)
     {
         var starts = new double[layered.LayerCount];
         var ends = new double[layered.LayerCount];
@@ -56,6 +57,7 @@ internal static class LayeredLayout
 
         for (var l = 0; l < starts.Length; l++)
         {
+            stopping.ThrowIfCancellationRequested();
             var steepest = 0.0;
             foreach (var vertex in l == 0 ? [] : layered.Order[l - 1])
             {

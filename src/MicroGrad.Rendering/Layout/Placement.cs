@@ -48,6 +48,7 @@ internal sealed class Placement
     {
         foreach (var layer in _graph.Order)
         {
+            _stopping.ThrowIfCancellationRequested();
             Pack(layer);
         }
 
@@ -100,6 +101,7 @@ internal sealed class Placement
         var run = new List<int>();
         for (var v = _graph.NodeCount; v < _graph.VertexCount; v++)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (_graph.IsWaypoint(_graph.Previous(v)[0]))
             {
                 continue;

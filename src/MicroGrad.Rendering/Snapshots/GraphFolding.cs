@@ -11,7 +11,7 @@ internal static class GraphFolding
     /// <summary>The graph itself, or one of at most <paramref name="maximum"/> boxes with a note that says so.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="maximum">The most boxes.</param>
-    /// <param name="stopping">Asked before each way to fold, and before each box.</param>
+    /// <param name="stopping">Asked before each node of each way to fold, and before each box.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static GraphSnapshot Fold(GraphSnapshot graph, int maximum, CancellationToken stopping = default)
     {
@@ -20,7 +20,7 @@ internal static class GraphFolding
             return graph;
         }
 
-        var folds = new NetworkFolds(graph);
+        var folds = new NetworkFolds(graph, stopping);
         return Contract(graph, folds.Neurons(), maximum, "a neuron", stopping)
             ?? Contract(graph, folds.Layers(), maximum, "a layer", stopping)
             ?? Contract(graph, folds.Samples(), maximum, "a sample", stopping)
@@ -46,7 +46,7 @@ internal static class GraphFolding
     {
         stopping.ThrowIfCancellationRequested();
         var count = groups.Count();
-        if (count > maximum || count == graph.Nodes.Count || Order(graph, groups) is not { } order)
+        if (count > maximum || count == graph.Nodes.Count || Order(graph, groups, stopping) is not { } order)
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal static class GraphFolding
         }
 
         var members = graph.Nodes.ToLookup(node => groups.Of(node.Index));
-        var outputs = OutputsOf(graph, groups);
+        var outputs = OutputsOf(graph, groups, stopping);
         var nodes = new SnapshotNode[order.Count];
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -104,12 +104,13 @@ internal static class GraphFolding
     }
 
     /// <summary>For each group, its nodes that other groups use, and the root.</summary>
-    private static Dictionary<int, List<int>> OutputsOf(GraphSnapshot graph, FoldGroups groups)
+    private static Dictionary<int, List<int>> OutputsOf(GraphSnapshot graph, FoldGroups groups, CancellationToken stopping)
     {
         var isOutput = new bool[graph.Nodes.Count];
         isOutput[^1] = true;
         foreach (var node in graph.Nodes)
         {
+            stopping.ThrowIfCancellationRequested();
             foreach (var input in node.Inputs)
             {
                 isOutput[input] |= groups.Of(input) != groups.Of(node.Index);
@@ -131,12 +132,13 @@ internal static class GraphFolding
     }
 
     /// <summary>The groups in a topological order close to that of their nodes; null if they form a cycle.</summary>
-    private static List<int>? Order(GraphSnapshot graph, FoldGroups groups)
+    private static List<int>? Order(GraphSnapshot graph, FoldGroups groups, CancellationToken stopping)
     {
         var users = new Dictionary<int, HashSet<int>>();
         var missing = new Dictionary<int, int>();
         foreach (var node in graph.Nodes)
         {
+            stopping.ThrowIfCancellationRequested();
             var group = groups.Of(node.Index);
             missing.TryAdd(group, 0);
             foreach (var input in node.Inputs)
@@ -171,6 +173,7 @@ internal static class GraphFolding
         var order = new List<int>(missing.Count);
         while (ready.TryDequeue(out var group, out _))
         {
+            stopping.ThrowIfCancellationRequested();
             order.Add(group);
             foreach (var user in users.GetValueOrDefault(group) ?? [])
             {

@@ -19,10 +19,10 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
     public static GraphSnapshot Of(
         GradValue root, bool expand = false, string? title = null, CancellationToken stopping = default)
     {
-        var expansion = expand ? new WeightedSumExpansion(root) : null;
+        var expansion = expand ? new WeightedSumExpansion(root, stopping) : null;
         var drawn = expansion?.Root ?? root;
-        var order = TopologicalOrder.Of(drawn);
-        var names = expansion?.Names ?? new NodeNames(order);
+        var order = TopologicalOrder.Of(drawn, stopping);
+        var names = expansion?.Names ?? new NodeNames(order, stopping);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
         var lists = new Dictionary<ValueList, int>(ReferenceEqualityComparer.Instance);
         var local = new LocalDerivatives();
@@ -55,7 +55,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
             };
         }
 
-        return new GraphSnapshot(WithBlockedInputs(nodes, order, drawn), title);
+        return new GraphSnapshot(WithBlockedInputs(nodes, order, drawn, stopping), title);
 
         int Number(ValueList list)
         {
@@ -70,18 +70,19 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
     }
 
     /// <summary>The nodes that pass nothing on to some inputs, where that would be 0 times infinity.</summary>
-    private static SnapshotNode[] WithBlockedInputs(SnapshotNode[] nodes, GradValue[] order, GradValue root)
+    private static SnapshotNode[] WithBlockedInputs(SnapshotNode[] nodes, GradValue[] order, GradValue root, CancellationToken stopping)
     {
         if (nodes.All(node => node.LocalDerivatives.All(double.IsFinite)))
         {
             return nodes;
         }
 
-        using var walk = TopologicalOrder.Borrow(root);
+        using var walk = TopologicalOrder.Borrow(root, stopping);
         var branches = new TakenBranches(walk);
         var marked = new SnapshotNode[nodes.Length];
         for (var i = 0; i < nodes.Length; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var isReached = nodes[i].IsLeaf || branches.Reach(order[i]);
             marked[i] = nodes[i] with
             {

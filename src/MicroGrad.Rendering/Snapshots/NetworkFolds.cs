@@ -9,13 +9,18 @@ internal sealed class NetworkFolds
 {
     private readonly GraphSnapshot _graph;
     private readonly List<int>[] _users;
+    private readonly CancellationToken _stopping;
 
-    public NetworkFolds(GraphSnapshot graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="stopping">Asked before each node, here and in the methods.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public NetworkFolds(GraphSnapshot graph, CancellationToken stopping)
     {
-        _graph = graph;
+        (_graph, _stopping) = (graph, stopping);
         _users = new List<int>[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             _users[node.Index] = [];
             foreach (var input in node.Inputs)
             {
@@ -47,6 +52,7 @@ internal sealed class NetworkFolds
         JoinLayers(groups);
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (node.Sum is { } sum)
             {
                 // A layer over the outputs of one other layer continues its sample.
@@ -61,6 +67,7 @@ internal sealed class NetworkFolds
         JoinParameters(groups, LayerNumbers().ToDictionary(pair => pair.Key, _ => 0), "sample");
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             // A node over a sample and leaves that nothing else uses is its loss.
             var computed = node.Inputs.Where(input => !IsPrivateLeaf(input)).Select(groups.Of).Distinct().Take(2).ToArray();
             if (!node.IsLeaf && computed.Length == 1 && groups.Of(node.Index) == node.Index
@@ -80,6 +87,7 @@ internal sealed class NetworkFolds
     {
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (node.Inputs.Count == 1 && node.Sum is null && _users[node.Inputs[0]].Count == 1
                 && _graph.Nodes[node.Inputs[0]].Sum is not null)
             {
@@ -94,6 +102,7 @@ internal sealed class NetworkFolds
         var calls = new Dictionary<int, int>();
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (node.Sum is { } sum && !calls.TryAdd(sum.Call, node.Index))
             {
                 groups.Join(node.Index, calls[sum.Call], "layer");
@@ -110,6 +119,7 @@ internal sealed class NetworkFolds
         var numbers = new Dictionary<int, int>();
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (node.Sum is { } sum)
             {
                 numbers[sum.Neuron] = sum.Neuron;
@@ -126,6 +136,7 @@ internal sealed class NetworkFolds
         var byNeuron = new Dictionary<int, int>();
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (node.Sum is { } sum)
             {
                 var layer = byCall.TryGetValue(sum.Call, out var known) ? known
@@ -150,6 +161,7 @@ internal sealed class NetworkFolds
         var boxOf = new Dictionary<int, int>();
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (node.Sum is not { } sum)
             {
                 continue;
@@ -197,6 +209,7 @@ internal sealed class NetworkFolds
     {
         foreach (var node in _graph.Nodes)
         {
+            _stopping.ThrowIfCancellationRequested();
             if (!node.IsLeaf || groups.Of(node.Index) != node.Index || _users[node.Index].Count == 0)
             {
                 continue;

@@ -33,6 +33,7 @@ internal static class MermaidWriter
         {
             foreach (var node in graph.Nodes)
             {
+                options.Stopping.ThrowIfCancellationRequested();
                 text.Append(CultureInfo.InvariantCulture, $"  style n{node.Index} fill:{scale.Color(node.Grad)},color:#111827\n");
             }
         }

@@ -51,7 +51,7 @@ public sealed class GradientStepTests
         var (a, b, c) = (new GradValue(2), new GradValue(3), new GradValue(5));
         for (var round = 0; round < 3; round++)
         {
-            Graphs.Backpropagation.Clear(a, b, c);
+            Graphs.Backpropagation.Clear([a, b, c]);
             (a * b).Backward();
             (a * c).Backward();
             GradientStep.Apply([a, b, c], 1, ascend: false);

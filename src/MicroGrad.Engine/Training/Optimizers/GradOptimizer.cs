@@ -19,7 +19,8 @@ public sealed class GradOptimizer
     /// There is no value (id <c>EmptyInput</c>), a value was computed (id <c>NotALeaf</c>) or stands in the list twice (id
     /// <c>DuplicateValue</c>), or the options do not go together (as of <see cref="OptimizerOptions.Validate"/>).
     /// </exception>
-    internal GradOptimizer(IReadOnlyList<GradValue> values, OptimizerOptions options)
+    /// <exception cref="OperationCanceledException">The checks of the values were stopped.</exception>
+    internal GradOptimizer(IReadOnlyList<GradValue> values, OptimizerOptions options, CancellationToken stopping = default)
     {
         options.Validate();
         _values = GradValue.Checked([.. values]);
@@ -29,7 +30,7 @@ public sealed class GradOptimizer
         }
 
         Array.ForEach(_values, GradientStep.RequireLeaf);
-        GradientStep.RequireDistinct(_values);
+        GradientStep.RequireDistinct(_values, stopping);
 
         _options = options;
         _rule = options.Create<double>(_values.Length);
@@ -56,10 +57,14 @@ public sealed class GradOptimizer
     /// The rate is no number above 0 (id <c>InvalidLearningRate</c>), or a gradient is left over from an earlier step (id
     /// <c>StaleGradient</c>).
     /// </exception>
-    public void Step(double learningRate, bool ascend = false)
+    public void Step(double learningRate, bool ascend = false) => Step(learningRate, ascend, CancellationToken.None);
+
+    /// <inheritdoc cref="Step(double, bool)"/>
+    /// <exception cref="OperationCanceledException">The checks before the step were stopped; no value has moved.</exception>
+    internal void Step(double learningRate, bool ascend, CancellationToken stopping)
     {
         GradientStep.CheckLearningRate(learningRate);
-        GradientStep.Require(_values);
+        GradientStep.Require(_values, stopping);
         for (var i = 0; i < _values.Length; i++)
         {
             _data[i] = _values[i].RawData;
