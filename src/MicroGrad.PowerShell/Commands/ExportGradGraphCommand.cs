@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Pictures;
 using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Training;
