@@ -19,7 +19,7 @@ public class GradException : Exception
     /// <summary>The condition in PascalCase.</summary>
     public string ErrorId { get; }
 
-    /// <summary>Refuses null where something is expected, in the words of who gave it.</summary>
+    /// <summary>Refuses null where something is expected.</summary>
     /// <exception cref="GradException">It is null (id <c>NothingGiven</c>).</exception>
     internal static void ThrowIfNull([NotNull] object? given, string expected)
     {

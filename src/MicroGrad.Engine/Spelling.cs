@@ -1,13 +1,13 @@
 namespace MicroGrad;
 
-/// <summary>Finds the name that a misspelt one was meant to be, for messages.</summary>
+/// <summary>Finds the name that a misspelt one probably means, for messages.</summary>
 internal static class Spelling
 {
     private const int LongestName = 100;
 
     /// <summary>" Did you mean 'Class'?" for 'Clas'; empty where no name is near.</summary>
     /// <param name="given">What was given.</param>
-    /// <param name="names">What there is.</param>
+    /// <param name="names">The names that exist.</param>
     public static string DidYouMean(string given, IEnumerable<string> names)
     {
         // A letter in three may be wrong, so that short names are not taken for each other.

@@ -44,8 +44,8 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    /// <summary>A message on one line, of a readable length: of a longer one, the beginning and the end.</summary>
-    /// <param name="text">The message, with whatever data gave to it.</param>
+    /// <summary>A message on one line, shortened in the middle where it is too long.</summary>
+    /// <param name="text">The message, which may contain data.</param>
     public static string Message(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What a function is at a point.</summary>
+/// <summary>The value and the gradient of a function at a point.</summary>
 /// <param name="Point">The point.</param>
 /// <param name="Value">The value there.</param>
 /// <param name="Gradient">The derivatives by the point's numbers.</param>

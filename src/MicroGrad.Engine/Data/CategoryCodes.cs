@@ -12,7 +12,7 @@ internal sealed class CategoryCodes
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<string> _texts = [];
 
-    // Codes of short UTF-8 texts, by a hash: columns repeat the same few.
+    // Codes of short UTF-8 texts, by a hash, as columns repeat few texts.
     private readonly (ulong Key, int Code)[] _recent = new (ulong, int)[RecentCount];
 
     public CategoryCodes() => _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();

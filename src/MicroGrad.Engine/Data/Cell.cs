@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace MicroGrad.Data;
 
-/// <summary>What stands in a cell.</summary>
+/// <summary>The content of a cell.</summary>
 internal enum CellKind
 {
     Missing,
@@ -19,12 +19,12 @@ internal enum CellKind
     Name,
     Text,
 
-    /// <summary>A list, or an object whose text says no more than its type.</summary>
+    /// <summary>A list, or an object whose text is only its type's name.</summary>
     Object,
 }
 
 /// <summary>A cell that was read.</summary>
-/// <param name="Kind">What stands in it.</param>
+/// <param name="Kind">Its content.</param>
 /// <param name="Number">The number, 1 or 0 for a truth value, or the date as <see cref="ClockTime"/> counts it; else NaN.</param>
 internal readonly record struct CellValue(CellKind Kind, double Number = double.NaN)
 {
@@ -44,7 +44,7 @@ internal static class Cell
         _ => false,
     };
 
-    /// <summary>The number in the cell, also one that is not finite. Text is read in the invariant culture, without thousands separators.</summary>
+    /// <summary>The number in the cell, which may be infinite. Text is read in the invariant culture, without thousands separators.</summary>
     public static bool TryNumber(object? cell, out double number)
     {
         switch (cell)
@@ -64,7 +64,7 @@ internal static class Cell
         }
     }
 
-    /// <summary>What stands in a cell of any type.</summary>
+    /// <summary>The content of a cell of any type.</summary>
     public static CellValue Read(object? cell, CellFormat format)
     {
         switch (cell)
@@ -112,7 +112,7 @@ internal static class Cell
 
     /// <summary>The number in a cell that must have one.</summary>
     /// <exception cref="GradException">
-    /// There is none, no finite one or nothing (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>MissingValue</c>).
+    /// There is no number, no finite one or nothing (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>MissingValue</c>).
     /// </exception>
     public static double RequireNumber(object? cell, long row, string column)
     {
@@ -126,14 +126,14 @@ internal static class Cell
         };
     }
 
-    /// <summary>The cell as text, numbers in their shortest form that reads back the same: 1 of any type is one text.</summary>
+    /// <summary>The cell as text. Numbers have their shortest form that reads back the same, so that 1 of any type has the same text.</summary>
     public static string Text(object cell) => cell switch
     {
         string text => text,
         double number => Text(number),
         bool truth => truth ? "True" : "False",
 
-        // Without the zeros that stand behind a decimal's digits.
+        // Without the trailing zeros of a decimal.
         decimal number => number.ToString("G29", CultureInfo.InvariantCulture),
         Enum name => name.ToString(),
         DateTime or DateTimeOffset or DateOnly => string.Create(CultureInfo.InvariantCulture, $"{cell:O}"),

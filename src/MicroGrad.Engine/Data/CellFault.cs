@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MicroGrad.Data;
 
-/// <summary>A cell that can't be read as its column has it.</summary>
+/// <summary>A cell that can't be read as its column needs it.</summary>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Text">What stands in the cell.</param>
+/// <param name="Text">The cell's text.</param>
 /// <param name="Index">The place of the row in its table, from 0.</param>
 internal readonly partial record struct CellFault(CellFaultKind Kind, string Text, int Index = 0)
 {
@@ -17,7 +17,7 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
     /// <summary>Whether the text is a date.</summary>
     public bool IsDateText => Kind == CellFaultKind.NotANumber && (DateText.TryRead(Text, out _) || HasOpenOrder);
 
-    /// <summary>Whether the text is a date in which only a culture tells the day from the month.</summary>
+    /// <summary>Whether the text is a date in which the order of day and month depends on the culture.</summary>
     public bool HasOpenOrder => DateText.HasOpenOrder(Text);
 
     /// <summary>The error of this cell alone.</summary>

@@ -15,6 +15,6 @@ internal enum CellFaultKind
     /// <summary>A list or another object that is neither a number nor text.</summary>
     AnObject,
 
-    /// <summary>The row did not give the cell; the text is what it said.</summary>
+    /// <summary>The cell could not be read from the row; the text is the error's message.</summary>
     NotGiven,
 }

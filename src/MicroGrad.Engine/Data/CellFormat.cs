@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MicroGrad.Data;
 
-/// <summary>How text in cells is read: by which culture, and what stands for a missing value.</summary>
+/// <summary>How text in cells is read: its culture, and the marks of missing values.</summary>
 internal sealed class CellFormat
 {
     private static readonly string[] UsualMarks = ["NA", "N/A", "NaN", "null", "?", "-", "#N/A"];
@@ -14,7 +14,7 @@ internal sealed class CellFormat
     public static CellFormat Invariant { get; } = new();
 
     /// <param name="culture">The culture of numbers and dates; null for the invariant one.</param>
-    /// <param name="missingMarks">What stands for a missing value besides an empty cell; null for the usual marks, in columns of numbers and dates.</param>
+    /// <param name="missingMarks">The marks of missing values besides an empty cell; null for the usual marks, in columns of numbers and dates.</param>
     public CellFormat(CultureInfo? culture = null, IEnumerable<string>? missingMarks = null)
     {
         Culture = culture is null || culture.Equals(CultureInfo.InvariantCulture) ? null : culture;
@@ -25,16 +25,16 @@ internal sealed class CellFormat
     /// <summary>The culture of numbers and dates; null for the invariant one.</summary>
     public CultureInfo? Culture { get; }
 
-    /// <summary>What stands for a missing value; null for the usual marks.</summary>
+    /// <summary>The marks of missing values; null for the usual marks.</summary>
     public IReadOnlyList<string>? MissingMarks => _marks;
 
-    /// <summary>What stands for a missing number or date besides an empty cell.</summary>
+    /// <summary>The marks of missing numbers and dates besides an empty cell.</summary>
     public IReadOnlyList<string> NumberMarks => _marks ?? UsualMarks;
 
-    /// <summary>What stands for a missing category besides an empty cell.</summary>
+    /// <summary>The marks of missing categories besides an empty cell.</summary>
     public IReadOnlyList<string> CategoryMarks => _marks ?? [];
 
-    /// <summary>What stands in a cell of text, where numbers are expected. Infinity is a number too.</summary>
+    /// <summary>The content of a cell of text, where numbers are expected. Infinity is a number too.</summary>
     public CellValue Read(ReadOnlySpan<char> text)
     {
         if (TryNumber(text, out var number) && !double.IsNaN(number))

@@ -5,15 +5,15 @@ using MicroGrad.Kernels;
 
 namespace MicroGrad.Data;
 
-/// <summary>What outputs decide, where they stand for classes.</summary>
+/// <summary>The decisions of outputs that mean classes.</summary>
 internal static class ClassDecision
 {
     /// <summary>The place of the predicted class: the largest of many outputs, or whether a single one is above 0.</summary>
     public static int ClassOf(TargetEncoding encoding, ReadOnlySpan<double> outputs) =>
         encoding == TargetEncoding.OneHot ? IndexOfLargest(outputs) : outputs[0] > 0 ? 1 : 0;
 
-    /// <summary>The fraction of decisions that are right, where rows ask for one each, or for one a label.</summary>
-    /// <param name="encoding">How outputs stand for the target.</param>
+    /// <summary>The fraction of right decisions, of which a row needs one, or one for each label.</summary>
+    /// <param name="encoding">How outputs encode the target.</param>
     /// <param name="right">How many are right.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="outputCount">Outputs a row.</param>
@@ -37,7 +37,7 @@ internal static class ClassDecision
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static int CountRight(ReadOnlySpan<double> outputs, ReadOnlySpan<int> classes, int outputCount)
     {
-        // One row a lane and no branches, as no processor predicts which output is the largest.
+        // Each lane has one row. There are no branches, as no processor could predict which output is the largest.
         var width = Vector512<double>.Count;
         var room = ArrayPool<Vector512<double>>.Shared.Rent(outputCount);
         var lanes = room.AsSpan(0, outputCount);

@@ -1,6 +1,6 @@
 namespace MicroGrad.Data;
 
-/// <summary>What the classes of a target were in the training rows, and are in predictions.</summary>
+/// <summary>The type of a target's classes in the training rows and in predictions.</summary>
 internal enum ClassKind
 {
     /// <summary>Text, as it was written.</summary>

@@ -3,7 +3,7 @@ namespace MicroGrad.Data;
 /// <summary>Weights for the rows of each class.</summary>
 internal static class ClassWeights
 {
-    /// <summary>n / (classes × rows of the class): as if every class had as many rows (scikit-learn's 'balanced').</summary>
+    /// <summary>n / (classes × rows of the class): as if all classes had equally many rows (scikit-learn's 'balanced').</summary>
     public static double[] Balanced(ModelSchema schema, Samples samples)
     {
         RequireClasses(schema);

@@ -4,8 +4,8 @@ using MicroGrad.Formulas;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Dates as numbers: the microseconds since the beginning of 2000 by the local clock. Time zones play no part, so that the
-/// same rows give the same numbers on every machine; whole numbers are exact for 285 years on either side.
+/// Dates as numbers: the microseconds since the beginning of 2000 by the local clock. Time zones are ignored, so that the
+/// same rows give the same numbers on every machine. Whole numbers are exact for 285 years on either side.
 /// </summary>
 internal static class ClockTime
 {
@@ -13,7 +13,7 @@ internal static class ClockTime
 
     private static readonly DateTime Start = new(2000, 1, 1);
 
-    /// <summary>The number of a date and time; its kind plays no part, nor do fractions of a microsecond.</summary>
+    /// <summary>The number of a date and time, without its kind and fractions of a microsecond.</summary>
     public static double Of(DateTime time) => time.Ticks / TimeSpan.TicksPerMicrosecond - Start.Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The date and time of a number.</summary>
@@ -22,7 +22,7 @@ internal static class ClockTime
     /// <summary>How many inputs a part becomes.</summary>
     public static int Width(DatePart part) => InputNames(part).Count;
 
-    /// <summary>What these inputs are called.</summary>
+    /// <summary>The names of these inputs.</summary>
     public static IReadOnlyList<string> InputNames(DatePart part) => part switch
     {
         DatePart.Trend => ["(days)"],
@@ -31,7 +31,7 @@ internal static class ClockTime
         _ => ["(day of the year, sine)", "(day of the year, cosine)"],
     };
 
-    /// <summary>The parts that are not the same in all of some dates; the trend, where none differs.</summary>
+    /// <summary>The parts in which some dates differ; the trend where they are equal.</summary>
     /// <param name="numbers">Dates; NaN where one is missing.</param>
     public static DatePart[] VaryingParts(ReadOnlySpan<double> numbers)
     {

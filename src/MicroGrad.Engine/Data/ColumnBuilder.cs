@@ -3,8 +3,8 @@ using System.Text;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Collects a column row by row: a number for each cell, and the faults of cells without one. A fault is no error yet, as
-/// only the whole column shows what it holds.
+/// Collects a column row by row: a number for each cell, and the faults of cells without one. A fault is no error yet, since
+/// only the whole column shows what it contains.
 /// </summary>
 /// <param name="name">The column's name.</param>
 /// <param name="format">How text is read.</param>
@@ -22,7 +22,7 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     /// <summary>Cells taken.</summary>
     public int Count => Values.Count;
 
-    /// <summary>Cells that hold nothing.</summary>
+    /// <summary>Empty cells.</summary>
     public int MissingCount { get; protected set; }
 
     /// <summary>The first cells that can't be read.</summary>
@@ -73,8 +73,8 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
         }
     }
 
-    /// <summary>Takes a row that does not give its cell.</summary>
-    /// <param name="reason">What it said instead.</param>
+    /// <summary>Takes a row whose cell can't be read.</summary>
+    /// <param name="reason">The message of the error.</param>
     public void AddNotGiven(string reason) => AddFault(CellFaultKind.NotGiven, reason);
 
     /// <summary>Takes the next row's cell from UTF-8.</summary>

@@ -3,10 +3,10 @@ namespace MicroGrad.Data;
 /// <summary>Finds columns that nothing can be learnt from: one error for all of them, instead of one for each row.</summary>
 internal static class ColumnFaults
 {
-    // So many cells in one other format are no typing errors.
+    // As many cells in one other format as this are no typing errors.
     private const int FewestAlike = 3;
 
-    // Columns whose fault is told in full, before the others are named.
+    // The most columns whose faults are described; others are only named.
     private const int ExplainedColumns = 3;
 
     /// <summary>Refuses columns of which most cells can't be read, or which hold nothing.</summary>
@@ -62,7 +62,7 @@ internal static class ColumnFaults
         return 2 * faults > present || isForeign ? error : null;
     }
 
-    /// <summary>What the column holds; null where its cells are wrong one by one.</summary>
+    /// <summary>The content of the column; null where single cells are wrong.</summary>
     private static GradException? Describe(ColumnBuilder column, int count)
     {
         var kind = column.Examples.CountBy(fault => fault.Kind).MaxBy(pair => pair.Value).Key;

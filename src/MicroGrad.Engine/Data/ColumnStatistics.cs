@@ -1,12 +1,12 @@
 namespace MicroGrad.Data;
 
-/// <summary>The mean of a column's numbers, and the scale that brings them to deviation 1; missing ones (NaN) are left out.</summary>
+/// <summary>The mean of a column's numbers, and the scale that gives them the deviation 1. Missing numbers (NaN) are left out.</summary>
 internal static class ColumnStatistics
 {
-    // Numbers that differ by less than this part of their size differ by rounding: 64 units in the last place.
+    // Numbers whose relative difference is smaller than this differ by rounding: 64 units in the last place.
     private const double Rounding = 64 * 2.220446049250313e-16;
 
-    // Within these bounds neither a deviation nor its square leaves the range of a double.
+    // Within these bounds, a deviation and its square are in the range of a double.
     private const double SmallestDeviation = 1e-150;
     private const double LargestDeviation = 1e150;
 
@@ -14,8 +14,8 @@ internal static class ColumnStatistics
     public static double Mean(IEnumerable<double> column) => MeanOf(Present(column));
 
     /// <summary>
-    /// The mean and the standard deviation over n (not n - 1), as scikit-learn's StandardScaler has it; a constant, also
-    /// one that differs by rounding alone, has scale 1.
+    /// The mean and the standard deviation over n (not n - 1), as scikit-learn's StandardScaler. A constant, and
+    /// one that differs by rounding only, has the scale 1.
     /// </summary>
     /// <param name="name">The column's name.</param>
     /// <param name="column">Its numbers.</param>
@@ -44,7 +44,7 @@ internal static class ColumnStatistics
 
     private static double MeanOf(double[] numbers)
     {
-        // By distances to the first number, so that the mean of a constant is that constant without rounding.
+        // The mean is of distances to the first number, so that the mean of a constant is exact.
         var first = numbers.FirstOrDefault();
         return first + numbers.Sum(x => (x - first) / numbers.Length);
     }

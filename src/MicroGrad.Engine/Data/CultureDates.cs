@@ -18,7 +18,7 @@ internal sealed class CultureDates
     {
         _culture = culture;
 
-        // One letter reads numbers of one or two digits.
+        // One letter stands for numbers of one or two digits.
         var shortest = Regex.Replace(Regex.Replace(culture.DateTimeFormat.ShortDatePattern, "d+", "d"), "M+", "M");
         string[] shorts = [Regex.Replace(shortest, "y+", "yyyy"), Regex.Replace(shortest, "y+", "yy")];
         var separated = Marks.SelectMany(mark => shorts.Select(format => Regex.Replace(format, @"[/.\-]", $"'{mark}'")));

@@ -3,7 +3,7 @@ using MicroGrad.Formulas;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// What a date tells a model, as arithmetic over the microseconds that <see cref="ClockTime"/> counts. Training computes with it,
+/// The inputs of a date, as arithmetic over the microseconds that <see cref="ClockTime"/> counts. Training computes with it,
 /// and files of other languages are written from it.
 /// </summary>
 internal static class DateFormula
@@ -38,7 +38,7 @@ internal static class DateFormula
         }
     }
 
-    /// <summary>The phase of a part in its period, from 0 to 1; of the trend, the date itself.</summary>
+    /// <summary>The phase of a part in its period, from 0 to 1; for the trend, the date itself.</summary>
     public static TReal Phase<TReal>(DatePart part, TReal time)
         where TReal : IReal<TReal>
     {
@@ -56,8 +56,8 @@ internal static class DateFormula
     private static TReal PhaseOfYear<TReal>(TReal day)
         where TReal : IReal<TReal>
     {
-        // Counted from the beginning of 2001, a leap day is the last of four years, of 100 years without one the last but for
-        // the fourth time.
+        // Counted from the beginning of 2001, a leap day is the last day of four years. It is missing at the end of 100 years, but not
+        // at that of 400.
         var rest = Remainder(-DaysIn2000 + day, DaysIn400Years);
         var century = Rounding.Floor(Quotient(rest, DaysIn100Years)).AtMost(3);
         rest -= DaysIn100Years * century;

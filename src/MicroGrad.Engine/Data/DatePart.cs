@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>What a date tells a model.</summary>
+/// <summary>A part of a date that a model reads.</summary>
 public enum DatePart
 {
     /// <summary>The days since the first date of the rows, with fractions: one input.</summary>

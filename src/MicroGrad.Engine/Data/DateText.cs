@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Reads dates from text as <see cref="ClockTime"/> counts them. The local clock counts: an offset behind it is read and
-/// left out. Without a culture, only dates without doubt about day and month are read.
+/// Reads dates from text as <see cref="ClockTime"/> counts them. The time is that of the local clock: an offset behind it is read and
+/// ignored. Without a culture, only dates without doubt about day and month are read.
 /// </summary>
 internal static partial class DateText
 {
-    /// <summary>Formats of dates without doubt about day and month, beside ISO dates.</summary>
+    /// <summary>Formats of dates without doubt about day and month, besides ISO dates.</summary>
     public static readonly IReadOnlyList<string> PlainDates = ["yyyy/M/d", "yyyy.M.d", "d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMM d, yyyy", "MMMM d, yyyy", "ddd, d MMM yyyy"];
 
     /// <summary>Formats of a time of day behind them.</summary>
@@ -36,7 +36,7 @@ internal static partial class DateText
         return isRead;
     }
 
-    /// <summary>Whether the text is a date in which only a culture tells the day from the month.</summary>
+    /// <summary>Whether the text is a date in which the order of day and month depends on the culture.</summary>
     public static bool HasOpenOrder(ReadOnlySpan<char> text) => OpenOrder().IsMatch(text);
 
     /// <summary>Whether the first of two numbers, in text with an open order, can only be the day.</summary>

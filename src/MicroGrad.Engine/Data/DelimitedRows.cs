@@ -6,8 +6,8 @@ using System.Text;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Reads delimited text row by row, the cells as spans of its UTF-8 bytes. What a cell is follows Import-Csv: blanks
-/// before it are no part of it; quotes that begin it hold delimiters and line breaks, and doubled ones are one quote; what
+/// Reads delimited text row by row, the cells as spans of its UTF-8 bytes. Cells are those of Import-Csv: blanks
+/// before a cell are no part of it; a cell in quotes may contain delimiters and line breaks, and doubled quotes are one; what
 /// follows the closing quote belongs to the cell, unless it is blank. A vector is compared at a time; only quoted cells,
 /// and rows that cross the end of a block, are copied.
 /// </summary>
@@ -167,7 +167,7 @@ internal sealed class DelimitedRows
         }
     }
 
-    /// <summary>Goes on behind the byte that ended a cell; true where it ended the row too.</summary>
+    /// <summary>Continues after the byte that ended a cell; true where it ended the row too.</summary>
     private bool EndCell(int at)
     {
         _cell = at + 1;
@@ -175,7 +175,7 @@ internal sealed class DelimitedRows
         return _bytes[at] != _delimiter;
     }
 
-    /// <summary>Reads a cell from behind its opening quote; true where it is the row's last.</summary>
+    /// <summary>Reads a cell after its opening quote; true where it is the row's last.</summary>
     private bool ReadQuoted(int at)
     {
         var start = _unquotedLength;
@@ -275,14 +275,14 @@ internal sealed class DelimitedRows
             | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))
             | Vector256.Equals(bytes, Vector256.Create((byte)'"'));
 
-        // Bytes behind the end are left over from earlier blocks.
+        // Bytes after the end belong to earlier blocks.
         var valid = _end - at;
         _special = special.ExtractMostSignificantBits() & (valid < Vector256<byte>.Count ? (1u << valid) - 1 : uint.MaxValue);
         _block = at;
     }
 
     /// <summary>
-    /// Reads more bytes behind those from the row's start on, which move to the front; false at the end of the text. A
+    /// Moves the bytes of the row to the front and reads more after them; false at the end of the text. A
     /// place among them moves with them.
     /// </summary>
     private bool Fill(ref int place)

@@ -14,7 +14,7 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
     /// <summary>The kind that was given; null where the cells decide.</summary>
     public ColumnKind? GivenKind { get; } = kind;
 
-    /// <summary>The kind of the cells so far; null while no cell shows it.</summary>
+    /// <summary>The kind of the cells so far; null before a cell shows it.</summary>
     public ColumnKind? Kind => _kind;
 
     /// <summary>The categories so far, in the order of their codes in <see cref="ColumnBuilder.Values"/>.</summary>

@@ -2,11 +2,11 @@ using MicroGrad.Data;
 
 namespace MicroGrad;
 
-/// <summary>One column that a model reads, and how it becomes inputs.</summary>
+/// <summary>A column that a model reads, and how it becomes inputs.</summary>
 /// <param name="Name">The column's name.</param>
 public sealed record FeatureColumn(string Name)
 {
-    /// <summary>What the column's cells are.</summary>
+    /// <summary>The kind of the column's cells.</summary>
     public ColumnKind Kind =>
         Categories is not null ? ColumnKind.Category
         : DateParts.Count > 0 ? ColumnKind.Date
@@ -22,20 +22,20 @@ public sealed record FeatureColumn(string Name)
         init => field = value is null ? null : Array.AsReadOnly<string>([.. value]);
     }
 
-    /// <summary>For dates: what of them the model reads, in the order of its inputs. Empty for other columns.</summary>
+    /// <summary>For dates: the parts that the model reads, in the order of its inputs. Empty for other columns.</summary>
     public IReadOnlyList<DatePart> DateParts { get; init => field = Array.AsReadOnly<DatePart>([.. value]); } = Array.AsReadOnly<DatePart>([]);
 
     /// <summary>The day from which <see cref="DatePart.Trend"/> counts.</summary>
     public DateTime Origin { get; init; }
 
-    /// <summary>What is taken off a number, or off a date's trend: the mean of the training rows where the model standardizes, else 0.</summary>
+    /// <summary>What is subtracted from a number, or from a date's trend: the mean of the training rows where the model standardizes, else 0.</summary>
     public double Mean { get; init; }
 
     /// <summary>What it is then divided by: the standard deviation of the training rows, else 1.</summary>
     public double Scale { get; init; } = 1;
 
     /// <summary>
-    /// What is filled in for a missing number (of a date, for its trend), or null where a row without one can't be read.
+    /// What replaces a missing number (for a date, its trend), or null where a row without one can't be read.
     /// </summary>
     public double? Fill { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record FeatureColumn(string Name)
     /// <summary>Whether the column holds truth values.</summary>
     internal bool IsBoolean { get; init; }
 
-    /// <summary>What the column's inputs are scaled by, in order: numbers and trends by mean and scale, others by nothing.</summary>
+    /// <summary>The scaling of the column's inputs, in order: numbers and trends have mean and scale, others none.</summary>
     internal IEnumerable<(double Mean, double Scale)> InputScaling()
     {
         for (var i = 0; i < Width; i++)
@@ -116,7 +116,7 @@ public sealed record FeatureColumn(string Name)
         }
     }
 
-    /// <summary>Writes the inputs of a missing cell, where there is a value to fill in.</summary>
+    /// <summary>Writes the inputs of a missing cell, where a value replaces it.</summary>
     internal void WriteFill(Span<double> inputs)
     {
         inputs.Clear();

@@ -4,7 +4,7 @@ namespace MicroGrad.Data;
 
 /// <summary>A column of features in a table.</summary>
 /// <param name="name">The column's name.</param>
-/// <param name="kind">What its cells are.</param>
+/// <param name="kind">The kind of its cells.</param>
 /// <param name="values">A number for each row: itself, the code of its category, or its date as <see cref="ClockTime"/> counts it; NaN where it is missing.</param>
 /// <param name="categories">The categories by their codes; empty for other kinds.</param>
 internal sealed class FeatureValues(string name, ColumnKind kind, List<double> values, IReadOnlyList<string> categories)
@@ -19,7 +19,7 @@ internal sealed class FeatureValues(string name, ColumnKind kind, List<double> v
     /// <summary>The categories by their codes; empty for other kinds.</summary>
     public IReadOnlyList<string> Categories { get; } = categories;
 
-    /// <summary>The column with some of the rows; categories are those that these have, in order of first appearance.</summary>
+    /// <summary>The column with some of the rows, and the categories of these rows in order of first appearance.</summary>
     public FeatureValues Take(int[] rows)
     {
         var taken = new List<double>(rows.Length);

@@ -7,7 +7,7 @@ namespace MicroGrad.Data;
 /// <param name="HeldOut">Rows to measure on.</param>
 internal sealed record FoldPlan(int[] Training, int[] HeldOut)
 {
-    /// <summary>Folds of nearly one size, of each class nearly as many rows in each.</summary>
+    /// <summary>Folds of nearly the same size, with nearly the same number of rows of each class.</summary>
     /// <exception cref="GradException">There are fewer than 2 folds, or fewer rows than folds (id <c>InvalidFold</c>).</exception>
     public static FoldPlan[] Stratified(SampleTable table, int folds, BigInteger seed)
     {
@@ -15,10 +15,10 @@ internal sealed record FoldPlan(int[] Training, int[] HeldOut)
         return [.. Enumerable.Range(0, folds).Select(fold => Without(foldOf.Length, row => foldOf[row] == fold))];
     }
 
-    /// <summary>Folds in which groups stay whole: the largest group left goes into the smallest fold.</summary>
+    /// <summary>Folds in which groups stay whole: each group, the largest first, goes into the smallest fold.</summary>
     /// <param name="groups">The group of each row.</param>
     /// <param name="folds">The number of folds.</param>
-    /// <param name="seed">Decides the order of groups of one size.</param>
+    /// <param name="seed">Decides the order of groups of equal size.</param>
     /// <exception cref="GradException">There are fewer than 2 folds, or fewer groups than folds (ids <c>InvalidFold</c>, <c>TooFewGroups</c>).</exception>
     public static FoldPlan[] Grouped(IReadOnlyList<string> groups, int folds, BigInteger seed)
     {
@@ -31,7 +31,7 @@ internal sealed record FoldPlan(int[] Training, int[] HeldOut)
     /// Folds of rows in time: each is measured on the rows that follow those that it is trained on, and trained on all
     /// rows before. The first rows are measured nowhere.
     /// </summary>
-    /// <exception cref="GradException">There are fewer than 2 folds, or not a row more than folds (id <c>InvalidFold</c>).</exception>
+    /// <exception cref="GradException">There are fewer than 2 folds, or no more rows than folds (id <c>InvalidFold</c>).</exception>
     public static FoldPlan[] Ordered(int count, int folds)
     {
         ValidationSplit.RequireFolds(folds, count - 1);

@@ -1,12 +1,12 @@
 namespace MicroGrad.Data;
 
-/// <summary>Several targets of 0 and 1, or False and True: labels, each of which a row has or has not.</summary>
+/// <summary>Several targets of 0 and 1, or False and True: labels that a row has or does not have.</summary>
 internal static class LabelColumns
 {
-    // Of so many rows one may be a slip.
+    // One of as many rows as this may be a slip.
     private const int StrayShare = 20;
 
-    // Fewer rows do not show what their columns hold.
+    // Fewer rows do not show what their columns contain.
     private const int FewestRows = 8;
 
     /// <summary>Whether targets can be nothing but labels: several of them, all of 0 and 1, not all of them constant.</summary>
@@ -25,7 +25,7 @@ internal static class LabelColumns
         return targets.Count < 2 || at < 0 || others.Any(rows => rows.Length > mostStray || targets[0].Count < FewestRows) ? null : (targets[at], others[at][0]);
     }
 
-    /// <summary>Whether a number says that a row has a label or has it not.</summary>
+    /// <summary>Whether a number says that a row has or does not have a label.</summary>
     public static bool IsLabel(double number) => number is 0 or 1;
 
     /// <summary>Refuses targets with other numbers than 0 and 1.</summary>
@@ -41,7 +41,7 @@ internal static class LabelColumns
         }
     }
 
-    /// <summary>What is said of a cell that says neither.</summary>
+    /// <summary>The message about a cell that is neither.</summary>
     public static GradException NoLabel(TargetColumn target, int row, long number, string errorId) => new(
         errorId,
         $"Row {number} has '{target.ClassAt(row)}' in column '{target.Name}'. Each of several labels is 0 or 1, or False or True; classes stand in one column.");

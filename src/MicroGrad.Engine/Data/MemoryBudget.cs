@@ -9,14 +9,14 @@ internal static class MemoryBudget
     /// <param name="longestList">The elements of the longest list.</param>
     /// <param name="bytes">All that is needed, in bytes.</param>
     /// <param name="errorId">The error's id.</param>
-    /// <param name="what">What needs it, with its sizes: the beginning of the message.</param>
+    /// <param name="what">What needs it, with its sizes, as the beginning of the message.</param>
     /// <exception cref="GradException">It does not fit.</exception>
     public static void Require(long longestList, double bytes, string errorId, FormattableString what)
     {
         var free = Free();
         if (bytes > free)
         {
-            // What is known of the memory is as old as the last collection.
+            // The figures of the memory are those of the last collection.
             GC.Collect();
             free = Free();
         }
@@ -35,13 +35,13 @@ internal static class MemoryBudget
         }
     }
 
-    /// <summary>The bytes that are left of what this process may have, and of the machine or container, which others use too.</summary>
+    /// <summary>The bytes that this process may still use, limited by what other processes leave of the machine or container.</summary>
     private static long Free()
     {
         var memory = GC.GetGCMemoryInfo();
         var ofProcess = memory.TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false);
 
-        // The collector calls the load high at nine tenths of the memory, or later.
+        // The collector's threshold of a high load is nine tenths of the memory or more.
         var ofMachine = memory.HighMemoryLoadThresholdBytes / 9 * 10 - memory.MemoryLoadBytes;
         return Math.Max(0, Math.Min(ofProcess, ofMachine));
     }

@@ -1,8 +1,8 @@
 namespace MicroGrad.Data;
 
-/// <summary>The rows of a table that are left out because something is missing in them.</summary>
-/// <param name="numbers">The number of each row, as messages call it.</param>
-/// <param name="isOut">Which rows are left out already; those found here join them.</param>
+/// <summary>The rows of a table that are left out because of missing values.</summary>
+/// <param name="numbers">The number of each row in messages.</param>
+/// <param name="isOut">Which rows are left out; those found here are added.</param>
 internal sealed class MissingRows(IReadOnlyList<long> numbers, bool[] isOut)
 {
     private const int NamedRows = 5;
@@ -13,7 +13,7 @@ internal sealed class MissingRows(IReadOnlyList<long> numbers, bool[] isOut)
     /// <summary>How many rows there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The first of them, each with the first column in which it has nothing.</summary>
+    /// <summary>The first of them, each with the first column in which a value is missing.</summary>
     public IReadOnlyList<string> Names
     {
         get
@@ -31,7 +31,7 @@ internal sealed class MissingRows(IReadOnlyList<long> numbers, bool[] isOut)
         }
     }
 
-    /// <summary>Leaves the rows out that have nothing in a column.</summary>
+    /// <summary>Leaves out the rows without a value in a column.</summary>
     public void Add(ColumnBuilder column, Predicate<int> isMissing)
     {
         if (column.MissingCount == 0)

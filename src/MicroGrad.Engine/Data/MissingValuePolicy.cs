@@ -1,9 +1,9 @@
 namespace MicroGrad;
 
-/// <summary>What becomes of rows with nothing in a column.</summary>
+/// <summary>What becomes of rows with missing values.</summary>
 public enum MissingValuePolicy
 {
-    /// <summary>They are counted and named, and nothing is trained.</summary>
+    /// <summary>They are an error that counts and names them.</summary>
     Error,
 
     /// <summary>They are left out.</summary>

@@ -3,8 +3,8 @@ using MicroGrad.Data;
 namespace MicroGrad;
 
 /// <summary>
-/// What a trained model's inputs and outputs mean: the columns that it reads, in order, and how its outputs stand for
-/// the target. Learnt from the training rows, and kept with the model, so that later rows are read the same way.
+/// The meaning of a trained model's inputs and outputs: the columns that it reads, in order, and how its outputs encode
+/// the target. It is learnt from the training rows and kept with the model, so that later rows are read in the same way.
 /// </summary>
 public sealed class ModelSchema
 {
@@ -17,7 +17,7 @@ public sealed class ModelSchema
         LossKind? loss,
         IReadOnlyList<double>? quantiles = null)
     {
-        // Collections with an indexer: of a list without one, [0] would be the whole list in PowerShell.
+        // Collections with an indexer: PowerShell takes [0] of others for the whole list.
         Features = Array.AsReadOnly<FeatureColumn>([.. features]);
         FeatureNames = Array.AsReadOnly<string>([.. features.Select(feature => feature.Name)]);
         InputCount = features.Sum(feature => feature.Width);
@@ -37,7 +37,7 @@ public sealed class ModelSchema
     /// <summary>The names of these columns.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>How many inputs the columns become: one a number, one for each category.</summary>
+    /// <summary>How many inputs the columns become: one for a number, one for each category.</summary>
     public int InputCount { get; }
 
     /// <summary>A name for each input: its column's, and the category where the column is text.</summary>
@@ -49,13 +49,13 @@ public sealed class ModelSchema
     /// <summary>The names of these columns.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
-    /// <summary>How the outputs stand for the target.</summary>
+    /// <summary>How the outputs encode the target.</summary>
     public TargetEncoding Encoding { get; }
 
     /// <summary>The classes, in the order of the outputs (of two classes for one output: the negative one first); else empty.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Whether outputs stand for the classes of one target.</summary>
+    /// <summary>Whether outputs mean the classes of one target.</summary>
     internal bool HasClasses => Encoding is not (TargetEncoding.Numbers or TargetEncoding.Labels);
 
     /// <summary>Whether the classes were numbers in the training rows, and are numbers in predictions.</summary>
@@ -64,19 +64,19 @@ public sealed class ModelSchema
     /// <summary>The loss that the model was trained with, or null for a loss of the user's own.</summary>
     public LossKind? Loss { get; }
 
-    /// <summary>The quantiles of the target that the outputs stand for, from the lowest on; empty elsewhere.</summary>
+    /// <summary>The quantiles of the target that the outputs mean, from the lowest on; empty for other targets.</summary>
     public IReadOnlyList<double> Quantiles { get; }
 
     /// <summary>Whether a numeric target was scaled: losses are then those of the scaled target.</summary>
     internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 
-    /// <summary>Whether the model was made from rows and not trained yet: its weights belong to no scaling.</summary>
+    /// <summary>Whether the model was made from rows and not trained yet, so that its weights need no particular scaling.</summary>
     internal bool IsPlanned { get; init; }
 
-    /// <summary>What becomes of rows with nothing in a column.</summary>
+    /// <summary>What becomes of rows with missing values.</summary>
     internal MissingValuePolicy MissingValue { get; init; }
 
-    /// <summary>What stands for a missing value in text; null for the usual marks.</summary>
+    /// <summary>The marks of missing values in text; null for the usual marks.</summary>
     internal IReadOnlyList<string>? MissingMarks { get; init; }
 
     /// <summary>How many outputs a model of this schema has.</summary>
@@ -88,14 +88,14 @@ public sealed class ModelSchema
         _ => 1,
     };
 
-    /// <summary>What the classes were in the training rows, and are in predictions.</summary>
+    /// <summary>The type of the classes in the training rows and in predictions.</summary>
     internal ClassKind ClassKind { get; init; }
 
     /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
     internal UnitScaling? Scaling { get; }
 
     /// <summary>Refuses rows with more or fewer features than the model reads.</summary>
-    /// <exception cref="GradException">There are (id <c>SizeMismatch</c>).</exception>
+    /// <exception cref="GradException">There are more or fewer (id <c>SizeMismatch</c>).</exception>
     internal void RequireColumns(SampleTable table)
     {
         if (table.Features.Count != Features.Count)
@@ -137,7 +137,7 @@ public sealed class ModelSchema
     /// <summary>The place of the class that a cell means; negative where it is none.</summary>
     /// <param name="name">The cell's text.</param>
     /// <param name="number">Its number; NaN where it has none.</param>
-    /// <param name="isText">Whether it was text: of classes that are text, 1 and 01 are two.</param>
+    /// <param name="isText">Whether it was text: as classes, the texts 1 and 01 differ.</param>
     internal int FindClass(string name, double number, bool isText)
     {
         var comparison = ClassKind == ClassKind.Boolean ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -168,8 +168,8 @@ public sealed class ModelSchema
     internal GradException UnknownClass(string name, long row) => new(
         "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).{Spelling.DidYouMean(name, Classes)}");
 
-    /// <summary>Refuses a model of labels or quantiles where only one answer a row is understood.</summary>
-    /// <param name="use">What knows neither, such as "A plot".</param>
+    /// <summary>Refuses a model of labels or quantiles where a row must have one answer.</summary>
+    /// <param name="use">What needs one answer, such as "A plot".</param>
     /// <exception cref="GradException">The model predicts labels or quantiles (ids <c>LabelsNotSupported</c>, <c>QuantilesNotSupported</c>).</exception>
     internal void RequireOneAnswer(string use)
     {

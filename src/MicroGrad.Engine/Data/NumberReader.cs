@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace MicroGrad.Data;
 
-/// <summary>Reads numbers from text, to the bits that <see cref="double.Parse(string)"/> gives in the invariant culture.</summary>
+/// <summary>Reads numbers from text, with the same bits as <see cref="double.Parse(string)"/> in the invariant culture.</summary>
 internal static class NumberReader
 {
-    // No more digits than these fit 64 bits, whatever they are.
+    // The most digits that always fit into 64 bits.
     private const int MostDigits = 19;
 
     // Of two roundings, which change a number by 2^-52 of it at most.
@@ -26,7 +26,7 @@ internal static class NumberReader
     public static bool TryRead(ReadOnlySpan<char> text, out double number) =>
         TryReadShort(text, out number) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Reads a number of up to 19 digits, and a point in them. All else, such as an exponent, is for the full parser.</summary>
+    /// <summary>Reads a number of up to 19 digits with or without a point. The full parser reads all others, such as those with an exponent.</summary>
     private static bool TryReadShort<T>(ReadOnlySpan<T> text, out double number)
         where T : unmanaged, IBinaryInteger<T>
     {

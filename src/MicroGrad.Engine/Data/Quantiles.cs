@@ -1,10 +1,10 @@
 namespace MicroGrad.Data;
 
-/// <summary>The quantiles of a numeric target that a model's outputs stand for, from the lowest on.</summary>
+/// <summary>The quantiles of a numeric target that a model's outputs mean, from the lowest on.</summary>
 internal static class Quantiles
 {
     /// <summary>The quantiles in order.</summary>
-    /// <exception cref="GradException">There is none, one is not between 0 and 1, or one is given twice (id <c>InvalidQuantile</c>).</exception>
+    /// <exception cref="GradException">There is no quantile, one is not between 0 and 1, or one is given twice (id <c>InvalidQuantile</c>).</exception>
     public static double[] Require(IReadOnlyCollection<double> given)
     {
         if (given.Count == 0)
@@ -40,7 +40,7 @@ internal static class Quantiles
         return middle;
     }
 
-    /// <summary>Brings the answers of each row in order. Quantiles that are learnt one by one may cross; sorted, none is worse (Chernozhukov et al., 2010).</summary>
+    /// <summary>Sorts the answers of each row. Quantiles that are learnt one by one may cross, and sorting makes none worse (Chernozhukov et al., 2010).</summary>
     /// <param name="outputs">The answers, row by row.</param>
     /// <param name="count">How many a row has.</param>
     public static void Sort(Span<double> outputs, int count)

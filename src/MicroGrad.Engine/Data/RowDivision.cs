@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MicroGrad.Data;
 
-/// <summary>Divides rows into parts of given sizes: by chance, by class, by groups that stay whole, or in order.</summary>
+/// <summary>Divides rows into parts of given sizes: at random, by class, by groups that stay whole, or in order.</summary>
 internal static class RowDivision
 {
     /// <summary>How many rows each part gets: each fraction of all, rounded, so that the parts add up to all rows.</summary>
@@ -11,7 +11,7 @@ internal static class RowDivision
     /// <exception cref="GradException">A fraction is not above 0, they add up to more than 1, or a part would be empty (id <c>InvalidFraction</c>).</exception>
     public static int[] Counts(int count, IReadOnlyList<double> fractions)
     {
-        // Fractions such as 0.6, 0.3, 0.1 add up to 1 but for rounding.
+        // The sum of fractions such as 0.6, 0.3 and 0.1 is 1 only up to rounding.
         const double Rounding = 1e-9;
         var sum = fractions.Sum();
         if (fractions.Count == 0 || fractions.Any(fraction => !(fraction > 0 && fraction <= 1)) || sum > 1 + Rounding)
@@ -55,7 +55,7 @@ internal static class RowDivision
     }
 
     /// <summary>
-    /// Parts that are drawn by chance, of each stratum as nearly the same share as whole rows allow. The rows of a part
+    /// Parts that are drawn at random, with shares of each stratum as equal as whole rows allow. The rows of a part
     /// keep their order.
     /// </summary>
     /// <param name="counts">The sizes of the parts, which add up to the number of rows.</param>
@@ -77,12 +77,12 @@ internal static class RowDivision
     }
 
     /// <summary>
-    /// Parts in which each group is whole: groups in falling size, each into the part that lacks most. Parts come as near
+    /// Parts in which groups stay whole: each group, the largest first, goes into the part that lacks most rows. Parts come as near
     /// to their sizes as the groups allow.
     /// </summary>
     /// <param name="counts">The sizes that the parts should have.</param>
     /// <param name="groups">The group of each row.</param>
-    /// <param name="seed">Decides the order of groups of one size.</param>
+    /// <param name="seed">Decides the order of groups of equal size.</param>
     /// <exception cref="GradException">There are fewer groups than parts (id <c>TooFewGroups</c>).</exception>
     public static int[][] Grouped(IReadOnlyList<int> counts, IReadOnlyList<string> groups, BigInteger seed)
     {
@@ -97,7 +97,7 @@ internal static class RowDivision
         var parts = counts.Select(_ => new List<int>()).ToArray();
         foreach (var (index, rows) in rowsOf.OrderByDescending(rows => rows.Length).Index())
         {
-            // Empty parts come first while there are just enough groups for them.
+            // Empty parts come first when there are just enough groups for them.
             var empty = parts.Count(part => part.Count == 0);
             var open = Enumerable.Range(0, parts.Length).Where(part => empty < rowsOf.Length - index || parts[part].Count == 0);
             parts[open.MaxBy(part => counts[part] - parts[part].Count)].AddRange(rows);

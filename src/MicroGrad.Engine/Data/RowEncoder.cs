@@ -1,6 +1,6 @@
 namespace MicroGrad.Data;
 
-/// <summary>Makes a model's inputs of cells, row by row.</summary>
+/// <summary>Turns cells into a model's inputs, row by row.</summary>
 internal sealed class RowEncoder
 {
     // The most categories that are remembered, so that a stream of new ones does not fill the memory.
@@ -22,7 +22,7 @@ internal sealed class RowEncoder
 
     /// <summary>Writes the inputs of a row, in the user's units.</summary>
     /// <param name="cells">The cells, in the order of the columns.</param>
-    /// <param name="row">The number that messages call the row by.</param>
+    /// <param name="row">The row's number in messages.</param>
     /// <param name="inputs">As many as the columns become.</param>
     /// <exception cref="GradException">
     /// A cell is wrong (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>NotADate</c>, <c>AmbiguousDate</c>,

@@ -1,11 +1,11 @@
 namespace MicroGrad.Data;
 
 /// <summary>The rows of a table that are left out because a cell is wrong.</summary>
-/// <param name="numbers">The number of each row, as messages call it.</param>
-/// <param name="isOut">Which rows are left out already; those found here join them.</param>
+/// <param name="numbers">The number of each row in messages.</param>
+/// <param name="isOut">Which rows are left out; those found here are added.</param>
 internal sealed class RowFaults(IReadOnlyList<long> numbers, bool[] isOut)
 {
-    // The most errors that are reported singly; all others share one.
+    // The most errors that are reported one by one; all others share one.
     private const int NamedRows = 5;
 
     private readonly List<RowFault> _errors = [];

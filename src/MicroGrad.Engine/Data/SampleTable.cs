@@ -3,7 +3,7 @@ namespace MicroGrad.Data;
 /// <summary>Rows that can be learnt from, column by column: features as numbers, targets as numbers or classes.</summary>
 internal sealed class SampleTable
 {
-    // In fewer rows, texts differ by chance.
+    // Among fewer rows, texts may all differ by chance.
     private const int FewestRare = 10;
 
     private readonly IReadOnlyList<string> _missing;
@@ -28,21 +28,21 @@ internal sealed class SampleTable
     /// <summary>The rows taken.</summary>
     public int Count { get; }
 
-    /// <summary>What becomes of rows with nothing in a column.</summary>
+    /// <summary>What becomes of rows with missing values.</summary>
     public MissingValuePolicy MissingValue { get; }
 
-    /// <summary>What stands for a missing value in text; null for the usual marks.</summary>
+    /// <summary>The marks of missing values in text; null for the usual marks.</summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
     /// <summary>Rows left out because something was missing.</summary>
     public int MissingCount { get; init; }
 
-    /// <summary>What is said where more than a tenth of the rows are left out; null where fewer are.</summary>
+    /// <summary>The warning where more than a tenth of the rows are left out; null where fewer are.</summary>
     public string? ManyMissing => MissingValue == MissingValuePolicy.Skip && 10L * MissingCount > MissingCount + Count
         ? $"{MessageText.Count(MissingCount)} of {MessageText.Count(MissingCount + Count)} rows are left out, because something is missing in them: {NamedMissing()}."
         : null;
 
-    /// <summary>What is said of each column of categories that hardly repeat, as names and ids do.</summary>
+    /// <summary>A warning for each column of categories that hardly repeat, such as names and ids.</summary>
     public IEnumerable<string> RareCategories => Features
         .Where(feature => feature.Categories.Count >= FewestRare && 2L * feature.Categories.Count > Count)
         .Select(feature =>
@@ -55,7 +55,7 @@ internal sealed class SampleTable
     /// <summary>The place of each row among those that came in; null where all are taken.</summary>
     public IReadOnlyList<int>? Places { get; init; }
 
-    /// <summary>Whether a row has nothing in a feature, which is filled in.</summary>
+    /// <summary>Whether a feature is missing in a row and was replaced.</summary>
     public bool IsFilled(int row) => Features.Any(feature => double.IsNaN(feature.Values[row]));
 
     /// <summary>The numbers of all targets of some rows, row by row, in the units of their columns.</summary>

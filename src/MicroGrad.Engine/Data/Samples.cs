@@ -42,10 +42,10 @@ internal sealed class Samples
     /// <summary>Count × OutputCount numbers; empty where there are <see cref="Classes"/>.</summary>
     public double[] Targets { get; }
 
-    /// <summary>The place of each row's class, which is that of the output that stands for it; empty where there are <see cref="Targets"/>.</summary>
+    /// <summary>The place of each row's class, which is that of its output; empty where there are <see cref="Targets"/>.</summary>
     public int[] Classes { get; }
 
-    /// <summary>A weight for each row, or empty where all count the same.</summary>
+    /// <summary>A weight for each row, or empty where all weigh the same.</summary>
     public double[] Weights { get; set; } = [];
 
     /// <summary>The same targets and weights over a copy of the inputs.</summary>
@@ -55,6 +55,6 @@ internal sealed class Samples
 
     public Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
 
-    /// <summary>The place of a row's class, where the target is one of classes: of two for one output, the second has a target above 0.</summary>
+    /// <summary>The place of a row's class, where the target is one of classes. With one output for two classes, the second has a target above 0.</summary>
     public int ClassAt(int row) => Classes.Length > 0 ? Classes[row] : Targets[row] > 0 ? 1 : 0;
 }

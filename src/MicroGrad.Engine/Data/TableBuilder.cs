@@ -1,8 +1,8 @@
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Collects rows in columns, cell by cell, and makes a table of them. A column may be added later: earlier rows have
-/// nothing in it. A row ends with <see cref="EndRow"/>; cells that were not given are missing.
+/// Collects rows in columns, cell by cell, and makes a table from them. A column may be added later; it is missing in earlier
+/// rows. A row ends with <see cref="EndRow"/>; cells that were not given are missing.
 /// </summary>
 /// <param name="format">How text is read.</param>
 internal sealed class TableBuilder(CellFormat format)
@@ -19,7 +19,7 @@ internal sealed class TableBuilder(CellFormat format)
     /// <summary>Rows taken.</summary>
     public int Count => _numbers.Count;
 
-    /// <summary>The number by which messages call a row.</summary>
+    /// <summary>The number of a row in messages.</summary>
     /// <param name="index">Its place, from 0.</param>
     public long NumberOf(int index) => _numbers[index];
 
@@ -28,7 +28,7 @@ internal sealed class TableBuilder(CellFormat format)
 
     /// <summary>Adds a column to learn from.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="kind">What its cells are; null where they say it themselves.</param>
+    /// <param name="kind">The kind of its cells; null where the cells decide.</param>
     public ColumnBuilder AddFeature(string name, ColumnKind? kind = null) => Add(_features, new FeatureBuilder(name, kind, format));
 
     /// <summary>Adds a column to predict.</summary>
@@ -54,7 +54,7 @@ internal sealed class TableBuilder(CellFormat format)
     }
 
     /// <summary>Ends a row.</summary>
-    /// <param name="number">The number that messages call it by, from 1.</param>
+    /// <param name="number">Its number in messages, from 1.</param>
     /// <exception cref="GradException">Twice as many rows do not fit the memory (id <c>RowsTooLarge</c>).</exception>
     public void EndRow(long number)
     {

@@ -1,9 +1,9 @@
 namespace MicroGrad.Data;
 
-/// <summary>What makes a table of rows.</summary>
+/// <summary>The rules by which rows become a table.</summary>
 internal sealed record TableRules
 {
-    /// <summary>What becomes of rows with nothing in a column.</summary>
+    /// <summary>What becomes of rows with missing values.</summary>
     public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;
 
     /// <summary>The schema whose classes and categories rows must be of; null where rows may bring new ones.</summary>

@@ -6,7 +6,7 @@ namespace MicroGrad.Data;
 /// </summary>
 internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
-    // More distinct spellings of numbers than this are no classes.
+    // With more distinct spellings of numbers than this, they are no classes.
     private const int MaximumNumberSpellings = 1 << 16;
 
     private readonly CategoryCodes _texts = new();
@@ -102,7 +102,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
 
     protected override void AddNumber(double number)
     {
-        // Adding 0.0 turns -0 into 0: they are equal, and so one class.
+        // Adding 0.0 turns -0 into 0, as both are one class.
         Values.Add(number + 0.0);
         AddCode(TargetColumn.NoText);
     }

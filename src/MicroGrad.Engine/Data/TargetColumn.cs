@@ -3,9 +3,9 @@ namespace MicroGrad.Data;
 /// <summary>A column to predict: numbers, or classes.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="numbers">The number of each row; NaN where there is none.</param>
-/// <param name="codes">The place of each row's text among the texts; <see cref="NoText"/> where the cell was none.</param>
+/// <param name="codes">The place of each row's text among the texts; <see cref="NoText"/> where the cell was no text.</param>
 /// <param name="texts">The distinct texts.</param>
-/// <param name="classKind">What the classes are, where the column is one of classes.</param>
+/// <param name="classKind">The type of the classes, where the column is one of classes.</param>
 internal sealed class TargetColumn(string name, List<double> numbers, List<int> codes, IReadOnlyList<string> texts, ClassKind classKind)
 {
     /// <summary>The code of a cell that was no text.</summary>
@@ -15,10 +15,10 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
 
     public string Name { get; } = name;
 
-    /// <summary>Whether the column is one of classes by itself; numbers may be asked for their classes all the same.</summary>
+    /// <summary>Whether the column is one of classes. Numbers can be read as classes too.</summary>
     public bool AreClasses { get; set; }
 
-    /// <summary>What the classes are, where the column is one of classes.</summary>
+    /// <summary>The type of the classes, where the column is one of classes.</summary>
     public ClassKind ClassKind { get; } = classKind;
 
     /// <summary>Whether all cells are truth values, as such or in words.</summary>
@@ -97,6 +97,6 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
         return isNumbers ? [.. classes.Texts.Zip(numbersOf).OrderBy(pair => pair.Second).Select(pair => pair.First)] : classes.Texts;
     }
 
-    // True and False have numbers for use among several targets; as classes they are words.
+    // True and False have numbers, for use among several targets. As classes they are words.
     private static bool HasBooleanWords(IReadOnlyList<string> names) => names.Any(name => !NumberReader.TryRead(name, out _));
 }

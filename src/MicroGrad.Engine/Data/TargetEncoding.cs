@@ -3,10 +3,10 @@ namespace MicroGrad;
 /// <summary>How a target column becomes the numbers that a loss compares outputs with.</summary>
 public enum TargetEncoding
 {
-    /// <summary>The target's own numbers, one an output.</summary>
+    /// <summary>The target's own numbers, one for each output.</summary>
     Numbers,
 
-    /// <summary>One output a class: 1 at the row's class, 0 elsewhere.</summary>
+    /// <summary>One output for each class: 1 at the row's class, 0 elsewhere.</summary>
     OneHot,
 
     /// <summary>One output for two classes: 0 for the first, 1 for the second.</summary>
@@ -15,6 +15,6 @@ public enum TargetEncoding
     /// <summary>One output for two classes: -1 for the first, 1 for the second.</summary>
     MinusOneOrOne,
 
-    /// <summary>One output a target column, each a label that a row has (1) or has not (0).</summary>
+    /// <summary>One output for each target column, a label that a row has (1) or does not have (0).</summary>
     Labels,
 }

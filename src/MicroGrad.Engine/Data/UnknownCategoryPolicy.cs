@@ -6,6 +6,6 @@ public enum UnknownCategoryPolicy
     /// <summary>It is an error of the row.</summary>
     Error,
 
-    /// <summary>The row counts as one of none of the categories.</summary>
+    /// <summary>The row has none of the categories.</summary>
     Ignore,
 }

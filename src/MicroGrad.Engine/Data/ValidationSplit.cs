@@ -6,7 +6,7 @@ namespace MicroGrad.Data;
 internal static class ValidationSplit
 {
     /// <summary>
-    /// Draws a fraction of the rows for validation, of each class the same fraction where the target is one of classes, as
+    /// Draws a fraction of the rows for validation, the same fraction of each class where the target is one of classes, as
     /// nearly as whole rows allow. A class's only row stays among those to train on.
     /// Both parts keep the order of the rows.
     /// </summary>
@@ -41,7 +41,7 @@ internal static class ValidationSplit
             : throw Invalid(fraction, $"one that leaves at least one of the {table.Count} rows on either side");
     }
 
-    /// <summary>Puts each row in one of several folds of nearly one size, of each class nearly as many in each.</summary>
+    /// <summary>Puts each row in one of several folds of nearly the same size, with nearly the same number of rows of each class.</summary>
     /// <returns>The fold of each row, from 0.</returns>
     /// <exception cref="GradException">There are fewer than 2 folds, or fewer rows than folds (id <c>InvalidFold</c>).</exception>
     public static int[] Folds(SampleTable table, int folds, BigInteger seed)
@@ -72,7 +72,7 @@ internal static class ValidationSplit
     }
 
     /// <summary>
-    /// How many rows of each group validate: together the fraction of all rows, of each its share, and never all rows of
+    /// How many rows of each group validate: together the fraction of all rows, each group in proportion, and never all rows of
     /// a group where that can be avoided.
     /// </summary>
     private static int[] ValidationShares(double fraction, int[][] groups)

@@ -1,6 +1,6 @@
 namespace MicroGrad;
 
-/// <summary>A seeded generator: the only kind of chance in this project. The same seed gives the same draws everywhere.</summary>
+/// <summary>A seeded generator: the only source of randomness in this project. The same seed gives the same draws everywhere.</summary>
 public interface IRandomSource
 {
     /// <summary>The next number in [0, 1).</summary>
@@ -11,7 +11,7 @@ public interface IRandomSource
     int NextIndex(int bound);
 }
 
-/// <summary>What any generator can do with its draws.</summary>
+/// <summary>Draws that all generators have.</summary>
 internal static class RandomSourceExtensions
 {
     /// <summary>low + (high - low) u for the next u in [0, 1).</summary>

@@ -1,6 +1,6 @@
 namespace MicroGrad.Generators;
 
-/// <summary>What all generators say of arguments that they cannot take.</summary>
+/// <summary>The errors of all generators about their arguments.</summary>
 internal static class Seeds
 {
     public static GradException Invalid(object seed, string expected) =>

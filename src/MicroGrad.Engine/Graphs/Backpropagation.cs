@@ -13,7 +13,7 @@ internal static class Backpropagation
     /// The pass over all that a root depends on: sets the gradients of computed nodes to 0 and the root's to
     /// <paramref name="seed"/>, then walks the order back: each node adds its gradient times the local derivative to the
     /// gradient of each of its inputs. Leaves accumulate over calls. A root that is a leaf itself accumulates the seed. A
-    /// branch that is not taken, such as the smaller side of a maximum, gets nothing, also where its derivative is
+    /// branch that is not taken, such as the smaller side of a maximum, gets nothing, even where its derivative is
     /// infinite.
     /// </summary>
     /// <exception cref="OperationCanceledException">

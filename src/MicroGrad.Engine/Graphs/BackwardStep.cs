@@ -6,7 +6,7 @@ namespace MicroGrad;
 /// <param name="Input">The input that receives.</param>
 /// <param name="Upstream">The node's gradient, complete at this point of the walk.</param>
 /// <param name="LocalDerivative">The derivative of the node by this input, at the current data.</param>
-/// <param name="Contribution">Upstream times local derivative: what the input's gradient grew by.</param>
+/// <param name="Contribution">Upstream times local derivative: the growth of the input's gradient.</param>
 public sealed record BackwardStep(
     int Step, GradValue Node, GradValue Input, double Upstream, double LocalDerivative, double Contribution)
 {

@@ -2,7 +2,7 @@ using MicroGrad.Graphs;
 
 namespace MicroGrad;
 
-/// <summary>A node of a graph with its place in the topological order, as tables and files show it.</summary>
+/// <summary>A node of a graph with its place in the topological order, for tables and files.</summary>
 /// <param name="Index">The place in the order, from 0; the root is last.</param>
 /// <param name="Name">The name in tables, trees and drawings: the label, or v and the index; no two nodes have one name.</param>
 /// <param name="Label">The label, or null.</param>

@@ -37,7 +37,7 @@ internal sealed class DenseLayer<T>
     private Vector512<T>[] _gradientsByUnit = [];
     private T[] _turnedWeights = [];
 
-    // Of dropout: what each output of a row is multiplied by, and the products. Null without it.
+    // For dropout: the factors of the outputs, and the products. Null without dropout.
     private PanelMatrix<T>? _mask;
     private PanelMatrix<T>? _dropped;
     private double _dropout;
@@ -120,7 +120,7 @@ internal sealed class DenseLayer<T>
         _dropped ??= new PanelMatrix<T>(OutputCount, _maxRows);
     }
 
-    /// <summary>From derivatives by the outputs to those by the sums.</summary>
+    /// <summary>Turns derivatives by the outputs into derivatives by the sums.</summary>
     public void ChainActivation(int rows)
     {
         _rows = rows;

@@ -47,7 +47,7 @@ internal readonly ref struct ProductTarget<T>
         (Rows, Stride) = (rows, stride);
     }
 
-    /// <summary>A target that is written anew.</summary>
+    /// <summary>A target that is overwritten.</summary>
     /// <param name="numbers">Begins with the first number of the first row.</param>
     /// <param name="rows">How many.</param>
     /// <param name="stride">From a row to the next.</param>

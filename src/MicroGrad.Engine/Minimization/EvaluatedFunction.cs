@@ -1,11 +1,11 @@
 namespace MicroGrad.Minimization;
 
-/// <summary>A function as a search sees it, at one place after the other.</summary>
+/// <summary>A function that a search evaluates at one place after the other.</summary>
 /// <param name="function">The function.</param>
 /// <param name="stopping">Asked before each evaluation, and while the function is compiled.</param>
 internal sealed class EvaluatedFunction(GradFunction function, CancellationToken stopping)
 {
-    /// <summary>What the function is at a point.</summary>
+    /// <summary>The value and the gradient at a point.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public Place At(double[] point)
     {
@@ -14,7 +14,7 @@ internal sealed class EvaluatedFunction(GradFunction function, CancellationToken
         return new(point, function.Evaluate(point, gradient, stopping), gradient);
     }
 
-    /// <summary>What it is at some length from a place in a direction.</summary>
+    /// <summary>The value and the gradient at a distance from a place in a direction.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public Place From(Place place, double[] direction, double length)
     {

@@ -8,7 +8,7 @@ internal sealed class Lbfgs(EvaluatedFunction function, double rate)
     private const int Memory = 10;
     private const int MostTrials = 60;
 
-    // What the value must fall by, and what the slope must flatten to, as parts of the slope at the start of a step.
+    // How much the value must fall, and how flat the slope must become, as parts of the slope at the start of a step.
     private const double EnoughDescent = 1e-4;
     private const double EnoughFlattening = 0.9;
 

@@ -1,9 +1,9 @@
 namespace MicroGrad;
 
-/// <summary>How a minimum is looked for.</summary>
+/// <summary>The method of a search for a minimum.</summary>
 public enum MinimizationMethod
 {
-    /// <summary>Limited-memory BFGS: the curvature is learnt from the last ten steps, and each step's length searched for.</summary>
+    /// <summary>Limited-memory BFGS: the curvature is learnt from the last ten steps, and the length of each step is searched for.</summary>
     Lbfgs,
 
     /// <summary>x -= learning rate * gradient.</summary>

@@ -1,6 +1,6 @@
 namespace MicroGrad.Minimization;
 
-/// <summary>How long and how fast a minimum is looked for.</summary>
+/// <summary>The options of a search for a minimum.</summary>
 internal sealed record MinimizationOptions
 {
     /// <summary>The rule by which steps are made.</summary>

@@ -3,7 +3,7 @@ using MicroGrad.Training;
 
 namespace MicroGrad.Minimization;
 
-/// <summary>Looks for a minimum of a compiled function, from a starting point downhill.</summary>
+/// <summary>Searches for a minimum of a compiled function, downhill from a starting point.</summary>
 internal static class Minimizer
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace MicroGrad.Minimization;
 
-/// <summary>A point with what a function is there.</summary>
+/// <summary>A point with the value and the gradient of a function.</summary>
 internal sealed record Place(double[] Point, double Value, double[] Gradient)
 {
     public double GradientNorm => Math.Sqrt(Flat.Dot(Gradient, Gradient));

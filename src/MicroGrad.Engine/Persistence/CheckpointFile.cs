@@ -29,7 +29,7 @@ internal static class CheckpointFile
             samples.Inputs, samples.Targets, samples.Weights, validation?.Inputs ?? [], validation?.Targets ?? [], validation?.Weights ?? [],
         })
         {
-            // The lengths too, so that no number can pass for one of another list.
+            // The lengths are hashed too, so that no number counts as one of another list.
             hash.AppendData(BitConverter.GetBytes(numbers.Length));
             hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
         }
@@ -103,7 +103,7 @@ internal static class CheckpointFile
     public static bool IsCheckpoint(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format) && format.GetString() == Format);
 
-    /// <summary>The fingerprint in a checkpoint by its beginning, also where the rest is damaged; null for any other file.</summary>
+    /// <summary>The fingerprint in a checkpoint, read from its beginning even where the rest is damaged; null for any other file.</summary>
     /// <param name="beginning">The first few thousand bytes of a file.</param>
     public static string? FingerprintIn(ReadOnlySpan<byte> beginning)
     {

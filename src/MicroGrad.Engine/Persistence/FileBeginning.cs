@@ -12,7 +12,7 @@ internal static class FileBeginning
     // A weight and a bias for each layer, and the metadata.
     private const int MaximumHeaderEntries = 2 * Mlp.MaximumLayerCount + 1;
 
-    /// <summary>Looks at the beginning of a JSON file.</summary>
+    /// <summary>Checks the beginning of a JSON file.</summary>
     /// <exception cref="GradException">It can't be right (id <c>InvalidModelFile</c>).</exception>
     public static void CheckJson(ReadOnlySpan<byte> beginning)
     {
@@ -25,7 +25,7 @@ internal static class FileBeginning
         RequireFew(text, isHeader: false, Mlp.MaximumLayerCount, "layers");
     }
 
-    /// <summary>Looks at the beginning of the JSON header of a safetensors file, in which each member is a tensor.</summary>
+    /// <summary>Checks the beginning of the JSON header of a safetensors file, in which each member is a tensor.</summary>
     /// <exception cref="GradException">It can't be right (id <c>InvalidModelFile</c>).</exception>
     public static void CheckHeader(ReadOnlySpan<byte> beginning) => RequireFew(beginning, isHeader: true, MaximumHeaderEntries, "tensors");
 

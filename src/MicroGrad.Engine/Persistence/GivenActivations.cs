@@ -1,12 +1,12 @@
 namespace MicroGrad.Persistence;
 
-/// <summary>Activations that the reader of a file gives, for files that name none.</summary>
-/// <param name="Hidden">That of hidden layers; null where none was given.</param>
-/// <param name="Output">That of the output layer; null where none was given.</param>
+/// <summary>Activations that the caller gives for files that name none.</summary>
+/// <param name="Hidden">The one of hidden layers; null where none was given.</param>
+/// <param name="Output">The one of the output layer; null where none was given.</param>
 internal readonly record struct GivenActivations(Activation? Hidden = null, Activation? Output = null)
 {
     /// <summary>Refuses what contradicts a model whose file names its activations.</summary>
-    /// <exception cref="GradException">An activation is another (id <c>UnusedOption</c>).</exception>
+    /// <exception cref="GradException">An activation differs (id <c>UnusedOption</c>).</exception>
     public void RequireAgreement(Mlp model)
     {
         foreach (var (index, layer) in model.Layers.Index())

@@ -71,7 +71,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>A figure of a training's history, which need not be a finite number; JSON has no others, so these are text.</summary>
+    /// <summary>A figure of a training's history, which may be infinite or NaN. JSON has no such numbers, so these are text.</summary>
     public static void WriteFigure(this Utf8JsonWriter writer, string name, double number)
     {
         if (double.IsFinite(number))

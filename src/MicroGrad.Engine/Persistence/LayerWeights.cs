@@ -1,6 +1,6 @@
 namespace MicroGrad.Persistence;
 
-/// <summary>The numbers of one layer as files hold them.</summary>
+/// <summary>The numbers of one layer in files.</summary>
 /// <param name="Weights">Weights[neuron][input].</param>
 /// <param name="Biases">One a neuron, or null in a network without biases.</param>
 internal sealed record LayerWeights(double[][] Weights, double[]? Biases)

@@ -3,12 +3,12 @@ namespace MicroGrad.Persistence;
 /// <summary>Matrices in a <see cref="TensorFile"/>, each a tensor of its label.</summary>
 internal static class MatrixFile
 {
-    // A model's own description makes no difference to its weights.
+    // The description of a model in the file is ignored.
     private const string NoDescription = "";
 
     /// <summary>The file of matrices.</summary>
     /// <exception cref="GradException">
-    /// There is no matrix (id <c>EmptyInput</c>), one has no label (id <c>LabelMissing</c>) or that of another (id
+    /// There is no matrix (id <c>EmptyInput</c>), one has no label (id <c>LabelMissing</c>) or the label of another (id
     /// <c>DuplicateLabel</c>), or a number is not finite (id <c>NotFinite</c>).
     /// </exception>
     public static byte[] Write(IReadOnlyList<GradMatrix> matrices)

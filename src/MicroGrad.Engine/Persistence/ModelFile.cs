@@ -42,7 +42,7 @@ internal static class ModelFile
     public static Mlp Read(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, root => Read(root, folded: null));
 
     /// <summary>The model of a description, with weights from outside, into which a scaling is folded.</summary>
-    /// <exception cref="GradException">As of <see cref="Read(ReadOnlyMemory{byte})"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="Read(ReadOnlyMemory{byte})"/>.</exception>
     public static Mlp ReadDescription(ReadOnlyMemory<byte> utf8, IReadOnlyList<LayerWeights> weights) =>
         JsonText.Read(utf8, root => Read(root, weights));
 
@@ -336,7 +336,7 @@ internal static class ModelFile
         Fill = feature.ReadOptional("fill"),
     };
 
-    /// <remarks>A target that is neither scaled nor of truth values is its name alone.</remarks>
+    /// <remarks>A target that is neither scaled nor made of truth values is written as its name.</remarks>
     private static PredictedColumn ReadTarget(JsonElement target) => target.ValueKind == JsonValueKind.String
         ? new PredictedColumn(target.ReadText())
         : new PredictedColumn(target.GetProperty("name").ReadText())

@@ -8,8 +8,8 @@ namespace MicroGrad.Persistence;
 /// header's metadata describes the model.
 /// </summary>
 /// <remarks>
-/// Other programs know no scaling. It is folded into the first and the last layer, so that the network of the tensors takes
-/// and gives the user's units; the description keeps these two layers as they were, so that reading gives the model back to
+/// Other programs have no scaling. It is folded into the first and the last layer, so that the network of the tensors takes
+/// and gives the user's units. The description keeps these two layers as they were, so that reading restores the model to
 /// the bit.
 /// </remarks>
 internal static class SafetensorsFile
@@ -34,7 +34,7 @@ internal static class SafetensorsFile
         return TensorFile.Write([.. tensors], DescriptionName, description);
     }
 
-    /// <summary>The model in a file. One of another program has no description; its layers are those of <see cref="StateDictionary"/>.</summary>
+    /// <summary>The model in a file. A file of another program has no description; its layers are those of <see cref="StateDictionary"/>.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="activations">The activations of a file without description.</param>
     /// <param name="layerOrder">The layers of a file without description in their order; empty to go by names and sizes.</param>

@@ -156,7 +156,7 @@ internal static partial class StateDictionary
     private static bool EndsWith(string name, string kind) =>
         name == kind || name.EndsWith("." + kind, StringComparison.Ordinal);
 
-    /// <summary>What the names of a layer's tensors have in common; empty where they are weight and bias alone.</summary>
+    /// <summary>What the names of a layer's tensors have in common; empty where they are only weight and bias.</summary>
     private static string Stem(string name) => name.LastIndexOf('.') is var dot && dot < 0 ? string.Empty : name[..dot];
 
     private static string Join(string stem, string kind) => stem.Length == 0 ? kind : $"{stem}.{kind}";

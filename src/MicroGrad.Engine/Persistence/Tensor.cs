@@ -9,8 +9,8 @@ namespace MicroGrad.Persistence;
 /// <param name="Numbers">The numbers, the last size running fastest.</param>
 internal sealed record Tensor(string Name, int[] Shape, double[] Numbers)
 {
-    /// <summary>Reads a tensor by its entry in the header, and gives the end of its data.</summary>
-    /// <exception cref="GradException">It does not lie where the entry says, or holds what is not read (id <c>InvalidModelFile</c>).</exception>
+    /// <summary>Reads a tensor by its entry in the header, and returns the end of its data.</summary>
+    /// <exception cref="GradException">It is not where the entry says, or of a type that is not read (id <c>InvalidModelFile</c>).</exception>
     public static Tensor Read(JsonProperty entry, ReadOnlySpan<byte> data, out long end)
     {
         var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray();

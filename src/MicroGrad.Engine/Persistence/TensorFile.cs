@@ -17,9 +17,9 @@ internal static class TensorFile
 
     private const int LengthSize = 8;
 
-    /// <summary>The file of tensors, with what a model says of itself.</summary>
+    /// <summary>The file of tensors, with a model's description.</summary>
     /// <param name="tensors">The tensors, each of a name of its own.</param>
-    /// <param name="descriptionName">What the description is called in the metadata.</param>
+    /// <param name="descriptionName">The name of the description in the metadata.</param>
     /// <param name="description">The description, in UTF-8; empty for none.</param>
     /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>), or the header is too large (id <c>ModelTooLarge</c>).</exception>
     public static byte[] Write(IReadOnlyList<Tensor> tensors, string descriptionName = "", ReadOnlySpan<byte> description = default)
@@ -48,7 +48,7 @@ internal static class TensorFile
 
     /// <summary>What is in a file.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="descriptionName">What a description is called in the metadata.</param>
+    /// <param name="descriptionName">The name of a description in the metadata.</param>
     /// <param name="read">Gets the tensors, as they lie in the file, and the description, or null where there is none.</param>
     /// <exception cref="GradException">The file is not right (id <c>InvalidModelFile</c>).</exception>
     public static T Read<T>(ReadOnlyMemory<byte> file, string descriptionName, Func<List<Tensor>, string?, T> read)
@@ -130,8 +130,8 @@ internal static class TensorFile
 
     private static List<Tensor> ReadTensors(JsonElement header, ReadOnlySpan<byte> data)
     {
-        // The tensors lie side by side and fill the file, as the format asks: none can be read twice, so that a file of
-        // any header takes no more memory than its own size is worth.
+        // The tensors lie side by side and fill the file, as the format demands. None can be read twice, so that a file with
+        // any header takes no more memory than its size allows.
         var tensors = new List<Tensor>();
         var end = 0L;
         foreach (var (entry, start) in header.EnumerateObject().Where(entry => entry.Name != MetadataName)

@@ -1,12 +1,12 @@
 namespace MicroGrad;
 
-/// <summary>How an epoch of training went. Loss and accuracy are those of the rows before each one's own update.</summary>
+/// <summary>The result of an epoch of training. Loss and accuracy are those of each row before its own update.</summary>
 public sealed record EpochResult
 {
     /// <summary>The epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The loss of the batches before their updates, averaged over the epoch by their rows; with one batch, the loss before the step. (A loss that is a sum stays one over each batch.) It is that of the scaled target where <see cref="IsTargetScaled"/>.</summary>
+    /// <summary>The loss of the batches before their updates, averaged over the epoch by their rows; with one batch, the loss before the step. (A loss that is a sum is one over each batch.) It is that of the scaled target where <see cref="IsTargetScaled"/>.</summary>
     public required double Loss { get; init; }
 
     /// <summary>The loss of the validation rows after the epoch, or null without any; in the units of <see cref="Loss"/>.</summary>

@@ -45,8 +45,8 @@ internal static class GradientStep
 
     /// <summary>Refuses values that no step can move, and gradients that are left over from an earlier step or no finite numbers.</summary>
     /// <remarks>
-    /// A gradient is left over where gradients of the list were cleared after the last backward pass that reached its value:
-    /// that clearing left it out, and so did the passes since. Several passes between two clearings add up, whichever
+    /// A gradient is left over where other gradients of the list were cleared after the last backward pass that reached its value.
+    /// Several passes between two clearings add up, whichever
     /// values each of them reaches.
     /// </remarks>
     /// <exception cref="GradException">

@@ -24,7 +24,7 @@ internal abstract class Learner
             ? new Learner<float>(model, samples, loss, options, batchSize)
             : new Learner<double>(model, samples, loss, options, batchSize);
 
-    /// <summary>Ends a step, within it, when a token is cancelled; the parameters are of no use then.</summary>
+    /// <summary>Ends a running step when a token is cancelled; the parameters are then of no use.</summary>
     public abstract void StopBy(CancellationToken token);
 
     /// <summary>One step over some of the rows: the loss before it, the rows decided right and the gradient's norm.</summary>
@@ -103,7 +103,7 @@ internal sealed class Learner<T> : Learner
         SetBatch(rows);
         if (_dropout > 0)
         {
-            // By the step's number, so that a training goes on with the same draws.
+            // Drawn by the step's number, so that a resumed training has the same draws.
             _network.DropOut(_dropout, SplitMix.At((ulong)(_options.Seed & ulong.MaxValue), (ulong)_optimizer.StepCount));
         }
 

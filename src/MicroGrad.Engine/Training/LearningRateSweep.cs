@@ -22,7 +22,7 @@ internal sealed class LearningRateSweep
     /// <param name="model">The model to start from.</param>
     /// <param name="samples">The rows.</param>
     /// <param name="loss">What to make small.</param>
-    /// <param name="options">How to train; schedule and epochs do not count.</param>
+    /// <param name="options">How to train; schedule and epochs have no effect.</param>
     public LearningRateSweep(Mlp model, Samples samples, Loss loss, TrainingOptions options)
     {
         options.Validate();

@@ -8,10 +8,10 @@ internal static class SchemaLearner
     /// <summary>Learns a schema. A model that is trained again on the same columns keeps its classes, categories and scaling.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="table">All rows: classes and categories are those of all of them.</param>
-    /// <param name="trainingRows">The rows that means and deviations are taken over.</param>
-    /// <param name="loss">A named loss, or null for the one that the target asks for.</param>
+    /// <param name="trainingRows">The rows for means and deviations.</param>
+    /// <param name="loss">A named loss, or null for the one that suits the target.</param>
     /// <param name="isCustomLoss">Whether the loss is the user's own.</param>
-    /// <param name="quantiles">Of the loss by quantiles, those of the outputs; null for those that the model knows.</param>
+    /// <param name="quantiles">The quantiles of the outputs, for the loss by quantiles; null for those of the model.</param>
     /// <param name="standardize">Whether numbers are brought to mean 0 and deviation 1: those of features, and of targets where the output layer is linear.</param>
     /// <exception cref="GradException">
     /// Sizes or classes do not fit (ids <c>EmptyData</c>, <c>MissingValue</c>, <c>SizeMismatch</c>, <c>TargetMissing</c>,
@@ -64,7 +64,7 @@ internal static class SchemaLearner
     /// <param name="table">The rows.</param>
     /// <param name="areClasses">Whether targets are classes or labels; null where their cells decide.</param>
     /// <param name="quantiles">The quantiles of a numeric target that the model is to predict; null for the number itself.</param>
-    /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="Learn"/>.</exception>
     public static ModelSchema Plan(SampleTable table, bool? areClasses = null, IReadOnlyCollection<double>? quantiles = null)
     {
         CheckTable(table);
@@ -111,7 +111,7 @@ internal static class SchemaLearner
     }
 
     /// <summary>The schema of a trained model, which the rows must fit; else the one learnt from the rows.</summary>
-    /// <exception cref="GradException">As of <see cref="Learn"/>.</exception>
+    /// <exception cref="GradException">Those of <see cref="Learn"/>.</exception>
     public static ModelSchema KnownOrLearnt(
         Mlp model, SampleTable table, ReadOnlySpan<int> rows, LossKind? untrainedLoss = null)
     {
@@ -149,7 +149,7 @@ internal static class SchemaLearner
         }
     }
 
-    /// <remarks>Of several targets, each that is told in two is a label.</remarks>
+    /// <remarks>Each of several targets with two values is a label.</remarks>
     private static TargetEncoding? EncodingOf(LossKind? loss, int targetCount) => loss?.Create().Encoding switch
     {
         TargetEncoding.ZeroOrOne when targetCount > 1 => TargetEncoding.Labels,
@@ -192,7 +192,7 @@ internal static class SchemaLearner
             return known.Count > 0 ? known : [.. classes];
         }
 
-        // The weights of a trained model belong to its classes.
+        // The weights of a trained model fit its own classes only.
         return model.Schema!.IsPlanned || !string.Equals(model.Schema.TargetNames[0], target.Name, StringComparison.OrdinalIgnoreCase)
             ? [.. classes]
             : throw new GradException(
@@ -200,14 +200,14 @@ internal static class SchemaLearner
                 $"The target '{target.Name}' has the classes {MessageText.Shorten([.. classes.Except(known)])}, which the model does not know; it was trained on {MessageText.Shorten(known)}.{Spelling.DidYouMean(classes.First(name => !known.Contains(name)), known)} Leave these rows out, or train a new model.");
     }
 
-    /// <remarks>The weights of a trained model belong to the scaling that they were trained with.</remarks>
+    /// <remarks>The weights of a trained model fit the scaling that they were trained with.</remarks>
     private static IReadOnlyList<FeatureColumn> KnownOrNewFeatures(
         Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize) =>
         !KnowsColumns(model, table) ? NewFeatures(table, trainingRows, standardize)
         : model.Schema!.IsPlanned ? Scaled(model.Schema.Features, table, trainingRows, standardize)
         : model.Schema.Features;
 
-    /// <remarks>An output activation other than the identity fixes the range of answers, so that its target is not scaled.</remarks>
+    /// <remarks>An output activation other than the identity limits the range of answers, so its target is not scaled.</remarks>
     private static IReadOnlyList<PredictedColumn> KnownOrNewTargets(
         Mlp model, SampleTable table, ReadOnlySpan<int> trainingRows, bool standardize)
     {
@@ -227,7 +227,7 @@ internal static class SchemaLearner
         return targets;
     }
 
-    /// <remarks>The weights of a trained model belong to the scaling that they were trained with, or to none.</remarks>
+    /// <remarks>The weights of a trained model fit the scaling that they were trained with, if any.</remarks>
     private static void RequireScaled(Mlp model, SampleTable table)
     {
         if (KnowsColumns(model, table) && model.Schema is { Scaling: null, IsPlanned: false } known

@@ -59,7 +59,7 @@ internal sealed class Trainer
 
         _learner = Learner.Create(model, samples, loss, options, _batchSize);
 
-        // In doubles, as the model is measured later.
+        // Validation is in doubles, as later measurements are.
         _validator = new NetworkRunner(model);
     }
 
@@ -146,7 +146,7 @@ internal sealed class Trainer
         _model.Training = state.Training;
     }
 
-    /// <summary>Refuses a batch whose numbers do not fit the memory: of each layer its sums, outputs and two copies of gradients.</summary>
+    /// <summary>Refuses a batch whose numbers do not fit the memory: the sums, outputs and two copies of gradients of each layer.</summary>
     private static void RequireMemory(Mlp model, int rows, int batchSize, Precision precision)
     {
         var numbersInRow = 2.0 * model.InputCount + model.Layers.Sum(layer => (model.Dropout > 0 ? 6.0 : 4.0) * layer.OutputCount + layer.InputCount);
@@ -204,7 +204,7 @@ internal sealed class Trainer
     }
 
     /// <summary>
-    /// The order of an epoch's rows depends on the seed and the epoch alone: a generator each, seeded by both, so that a
+    /// The order of an epoch's rows depends on the seed and the epoch alone: each epoch has a generator seeded by both, so that a
     /// training can go on at any epoch.
     /// </summary>
     private void PutInOrder(int[] order, int epoch)

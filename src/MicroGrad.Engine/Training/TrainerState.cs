@@ -23,9 +23,9 @@ internal sealed record TrainerState
 
     public required double[]? BestParameters { get; init; }
 
-    /// <summary>Epochs since the best.</summary>
+    /// <summary>Epochs since then.</summary>
     public required int Waited { get; init; }
 
-    /// <summary>How the last epoch went, or null before the first.</summary>
+    /// <summary>The result of the last epoch, or null before the first.</summary>
     public required TrainingRecord? Training { get; init; }
 }

@@ -3,14 +3,14 @@ using MicroGrad.Networks;
 
 namespace MicroGrad.Training;
 
-/// <summary>Finds what a teacher would remark on in a training, each thing once. It changes nothing.</summary>
+/// <summary>Finds what a teacher would remark on in a training, each finding once. It changes nothing.</summary>
 internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOptions options)
 {
     // The most rows whose outputs decide whether a unit is dead or saturated.
     private const int ProbedRows = 1000;
     private const int EpochsBeforeJudging = 10;
 
-    // Training recovers from a spike of one epoch; this many in a row are no spike.
+    // Training recovers from a spike of one epoch, but not from this many in a row.
     private const int HighEpochs = 3;
 
     // Outputs begin near 1, and steps move them by about the learning rate.

@@ -6,7 +6,7 @@ internal enum TrainingFindingKind
     /// <summary>The features differ much in size: <c>Column</c> is about <c>Value</c>, <c>OtherColumn</c> about <c>Reference</c>.</summary>
     FeatureSizes,
 
-    /// <summary>The target <c>Column</c> is of a size, about <c>Value</c>, that first steps do not reach or overshoot.</summary>
+    /// <summary>The size of the target <c>Column</c>, about <c>Value</c>, is one that first steps do not reach or overshoot.</summary>
     TargetSize,
 
     /// <summary>The loss <c>Value</c> of an epoch is far above that of the first, <c>Reference</c>.</summary>
@@ -40,10 +40,10 @@ internal sealed record TrainingFinding(TrainingFindingKind Kind)
 
     public double Reference { get; init; }
 
-    /// <summary>The epoch, from 1; of <see cref="TrainingFindingKind.NoProgress"/> the last one.</summary>
+    /// <summary>The epoch, from 1; for <see cref="TrainingFindingKind.NoProgress"/>, the last one.</summary>
     public int Epoch { get; init; }
 
-    /// <summary>The learning rate of that epoch; of <see cref="TrainingFindingKind.NoProgress"/> the first rate.</summary>
+    /// <summary>The learning rate of that epoch; for <see cref="TrainingFindingKind.NoProgress"/>, the first rate.</summary>
     public double LearningRate { get; init; }
 
     /// <summary>The layer, from 1.</summary>

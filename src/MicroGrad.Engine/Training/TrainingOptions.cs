@@ -11,7 +11,7 @@ internal sealed record TrainingOptions
     /// <summary>Rows in a step; 0 for all at once.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>The rate that the schedule starts from; null for what suits the optimizer.</summary>
+    /// <summary>The rate that the schedule starts from; null for the optimizer's default.</summary>
     public double? LearningRate { get; init; }
 
     /// <summary>Decides, with the number of the epoch, the order of the rows.</summary>
@@ -24,7 +24,7 @@ internal sealed record TrainingOptions
 
     public ScheduleOptions Schedule { get; init; } = new();
 
-    /// <summary>What the sum of squares of all parameters, biases too, adds to the loss.</summary>
+    /// <summary>The factor of the sum of squares of all parameters, biases too, in the loss.</summary>
     public double L2 { get; init; }
 
     /// <summary>The largest norm of a step's gradient, which is shrunk to it; null for no limit.</summary>
@@ -51,7 +51,7 @@ internal sealed record TrainingOptions
     /// <summary>How many threads may work on a step. Results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Whether each result carries the parameters as its epoch left them.</summary>
+    /// <summary>Whether each result has the parameters at the end of its epoch.</summary>
     public bool KeepParameters { get; init; }
 
     /// <summary>Rows in a step, of so many in all.</summary>

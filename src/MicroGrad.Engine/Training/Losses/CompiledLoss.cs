@@ -4,7 +4,7 @@ using MicroGrad.Compilation;
 namespace MicroGrad.Training;
 
 /// <summary>
-/// A loss that is given as a graph alone. It is traced once over symbolic outputs and targets, and compiled to compute cost
+/// A loss that is given as a graph. It is traced once over symbolic outputs and targets, and compiled to compute cost
 /// and gradient of several rows at once. It has the limits of a <see cref="GradFunction"/>. The loss of a batch is the mean
 /// over its rows.
 /// </summary>
@@ -36,7 +36,7 @@ internal sealed unsafe class CompiledLoss : Loss
 
     public override TargetEncoding Encoding { get; }
 
-    /// <summary>This loss traced anew: the same object, unless constants or the graph have changed.</summary>
+    /// <summary>This loss after another trace: the same object, unless constants or the graph have changed.</summary>
     /// <exception cref="GradException">Those of the constructor.</exception>
     public CompiledLoss Retraced()
     {

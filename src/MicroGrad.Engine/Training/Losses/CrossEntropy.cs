@@ -23,7 +23,7 @@ internal sealed class CrossEntropy : Loss
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
-    /// <remarks>A vector's lanes are as many rows, so that few classes fill it as well as many.</remarks>
+    /// <remarks>Each lane of a vector has its own row, so that few classes fill it as well as many.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override double Batch(LossBatch batch)
     {

@@ -14,7 +14,7 @@ internal abstract class ElementwiseLoss : Loss
     public abstract Term CompileDerivative(Term output, Term target);
 }
 
-/// <summary>A loss that a formula says all of: the mean over all outputs of all rows, or their plain sum.</summary>
+/// <summary>A loss that is defined by a formula: the mean over all outputs of all rows, or their sum.</summary>
 /// <typeparam name="TFormula">The formula.</typeparam>
 /// <param name="encoding">What the targets are encoded as.</param>
 /// <param name="isSum">Whether it is the sum.</param>

@@ -2,7 +2,7 @@ using MicroGrad.Data;
 
 namespace MicroGrad.Training;
 
-/// <summary>A batch as a loss takes it, row by row, and where its derivatives by the outputs go.</summary>
+/// <summary>A batch, row by row, and the derivatives of its loss by the outputs.</summary>
 /// <param name="outputs">rows × outputCount numbers.</param>
 /// <param name="targets">As many; empty where rows have <see cref="Classes"/>.</param>
 /// <param name="weights">One for each row, or empty for all 1.</param>
@@ -28,7 +28,7 @@ internal readonly ref struct LossBatch(
 
     public double Weight(int row) => Weights.IsEmpty ? 1 : Weights[row];
 
-    /// <summary>A row's targets as a number for each output: of a class, 1 at its place and 0 elsewhere.</summary>
+    /// <summary>A row's targets as a number for each output; for a class, 1 at its place and 0 elsewhere.</summary>
     /// <param name="row">The row.</param>
     /// <param name="room">A number for each output, used where rows have classes.</param>
     public ReadOnlySpan<double> TargetsAt(int row, Span<double> room)

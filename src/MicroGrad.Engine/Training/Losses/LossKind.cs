@@ -20,13 +20,13 @@ public enum LossKind
     /// <summary>The mean of max(0, 1 - target * output), for targets -1 and 1.</summary>
     Hinge,
 
-    /// <summary>The mean cross entropy of one logit an output, for targets 0 and 1.</summary>
+    /// <summary>The mean cross entropy of one logit for each output, for targets 0 and 1.</summary>
     BinaryCrossEntropy,
 
     /// <summary>The mean cross entropy of a row's logits, one for each class.</summary>
     CrossEntropy,
 
-    /// <summary>The mean pinball loss of outputs that stand for quantiles of one target.</summary>
+    /// <summary>The mean pinball loss of outputs that mean quantiles of one target.</summary>
     Quantile,
 }
 
@@ -36,13 +36,13 @@ internal static class Losses
     /// <summary>The loss of the training; null for one of the user's own.</summary>
     public static Loss? CreateLoss(this ModelSchema schema) => schema.Loss?.Create(schema.Quantiles);
 
-    /// <summary>The loss that rows are measured by: that of the training, or for one of the user's own, which is not kept with the model, the usual one.</summary>
+    /// <summary>The loss that rows are measured by: that of the training, or the usual one where the user's own, which is not kept with the model, was used.</summary>
     public static Loss CreateMeasuredLoss(this ModelSchema schema) =>
         schema.CreateLoss() ?? (schema.Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy).Create();
 
     /// <summary>The loss of a name.</summary>
     /// <param name="kind">The name.</param>
-    /// <param name="quantiles">Of quantiles, those of the outputs.</param>
+    /// <param name="quantiles">The quantiles of the outputs, for the loss by quantiles.</param>
     public static Loss Create(this LossKind kind, IReadOnlyList<double>? quantiles = null) => kind switch
     {
         LossKind.MeanSquaredError => new ElementwiseLoss<SquaredError>(),

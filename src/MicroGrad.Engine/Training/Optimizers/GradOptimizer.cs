@@ -4,7 +4,7 @@ using MicroGrad.Training;
 namespace MicroGrad;
 
 /// <summary>
-/// An optimizer of training over a list of values: it remembers what its rule needs from step to step, moves the values by
+/// An optimizer over a list of values: it remembers what its rule needs from step to step, moves the values by
 /// their gradients, and clears these.
 /// </summary>
 public sealed class GradOptimizer
@@ -17,7 +17,7 @@ public sealed class GradOptimizer
 
     /// <exception cref="GradException">
     /// There is no value (id <c>EmptyInput</c>), a value was computed (id <c>NotALeaf</c>) or stands in the list twice (id
-    /// <c>DuplicateValue</c>), or the options do not go together (as of <see cref="OptimizerOptions.Validate"/>).
+    /// <c>DuplicateValue</c>), or the options do not fit together (ids of <see cref="OptimizerOptions.Validate"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">The checks of the values were stopped.</exception>
     internal GradOptimizer(IReadOnlyList<GradValue> values, OptimizerOptions options, CancellationToken stopping = default)

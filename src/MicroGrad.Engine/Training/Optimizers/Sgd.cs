@@ -6,7 +6,7 @@ using MicroGrad.Kernels;
 namespace MicroGrad.Training;
 
 /// <summary>
-/// Gradient descent, x -= rate * g, with momentum as PyTorch has it: v = momentum * v + g, and the step is v, or
+/// Gradient descent, x -= rate * g, with PyTorch's momentum: v = momentum * v + g, and the step is v, or
 /// g + momentum * v in Nesterov's form. Weight decay adds decay * x to g.
 /// </summary>
 internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool nesterov = false, double weightDecay = 0)
