@@ -5,6 +5,9 @@ namespace MicroGrad;
 /// <summary>Lists of names and pieces of text as messages show them.</summary>
 internal static class MessageText
 {
+    /// <summary>The most characters of a piece of text.</summary>
+    public const int LongestExcerpt = 60;
+
     private const int MostNames = 10;
 
     /// <summary>The names with commas, the first ten of many, and the beginning of a long one.</summary>
@@ -18,6 +21,6 @@ internal static class MessageText
     public static string Excerpt(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= 60 ? line : line[..59] + "…";
+        return line.Length <= LongestExcerpt ? line : line[..(LongestExcerpt - 1)] + "…";
     }
 }

@@ -55,6 +55,22 @@ internal static class VisibleText
             : string.Concat(line.AsSpan(0, LongestMessage - Tail - Gap.Length), Gap, line.AsSpan(line.Length - Tail));
     }
 
+    /// <summary>JSON of the same meaning in which the characters are escaped that JSON lets stand, such as U+009B.</summary>
+    /// <param name="json">JSON, whose line ends stay.</param>
+    public static string InJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var escaped = new StringBuilder(json.Length);
+        foreach (var letter in json)
+        {
+            _ = letter >= '\u007F' && IsSteering(letter)
+                ? escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}")
+                : escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
+
     /// <summary>Adds a character as it may be shown.</summary>
     public static StringBuilder AppendVisible(this StringBuilder text, char letter) => letter switch
     {

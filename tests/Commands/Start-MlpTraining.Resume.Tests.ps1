@@ -286,3 +286,106 @@ Describe 'Start-MlpTraining -CheckpointPath' {
         Get-Id { $rows | Start-MlpTraining (New-Mlp 2 3 -Seed 1) @common -CheckpointPath Env:c.json } | Should -BeExactly 'NotAFilePath'
     }
 }
+
+# Each thing that decides the result, changed alone.
+Describe 'A training that is resumed with another <Name>' -ForEach @(
+    @{ Name = 'size of batches'; Change = @{ BatchSize = 5 } }
+    @{ Name = 'optimizer'; Change = @{ Optimizer = 'RmsProp' } }
+    @{ Name = 'learning rate'; Change = @{ LearningRate = 0.02 } }
+    @{ Name = 'weight decay'; With = @{ Optimizer = 'AdamW' }; Change = @{ WeightDecay = 0.01 } }
+    @{ Name = 'share of past gradients'; Change = @{ Beta1 = 0.8 } }
+    @{ Name = 'share of past squares'; Change = @{ Beta2 = 0.9 } }
+    @{ Name = 'epsilon'; Change = @{ Epsilon = 1e-5 } }
+    @{ Name = 'momentum'; With = @{ Optimizer = 'Sgd' }; Change = @{ Momentum = 0.5 } }
+    @{ Name = 'kind of momentum'; With = @{ Optimizer = 'Sgd'; Momentum = 0.5 }; Change = @{ Nesterov = $true } }
+    @{ Name = 'L2'; Change = @{ L2 = 0.1 } }
+    @{ Name = 'largest norm'; Change = @{ ClipNorm = 1 } }
+    @{ Name = 'largest gradient'; Change = @{ ClipValue = 1 } }
+    @{ Name = 'schedule'; Change = @{ Schedule = 'Cosine' } }
+    @{ Name = 'last learning rate'; With = @{ Schedule = 'Linear' }; Change = @{ FinalLearningRate = 0.001 } }
+    @{ Name = 'length of a schedule'; With = @{ Schedule = 'Linear' }; Change = @{ Epoch = 9 } }
+    @{ Name = 'drop of a schedule'; With = @{ Schedule = 'Step' }; Change = @{ ScheduleFactor = 0.3 } }
+    @{ Name = 'interval of a schedule'; With = @{ Schedule = 'Step' }; Change = @{ ScheduleInterval = 3 } }
+    @{ Name = 'warmup'; Change = @{ WarmupEpoch = 1 } }
+    @{ Name = 'patience'; Change = @{ Patience = 3 } }
+    @{ Name = 'improvement'; With = @{ Patience = 3 }; Change = @{ MinimumImprovement = 0.5 } }
+    @{ Name = 'seed'; Change = @{ Seed = 2 } }
+    @{ Name = 'order'; Change = @{ NoShuffle = $true } }
+    @{ Name = 'precision'; Change = @{ Precision = 'Single' } }
+    @{ Name = 'scaling'; Change = @{ Standardize = $true } }
+    @{ Name = 'loss'; Change = @{ Loss = 'Huber' } }
+    @{ Name = 'loss of its own'; With = @{ Loss = { param($p, $t) ($p - $t).Pow(2) } }; Change = @{ Loss = { param($p, $t) 2 * ($p - $t).Pow(2) } } }
+    @{ Name = 'variable in its loss'; With = @{ Loss = { param($p, $t) ($p - $t).Pow(2) * $global:factorOfLoss } }; Change = @{}; Before = { $global:factorOfLoss = 2.0 } }
+    @{ Name = 'variable in a loss that runs row by row'; With = @{ Loss = { param($p, $t) if ($p.Data -gt 1e9) { $p } else { ($p - $t).Pow(2) * $global:factorOfLoss } } }; Change = @{}; Before = { $global:factorOfLoss = 2.0 } }
+    @{ Name = 'quantile'; Size = 2; With = @{ Quantile = 0.1, 0.5 }; Change = @{ Quantile = 0.1, 0.6 } }
+    @{ Name = 'order of features'; Change = @{ Feature = 'b', 'a' } }
+    @{ Name = 'cell'; Edit = { $rows[7].a = 8.0000001 } }
+    @{ Name = 'target'; Edit = { $rows[7].y += 1e-9 } }
+    @{ Name = 'number of rows'; Edit = { $rows = $rows[0..18] } }
+    @{ Name = 'order of rows'; Edit = { $rows = $rows[19..0] } }
+    @{ Name = 'weight'; With = @{ WeightColumn = 'w' }; Edit = { $rows[7].w = 3 } }
+    @{ Name = 'fraction to validate with'; With = @{ ValidationFraction = 0.2 }; Change = @{ ValidationFraction = 0.4 } }
+    @{ Name = 'cell to validate with'; Validate = $true; Edit = { $validation[1].a = 9 } }
+    @{ Name = 'target to validate with'; Validate = $true; Edit = { $validation[1].y = 9 } }
+    @{ Name = 'weight to validate with'; Validate = $true; With = @{ WeightColumn = 'w' }; Edit = { $validation[1].w = 9 } }
+    @{ Name = 'class of a row'; Size = 2; With = @{ Target = 'k' }; Edit = { $rows[7].k = 'o' } }
+    @{ Name = 'name of a class'; Size = 2; With = @{ Target = 'k' }; Edit = { foreach ($row in $rows) { $row.k = $row.k.Replace('o', 'n') } } }
+    @{ Name = 'class to validate with'; Size = 2; Validate = $true; With = @{ Target = 'k' }; Edit = { $validation[1].k = 'o' } }
+    @{ Name = 'weight of classes'; Size = 2; With = @{ Target = 'k' }; Change = @{ ClassWeight = 'Balanced' } }
+    @{ Name = 'weight of a class'; Size = 2; With = @{ Target = 'k'; ClassWeight = @{ o = 1; e = 2 } }; Change = @{ ClassWeight = @{ o = 1; e = 3 } } }
+    @{ Name = 'category'; Inputs = 4; With = @{ Feature = 'a', 'c'; Categorical = 'c' }; Edit = { foreach ($row in $rows) { $row.c = $row.c.Replace('c1', 'c9') } } }
+    @{ Name = 'order of labels'; Size = 2; With = @{ Target = 'l', 'm'; Loss = 'BinaryCrossEntropy' }; Change = @{ Target = 'm', 'l' } }
+    @{ Name = 'treatment of missing values'; With = @{ MissingValue = 'Mean' }; Empty = $true; Change = @{ MissingValue = 'Skip' } }
+    @{ Name = 'width'; Other = { New-Mlp 2 4, 1 -Seed 1 } }
+    @{ Name = 'activation'; Other = { New-Mlp 2 3, 1 -Seed 1 -Activation Relu } }
+    @{ Name = 'activation at the output'; Other = { New-Mlp 2 3, 1 -Seed 1 -OutputActivation Tanh } }
+    @{ Name = 'share of dropout'; Other = { New-Mlp 2 3, 1 -Seed 1 -Dropout 0.2 } }
+    @{ Name = 'use of biases'; Other = { New-Mlp 2 3, 1 -Seed 1 -NoBias } }
+    @{ Name = 'unit of the target'; Other = { $rows | New-Mlp -Target y -Feature a, b -HiddenSize 3 -Seed 1 } }
+) {
+    It 'is refused, and goes on as it was' {
+        $global:factorOfLoss = 1.0
+        $newRows = { 1..20 | ForEach-Object { [pscustomobject]@{ a = $Empty -and $_ -eq 4 ? $null : $_; b = $_ % 3; w = 1 + $_ % 2; k = $_ % 2 ? 'o' : 'e'; c = "c$($_ % 2)"; y = $_ / 4; l = $_ % 2; m = [int] ($_ -gt 9) } } }
+        $newModel = { New-Mlp ($Inputs ?? 2) 3, ($Size ?? 1) -Seed 1 }
+        $rows = & $newRows
+        $validation = & $newRows | Select-Object -First 4
+        $training = @{ Data = $rows; Feature = 'a', 'b'; Target = 'y'; Epoch = 2; CheckpointPath = "$TestDrive/$(New-Guid)"; CheckpointInterval = 1; WarningAction = 'Ignore' }
+        if ($Inputs) { $newModel = { New-Mlp 3 3, 1 -Seed 1 } }
+        if ($Validate) { $training.ValidationData = $validation }
+        foreach ($name in $With.Keys) { $training[$name] = $With[$name] }
+        $first = & $newModel
+        $null = Start-MlpTraining $first @training
+        if ($training.Schedule -ne 'Linear') { $training.Epoch = 3 }
+        $again = $training.Clone()
+        foreach ($name in $Change.Keys) { $again[$name] = $Change[$name] }
+        if ($Edit) {
+            . $Edit
+            $again.Data = $rows
+            if ($Validate) { $again.ValidationData = $validation }
+        }
+        if ($Before) { . $Before }
+        { Start-MlpTraining (. ($Other ?? $newModel)) @again -Resume } | Should -Throw -ErrorId 'CheckpointMismatch,*'
+
+        # What was changed is the only cause.
+        $global:factorOfLoss = 1.0
+        $training.Data = & $newRows
+        if ($Validate) { $training.ValidationData = & $newRows | Select-Object -First 4 }
+        { Start-MlpTraining (& $newModel) @training -Resume } | Should -Not -Throw
+    }
+}
+
+Describe 'A training that is resumed' {
+    It 'may be longer, and differ in columns that it does not read' {
+        $rows = 1..9 | ForEach-Object { [pscustomobject]@{ a = $_; y = $_ / 4; z = "z$_" } }
+        $training = @{ Feature = 'a'; Target = 'y'; CheckpointPath = "$TestDrive/$(New-Guid)"; CheckpointInterval = 1; WarningAction = 'Ignore' }
+        $null = $rows | Start-MlpTraining (New-Mlp 1 1 -Seed 1) @training -Epoch 2
+        foreach ($row in $rows) { $row.z = 'none' }
+        ($rows | Start-MlpTraining (New-Mlp 1 1 -Seed 1) @training -Epoch 5 -Resume).Epoch | Should -BeExactly 3, 4, 5
+    }
+
+    It 'may have a loss that draws by chance' {
+        $training = @{ Target = 'Label'; CheckpointPath = "$TestDrive/$(New-Guid)"; CheckpointInterval = 1; Loss = { param($p, $t) ($p - $t).Pow(2) * (1 + 0.01 * (Get-Random -Maximum 1.0)) } }
+        $null = New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1 -Seed 1) @training -Epoch 1
+        (New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1 -Seed 1) @training -Epoch 2 -Resume).Epoch | Should -Be 2
+    }
+}

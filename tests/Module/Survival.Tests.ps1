@@ -100,6 +100,96 @@ Describe 'A process that is killed' {
     }
 }
 
+Describe 'A process that is killed while it writes a file of its kind' {
+    BeforeAll {
+        # What writes each kind, to a name that ends in its extension, of one of two contents.
+        $script:kinds = @'
+            Import-Module '{0}'
+            $models = 1, 2 | ForEach-Object {{ New-Mlp 2 120, 120, 1 -Seed $_ }}
+            $few = 1, 2 | ForEach-Object {{ New-Mlp 2 8, 1 -Seed $_ }}
+            $rows = @(New-GradDataset Moons 60 -Seed 1)
+            $epochs = 1, 2 | ForEach-Object {{ , @($rows | Start-MlpTraining $few[$_ - 1] -Target Label -Epoch 3 -Seed $_ -KeepParameter) }}
+            $roots = 1, 2 | ForEach-Object {{ $sum = New-GradValue $_; foreach ($i in 1..60) {{ $sum = $sum + $i }}; $sum }}
+            $matrices = 1, 2 | ForEach-Object {{ New-GradMatrix 150 150 -Label W -Seed $_ }}
+            $kinds = [ordered] @{{
+                'model.json' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'model.safetensors' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'model.onnx' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'model.ps1' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'model.cs' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'model.js' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'model.py' = {{ param($Path, $i) Export-Mlp $Path $models[$i] -Force }}
+                'report.html' = {{ param($Path, $i) Export-Mlp $Path $few[$i] -Data $rows -History $epochs[$i] -Force }}
+                'matrix.safetensors' = {{ param($Path, $i) $matrices[$i] | Export-GradMatrix $Path -Force }}
+                'graph.svg' = {{ param($Path, $i) $roots[$i] | Export-GradGraph $Path -Force }}
+                'graph.dot' = {{ param($Path, $i) $roots[$i] | Export-GradGraph $Path -Force }}
+                'graph.mmd' = {{ param($Path, $i) $roots[$i] | Export-GradGraph $Path -Force }}
+                'graph.json' = {{ param($Path, $i) $roots[$i] | Export-GradGraph $Path -Force }}
+                'lesson.html' = {{ param($Path, $i) $roots[$i] | Export-GradGraph $Path -Force }}
+                'training.html' = {{ param($Path, $i) $few[$i] | Export-GradGraph $Path -History $epochs[$i] -Force }}
+                'playground.html' = {{ param($Path, $i) $rows | Export-MlpPlayground $Path -Model $few[$i] -Target Label -Force }}
+                'plot.svg' = {{ param($Path, $i) $epochs[$i] | Export-MlpPlot $Path -Force }}
+                'plot.html' = {{ param($Path, $i) $epochs[$i] | Export-MlpPlot $Path -Force }}
+            }}
+'@ -f $module
+
+        $loop = @'
+            $kind, $path = [Console]::In.ReadLine().Split('|')
+            for ($i = 0; $true; $i = 1 - $i) { & $kinds[$kind] $path $i }
+'@
+
+        function Open-Writer {
+            $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+            foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', "$script:kinds`n$loop") { $start.ArgumentList.Add($argument) }
+            $start.RedirectStandardInput = $true
+            [System.Diagnostics.Process]::Start($start)
+        }
+    }
+
+    It 'leaves the old file or the new one, and by the target''s name a part that the next write removes' {
+        . ([scriptblock]::Create($script:kinds))
+        $seen = 0
+        $waiting = [System.Collections.Generic.Queue[object]]::new()
+        $names = @($kinds.Keys)
+        try {
+            foreach ($kind in $names) {
+                while ($waiting.Count -lt [math]::Min(2, $names.Count - $names.IndexOf($kind))) { $waiting.Enqueue((Open-Writer)) }
+                $folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+                $path = "$folder/$kind"
+                $contents = foreach ($i in 0, 1) {
+                    & $kinds[$kind] $path $i
+                    (Get-FileHash $path).Hash
+                }
+                $contents[0] | Should -Not -Be $contents[1] -Because $kind
+                $process = $waiting.Peek()
+                $process.StandardInput.WriteLine("$kind|$path")
+
+                # At the first sight of the second file: in the middle of a write, most times.
+                $clock = [System.Diagnostics.Stopwatch]::StartNew()
+                while ([IO.Directory]::GetFiles($folder).Length -lt 2 -and $clock.Elapsed.TotalSeconds -lt 60) { }
+                $process.HasExited | Should -BeFalse -Because $kind
+                $process.Kill()
+                $process.WaitForExit()
+                $waiting.Dequeue().Dispose()
+                (Get-FileHash $path).Hash | Should -BeIn $contents -Because $kind
+                foreach ($left in (Get-ChildItem -Force $folder).Name | Where-Object { $_ -ne $kind }) {
+                    $left | Should -Match "^$([regex]::Escape($kind))\.[0-9a-f]{8}\.tmp$"
+                    $seen++
+                }
+                & $kinds[$kind] $path 0
+                (Get-FileHash $path).Hash | Should -Be $contents[0] -Because $kind
+                (Get-ChildItem -Force $folder).Name | Should -BeExactly $kind
+            }
+            Write-Verbose "$seen of $($names.Count) left a part"
+        } finally {
+            foreach ($left in $waiting) {
+                $left.Kill()
+                $left.Dispose()
+            }
+        }
+    }
+}
+
 Describe 'A model' {
     It 'survives Export-Clixml and Import-Clixml' {
         $model | Export-Clixml "$TestDrive/model.xml"

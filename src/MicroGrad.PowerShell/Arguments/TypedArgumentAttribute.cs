@@ -61,8 +61,42 @@ internal sealed class ChoiceAttribute : TypedArgumentAttribute
         var value = Wrapped.Unwrap(given);
         var isNumber = value is IConvertible and not (string or Enum or bool or char or DateTime)
             || (value is string text && double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _));
-        return isNumber ? throw new FormatException($"{value} was given where a name is expected. {Hint}") : given;
+
+        // PowerShell would quote it as it is in its own error, of any length.
+        var isNoName = value is string { } name && (name.Length > MessageText.LongestExcerpt || VisibleText.Of(name) != name);
+        return isNumber || isNoName
+            ? throw new FormatException(VisibleText.Message($"{MessageText.Excerpt($"{value}")} was given where a name is expected. {Hint}"))
+            : given;
     }
+}
+
+/// <summary>On a parameter that takes a culture, by its name.</summary>
+internal sealed class CultureNameAttribute : TypedArgumentAttribute
+{
+    protected override object? Read(object? given)
+    {
+        if (Wrapped.Unwrap(given) is not string name)
+        {
+            return given;
+        }
+
+        try
+        {
+            return CultureInfo.GetCultureInfo(name);
+        }
+        catch (CultureNotFoundException)
+        {
+            throw new FormatException(VisibleText.Message($"'{MessageText.Excerpt(name)}' is no culture. Give a name such as de-DE."));
+        }
+    }
+}
+
+/// <summary>On a parameter that takes one character.</summary>
+internal sealed class CharacterAttribute : TypedArgumentAttribute
+{
+    protected override object? Read(object? given) => Wrapped.Unwrap(given) is string { Length: not 1 } text
+        ? throw new FormatException(VisibleText.Message($"'{MessageText.Excerpt(text)}' was given where one character is expected, such as ';'."))
+        : given;
 }
 
 /// <summary>On a parameter that takes names of columns. Rows given by mistake are refused, as their text would be names.</summary>

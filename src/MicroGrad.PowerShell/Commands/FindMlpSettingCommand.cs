@@ -160,7 +160,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         if (Training.Keys.Cast<object>().Select(name => $"{name}").FirstOrDefault(name => !TrainingOptions.Contains(name)) is { } unknown)
         {
             throw new GradException(
-                "UnknownSetting", $"'{unknown}' is no option that a trial's training takes; those are {string.Join(", ", TrainingOptions.Order(StringComparer.Ordinal))}.{Spelling.DidYouMean(unknown, TrainingOptions)}");
+                "UnknownSetting", $"'{MessageText.Excerpt(unknown)}' is no option that a trial's training takes; those are {MessageText.Shorten([.. TrainingOptions.Order(StringComparer.Ordinal)])}.{Spelling.DidYouMean(unknown, TrainingOptions)}");
         }
 
         string[] names = [.. Setting.Keys.Cast<object>().Select(name => $"{name}")];

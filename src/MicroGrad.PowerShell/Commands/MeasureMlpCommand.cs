@@ -117,6 +117,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = FoldPathSet)]
     [Parameter(ParameterSetName = FoldLiteralPathSet)]
+    [Character]
     public override char Delimiter { get; set; } = ',';
 
     /// <summary>The loss to measure an untrained model by; a trained one is measured by its own.</summary>

@@ -63,6 +63,7 @@ public abstract class ModelRowsCommand : CancellableCommand
 
     /// <summary>The culture of numbers and dates in text, such as de-DE; without it, numbers have a point, and dates such as 2025-04-30 are read.</summary>
     [Parameter]
+    [CultureName]
     public CultureInfo? Culture { get; set; }
 
     /// <summary>The model that the rows are for; null where there is none yet.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Rows;
 
@@ -48,6 +49,7 @@ public abstract class ModelRowsFileCommand : ModelRowsCommand
     /// <summary>What stands between the cells of the file; without it, a comma.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Character]
     public virtual char Delimiter { get; set; } = ',';
 
     /// <summary>The full path of the file with the rows; null where they come in another way.</summary>

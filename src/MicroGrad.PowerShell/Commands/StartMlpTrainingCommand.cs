@@ -298,7 +298,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         var run = new TrainingRun(Model, schema, samples, validation, loss, options, remarks);
         try
         {
-            OpenCheckpoint(run, script?.ToString() ?? schema.Loss.ToString()!);
+            OpenCheckpoint(run, () => loss is ScriptBlockLoss own ? own.Describe(samples) : schema.Loss.ToString()!);
             return run;
         }
         catch
@@ -316,7 +316,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         return loss;
     }
 
-    private void OpenCheckpoint(TrainingRun run, string lossName)
+    private void OpenCheckpoint(TrainingRun run, Func<string> lossName)
     {
         if (CheckpointPath is null)
         {
@@ -330,7 +330,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
 
         Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
         var file = OutputFile.ResolveForRewriting(this, CheckpointPath, Force);
-        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName, Resume, Force);
+        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName(), Resume, Force);
         if (Resume)
         {
             WriteVerbose(goesOn ? $"Going on from {file.FullPath}." : $"There is no checkpoint {file.FullPath} yet: starting anew.");

@@ -47,6 +47,30 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         Plan = obstacle is null ? "The loss is compiled from one trace of the script block." : $"The loss runs row by row: {obstacle}.";
     }
 
+    /// <summary>Text that tells the loss from others: the script, and what it gives where something outside may decide too.</summary>
+    /// <param name="samples">Rows to train on: the first is tried.</param>
+    public string Describe(Samples samples)
+    {
+        // Nothing outside decides what was compiled without the session.
+        if (IsCompiled && !_readsSession)
+        {
+            return $"{script}";
+        }
+
+        try
+        {
+            var (first, second) = (FirstRow(samples), FirstRow(samples));
+
+            // What a script draws by chance is no part of it.
+            return first.Equals(second) ? $"{script} {Cell.Text(first)}" : $"{script}";
+        }
+        catch (GradException)
+        {
+            // The training will report it.
+            return $"{script}";
+        }
+    }
+
     /// <summary>
     /// Traces the script again: since the last epoch, the pipeline may have set variables that the script
     /// reads.
@@ -127,10 +151,21 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         }
     }
 
+    private static double[] ArbitraryOutputs(Samples samples) => [.. Enumerable.Range(1, samples.OutputCount).Select(i => Math.Sin(i))];
+
+    /// <summary>The loss of the first row, at arbitrary outputs. No gradient is added to values from outside.</summary>
+    private double FirstRow(Samples samples)
+    {
+        StopToken.ThrowIfCancellationRequested();
+        var outputs = ArbitraryOutputs(samples);
+        var targets = LossBatch.Of(samples, outputs, new double[outputs.Length]).TargetsAt(0, new double[outputs.Length]);
+        return Row(Array.ConvertAll(outputs, output => new GradValue(output)), targets).Data;
+    }
+
     /// <summary>Computes the first row both ways, at arbitrary outputs.</summary>
     private bool AgreesWithRow(CompiledLoss compiled, Samples samples)
     {
-        double[] outputs = [.. Enumerable.Range(1, samples.OutputCount).Select(i => Math.Sin(i))];
+        var outputs = ArbitraryOutputs(samples);
         var (traced, called) = (new double[outputs.Length + 1], new double[outputs.Length + 1]);
         var targets = LossBatch.Of(samples, outputs, called).TargetsAt(0, new double[outputs.Length]);
         traced[^1] = compiled.Row(outputs, targets, traced.AsSpan(0, outputs.Length));

@@ -127,6 +127,6 @@ internal static class JsonWriter
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        return VisibleText.InJson(Encoding.UTF8.GetString(stream.ToArray())) + "\n";
     }
 }
