@@ -399,6 +399,18 @@ Describe 'Export-Mlp to a report' {
         "$text" | Should -Not -BeLike '*without rows to measure it on*'
     }
 
+    It 'tells the split and the settings of the training, and measures from a threshold on' {
+        $split = New-Mlp 4 5, 2 -Seed 3 -Dropout 0.25
+        $null = $rows | Start-MlpTraining $split -Target Class -Categorical Kind -MissingValue Mean -Epoch 3 -ValidationFraction 0.2 -Optimizer Sgd -Momentum 0.9 -Schedule Cosine -L2 0.001 -Loss CrossEntropy
+        $split.Training.ValidationRows | Should -Be 6
+        $split | Export-Mlp $page -Data $rows -Threshold 1
+        $text = "$(Get-PageText $page)"
+        $text | Should -BeLike '*rows trained on 24 rows validated on 6*dropout 0.25*momentum 0.9, schedule Cosine, L2 0.001*'
+        $text | Should -BeLike "*accuracy $(($rows | Measure-Mlp $split -Threshold 1).Accuracy.ToString('F4', [cultureinfo]::InvariantCulture))*"
+        Export-Mlp "$TestDrive/split.json" $split
+        (Import-Mlp "$TestDrive/split.json").Training | Should -Be $split.Training
+    }
+
     It 'draws residuals of numbers, and measures a file of rows too' {
         $prices = 1..30 | ForEach-Object { [pscustomobject]@{ X = $_; Price = 3 * $_ + $_ % 4 } }
         $line = New-Mlp 1 4, 1 -Seed 1
@@ -426,6 +438,9 @@ Describe 'Export-Mlp to a report' {
     It 'refuses <Given>' -ForEach @(
         @{ Given = '-Data with a model file'; Name = 'a.json'; Id = 'UnusedOption'; Parameter = { @{ Data = $rows } } }
         @{ Given = '-Title with code'; Name = 'a.py'; Id = 'UnusedOption'; Parameter = { @{ Title = 'x' } } }
+        @{ Given = '-Threshold with a model file'; Name = 'a.json'; Id = 'UnusedOption'; Parameter = { @{ Threshold = 0.5 } } }
+        @{ Given = 'a threshold that is no probability'; Name = 'a.js'; Id = 'InvalidThreshold'; Parameter = { @{ Threshold = 1.5 } } }
+        @{ Given = '-Threshold without rows'; Name = 'a.html'; Id = 'UnusedOption'; Parameter = { @{ Threshold = 0.5 } } }
         @{ Given = '-Culture without rows'; Name = 'a.html'; Id = 'UnusedOption'; Parameter = { @{ Culture = 'de-DE' } } }
         @{ Given = 'rows without the columns'; Name = 'a.html'; Id = 'TargetNotFound'; Parameter = { @{ Data = [pscustomobject]@{ A = 1 } } } }
         @{ Given = 'a history of something else'; Name = 'a.html'; Id = 'InvalidHistory'; Parameter = { @{ History = 'text' } } }

@@ -71,6 +71,37 @@ public class PlotKindTests
     }
 
     [Fact]
+    public void A_confusion_of_labels_has_two_rows_a_label()
+    {
+        var measured = MeasuredLabels();
+        var svg = Drawn(ConfusionPlot.Of(measured)!);
+        var texts = TextsOf(svg);
+
+        // Of the rows with b, 3 were decided to have it and 1 was not; of a, 2 of 4 were right, 1 on either side.
+        Assert.Contains("without a", texts);
+        Assert.Contains("with b", texts);
+        Assert.Contains("accuracy 62.5%", texts);
+        Assert.Equal(8, svg.Descendants(Svg + "rect").Count(e => e.Attribute("class")?.Value.StartsWith("cell", StringComparison.Ordinal) == true));
+        var (right, wrong) = (PlaceOf(svg, "3"), PlaceOf(svg, "1"));
+        Assert.NotEqual(right.Y, wrong.Y);
+        Assert.Null(ConfusionPlot.Of(new MlpMeasurement { Count = 1 }));
+    }
+
+    [Fact]
+    public void Labels_have_a_curve_each()
+    {
+        var samples = new Samples(4, 1, 2, hasClasses: false);
+        new double[] { 1, 0, 0, 1, 1, 1, 0, 1 }.CopyTo(samples.Targets, 0);
+        var scores = ClassScores.OfLabels(samples, [2, 1, 1, 2, 3, 3, -1, -1]);
+        Assert.Equal([0, 1], scores.Shown);
+        Assert.True(scores.AreProbabilities);
+        var texts = TextsOf(Drawn(ClassCurves.Roc(["a", "b"], scores)));
+        Assert.Contains("a (AUC 1.000)", texts);
+        Assert.Contains("b (AUC 0.667)", texts);
+        Assert.Contains(TextsOf(Drawn(ClassCurves.Calibration(["a", "b"], scores))), text => text.StartsWith("b (Brier", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_roc_curve_goes_through_its_points()
     {
         // Scores .9 + .8 - .7 + .1 -: half of the others are above the last row of the class.
@@ -177,6 +208,7 @@ public class PlotKindTests
         {
             ["confusion"] = ConfusionPlot.Of(Matrix([(0, 0, 5), (0, 2, 3), (1, 1, 70000), (2, 2, 4)])),
             ["confusion of many"] = ConfusionPlot.Of(Matrix([(0, 3, 1), (19, 19, 2000)], [.. Enumerable.Range(0, 20).Select(i => $"class {i}")])),
+            ["confusion of labels"] = ConfusionPlot.Of(MeasuredLabels())!,
             ["roc"] = ClassCurves.Roc(Classes, scores),
             ["precision"] = ClassCurves.PrecisionRecall(Classes, scores),
             ["calibration"] = ClassCurves.Calibration(Classes, scores),
@@ -190,6 +222,14 @@ public class PlotKindTests
             ["no gradients"] = GradientFlowPlot.Of(new Mlp(1, [1]), [new LayerGradient(0, 0)]),
             ["sweep"] = LearningRatePlot.Of([new(1, 0.001, 1, 1), new(2, 0.01, 0.5, 0.9, true), new(3, 0.1, 0.3, 0.6)], null),
         };
+    }
+
+    private static MlpMeasurement MeasuredLabels()
+    {
+        var schema = new ModelSchema([new FeatureColumn("x")], [new("a"), new("b")], TargetEncoding.Labels, [], false, LossKind.BinaryCrossEntropy);
+        var samples = new Samples(4, 1, 2, hasClasses: false);
+        new double[] { 1, 1, 0, 1, 1, 1, 0, 1 }.CopyTo(samples.Targets, 0);
+        return LabelFigures.Measure(schema, samples, [1, 1, 1, 2, -1, 3, -1, -2], new DecisionRule(schema));
     }
 
     private static FeatureImportance Importance(string name, double rise, double deviation) =>

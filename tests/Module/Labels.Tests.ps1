@@ -132,6 +132,41 @@ Describe 'Several labels a row' {
     }
 }
 
+Describe 'Labels in pictures' {
+    It 'have <_>' -ForEach 'Confusion', 'Roc', 'PrecisionRecall', 'Calibration', 'Importance', 'PartialDependence', 'Weights', 'GradientFlow' {
+        $svg = [xml] ($rows | Export-MlpPlot -Model $model -Kind $_)
+        $svg.svg | Should -Not -BeNullOrEmpty
+        if ($_ -in 'Confusion', 'Roc', 'PrecisionRecall', 'Calibration', 'PartialDependence') {
+            $svg.OuterXml | Should -Match 'Large'
+            $svg.OuterXml | Should -Match 'Huge'
+        }
+        $rows | Show-MlpPlot -Model $model -Kind $_ -Width 70 | Should -Not -BeNullOrEmpty
+    }
+
+    It 'show where they are wrong, of rows and of a measurement, if nothing else is asked for' {
+        $asked = $rows | Export-MlpPlot -Model $model -Kind Confusion
+        $rows | Export-MlpPlot -Model $model | Should -BeExactly $asked
+        $rows | Measure-Mlp $model | Export-MlpPlot | Should -BeExactly $asked
+        $asked | Should -Match 'right 80'
+    }
+
+    It 'have curves with the area that Measure-Mlp tells' {
+        $wrong = $rows | ForEach-Object { [pscustomobject]@{ X = $_.X; Large = $_.Large; Huge = $_.X -in 0.05, 1.95 ? -not $_.Huge : $_.Huge } }
+        $area = ($wrong | Measure-Mlp $model).ByLabel[1].AUC
+        $area | Should -BeLessThan 1
+        $wrong | Export-MlpPlot -Model $model -Kind Roc | Should -Match "Huge \(AUC $($area.ToString('F3', [cultureinfo]::InvariantCulture))\)"
+    }
+
+    It 'have a report with their figures and pictures' {
+        $page = Join-Path $TestDrive labels.html
+        $model | Export-Mlp $page -Data $rows
+        $text = Get-Content -Raw $page
+        $text | Should -Match 'By label'
+        $text | Should -Match 'Where labels are wrong'
+        $text | Should -Match 'rows with all labels right'
+    }
+}
+
 Describe 'What is no label' {
     It 'is refused by row: <Name>' -ForEach @(
         @{ Name = 'another number'; Value = 2; Message = "Row 3 has '2' in column 'B'.*" }
@@ -167,9 +202,11 @@ Describe 'What is no label' {
         { $rows | Start-MlpTraining (New-Mlp 1 2, 2) -Target Large, Huge -Loss BinaryCrossEntropy -ClassWeight Balanced } | Should -Throw -ErrorId 'UnusedOption,*'
     }
 
-    It 'is not plotted' {
-        { $rows | Export-MlpPlot -Model $model (Join-Path $TestDrive labels.svg) } | Should -Throw -ErrorId 'LabelsNotSupported,*'
-        { $rows | Show-MlpPlot -Model $model } | Should -Throw -ErrorId 'LabelsNotSupported,*'
+    It 'is not plotted as numbers, over a plane or in a page that trains' {
+        { $rows | Export-MlpPlot -Model $model (Join-Path $TestDrive labels.svg) -Kind Residuals } | Should -Throw -ErrorId 'NotNumeric,*' -ExpectedMessage '*Large*'
+        $plane = foreach ($i in 0..9) { [pscustomobject]@{ X = $i; Y = $i % 3; A = $i % 2; B = [int] ($i -gt 4) } }
+        $both = $plane | New-Mlp -Target A, B -HiddenSize 2
+        { $plane | Show-MlpPlot -Model $both -Kind DecisionBoundary } | Should -Throw -ErrorId 'LabelsNotSupported,*'
         { $rows | Export-MlpPlayground -Model $model (Join-Path $TestDrive labels.html) } | Should -Throw -ErrorId 'LabelsNotSupported,*'
     }
 }

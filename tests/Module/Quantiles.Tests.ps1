@@ -116,6 +116,26 @@ Describe 'Quantiles' {
         { [pscustomobject] @{ X = 1; 'Quantile_0.5' = 2 } | Invoke-Mlp $model } | Should -Throw -ErrorId 'ColumnExists,*'
     }
 
+    It 'have plots, of the one nearest to the median where a plot is of a prediction: <_>' -ForEach 'Predictions', 'Residuals', 'Importance', 'PartialDependence', 'Weights', 'GradientFlow' {
+        $svg = $rows | Export-MlpPlot -Model $model -Kind $_
+        ([xml] $svg).svg | Should -Not -BeNullOrEmpty
+        $rmse = ($rows | Measure-Mlp $model).RMSE.ToString('F3', [cultureinfo]::InvariantCulture)
+        switch ($_) {
+            Residuals { $svg | Should -Match "quantile 0\.5 \(RMSE $rmse\)" }
+            PartialDependence { $svg | Should -Match 'quantile 0\.9' }
+            Predictions { $rows | Export-MlpPlot -Model $model | Should -BeExactly $svg }
+        }
+    }
+
+    It 'have a report with their figures' {
+        $model | Export-Mlp "$TestDrive/quantiles.html" -Data $rows
+        $text = Get-Content -Raw "$TestDrive/quantiles.html"
+        $text | Should -Match 'By quantile'
+        $text | Should -Match 'pinball loss'
+        $text | Should -Match 'the quantiles 0\.1, 0\.5, 0\.9 of a number'
+        $text | Should -Match 'What the quantile 0\.5 misses'
+    }
+
     It 'are refused: <Name>' -ForEach @(
         @{ Name = 'below 0'; Given = { New-Mlp -Data $rows -Target Y -Quantile -0.1 }; Id = 'InvalidQuantile' }
         @{ Name = '1'; Given = { Start-MlpTraining (New-Mlp 1 1) -Data $rows -Feature X -Target Y -Quantile 1 }; Id = 'InvalidQuantile' }
@@ -128,7 +148,8 @@ Describe 'Quantiles' {
         @{ Name = 'of another count than outputs'; Given = { Start-MlpTraining (New-Mlp 1 2) -Data $rows -Feature X -Target Y -Quantile 0.5 }; Id = 'SizeMismatch' }
         @{ Name = 'without rows'; Given = { New-Mlp 1 1 -Quantile 0.5 }; Id = 'UnusedOption' }
         @{ Name = 'in a playground'; Given = { $rows | Export-MlpPlayground "$TestDrive/page.html" -Model $model }; Id = 'QuantilesNotSupported' }
-        @{ Name = 'in a plot'; Given = { $rows | Export-MlpPlot "$TestDrive/plot.svg" -Model $model }; Id = 'QuantilesNotSupported' }
+        @{ Name = 'in a plot of classes'; Given = { $rows | Export-MlpPlot "$TestDrive/plot.svg" -Model $model -Kind Roc }; Id = 'NotClasses' }
+        @{ Name = 'over a plane'; Given = { $plane = $rows | Select-Object *, @{ n = 'Z'; e = { $_.Y % 3 } }; $plane | Show-MlpPlot -Model ($plane | New-Mlp -Feature X, Z -Target Y -Quantile 0.5) -Kind DecisionBoundary }; Id = 'QuantilesNotSupported' }
     ) {
         $Given | Should -Throw -ErrorId "$Id,*"
     }

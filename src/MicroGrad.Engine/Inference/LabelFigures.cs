@@ -1,5 +1,4 @@
 using MicroGrad.Data;
-using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
@@ -17,22 +16,40 @@ internal static class LabelFigures
         var decisions = new DecisionFigures[count];
         var byLabel = new LabelMeasurement[count];
         var weights = samples.Weights.Length > 0 ? samples.Weights : [.. Enumerable.Repeat(1.0, samples.Count)];
+        var scores = ClassScores.OfLabels(samples, outputs);
+        var places = Array.AsReadOnly([bool.FalseString, bool.TrueString]);
         var isExact = new bool[samples.Count];
         Array.Fill(isExact, true);
         for (var l = 0; l < count; l++)
         {
-            var (table, has, probabilities) = (new double[2, 2], new bool[samples.Count], new double[samples.Count]);
+            var (table, confusion) = (new double[2, 2], new ConfusionMatrix(places));
             for (var r = 0; r < samples.Count; r++)
             {
-                var output = outputs[r * count + l];
-                var isDecided = rule.HasLabel(output);
-                (has[r], probabilities[r]) = (samples.TargetsAt(r)[l] > 0, Sigmoid.Of(output));
-                table[has[r] ? 1 : 0, isDecided ? 1 : 0] += weights[r];
-                isExact[r] &= has[r] == isDecided;
+                var actual = samples.TargetsAt(r)[l] > 0 ? 1 : 0;
+                var decided = rule.HasLabel(outputs[r * count + l]) ? 1 : 0;
+                table[actual, decided] += weights[r];
+                confusion.Add(actual, decided);
+                isExact[r] &= actual == decided;
             }
 
             decisions[l] = new DecisionFigures(table);
-            byLabel[l] = Of(schema.TargetNames[l], decisions[l], has, probabilities, samples.Weights);
+            var rows = scores.Rows(l);
+            byLabel[l] = new LabelMeasurement(
+                schema.TargetNames[l],
+                confusion.CountAt(1, 0) + confusion.CountAt(1, 1),
+                decisions[l].Accuracy,
+                decisions[l].Precision(1),
+                decisions[l].Recall(1),
+                decisions[l].F1(1))
+            {
+                AUC = rows.Auc(),
+                AveragePrecision = rows.AveragePrecision(),
+                LogLoss = scores.LogLossOf(l),
+                Brier = scores.Brier(l)!.Value,
+                HasPrecision = decisions[l].HasPrecision(1),
+                HasRecall = decisions[l].HasRecall(1),
+                Confusion = confusion,
+            };
         }
 
         var total = weights.Sum();
@@ -60,19 +77,5 @@ internal static class LabelFigures
         // Where no row has a label, all weights are 0, and scikit-learn's answer is 0.
         double Mean(double[] shares, Func<LabelMeasurement, double> figure) =>
             shares.Sum() == 0 ? 0 : byLabel.Zip(shares, (label, share) => share * figure(label)).Sum() / shares.Sum();
-    }
-
-    private static LabelMeasurement Of(string name, DecisionFigures decisions, bool[] has, double[] probabilities, double[] weights)
-    {
-        var rows = new ScoredRows(probabilities, has, weights);
-        return new LabelMeasurement(name, has.Count(isTrue => isTrue), decisions.Accuracy, decisions.Precision(1), decisions.Recall(1), decisions.F1(1))
-        {
-            AUC = rows.Auc(),
-            AveragePrecision = rows.AveragePrecision(),
-            LogLoss = ProbabilityFigures.LogLoss([.. probabilities.Zip(has, (p, isTrue) => isTrue ? p : 1 - p)], weights),
-            Brier = ProbabilityFigures.Brier(probabilities, has, weights),
-            HasPrecision = decisions.HasPrecision(1),
-            HasRecall = decisions.HasRecall(1),
-        };
     }
 }

@@ -27,6 +27,9 @@ public sealed record LabelMeasurement(string Label, int Count, double Accuracy, 
     /// <summary>Whether the recall can be told: any row is of the label. Where not, it is 0.</summary>
     internal bool HasRecall { get; init; } = true;
 
+    /// <summary>How often rows without the label (place 0) and with it (place 1) were decided to have it.</summary>
+    internal ConfusionMatrix? Confusion { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(LabelMeasurement), PrintMembers);
 }

@@ -223,7 +223,7 @@ public sealed record MlpMeasurement
             Matthews = decisions.Matthews,
             AUC = Overall(measured => measured.AUC),
             AveragePrecision = Overall(measured => measured.AveragePrecision),
-            LogLoss = scores.LogLoss(),
+            LogLoss = scores.LogLoss(actual),
             Brier = Overall(measured => measured.Brier),
         };
 

@@ -1,5 +1,6 @@
 using MicroGrad.Data;
 using MicroGrad.Networks;
+using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
@@ -14,7 +15,7 @@ internal static class PartialDependence
     /// <param name="samples">The rows; at least one.</param>
     /// <param name="feature">The place of the column.</param>
     /// <param name="values">Numbers in the column's own units; of categories, their places; of dates, their <see cref="ClockTime"/>.</param>
-    /// <returns>Values by targets, in their units; or values by classes, the scores of <see cref="ClassScores"/>.</returns>
+    /// <returns>Values by targets or quantiles, in their units; or values by classes or labels, the scores of <see cref="ClassScores"/>.</returns>
     public static double[][] Of(Mlp model, ModelSchema schema, Samples samples, int feature, IReadOnlyList<double> values)
     {
         var first = schema.Features.Take(feature).Sum(before => before.Width);
@@ -32,6 +33,11 @@ internal static class PartialDependence
 
             var outputs = runner.Outputs(changed.Inputs);
             schema.Scaling?.UnscaleOutputs(outputs);
+            if (schema.Quantiles.Count > 0)
+            {
+                Quantiles.Sort(outputs, schema.Quantiles.Count);
+            }
+
             averages[v] = Means(schema, outputs, samples.OutputCount);
         }
 
@@ -40,14 +46,18 @@ internal static class PartialDependence
 
     private static double[] Means(ModelSchema schema, double[] outputs, int width)
     {
-        var areNumbers = schema.Encoding == TargetEncoding.Numbers;
-        var sums = new double[areNumbers ? width : schema.Classes.Count];
+        var sums = new double[schema.HasClasses ? schema.Classes.Count : width];
         for (var at = 0; at < outputs.Length; at += width)
         {
             var row = outputs.AsSpan(at, width);
             for (var i = 0; i < sums.Length; i++)
             {
-                sums[i] += areNumbers ? row[i] : ClassScores.Score(schema, row, i);
+                sums[i] += schema.Encoding switch
+                {
+                    TargetEncoding.Numbers => row[i],
+                    TargetEncoding.Labels => Sigmoid.Of(row[i]),
+                    _ => ClassScores.Score(schema, row, i),
+                };
             }
         }
 

@@ -363,6 +363,11 @@ internal static class ModelFile
         writer.WriteStartObject("training");
         writer.WriteNumber("epoch", training.Epoch);
         writer.WriteNumber("rows", training.Rows);
+        if (training.ValidationRows > 0)
+        {
+            writer.WriteNumber("validationRows", training.ValidationRows);
+        }
+
         writer.WriteFigure("loss", training.Loss);
         writer.WriteOptional("accuracy", training.Accuracy);
         if (training.ValidationLoss is { } validationLoss)
@@ -375,6 +380,11 @@ internal static class ModelFile
         writer.WriteNumber("learningRate", training.LearningRate);
         writer.WriteNumber("batchSize", training.BatchSize);
         writer.WriteString("seed", training.Seed);
+        if (training.Settings.Length > 0)
+        {
+            writer.WriteString("settings", training.Settings);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -390,5 +400,7 @@ internal static class ModelFile
         LearningRate = training.GetProperty("learningRate").ReadFinite(),
         BatchSize = training.GetProperty("batchSize").GetInt32(),
         Seed = training.GetProperty("seed").ReadText(),
+        ValidationRows = training.TryGetProperty("validationRows", out var validationRows) ? validationRows.GetInt32() : 0,
+        Settings = training.TryGetProperty("settings", out var settings) ? settings.ReadText() : string.Empty,
     };
 }

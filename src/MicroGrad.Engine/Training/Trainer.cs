@@ -176,6 +176,7 @@ internal sealed class Trainer
     {
         Epoch = result.Epoch,
         Rows = _samples.Count,
+        ValidationRows = _validation?.Count ?? 0,
         Loss = result.Loss,
         Accuracy = result.Accuracy,
         ValidationLoss = result.ValidationLoss,
@@ -184,6 +185,7 @@ internal sealed class Trainer
         LearningRate = _options.FirstLearningRate,
         BatchSize = _batchSize,
         Seed = _options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Settings = _options.Describe(),
     };
 
     private StopReason ReasonToStop(TimeSpan elapsed)

@@ -62,6 +62,33 @@ internal sealed record TrainingOptions
 
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
+    /// <summary>What decides over the weights beside the optimizer, its rate, the batch and the seed, and is not the default; in words, with commas.</summary>
+    public string Describe() => string.Join(", ", Differences().Where(text => text is not null));
+
+    private IEnumerable<string?> Differences()
+    {
+        yield return Optimizer.Momentum != 0 ? FormattableString.Invariant($"momentum {Optimizer.Momentum}{(Optimizer.Nesterov ? " in Nesterov's form" : "")}") : null;
+        yield return Optimizer.WeightDecay != 0 ? FormattableString.Invariant($"weight decay {Optimizer.WeightDecay}") : null;
+        yield return Text("beta 1", Optimizer.Beta1);
+        yield return Text("beta 2", Optimizer.Beta2);
+        yield return Text("epsilon", Optimizer.Epsilon);
+        yield return Schedule.Kind != ScheduleKind.Constant ? $"schedule {Schedule.Kind}" : null;
+        yield return Text("final learning rate", Schedule.FinalLearningRate);
+        yield return Text("factor", Schedule.Factor);
+        yield return Text("interval", Schedule.Interval);
+        yield return Schedule.WarmupEpochs != 0 ? FormattableString.Invariant($"warm-up of {Schedule.WarmupEpochs} epochs") : null;
+        yield return L2 != 0 ? FormattableString.Invariant($"L2 {L2}") : null;
+        yield return Text("gradient clipped at the norm", ClipNorm);
+        yield return Text("gradient clipped at the value", ClipValue);
+        yield return Patience is { } patience ? FormattableString.Invariant($"best weights, with a patience of {patience} epochs") : null;
+        yield return MinimumImprovement != 0 ? FormattableString.Invariant($"minimum improvement {MinimumImprovement}") : null;
+        yield return Text("target loss", TargetLoss);
+        yield return Shuffle ? null : "rows in their own order";
+        yield return Precision != Precision.Double ? $"{Precision} precision" : null;
+
+        static string? Text(string name, double? value) => value is { } given ? FormattableString.Invariant($"{name} {given}") : null;
+    }
+
     /// <summary>Refuses values that no training can run with.</summary>
     /// <exception cref="GradException">
     /// An id for each: <c>InvalidEpoch</c>, <c>InvalidBatchSize</c>, <c>InvalidSeed</c>, <c>InvalidLearningRate</c>,

@@ -9,6 +9,9 @@ public sealed record TrainingRecord
     /// <summary>Rows trained on.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Other rows that were validated on after each epoch; 0 where there were none.</summary>
+    public int ValidationRows { get; init; }
+
     /// <summary>The loss of the last epoch, before its updates.</summary>
     public required double Loss { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record TrainingRecord
 
     /// <summary>The seed of the rows' order, in digits.</summary>
     public required string Seed { get; init; }
+
+    /// <summary>Other settings, as far as they are not those of a training without options, in words; else empty.</summary>
+    public string Settings { get; init; } = string.Empty;
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(TrainingRecord), PrintMembers);

@@ -93,9 +93,10 @@ public sealed class ExportMlpCommand : ExportModelCommand
 
         NewRows().Add(Data);
         var table = BuildTable();
-        report = report with { Measurement = MlpMeasurement.Of(Model, table, threshold: GivenThreshold, stopping: StopToken) };
-        return Model.Schema is { Encoding: TargetEncoding.Labels }
-            ? report
-            : report with { Figures = new PlottedRows(Model, table) { Threshold = GivenThreshold, Stopping = StopToken }.OfReport() };
+        return report with
+        {
+            Measurement = MlpMeasurement.Of(Model, table, threshold: GivenThreshold, stopping: StopToken),
+            Figures = new PlottedRows(Model, table) { Threshold = GivenThreshold, Stopping = StopToken }.OfReport(),
+        };
     }
 }

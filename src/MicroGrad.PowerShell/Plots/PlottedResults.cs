@@ -62,8 +62,10 @@ internal sealed class PlottedResults
     {
         FeatureImportance => (MlpPlotKind.Importance, ImportancePlot.Of(All<FeatureImportance>())),
         LearningRatePoint => (null, LearningRatePlot.Of(All<LearningRatePoint>(), isLogarithmic)),
-        MlpMeasurement { ConfusionMatrix: { } matrix } => (MlpPlotKind.Confusion, ConfusionPlot.Of(matrix)),
-        MlpMeasurement => throw new GradException("NotClasses", "The measurement has no confusion matrix, which is of rows with one class each."),
+        MlpMeasurement measurement => (
+            MlpPlotKind.Confusion,
+            ConfusionPlot.Of(measurement)
+                ?? throw new GradException("NotClasses", "The measurement has no confusion matrix, which is of rows with classes or labels.")),
         Mlp model => (MlpPlotKind.Weights, WeightsPlot.Of(model)),
         _ => (null, LossPlot.Of(EpochReader.InOrder(All<EpochResult>()), Precision, isLogarithmic)),
     };

@@ -35,7 +35,6 @@ internal sealed class PlottedRows
         _table = table;
         _allRows = [.. Enumerable.Range(0, _table.Count)];
         _schema = SchemaLearner.KnownOrLearnt(model, table, _allRows);
-        _schema.RequireOneAnswer("A plot of rows");
     }
 
     /// <summary>Those of the model's columns that are shown; empty where none were chosen.</summary>
@@ -71,13 +70,24 @@ internal sealed class PlottedRows
 
     /// <summary>
     /// The kind that suits the model: a boundary between classes, or between two numbers over two inputs; a confusion matrix where
-    /// classes can have no boundary; else predictions.
+    /// classes can have no boundary, and of labels; else predictions.
     /// </summary>
     private MlpPlotKind UsualKind => _schema.HasClasses
         ? Chosen.Count == 2 || _schema.Features is [{ Width: 1 }, { Width: 1 }] ? MlpPlotKind.DecisionBoundary : MlpPlotKind.Confusion
-        : _model.InputCount == 2 && _table.Targets.Count == 1 && _table.Targets[0].Classes().Count == 2
+        : HasLabels ? MlpPlotKind.Confusion
+        : _schema.Quantiles.Count == 0 && _model.InputCount == 2 && _table.Targets.Count == 1 && _table.Targets[0].Classes().Count == 2
             ? MlpPlotKind.DecisionBoundary
             : MlpPlotKind.Predictions;
+
+    private bool HasLabels => _schema.Encoding == TargetEncoding.Labels;
+
+    private IReadOnlyList<string> QuantileNames => [.. _schema.Quantiles.Select(quantile => string.Create(CultureInfo.InvariantCulture, $"quantile {quantile}"))];
+
+    /// <summary>The quantile that counts as the prediction.</summary>
+    private string MiddleName => QuantileNames[Quantiles.Middle(_schema.Quantiles)];
+
+    /// <summary>The names of classes or labels.</summary>
+    private IReadOnlyList<string> ClassNames => HasLabels ? _schema.TargetNames : _schema.Classes;
 
     /// <summary>A point for each row of a model of two inputs.</summary>
     /// <exception cref="GradException">It has more or fewer (id <c>NotTwoInputs</c>).</exception>
@@ -103,10 +113,10 @@ internal sealed class PlottedRows
         {
             MlpPlotKind.DecisionBoundary => Boundary(),
             MlpPlotKind.Predictions => Predictions(),
-            MlpPlotKind.Confusion => ConfusionPlot.Of(Measurement().ConfusionMatrix!),
-            MlpPlotKind.Roc => ClassCurves.Roc(_schema.Classes, Scores("a ROC curve is")),
-            MlpPlotKind.PrecisionRecall => ClassCurves.PrecisionRecall(_schema.Classes, Scores("precision and recall are")),
-            MlpPlotKind.Calibration => ClassCurves.Calibration(_schema.Classes, Scores("a calibration curve is")),
+            MlpPlotKind.Confusion => ConfusionPlot.Of(Measurement())!,
+            MlpPlotKind.Roc => ClassCurves.Roc(ClassNames, Scores("a ROC curve is")),
+            MlpPlotKind.PrecisionRecall => ClassCurves.PrecisionRecall(ClassNames, Scores("precision and recall are")),
+            MlpPlotKind.Calibration => ClassCurves.Calibration(ClassNames, Scores("a calibration curve is")),
             MlpPlotKind.Residuals => Residuals(),
             MlpPlotKind.Importance => ImportancePlot.Of([.. Importances()]),
             MlpPlotKind.PartialDependence => Dependence(),
@@ -120,14 +130,16 @@ internal sealed class PlottedRows
     public IReadOnlyList<(string Caption, Figure Figure)> OfReport()
     {
         var importance = ("What the columns are worth: by how much the loss rises where one is shuffled", Figure(MlpPlotKind.Importance));
-        if (!_schema.HasClasses)
+        if (_schema.Encoding == TargetEncoding.Numbers)
         {
-            return [("What predictions miss", Figure(MlpPlotKind.Residuals)), importance];
+            var what = _schema.Quantiles.Count > 0 ? $"What the {MiddleName} misses" : "What predictions miss";
+            return [(what, Figure(MlpPlotKind.Residuals)), importance];
         }
 
-        var confusion = ("Where classes are confused", Figure(MlpPlotKind.Confusion));
-        return _table.Targets[0].Classes().Count > 1
-            ? [confusion, ("Classes found over others taken for them, at each threshold", Figure(MlpPlotKind.Roc)), importance]
+        var confusion = (HasLabels ? "Where labels are wrong" : "Where classes are confused", Figure(MlpPlotKind.Confusion));
+        var found = $"{(HasLabels ? "Labels" : "Classes")} found over others taken for them, at each threshold";
+        return _table.Targets.Any(target => target.Classes().Count > 1)
+            ? [confusion, (found, Figure(MlpPlotKind.Roc)), importance]
             : [confusion, importance];
     }
 
@@ -157,7 +169,7 @@ internal sealed class PlottedRows
 
     private void RequireClasses(string what)
     {
-        if (!_schema.HasClasses)
+        if (_schema.Encoding == TargetEncoding.Numbers)
         {
             throw new GradException("NotClasses", $"The model predicts numbers ({MessageText.Shorten(_schema.TargetNames)}); {what} of classes.");
         }
@@ -173,6 +185,11 @@ internal sealed class PlottedRows
     {
         RequireClasses(what);
         var samples = Samples();
+        if (HasLabels)
+        {
+            return ClassScores.OfLabels(samples, Outputs(samples));
+        }
+
         int[] actual = [.. _allRows.Select(row => samples.ClassAt(row))];
         return new ClassScores(_schema, Outputs(samples), actual, samples.Weights, Stopping);
     }
@@ -188,16 +205,17 @@ internal sealed class PlottedRows
     {
         RequireNumbers("residuals");
         var (targets, predictions) = TargetsAndPredictions();
-        return ResidualsPlot.Of(_schema.TargetNames, targets, predictions, PlottedResults.Precision);
+        IReadOnlyList<string> names = _schema.Quantiles.Count > 0 ? [MiddleName] : _schema.TargetNames;
+        return ResidualsPlot.Of(names, targets, predictions, PlottedResults.Precision);
     }
 
     private void RequireNumbers(string what)
     {
-        if (_schema.HasClasses)
+        if (_schema.Encoding != TargetEncoding.Numbers)
         {
             throw new GradException(
                 "NotNumeric",
-                $"The model decides between classes ({MessageText.Shorten(_schema.Classes)}), and {what} are of predicted numbers. "
+                $"The model {(HasLabels ? "tells labels" : "decides between classes")} ({MessageText.Shorten(ClassNames)}), and {what} are of predicted numbers. "
                 + "Choose -Kind Confusion, or see Measure-Mlp.");
         }
     }
@@ -206,6 +224,14 @@ internal sealed class PlottedRows
     {
         var outputs = Outputs(Samples());
         _schema.Scaling?.UnscaleOutputs(outputs);
+        var quantiles = _schema.Quantiles;
+        if (quantiles.Count > 0)
+        {
+            // Of quantiles, the one nearest to the median is the prediction.
+            Quantiles.Sort(outputs, quantiles.Count);
+            outputs = [.. _allRows.Select(row => outputs[row * quantiles.Count + Quantiles.Middle(quantiles)])];
+        }
+
         return (_table.TargetNumbers(_allRows), outputs);
     }
 
@@ -244,6 +270,16 @@ internal sealed class PlottedRows
     /// <summary>The names of the answers of a partial dependence, and what their means are. Of two classes, only the second is shown.</summary>
     private (IReadOnlyList<string> Names, string What) Answers(double[][] averages)
     {
+        if (HasLabels)
+        {
+            return (_schema.TargetNames, "mean probability");
+        }
+
+        if (_schema.Quantiles.Count > 0)
+        {
+            return (QuantileNames, $"mean {_schema.TargetNames[0]}");
+        }
+
         if (!_schema.HasClasses)
         {
             return (_schema.TargetNames, _schema.TargetNames is [var only] ? $"mean {only}" : "mean prediction");

@@ -83,6 +83,7 @@ internal sealed class ReportWriter
             null => "It was not trained on rows, so its inputs and outputs have no names.",
             { HasClasses: true } schema => $"It decides between {schema.Classes.Count} classes from {Columns(schema.Features.Count)}.",
             { Encoding: TargetEncoding.Labels } schema => $"It gives {schema.TargetNames.Count} labels from {Columns(schema.Features.Count)}.",
+            { Quantiles.Count: > 0 } schema => $"It predicts {schema.Quantiles.Count} quantile{(schema.Quantiles.Count == 1 ? "" : "s")} from {Columns(schema.Features.Count)}.",
             { } schema => $"It predicts {schema.TargetNames.Count} number{(schema.TargetNames.Count == 1 ? "" : "s")} from {Columns(schema.Features.Count)}.",
         };
         return _report.Measurement is { } measured ? $"{kind} Measured on {NumberText.Count(measured.Count)} rows." : kind;
@@ -102,7 +103,8 @@ internal sealed class ReportWriter
         Facts(
             ("rows", NumberText.Count(measured.Count)),
             ("loss", Text(measured.Loss)),
-            ("accuracy", Text(measured.Accuracy)),
+            (measured.ByLabel.Count > 0 ? "accuracy, mean of labels" : "accuracy", Text(measured.Accuracy)),
+            ("rows with all labels right", Text(measured.ExactMatch)),
             ("balanced accuracy", Text(measured.BalancedAccuracy)),
             ("AUC", Text(measured.AUC)),
             ("average precision", Text(measured.AveragePrecision)),
@@ -110,7 +112,9 @@ internal sealed class ReportWriter
             ("Brier score", Text(measured.Brier)),
             ("Cohen's kappa", Text(measured.Kappa)),
             ("Matthews correlation", Text(measured.Matthews)),
-            ("F1, mean of classes", Text(measured.Macro?.F1)),
+            (measured.ByLabel.Count > 0 ? "F1, mean of labels" : "F1, mean of classes", Text(measured.Macro?.F1)),
+            ("share between the outer quantiles", measured.ByQuantile.Count > 1 ? Text(measured.Coverage) : null),
+            ("pinball loss", Text(measured.PinballLoss)),
             ("mean absolute error", Text(measured.MAE)),
             ("root mean squared error", Text(measured.RMSE)),
             ("R2", Text(measured.R2)),
@@ -128,6 +132,32 @@ internal sealed class ReportWriter
                     one.Class, NumberText.Count(one.Count), Text(one.Precision)!, Text(one.Recall)!, Text(one.F1)!, Text(one.AUC) ?? "none",
                 }));
         }
+
+        AppendLabelsAndQuantiles(measured);
+    }
+
+    private void AppendLabelsAndQuantiles(MlpMeasurement measured)
+    {
+        if (measured.ByLabel.Count > 0)
+        {
+            Subheading("By label");
+            Table(
+                ["label", "rows that have it", "accuracy", "precision", "recall", "F1", "AUC"],
+                firstNumber: 1,
+                measured.ByLabel.Select(one => new[]
+                {
+                    one.Label, NumberText.Count(one.Count), Text(one.Accuracy)!, Text(one.Precision)!, Text(one.Recall)!, Text(one.F1)!, Text(one.AUC) ?? "none",
+                }));
+        }
+
+        if (measured.ByQuantile.Count > 0)
+        {
+            Subheading("By quantile");
+            Table(
+                ["quantile", "share of rows up to it", "pinball loss"],
+                firstNumber: 1,
+                measured.ByQuantile.Select(one => new[] { NumberText.Exact(one.Quantile), Text(one.Coverage)!, Text(one.PinballLoss)! }));
+        }
     }
 
     private void AppendFigures()
@@ -140,11 +170,6 @@ internal sealed class ReportWriter
         else
         {
             _unsaid.Add("How the loss went over the epochs: a model keeps the last one alone, and the results of the training were not given.");
-        }
-
-        if (_report.Measurement is not null && _report.Figures.Count == 0)
-        {
-            _unsaid.Add("Where it errs and what its columns are worth: there are no pictures of several labels a row.");
         }
 
         if (figures.Count == 0)
@@ -200,10 +225,14 @@ internal sealed class ReportWriter
             {
                 target.Name,
                 schema.HasClasses ? $"{schema.Classes.Count} classes: {MessageText.Shorten(schema.Classes)}"
+                : schema.Quantiles.Count > 0 ? $"the quantiles {string.Join(", ", schema.Quantiles.Select(NumberText.Exact))} of a number{Units(target)}"
                 : schema.Encoding == TargetEncoding.Labels ? "a label, true or false"
-                : target.IsScaled ? $"a number, trained as its distance to {NumberText.Rounded(target.Mean, Precision)} in units of {NumberText.Rounded(target.Scale, Precision)}"
-                : "a number",
+                : $"a number{Units(target)}",
             }));
+
+        static string Units(PredictedColumn target) => target.IsScaled
+            ? $", trained as its distance to {NumberText.Rounded(target.Mean, Precision)} in units of {NumberText.Rounded(target.Scale, Precision)}"
+            : string.Empty;
     }
 
     private static string Reading(FeatureColumn column) => column switch
@@ -226,6 +255,7 @@ internal sealed class ReportWriter
         Facts(
             ("epochs", NumberText.Count(training.Epoch)),
             ("rows trained on", NumberText.Count(training.Rows)),
+            ("rows validated on", training.ValidationRows > 0 ? NumberText.Count(training.ValidationRows) : null),
             ("loss function", _model.Schema is null ? null : _model.Schema.Loss?.ToString() ?? "one of the user's own"),
             ("optimizer", training.Optimizer.ToString()),
             ("first learning rate", NumberText.Exact(training.LearningRate)),
@@ -234,11 +264,11 @@ internal sealed class ReportWriter
             ("loss of the last epoch", NumberText.Rounded(training.Loss, Precision)),
             ("accuracy of the last epoch", Text(training.Accuracy)),
             ("validation loss", Text(training.ValidationLoss)),
-            ("validation accuracy", Text(training.ValidationAccuracy)));
-        _unsaid.Add(training.ValidationLoss is null
-            ? "The split of the rows: the model knows how many rows it was trained on, and had none to validate on in its last training. Which rows were kept apart, to test it, is for whoever kept them."
-            : "The split of the rows: the model knows how many rows it was trained on and how it did on others, but not how many or which these were.");
-        _unsaid.Add("The command that trained it, and settings beside those above, such as a schedule, momentum, clipping or regularization, and the seed of the first weights: a model does not keep them.");
+            ("validation accuracy", Text(training.ValidationAccuracy)),
+            ("dropout", _model.Dropout > 0 ? NumberText.Exact(_model.Dropout) : null),
+            ("other settings", training.Settings.Length > 0 ? training.Settings : "the defaults"));
+        _unsaid.Add("The split of the rows: the model keeps how many it was trained and validated on, not which these were, nor which were kept apart to test it.");
+        _unsaid.Add("The command that trained it, and the seed of the first weights: the model does not keep them.");
     }
 
     private void AppendCommands()

@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>Curves of classes against the rest: one of the second of two classes, or one for each of several.</summary>
+/// <summary>Curves of classes against the rest: one of the second of two classes, or one for each of several, and for each label.</summary>
 internal static class ClassCurves
 {
     // Points closer than this can't be told apart on a screen.
@@ -11,11 +11,12 @@ internal static class ClassCurves
 
     /// <summary>ROC curves: the share of a class's rows that is found, over the share of other rows taken for it, at each threshold.</summary>
     /// <exception cref="GradException">All rows are of one class (id <c>TargetMismatch</c>).</exception>
-    public static Figure Roc(IReadOnlyList<string> classes, ClassScores scores) => Of(
+    public static Figure Roc(IReadOnlyList<string> names, ClassScores scores) => Of(
         "ROC curve",
         "false positive rate",
         "true positive rate",
-        classes,
+        names,
+        scores.Shown,
         place => scores.Rows(place).Auc() is { } area
             ? new Curve($"AUC {NumberText.Rounded(area, 3)}", Thin(scores.Rows(place).Roc().Select(point => (point.FalsePositiveRate, point.TruePositiveRate))))
             : null,
@@ -23,15 +24,16 @@ internal static class ClassCurves
 
     /// <summary>Precision over recall at each threshold.</summary>
     /// <exception cref="GradException">All rows are of one class (id <c>TargetMismatch</c>).</exception>
-    public static Figure PrecisionRecall(IReadOnlyList<string> classes, ClassScores scores)
+    public static Figure PrecisionRecall(IReadOnlyList<string> names, ClassScores scores)
     {
         // For a single curve, the precision of guessing: the share of the class.
-        var share = classes.Count == 2 && scores.Rows(1).PrecisionRecall() is [var all, ..] ? all.Precision : (double?)null;
+        var share = scores.Shown is [var only] && scores.Rows(only).PrecisionRecall() is [var all, ..] ? all.Precision : (double?)null;
         return Of(
             "Precision and recall",
             "recall",
             "precision",
-            classes,
+            names,
+            scores.Shown,
             place => scores.Rows(place) is var rows && rows.Auc() is not null && rows.AveragePrecision() is { } area
                 ? new Curve($"AP {NumberText.Rounded(area, 3)}", Thin(Steps(rows.PrecisionRecall())))
                 : null,
@@ -40,7 +42,7 @@ internal static class ClassCurves
 
     /// <summary>How often rows are of a class, over the probability that the model gives them.</summary>
     /// <exception cref="GradException">Scores are no probabilities (id <c>NoProbabilities</c>).</exception>
-    public static Figure Calibration(IReadOnlyList<string> classes, ClassScores scores)
+    public static Figure Calibration(IReadOnlyList<string> names, ClassScores scores)
     {
         if (!scores.AreProbabilities)
         {
@@ -53,7 +55,8 @@ internal static class ClassCurves
             "Calibration",
             "mean predicted probability",
             "share of class",
-            classes,
+            names,
+            scores.Shown,
             place => new Curve(
                 $"Brier {NumberText.Rounded(scores.Brier(place)!.Value, 3)}",
                 [.. scores.Calibration(place).Select(bin => (bin.MeanProbability, bin.Share))])
@@ -65,20 +68,26 @@ internal static class ClassCurves
     }
 
     private static Figure Of(
-        string name, string xName, string yName, IReadOnlyList<string> classes, Func<int, Curve?> curveOf, GuideMark? guide)
+        string name,
+        string xName,
+        string yName,
+        IReadOnlyList<string> names,
+        IReadOnlyList<int> shown,
+        Func<int, Curve?> curveOf,
+        GuideMark? guide)
     {
         var marks = new List<Mark>();
         var without = new List<string>();
-        foreach (var place in classes.Count == 2 ? [1] : Enumerable.Range(0, classes.Count))
+        foreach (var place in shown)
         {
             if (curveOf(place) is not { } curve)
             {
-                without.Add(classes[place]);
+                without.Add(names[place]);
                 continue;
             }
 
-            var series = classes.Count == 2 ? 0 : ClassSeries.Of(place);
-            marks.Add(new LineMark(curve.Points, series, $"{classes[place]} ({curve.Figure})"));
+            var series = shown.Count == 1 ? 0 : ClassSeries.Of(place);
+            marks.Add(new LineMark(curve.Points, series, $"{names[place]} ({curve.Figure})"));
             if (curve.Tooltips is { } tooltips)
             {
                 marks.Add(new PointsMark(curve.Points, series: series, tooltip: i => tooltips[i]));
@@ -87,7 +96,7 @@ internal static class ClassCurves
 
         if (marks.Count == 0)
         {
-            throw new GradException("TargetMismatch", $"All rows are of one class; {name} compares the rows of a class with others.");
+            throw new GradException("TargetMismatch", $"All rows are of one class or have the same labels; {name} compares the rows of a class with others.");
         }
 
         return new Figure

@@ -2,23 +2,39 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>How often each class was taken for each: actual classes from the top down, predicted ones across.</summary>
+/// <summary>How often each class was taken for each, or how often labels were decided right and wrong: a row for what rows are, a column for what they were taken for.</summary>
 internal static class ConfusionPlot
 {
-    public static Figure Of(ConfusionMatrix matrix)
+    /// <summary>The figure of a measurement; null where it is of numbers.</summary>
+    public static Figure? Of(MlpMeasurement measured) =>
+        measured.ConfusionMatrix is { } matrix ? Of(matrix) : measured.ByLabel.Count > 0 ? Of(measured.ByLabel) : null;
+
+    /// <summary>Actual classes from the top down, predicted ones across.</summary>
+    public static Figure Of(ConfusionMatrix matrix) => Of(matrix.Classes, matrix.Classes, CellsOf(matrix, matrix.Classes, matrix.Classes, firstRow: 0)) with
     {
-        var places = Enumerable.Range(0, matrix.Classes.Count).ToArray();
-        var right = places.Sum(place => matrix.CountAt(place, place));
-        var count = places.Sum(actual => places.Sum(predicted => matrix.CountAt(actual, predicted)));
+        IsSquare = true,
+    };
+
+    /// <summary>Of each label the rows without it and with it from the top down, and whether they were decided to have it across.</summary>
+    private static Figure Of(IReadOnlyList<LabelMeasurement> labels)
+    {
+        string[] decisions = ["without", "with"];
+        string[] rows = [.. labels.SelectMany(label => decisions.Select(decision => $"{decision} {label.Label}"))];
+        return Of(decisions, rows, labels.SelectMany((label, l) => CellsOf(label.Confusion!, rows[(2 * l)..(2 * l + 2)], rows[(2 * l)..(2 * l + 2)], firstRow: 2 * l)));
+    }
+
+    private static Figure Of(IReadOnlyList<string> predicted, IReadOnlyList<string> actual, IEnumerable<Cell> cells)
+    {
+        Cell[] all = [.. cells];
+        var (right, count) = (all.Where(cell => cell.IsRight).Sum(cell => cell.Count), all.Sum(cell => cell.Count));
         return new Figure
         {
             Name = "Confusion matrix",
-            X = Axis.Of(matrix.Classes),
-            Y = Axis.Of(matrix.Classes),
+            X = Axis.Of(predicted),
+            Y = Axis.Of(actual),
             XName = "predicted",
             YName = "actual",
-            IsSquare = true,
-            Marks = [new CellsMark(matrix)],
+            Marks = [new CellsMark(predicted.Count, actual.Count, all)],
             Notes =
             [
                 new LegendEntry($"right {NumberText.Count(right)}", LegendSample.Bar, 0),
@@ -26,5 +42,26 @@ internal static class ConfusionPlot
                 new LegendEntry($"accuracy {NumberText.Rounded(100.0 * right / count, 1)}%"),
             ],
         };
+    }
+
+    private static IEnumerable<Cell> CellsOf(ConfusionMatrix matrix, IReadOnlyList<string> actualNames, IReadOnlyList<string> predictedNames, int firstRow)
+    {
+        var places = Enumerable.Range(0, matrix.Classes.Count).ToArray();
+        foreach (var actual in places)
+        {
+            var total = places.Sum(predicted => matrix.CountAt(actual, predicted));
+            foreach (var predicted in places)
+            {
+                var count = matrix.CountAt(actual, predicted);
+                var share = total == 0 ? 0 : (double)count / total;
+                yield return new Cell(
+                    predicted,
+                    firstRow + actual,
+                    count,
+                    share,
+                    actual == predicted,
+                    $"{actualNames[actual]} taken for {predictedNames[predicted]}: {NumberText.Count(count)} ({CellsMark.Percent(share)} of {actualNames[actual]})");
+            }
+        }
     }
 }
