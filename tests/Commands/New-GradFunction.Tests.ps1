@@ -94,7 +94,8 @@ Describe 'New-GradFunction' {
         @{ Name = 'two results'; Block = { param($x) $x; $x }; Id = 'NotAGradValue'; Message = '*2 objects*' }
         @{ Name = 'no result'; Block = { param($x) $null = $x }; Id = 'NotAGradValue'; Message = '*nothing*' }
         @{ Name = 'an array'; Block = { param($x) , ($x, $x) }; Id = 'NotAGradValue'; Message = '*one GradValue*' }
-        @{ Name = 'a comparison'; Block = { param($x) if ($x -gt 0) { $x } }; Id = 'FunctionFailed'; Message = '*failed*' }
+        @{ Name = 'a comparison'; Block = { param($x) if ($x -gt 0) { $x } }; Id = 'FunctionFailed'; Message = '*failed*::Choose(*' }
+        @{ Name = 'a function of numbers'; Block = { param($x) [math]::Sin($x) }; Id = 'FunctionFailed'; Message = '*failed*$x.Sin()*' }
         @{ Name = 'a number made from data'; Block = { param($x) $x * [math]::Sin($x.Data) }; Id = 'SymbolicData'; Message = '*Data*' }
         @{ Name = 'a parameter''s data as the result'; Block = { param($x) $x.Data }; Id = 'SymbolicData'; Message = '*Data*' }
         @{ Name = 'a branch on data'; Block = { param($x) if ($x.Data -gt 0) { $x } else { 0 - $x } }; Id = 'SymbolicData'; Message = '*branch by Choose*' }

@@ -11,6 +11,11 @@ internal static class ScriptBlockFunction
     private const string PlaceHint =
         " To index or count by a parameter, declare it as [int], which is read while the block is recorded, or look it up by [MicroGrad.GradValue]::Gather($list, $place).";
 
+    private const string BranchHint =
+        " To branch on a parameter, choose by [MicroGrad.GradValue]::Choose($a, $b, $whereLarger, $otherwise).";
+
+    private const string MethodHint = " Functions of a value are methods of it, such as $x.Sin() or $x.Max(0).";
+
     /// <summary>The compiled function in an argument: one already, or a script block to compile.</summary>
     /// <exception cref="GradException">It is neither (id <c>InvalidFunction</c>), or those of <see cref="Compile"/>.</exception>
     /// <exception cref="OperationCanceledException">The compilation was stopped.</exception>
@@ -108,10 +113,16 @@ internal static class ScriptBlockFunction
         return ScriptCall.Value(
             script,
             given,
-            error => new GradException("FunctionFailed", $"The function failed: {error.Message}{(IsPlaceError(error) ? PlaceHint : string.Empty)}", error),
+            error => new GradException("FunctionFailed", $"The function failed: {error.Message}{HintFor(error)}", error),
             what => new GradException(
                 "NotAGradValue", $"The function gave {what}, where one GradValue is expected. End it in an expression over its parameters, such as $x * $x."));
     }
+
+    private static string HintFor(RuntimeException error) =>
+        IsPlaceError(error) ? PlaceHint
+        : error.ErrorRecord.FullyQualifiedErrorId == "NotIcomparable" ? BranchHint
+        : error is MethodException ? MethodHint
+        : string.Empty;
 
     /// <summary>Whether a value was used where PowerShell needs a whole number: as a list's index, or as the end of a range.</summary>
     private static bool IsPlaceError(RuntimeException error) =>
