@@ -283,6 +283,7 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
     [InlineData("below", "0.1", "below")]
     [InlineData("patience", "7", "patience")]
     [InlineData("act", "relu,silu", "act")]
+    [InlineData("net", "4-3-2", "net")]
     [InlineData("hide", "noise,l1", "hide")]
     [InlineData("log", "1", "log")]
     [InlineData("big", "1", "big")]
