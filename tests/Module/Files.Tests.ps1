@@ -424,6 +424,27 @@ Describe 'Reading' {
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
     }
 
+    It 'refuses at the cost of its beginning <Name>' -ForEach @(
+        @{ Name = 'five million layers'; Text = { '{"format":"MicroGrad.Mlp","version":1,"inputCount":1,"layerSizes":[' + '1,' * 5000000 + '1]' + $end } }
+        @{ Name = 'layers in five million'; Text = { '{"format":"MicroGrad.Mlp","version":1,"layers":[' + '{"weights":[[1]],"biases":[0]},' * 2000000 + '{}]' + $end } }
+        @{ Name = 'layers in millions behind long text'; Text = { '{"x":"' + 'a' * 3MB + '","layers":[' + '{"weights":[[1]],"biases":[0]},' * 2000000 + '{}]' + $end } }
+        @{ Name = 'layers in millions of a checkpoint'; Text = { '{"format":"MicroGrad.Checkpoint","version":1,"model":{"layers":[' + '{"weights":[[1]],"biases":[0]},' * 2000000 + '{}]}' + $end } }
+        @{ Name = 'half a million names'; Text = { '{"format":"MicroGrad.Mlp","version":1,' + ((1..500000).ForEach({ '"n' + $_ + '":1' }) -join ',') + $end } }
+        @{ Name = 'half a million names in a layer'; Text = { '{"layers":[{' + ((1..500000).ForEach({ '"n' + $_ + '":1' }) -join ',') + '}]' + $end } }
+        @{ Name = 'a number of ten million digits'; Text = { '{"version":' + '9' * 10000000 + $end } }
+        @{ Name = 'lists in lists, a million deep'; Text = { '{"layers":' + '[' * 1000000 } }
+    ) {
+        $end = '}'
+        [IO.File]::WriteAllText("$folder/m.json", (. $Text))
+        Get-ErrorId { Import-Mlp "$folder/none.json" } | Should -BeExactly 'PathNotFound'
+        $allocated = [GC]::GetTotalAllocatedBytes()
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Get-ErrorId { Import-Mlp "$folder/m.json" } | Should -BeExactly 'InvalidModelFile'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
+        [GC]::GetTotalAllocatedBytes() - $allocated | Should -BeLessThan 100MB
+        Remove-Item "$folder/m.json"
+    }
+
     It 'is stopped while a pipe waits for one who writes: <_>' -ForEach @(
         'Import-Mlp "{0}"'
         'Start-MlpTraining (New-Mlp 1 1) -Path "{0}" -Target b -Epoch 1'
@@ -445,5 +466,61 @@ Describe 'Reading' {
         foreach ($i in 1..5000) { $file.Write($block) }
         $file.Dispose()
         Measure-Stop "Go; Start-MlpTraining (New-Mlp 1 1) -Path '$folder/long.csv' -Target b -Epoch 1" | Should -BeLessThan 1
+    }
+}
+
+# By bytes, at random places: whatever comes of it is read, or refused by one error of the module, at a cost that the size of the file sets.
+Describe 'A damaged file of <Name>' -ForEach @(
+    @{ Name = 'a model'; File = 'a.json'; Write = { Export-Mlp $path $learnt -Force }; Read = { Import-Mlp $path } }
+    @{ Name = 'weights'; File = 'a.safetensors'; Write = { Export-Mlp $path $learnt -Force }; Read = { Import-Mlp $path } }
+    @{ Name = 'a training'; File = 'a'; Write = { $null = $flowers | Start-MlpTraining (New-Mlp 3 3, 2 -Seed 1) @options -CheckpointPath $path }; Read = { Import-Mlp $path } }
+    @{ Name = 'a training to go on with'; File = 'a'; Write = { $null = $flowers | Start-MlpTraining (New-Mlp 3 3, 2 -Seed 1) @options -CheckpointPath $path }; Read = { $null = $flowers | Start-MlpTraining (New-Mlp 3 3, 2 -Seed 1) @options -CheckpointPath $path -Resume } }
+    @{ Name = 'matrices'; File = 'a.safetensors'; Write = { (New-GradMatrix 3 4 -Label W), (New-GradMatrix 2 1 -Label 'b"') | Export-GradMatrix $path -Force }; Read = { Import-GradMatrix $path } }
+    @{ Name = 'rows'; Most = 12; File = 'a.csv'; Write = { $flowers | Export-Csv $path }; Read = { $null = Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Path $path -Feature a -Target b -Epoch 1 } }
+    @{ Name = 'rows with classes'; Most = 12; File = 'a.csv'; Write = { $flowers | Export-Csv $path -UseQuotes AsNeeded }; Read = { $null = New-Mlp -Path $path -Target k -Feature a, c -Categorical c } }
+    @{ Name = 'a search'; File = 'a'; Write = { $null = $flowers | Find-MlpSetting { New-Mlp 1 1 -Seed 1 } @search }; Read = { $null = $flowers | Find-MlpSetting { New-Mlp 1 1 -Seed 1 } @search } }
+) {
+    BeforeAll {
+        $script:flowers = 1..12 | ForEach-Object { [pscustomobject]@{ a = $_; b = $_ / 4; c = "c$($_ % 2)"; k = $_ % 2 ? 'odd, "k"' : 'even' } }
+        $script:options = @{ Target = 'k'; Feature = 'a', 'c'; Categorical = 'c'; Epoch = 2; Standardize = $true; WarningAction = 'Ignore' }
+        $script:learnt = New-Mlp 3 3, 2 -Seed 1
+        $null = $flowers | Start-MlpTraining $learnt @options
+        $script:path = "$(New-Item -ItemType Directory "$TestDrive/$(New-Guid)")/$File"
+        $script:search = @{ Target = 'b'; Feature = 'a'; Setting = @{ LearningRate = 0.01 }; Fold = 2; ThrottleLimit = 1; Training = @{ Epoch = 1 }; ResultPath = $path }
+        $script:known = [regex]::Matches((Get-Content -Raw "$PSScriptRoot/../../docs/en-US/about_MicroGrad_Errors.md"), '(?m)^\| ([A-Z]\w+) \|').ForEach({ $_.Groups[1].Value })
+        . $Write
+        $script:whole = [IO.File]::ReadAllBytes($path)
+    }
+
+    It 'is read, or refused by one error (of rows, one for each that is wrong)' {
+        . $Read
+        $random = [random]::new(5)
+        $refused = 0
+        foreach ($i in 1..120) {
+            $bytes = [byte[]] $whole.Clone()
+            $at, $from = $random.Next($bytes.Length), $random.Next($bytes.Length)
+            $bytes = [byte[]] $(switch ($i % 6) {
+                    0 { $bytes[$at] = $random.Next(256); $bytes }
+                    1 { $bytes[0..$at] }
+                    2 { $bytes[0..$at] + $bytes[$from..($bytes.Length - 1)] }
+                    3 { foreach ($j in 1..8) { $bytes[$random.Next($bytes.Length)] = 48 + $random.Next(10) }; $bytes }
+                    4 { foreach ($j in 1..3) { $bytes[$random.Next($bytes.Length)] = $random.Next(32) }; $bytes }
+                    5 { $bytes[$at] = $bytes[$from]; $bytes[$from] = 34; $bytes }
+                })
+            [IO.File]::WriteAllBytes($path, $bytes)
+            $allocated = [GC]::GetTotalAllocatedBytes()
+            $problems = @()
+            try { $problems = @(. $Read 2>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }) } catch { $problems = @($_) }
+            $because = "change $i of the file"
+            [GC]::GetTotalAllocatedBytes() - $allocated | Should -BeLessThan 100MB -Because $because
+            $problems.Count | Should -BeLessOrEqual ($Most ?? 1) -Because $because
+            foreach ($problem in $problems) {
+                $problem.Exception | Should -BeOfType MicroGrad.GradException -Because "$because gave $($problem.FullyQualifiedErrorId): $problem"
+                ($problem.FullyQualifiedErrorId -split ',')[0] | Should -BeIn $known -Because $because
+                "$problem".Length | Should -BeLessOrEqual 1000 -Because $because
+                $refused++
+            }
+        }
+        $refused | Should -BeGreaterThan 10
     }
 }

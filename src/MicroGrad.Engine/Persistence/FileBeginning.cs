@@ -12,6 +12,12 @@ internal static class FileBeginning
     // A weight and a bias for each layer, and the metadata.
     private const int MaximumHeaderEntries = 2 * Mlp.MaximumLayerCount + 1;
 
+    // What has names in a JSON file has fewer than 20; what there can be many of are lists.
+    private const int MaximumMembers = 100;
+
+    // The reader refuses deeper nesting.
+    private const int DeepestByDefault = 64;
+
     /// <summary>Checks the beginning of a JSON file.</summary>
     /// <exception cref="GradException">It can't be right (id <c>InvalidModelFile</c>).</exception>
     public static void CheckJson(ReadOnlySpan<byte> beginning)
@@ -33,10 +39,20 @@ internal static class FileBeginning
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
         var (depth, count, isNamed) = (isHeader ? 0 : -1, 0, false);
+        Span<int> members = stackalloc int[DeepestByDefault + 2];
         try
         {
             while (reader.Read())
             {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    members[reader.CurrentDepth + 1] = 0;
+                }
+                else if (!isHeader && reader.TokenType == JsonTokenType.PropertyName && ++members[reader.CurrentDepth] > MaximumMembers)
+                {
+                    throw JsonText.Invalid($"an object in it has more than {MaximumMembers} members");
+                }
+
                 switch (reader.TokenType)
                 {
                     case JsonTokenType.PropertyName when depth < 0:

@@ -9,6 +9,9 @@ internal static class InputFile
     private const int LongestWithoutLength = 100_000_000;
     private const int BlockLength = 1 << 20;
 
+    // How many times as much is read before the next check, so that all checks together cost little more than one.
+    private const int Growth = 4;
+
     /// <summary>
     /// The one file that a path means. A file of exactly this name comes first; else the pattern must match one.
     /// </summary>
@@ -67,8 +70,9 @@ internal static class InputFile
             }
 
             // One byte more than the file is long shows its end.
-            Array.Resize(ref content, (int)Math.Min(Math.Max(file.Length, 2L * count), longest) + 1);
+            Array.Resize(ref content, (int)Math.Min(Growth * (long)count, longest) + 1);
             count += file.ReadAtLeast(content.AsSpan(count), content.Length - count, throwOnEndOfStream: false);
+            check(content.AsSpan(0, count));
         }
 
         return content[..count];
