@@ -37,7 +37,7 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
     public static ExportCase[] All { get; } =
     [
         .. Activations(), Scaled(), Softmax(), Binary(), Truth(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile(),
-        .. Thresholds(), Labels3(), .. QuantilesOf(), Dropout(), Dates(), .. DateParts(), Swapped(),
+        .. Thresholds(), Labels3(), .. QuantilesOf(), Dropout(), Dates(), .. DateParts(), Swapped(), Reserved(), .. Files(),
     ];
 
     /// <summary>A cell as it is given where a column takes no text for a number and no mark for a missing value.</summary>
@@ -273,6 +273,28 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
         model.Schema = new ModelSchema(Plain("a", "b"), [new PredictedColumn("Y")], TargetEncoding.Numbers, [], false, LossKind.Quantile, [0.3, 0.6]);
         return new ExportCase("swapped", model, [[1.0, 2.0], [2.0, -5.0]]);
     }
+
+    // Words of all the languages as names of columns, names that become one when they are cleaned, and longer ones than a compiler takes.
+    private static ExportCase Reserved()
+    {
+        string[] names =
+        [
+            .. "abstract as async await base bool break case catch class const continue def default del delegate do double dynamic elif else".Split(' '),
+            .. "enum event except exec extends False finally fixed float for foreach from function global goto if implicit import in int".Split(' '),
+            .. "interface internal is lambda let lock long namespace new None nonlocal not null object operator or out override params pass print".Split(' '),
+            .. "private protected public raise readonly record ref return sealed self short static string struct switch this throw True try".Split(' '),
+            .. "typeof uint unchecked unsafe using var virtual void volatile when where while with yield x p best args input PSBoundParameters names cells".Split(' '),
+            "a b", "a-b", "a_b", "A B", "aB", "1", "2nd", "_1", "日本語", "ß", "SS", "ﬁ", "fi", "Ⅷ", new string('n', 3000), new string('n', 3000) + "2", "👍",
+        ];
+        var model = Random(names.Length, [2, 1]);
+        model.Schema = Schema([.. names.Select(name => new FeatureColumn(name))], TargetEncoding.Numbers, [], LossKind.MeanSquaredError);
+        return new ExportCase("reserved", model, [[.. names.Select((_, i) => (object?)(i / 100.0))], [.. names.Select((_, i) => (object?)(1 - i % 7))]]);
+    }
+
+    // Files whose names are words of a language, or the file's own.
+    private static IEnumerable<ExportCase> Files() =>
+        "class None zip names weights1 biases1 _layer _is_missing number 1st-model größe arguments Answer math model price.v2 tostring Layer eval constructor".Split(' ')
+            .Select(name => Scaled() with { Name = name });
 
     private static FeatureColumn[] Plain(params string[] names) => [.. names.Select((name, i) => new FeatureColumn(name) { Mean = 0.5 * i, Scale = 1 + i })];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MicroGrad.Exports.Tests;
 
@@ -115,15 +116,16 @@ public sealed class ScriptTests
                 spec = importlib.util.spec_from_file_location("model", case["file"])
                 module = importlib.util.module_from_spec(spec)
                 spec.loader.exec_module(module)
-                model = [f for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model" and not n.startswith("_")]
-                assert len(model) == 1, model
+                model = [f for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model"]
+                public = [n for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model" and not n.startswith("_")]
+                assert public == [] or public == [model[-1].__name__], public
                 for row in case["rows"]:
                     for key, cell in row.items():
                         if isinstance(cell, str) and cell.startswith("~"):
                             row[key] = cell[1:]
                         if isinstance(cell, list):
                             row[key] = datetime.datetime(*cell, tzinfo=datetime.timezone.max if cell[6] % 2 else None) if any(cell[3:]) else datetime.date(*cell[:3])
-                rows = [model[0](**row) for row in case["rows"]]
+                rows = [model[-1](**row) for row in case["rows"]]
                 answers.append([[[a[name].label for name in case["labels"]], [a[name].probability for name in case["labels"]]] if isinstance(a, dict) else [a.label, a.probability] if hasattr(a, "label") else [a, None] for a in rows])
             print(json.dumps(answers))
             """);
@@ -137,8 +139,9 @@ public sealed class ScriptTests
         var calls = new StringBuilder();
         foreach (var one in ExportCase.All)
         {
-            run.Write(one.Name + ".cs", CSharpExport.Write(one.Plan, one.Name));
-            var method = one.Name switch { "flower-kind" => "FlowerKind", var name => char.ToUpperInvariant(name[0]) + name[1..] };
+            var code = CSharpExport.Write(one.Plan, one.Name);
+            run.Write(one.Name + ".cs", code);
+            var method = Regex.Match(Encoding.UTF8.GetString(code), @"public static class (\w+)Model").Groups[1].Value;
             calls.AppendLine("        System.Console.Write(first ? \"[\" : \",[\"); first = false;");
             calls.AppendLine(string.Join(
                 "System.Console.Write(\",\");\n",

@@ -6,6 +6,9 @@ namespace MicroGrad.Exports;
 /// <summary>Makes identifiers of names from data.</summary>
 internal static class Identifiers
 {
+    // Compilers limit the length of names: C#'s takes 511 letters.
+    private const int Longest = 200;
+
     /// <summary>A name as one word of letters, digits and underscores, in the composed form that Python compares by; a name that is one already stays.</summary>
     /// <param name="name">Any text.</param>
     /// <param name="join">Makes one word of the words in a name.</param>
@@ -15,6 +18,7 @@ internal static class Identifiers
         // Halves of surrogate pairs are removed first, as they can't be normalized.
         var words = WordsOf(string.Join(' ', WordsOf(name)).Normalize(NormalizationForm.FormKC));
         var word = words.Length == 0 ? other : words.Length == 1 ? words[0] : join(words);
+        word = word.Length > Longest ? word[..Longest] : word;
         return char.IsLetter(word[0]) || word[0] == '_' ? word : "_" + word;
     }
 

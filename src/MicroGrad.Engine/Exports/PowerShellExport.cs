@@ -249,7 +249,8 @@ internal sealed class PowerShellExport : SourceLanguage
                     $text = $cell.Trim()
                     $iso = [regex]::Match($text, $isoDate)
                     if ($iso.Success) {
-                        $plain = '{0}-{1}-{2} {3}:{4}:{5}' -f @($iso.Groups[1..6] | ForEach-Object { if ($_.Success) { $_.Value } else { '00' } })
+                        $parts = foreach ($i in 1..6) { if ($iso.Groups[$i].Success) { $iso.Groups[$i].Value } else { '00' } }
+                        $plain = '{0}-{1}-{2} {3}:{4}:{5}' -f $parts
                         $isDate = [datetime]::TryParseExact($plain, 'yyyy-MM-dd HH:mm:ss', $invariant, 'None', [ref] $date)
                         $microseconds = [int] $iso.Groups[7].Value.PadRight(6, '0').Substring(0, 6)
                     } else {
@@ -294,7 +295,12 @@ internal sealed class PowerShellExport : SourceLanguage
                     $isThere = $false
                     if ($InputObject -is [System.Collections.IDictionary]) {
                         foreach ($key in $InputObject.PSBase.Keys) {
-                            if ([string] $key -eq $names[$i]) { $isThere = $true; $cells[$i] = $InputObject[$key] }
+                            $isExact = [string]::Equals($key, $names[$i], 'Ordinal')
+                            if ($isExact -or (-not $isThere -and [string]::Equals($key, $names[$i], 'OrdinalIgnoreCase'))) {
+                                $isThere = $true
+                                $cells[$i] = $InputObject[$key]
+                                if ($isExact) { break }
+                            }
                         }
                     } else {
                         $property = $InputObject.PSObject.Properties[$names[$i]]

@@ -14,7 +14,7 @@ internal sealed partial class PythonExport : ScriptLanguage
         "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
         "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
         "while", "with", "yield", "math", "re", "datetime", "namedtuple", "Answer", "float", "int", "str", "bool", "isinstance", "max", "min", "abs", "range",
-        "len", "TypeError", "ValueError", "OverflowError", "ZeroDivisionError", "repr", "sorted", "set",
+        "len", "TypeError", "ValueError", "OverflowError", "ZeroDivisionError", "AttributeError", "repr", "sorted", "set", "zip",
     ];
 
     private static readonly string[] Members =
