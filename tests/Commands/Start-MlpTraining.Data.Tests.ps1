@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
+    . "$PSScriptRoot/../TrainingTools.ps1"
 
     # Two features, a category, a number and a class, at forty places; three quarters of the classes are 'often'.
     $script:rows = foreach ($i in 0..39) {
@@ -15,18 +16,6 @@ BeforeAll {
 
     # A training that no default changes; with one batch, the loss is that of the weights at the start.
     $script:plain = @{ Optimizer = 'Sgd'; Epoch = 1; BatchSize = 0; LearningRate = 0.001 }
-
-    function Get-Id([scriptblock] $Script) {
-        try {
-            $null = & $Script
-        } catch {
-            $_.FullyQualifiedErrorId -replace ',MicroGrad\.PowerShell\.Commands\.StartMlpTrainingCommand$'
-        }
-    }
-
-    function Test-Close([double] $Actual, [double] $Expected, [double] $Tolerance = 1e-12) {
-        [math]::Abs($Actual - $Expected) -le $Tolerance * [math]::Max(1, [math]::Abs($Expected))
-    }
 }
 
 Describe 'Start-MlpTraining -Standardize' {

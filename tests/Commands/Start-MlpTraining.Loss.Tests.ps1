@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
+    . "$PSScriptRoot/../TrainingTools.ps1"
 
     $random = [random]::new(11)
     $script:rows = foreach ($i in 0..40) {
@@ -23,10 +24,6 @@ BeforeAll {
         $text = "$Loss"
         $end = $Loss.Ast.ParamBlock.Extent.EndOffset - $Loss.Ast.Extent.StartOffset - 1
         [scriptblock]::Create($text.Insert($end, '; if ($false) { 1 };'))
-    }
-
-    function Test-Close([double] $Actual, [double] $Expected, [double] $Tolerance = 1e-12) {
-        [math]::Abs($Actual - $Expected) -le $Tolerance * [math]::Max(1, [math]::Abs($Expected))
     }
 
     # Trains with a loss compiled and row by row, and compares results and weights.

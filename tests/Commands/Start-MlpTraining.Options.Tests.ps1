@@ -1,21 +1,10 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
+    . "$PSScriptRoot/../TrainingTools.ps1"
 
     # The straight line y = 2x + 1, and a training on it that no default changes.
     $script:line = foreach ($x in -5..5) { [pscustomobject]@{ X = $x; Y = 2 * $x + 1 } }
     $script:plain = @{ Optimizer = 'Sgd'; Epoch = 1; BatchSize = 0; LearningRate = 0.01 }
-
-    function Get-Id([scriptblock] $Script) {
-        try {
-            $null = & $Script
-        } catch {
-            $_.FullyQualifiedErrorId -replace ',MicroGrad\.PowerShell\.Commands\.StartMlpTrainingCommand$'
-        }
-    }
-
-    function Test-Close([double] $Actual, [double] $Expected, [double] $Tolerance = 1e-12) {
-        [math]::Abs($Actual - $Expected) -le $Tolerance * [math]::Max(1, [math]::Abs($Expected))
-    }
 
     # How far a training moves weight and bias.
     function Get-Step($Given) {

@@ -1,19 +1,12 @@
 BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
+    . "$PSScriptRoot/../TrainingTools.ps1"
 
     $random = [random]::new(5)
     $script:rows = foreach ($i in 0..29) {
         [pscustomobject]@{ A = $random.NextDouble(); B = $random.NextDouble() - 0.5; W = 1 + $i % 2; Class = ('p', 'q', 'r')[$i % 3] }
     }
     $script:common = @{ Feature = 'A', 'B'; Target = 'Class'; BatchSize = 8; Seed = 3; LearningRate = 0.03; Epoch = 10; WarningAction = 'SilentlyContinue' }
-
-    function Get-Id([scriptblock] $Script) {
-        try {
-            $null = & $Script
-        } catch {
-            $_.FullyQualifiedErrorId -replace ',MicroGrad\.PowerShell\.Commands\.StartMlpTrainingCommand$'
-        }
-    }
 
     # Trains in one go, and in two with a model of other weights for the second, and compares.
     function Test-Resume($Given) {

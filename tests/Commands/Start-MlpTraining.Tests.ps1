@@ -273,10 +273,7 @@ Describe 'Optimizers of Start-MlpTraining' {
             $model.Parameters.Data
         }
 
-        function Test-Close($Actual, $Expected) {
-            [math]::Abs($Actual - $Expected) -le 1e-12 * [math]::Max(1, [math]::Abs($Expected))
-        }
-
+        . "$PSScriptRoot/../TrainingTools.ps1"
         $script:start = (New-Mlp 1 1 -Seed 4).Parameters.Data
         $script:plain = Get-Weight $sgd
     }

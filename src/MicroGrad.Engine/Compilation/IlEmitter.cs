@@ -185,12 +185,6 @@ internal sealed class IlEmitter
     {
         switch (instruction.Code)
         {
-            case OpCode.MultiplyAdd when VectorWidth.IsFused:
-                EmitOperand(instruction.A);
-                EmitOperand(instruction.B);
-                EmitOperand(instruction.C);
-                _il.Emit(OpCodes.Call, _vector.FusedMultiplyAdd);
-                break;
             case OpCode.MultiplySubtractFrom when VectorWidth.IsFused:
                 EmitOperand(instruction.A);
                 _il.Emit(OpCodes.Call, _vector.Negate);
@@ -210,7 +204,7 @@ internal sealed class IlEmitter
                 EmitProduct();
                 _il.Emit(OpCodes.Call, _vector.Subtract);
                 break;
-            case OpCode.MultiplyAdd or OpCode.MultiplySubtract:
+            case OpCode.MultiplyAdd or OpCode.MultiplySubtract when !VectorWidth.IsFused:
                 EmitProduct();
                 EmitOperand(instruction.C);
                 _il.Emit(OpCodes.Call, instruction.Code == OpCode.MultiplyAdd ? _vector.Add : _vector.Subtract);

@@ -56,6 +56,7 @@ internal sealed class VectorWidth
             [OpCode.Select] = Find(nameof(Vector128.ConditionalSelect), 3, typeof(double)),
             [OpCode.And] = Find(nameof(Vector128.BitwiseAnd), 2, typeof(double)),
             [OpCode.Or] = Find(nameof(Vector128.BitwiseOr), 2, typeof(double)),
+            [OpCode.MultiplyAdd] = FusedMultiplyAdd,
         };
     }
 

@@ -11,7 +11,7 @@ public sealed class GradientGraphTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_derivative_written_as_a_graph_is_the_derivative_worked_out(string name) => ForEachCase(name, item =>
+    public void The_derivative_written_as_a_graph_is_the_derivative_worked_out(string name) => OperationCases.ForEach(name, item =>
     {
         var (root, leaves) = item.Node(item.Inputs);
         root.BackwardGraph();
@@ -21,7 +21,7 @@ public sealed class GradientGraphTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_second_derivatives_are_those_of_the_first_by_differences(string name) => ForEachCase(name, item =>
+    public void The_second_derivatives_are_those_of_the_first_by_differences(string name) => OperationCases.ForEach(name, item =>
     {
         var (root, leaves) = item.Node(item.Inputs);
         root.BackwardGraph();
@@ -33,7 +33,7 @@ public sealed class GradientGraphTests
             for (var j = 0; j < leaves.Length; j++)
             {
                 var (by, of) = (j, i);
-                var numeric = Difference.At(x => item.Derivatives(With(item.Inputs, by, x))[of], item.Inputs[j]);
+                var numeric = Difference.At(x => item.Derivatives(OperationCases.With(item.Inputs, by, x))[of], item.Inputs[j]);
                 Close.Equal(numeric, leaves[j].Grad, 1e-8, $"{name} by inputs {i} and {j}");
                 leaves[j].Grad = 0;
             }
@@ -63,7 +63,7 @@ public sealed class GradientGraphTests
                 var numeric = Difference.At(
                     x =>
                     {
-                        var (root, leaves) = (graph with { Leaves = With(graph.Leaves, by, x) }).Build();
+                        var (root, leaves) = (graph with { Leaves = OperationCases.With(graph.Leaves, by, x) }).Build();
                         root.Backward();
                         return leaves[of].Grad;
                     },
@@ -262,15 +262,5 @@ public sealed class GradientGraphTests
             gradient?.Backward();
             return Array.ConvertAll(leaves, leaf => leaf.Grad);
         });
-    }
-
-    private static void ForEachCase(string name, Action<OperationCase> check) =>
-        Assert.All(OperationCases.All.Where(item => item.Kind == name), check);
-
-    private static double[] With(double[] inputs, int place, double x)
-    {
-        var changed = (double[])inputs.Clone();
-        changed[place] = x;
-        return changed;
     }
 }

@@ -26,7 +26,7 @@ public sealed class OperationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Derivatives_are_those_of_the_value_by_differences(string name) => ForEachCase(name, item =>
+    public void Derivatives_are_those_of_the_value_by_differences(string name) => OperationCases.ForEach(name, item =>
     {
         var derivatives = item.Derivatives(item.Inputs);
         for (var i = 0; i < derivatives.Length; i++)
@@ -38,14 +38,14 @@ public sealed class OperationTests
             }
 
             var place = i;
-            var numeric = Difference.At(x => item.Value(With(item.Inputs, place, x)), item.Inputs[i]);
+            var numeric = Difference.At(x => item.Value(OperationCases.With(item.Inputs, place, x)), item.Inputs[i]);
             Close.Equal(numeric, derivatives[i], 1e-9, $"{name} by input {i}");
         }
     });
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_node_has_the_value_and_hands_on_the_derivatives_of_its_operation(string name) => ForEachCase(name, item =>
+    public void A_node_has_the_value_and_hands_on_the_derivatives_of_its_operation(string name) => OperationCases.ForEach(name, item =>
     {
         var (root, leaves) = item.Node(item.Inputs);
         root.Backward();
@@ -57,7 +57,7 @@ public sealed class OperationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void NaN_in_any_input_makes_the_value_NaN(string name) => ForEachCase(name, item =>
+    public void NaN_in_any_input_makes_the_value_NaN(string name) => OperationCases.ForEach(name, item =>
     {
         if (item.Operation is PowerOfConstant { Exponent: 0 })
         {
@@ -76,22 +76,22 @@ public sealed class OperationTests
             if (item.Operation is Choose && i >= 2 || item.Operation is Gather && i < item.Left.Length)
             {
                 // Of the values that it chooses from, only one matters.
-                Assert.Equal(item.Value(item.Inputs) != item.Inputs[i], !double.IsNaN(item.Value(With(item.Inputs, i, double.NaN))));
+                Assert.Equal(item.Value(item.Inputs) != item.Inputs[i], !double.IsNaN(item.Value(OperationCases.With(item.Inputs, i, double.NaN))));
                 continue;
             }
 
-            Assert.True(double.IsNaN(item.Value(With(item.Inputs, i, double.NaN))), $"{name} swallows NaN in input {i}");
-            Assert.True(double.IsNaN(item.Node(With(item.Inputs, i, double.NaN)).Root.Data), $"a {name} node swallows NaN");
+            Assert.True(double.IsNaN(item.Value(OperationCases.With(item.Inputs, i, double.NaN))), $"{name} swallows NaN in input {i}");
+            Assert.True(double.IsNaN(item.Node(OperationCases.With(item.Inputs, i, double.NaN)).Root.Data), $"a {name} node swallows NaN");
         }
     });
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void NaN_in_an_input_shows_in_the_derivatives_unless_they_are_constant(string name) => ForEachCase(name, item =>
+    public void NaN_in_an_input_shows_in_the_derivatives_unless_they_are_constant(string name) => OperationCases.ForEach(name, item =>
     {
         if (Linear.Contains(item.Kind) || item.Operation is PowerOfConstant { Exponent: 0 or 1 })
         {
-            Assert.All(item.Derivatives(With(item.Inputs, 0, double.NaN)), derivative => Assert.True(double.IsFinite(derivative)));
+            Assert.All(item.Derivatives(OperationCases.With(item.Inputs, 0, double.NaN)), derivative => Assert.True(double.IsFinite(derivative)));
             return;
         }
 
@@ -109,7 +109,7 @@ public sealed class OperationTests
                 continue;
             }
 
-            Assert.Contains(item.Derivatives(With(item.Inputs, i, double.NaN)), double.IsNaN);
+            Assert.Contains(item.Derivatives(OperationCases.With(item.Inputs, i, double.NaN)), double.IsNaN);
         }
     });
 
@@ -174,14 +174,4 @@ public sealed class OperationTests
     }
 
     private static bool IsFormula(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IFormula<>);
-
-    private static void ForEachCase(string name, Action<OperationCase> check) =>
-        Assert.All(OperationCases.All.Where(item => item.Kind == name), check);
-
-    private static double[] With(double[] inputs, int place, double x)
-    {
-        var changed = (double[])inputs.Clone();
-        changed[place] = x;
-        return changed;
-    }
 }

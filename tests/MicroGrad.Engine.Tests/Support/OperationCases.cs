@@ -107,6 +107,17 @@ internal static class OperationCases
         .. Lists(WeightedSum.Instance, [0.5, -2], [1.5, 3]),
     ];
 
+    /// <summary>Checks each case of an operation.</summary>
+    public static void ForEach(string name, Action<OperationCase> check) => Assert.All(All.Where(item => item.Kind == name), check);
+
+    /// <summary>The inputs with another number at a place.</summary>
+    public static double[] With(double[] inputs, int place, double x)
+    {
+        var changed = (double[])inputs.Clone();
+        changed[place] = x;
+        return changed;
+    }
+
     private static OperationCase[] At(UnaryOperation operation, params double[] points) =>
         Array.ConvertAll(points, x => new OperationCase(operation, [x], []));
 
