@@ -77,15 +77,13 @@ internal static class VectorMath
     private static double SumOfWidenedSquares(ReadOnlySpan<float> x)
     {
         var whole = MemoryMarshal.Cast<float, Vector512<float>>(x);
-        var (a, b) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var squares = default(SquareSum<float>);
         foreach (var vector in whole)
         {
-            var (lower, upper) = Vector512.Widen(vector);
-            a = AddSquare(a, lower);
-            b = AddSquare(b, upper);
+            squares.Add(vector);
         }
 
-        var sum = Vector512.Sum(a + b);
+        var sum = squares.Total;
         foreach (var number in x[(whole.Length * Vector512<float>.Count)..])
         {
             sum += (double)number * number;

@@ -58,6 +58,9 @@ internal sealed class Learner<T> : Learner
     private readonly BatchedNetwork<T> _network;
     private readonly T[] _parameters;
     private readonly T[] _gradients;
+
+    // The sum of the squared gradients in each block of moved parameters.
+    private readonly double[] _squares;
     private readonly double[] _targets;
     private readonly int[] _classes;
     private readonly double[] _weights;
@@ -75,6 +78,7 @@ internal sealed class Learner<T> : Learner
         _network = new BatchedNetwork<T>(model.LayerShapes, batchSize, _work);
         _parameters = new T[model.ParameterCount];
         _gradients = new T[model.ParameterCount];
+        _squares = new double[(model.ParameterCount + MoveBlock - 1) / MoveBlock];
         _targets = new double[samples.Targets.Length == 0 ? 0 : batchSize * samples.OutputCount];
         _classes = new int[samples.Classes.Length == 0 ? 0 : batchSize];
         _weights = new double[samples.Weights.Length == 0 ? 0 : batchSize];
@@ -128,10 +132,11 @@ internal sealed class Learner<T> : Learner
             VectorMath.AddScaled<T>(2 * _options.L2, _parameters, _gradients);
         }
 
-        var norm = GradientClipping.Apply<T>(_gradients, _options.ClipNorm, _options.ClipValue);
+        double? clipped = (_options.ClipNorm ?? _options.ClipValue) is null
+            ? null : GradientClipping.Apply<T>(_gradients, _options.ClipNorm, _options.ClipValue);
         _optimizer.BeginStep(learningRate);
-        _work.Run((_parameters.Length + MoveBlock - 1) / MoveBlock, _move, (long)MoveCost * _parameters.Length);
-        return (loss, right, norm);
+        _work.Run(_squares.Length, _move, (long)MoveCost * _parameters.Length);
+        return (loss, right, clipped ?? Math.Sqrt(SumOfBlocks()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -159,11 +164,23 @@ internal sealed class Learner<T> : Learner
         }
     }
 
+    /// <summary>The square of the gradient's norm. Blocks are added in order, whatever thread did them.</summary>
+    private double SumOfBlocks()
+    {
+        var sum = 0.0;
+        foreach (var block in _squares)
+        {
+            sum += block;
+        }
+
+        return sum;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MoveParameters(int block)
     {
         var start = block * MoveBlock;
         var count = Math.Min(MoveBlock, _parameters.Length - start);
-        _optimizer.Move(_parameters.AsSpan(start, count), _gradients.AsSpan(start, count), start);
+        _squares[block] = _optimizer.Move(_parameters.AsSpan(start, count), _gradients.AsSpan(start, count), start);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Adam<T>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void MoveVectors(
+    private protected override double MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var means = Memory(0, first, parameters.Length);
@@ -36,9 +36,11 @@ internal sealed class Adam<T>(
         var (meanFactor, squareCorrection) = (Vectors.Of<T>(_meanFactor), Vectors.Of<T>(_squareCorrection));
         var (small, decay) = (Vectors.Of<T>(epsilon), Vectors.Of<T>(decoupled ? 0 : weightDecay));
         var shrink = Vectors.Of<T>(decoupled ? 1 - LearningRate * weightDecay : 1);
+        var norm = default(SquareSum<T>);
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
+            norm.Add(gradients[i]);
             var g = Vectors.MultiplyAdd(decay, x, gradients[i]);
             var mean = Vectors.MultiplyAdd(keepMean, means[i], newMean * g);
             var square = Vectors.MultiplyAdd(keepSquare, squares[i], newSquare * g * g);
@@ -47,5 +49,7 @@ internal sealed class Adam<T>(
             var step = meanFactor * mean / (Vector512.Sqrt(square * squareCorrection) + small);
             parameters[i] = x * shrink - step;
         }
+
+        return norm.Total;
     }
 }

@@ -20,19 +20,23 @@ internal sealed class RmsProp<T>(
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void MoveVectors(
+    private protected override double MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var squares = Memory(0, first, parameters.Length);
         var (rate, decay, small) = (Vectors.Of<T>(LearningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(epsilon));
         var (kept, taken) = (Vectors.Of<T>(keptSquares), Vectors.Of<T>(newSquares));
+        var norm = default(SquareSum<T>);
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
+            norm.Add(gradients[i]);
             var g = Vectors.MultiplyAdd(decay, x, gradients[i]);
             var square = Vectors.MultiplyAdd(kept, squares[i], taken * g * g);
             squares[i] = square;
             parameters[i] = x - rate * g / (Vector512.Sqrt(square) + small);
         }
+
+        return norm.Total;
     }
 }

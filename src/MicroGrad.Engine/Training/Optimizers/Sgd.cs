@@ -14,14 +14,16 @@ internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool neste
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void MoveVectors(
+    private protected override double MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first)
     {
         var velocities = momentum == 0 ? [] : Memory(0, first, parameters.Length);
         var (rate, decay, keep) = (Vectors.Of<T>(-LearningRate), Vectors.Of<T>(weightDecay), Vectors.Of<T>(momentum));
+        var norm = default(SquareSum<T>);
         for (var i = 0; i < parameters.Length; i++)
         {
             var x = parameters[i];
+            norm.Add(gradients[i]);
             var step = Vectors.MultiplyAdd(decay, x, gradients[i]);
             if (!velocities.IsEmpty)
             {
@@ -32,5 +34,7 @@ internal sealed class Sgd<T>(int parameterCount, double momentum = 0, bool neste
 
             parameters[i] = Vectors.MultiplyAdd(rate, step, x);
         }
+
+        return norm.Total;
     }
 }
