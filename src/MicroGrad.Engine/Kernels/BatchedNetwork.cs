@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using MicroGrad.Generators;
 
 namespace MicroGrad.Kernels;
@@ -66,18 +65,8 @@ internal sealed class BatchedNetwork<T>
         var width = PanelMatrix<T>.PanelWidth;
         for (var panel = 0; panel * width < inputs.Length; panel++)
         {
-            var values = _inputRows.Rows(panel, row, 1);
-            var own = inputs[(panel * width)..];
-            var i = 0;
-            for (; i < width && i <= own.Length - Vector512<T>.Count; i += Vector512<T>.Count)
-            {
-                Vectors.Narrow<T>(own, i).StoreUnsafe(ref values[i]);
-            }
-
-            for (; i < width && i < own.Length; i++)
-            {
-                values[i] = T.CreateTruncating(own[i]);
-            }
+            var count = Math.Min(width, inputs.Length - panel * width);
+            Vectors.Convert(inputs.Slice(panel * width, count), _inputRows.Rows(panel, row, 1));
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class DenseLayer<T>
     private readonly Action<int> _weightGradients;
     private readonly Action<int> _inputGradients;
     private readonly PanelMatrix<T> _sums;
+
+    // Whether the sums are the outputs.
+    private readonly bool _isLinear;
     private readonly T[] _zero = new T[1];
 
     // The parameters of the last neurons where these do not fill a tile, padded with zeros.
@@ -59,7 +62,8 @@ internal sealed class DenseLayer<T>
         _work = work;
         (_forward, _weightGradients, _inputGradients) = (ForwardBlock, WeightGradientBlock, InputGradientBlock);
         _sums = new PanelMatrix<T>(OutputCount, maxRows);
-        Outputs = shape.Activation == Identity.Instance ? _sums : new PanelMatrix<T>(OutputCount, maxRows);
+        _isLinear = shape.Activation == Identity.Instance;
+        Outputs = _isLinear ? _sums : new PanelMatrix<T>(OutputCount, maxRows);
         _lastWeights = new T[OutputCount % ProductKernel.TileRows == 0 ? 0 : Stride * ProductKernel.TileRows];
     }
 
@@ -190,7 +194,11 @@ internal sealed class DenseLayer<T>
         }
 
         var count = SizeOfBlock(first, _sums.PaddedRows);
-        _values(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count));
+        if (!_isLinear)
+        {
+            _values(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count));
+        }
+
         if (_mask is not null)
         {
             Drop(panel, first, units);
@@ -248,14 +256,14 @@ internal sealed class DenseLayer<T>
             var gradients = Gradients.Lanes(panel, first, count);
             if (_mask is not null)
             {
-                var factors = _mask.Lanes(panel, first, count);
-                for (var i = 0; i < gradients.Length; i++)
-                {
-                    gradients[i] *= factors[i];
-                }
+                Multiply(gradients, _mask.Lanes(panel, first, count));
             }
 
-            _chain(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count), gradients);
+            if (!_isLinear)
+            {
+                _chain(_sums.Lanes(panel, first, count), Outputs.Lanes(panel, first, count), gradients);
+            }
+
             var copies = _gradientsByUnit.AsSpan(first * stride + panel * vectors);
             for (var vector = 0; vector < vectors; vector++)
             {
@@ -264,6 +272,15 @@ internal sealed class DenseLayer<T>
                     copies[to] = gradients[from];
                 }
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(Span<Vector512<T>> gradients, ReadOnlySpan<Vector512<T>> factors)
+    {
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] *= factors[i];
         }
     }
 

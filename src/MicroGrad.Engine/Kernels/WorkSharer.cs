@@ -47,9 +47,33 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
             }
 
             _stop.ThrowIfCancellationRequested();
-            return;
+        }
+        else
+        {
+            Share(count, work);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (var waited = 0; waited < Patience; waited++)
+        {
+            if (Volatile.Read(ref _unclaimed) > 0)
+            {
+                DoBlocks();
+                waited = 0;
+            }
+
+            Thread.SpinWait(8);
         }
 
+        Interlocked.Decrement(ref _present);
+    }
+
+    // Apart, as most trainings at a prompt are too small for it: then it is never compiled.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Share(int count, Action<int> work)
+    {
         _work = work;
         _unfinished = count;
         Volatile.Write(ref _unclaimed, count);
@@ -72,22 +96,6 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
         }
 
         _stop.ThrowIfCancellationRequested();
-    }
-
-    void IThreadPoolWorkItem.Execute()
-    {
-        for (var waited = 0; waited < Patience; waited++)
-        {
-            if (Volatile.Read(ref _unclaimed) > 0)
-            {
-                DoBlocks();
-                waited = 0;
-            }
-
-            Thread.SpinWait(8);
-        }
-
-        Interlocked.Decrement(ref _present);
     }
 
     private void DoBlocks()
