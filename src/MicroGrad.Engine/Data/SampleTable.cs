@@ -42,12 +42,17 @@ internal sealed class SampleTable
         ? $"{MessageText.Count(MissingCount)} of {MessageText.Count(MissingCount + Count)} rows are left out, because something is missing in them: {NamedMissing()}."
         : null;
 
-    /// <summary>A warning for each column of categories that hardly repeat, such as names and ids.</summary>
-    public IEnumerable<string> RareCategories => Features
-        .Where(feature => feature.Categories.Count >= FewestRare && 2L * feature.Categories.Count > Count)
+    /// <summary>A warning for each column of categories or classes that hardly repeat, such as names and ids.</summary>
+    public IEnumerable<string> RareTexts => Features
+        .Where(feature => AreRare(feature.Categories.Count))
         .Select(feature =>
             $"The column '{feature.Name}' has {MessageText.Count(feature.Categories.Count)} different texts in {MessageText.Count(Count)} rows. "
-            + "Each becomes an input of its own, and any other text is unknown to the model: leave the column out if it holds names or ids.");
+            + "Each becomes an input of its own, and any other text is unknown to the model: leave the column out if it holds names or ids.")
+        .Concat(Targets
+            .Where(target => target.AreClasses && AreRare(target.Classes().Count))
+            .Select(target =>
+                $"The target '{target.Name}' has {MessageText.Count(target.Classes().Count)} different classes in {MessageText.Count(Count)} rows. "
+                + "What hardly repeats can't be learnt; is it another column that is meant?"));
 
     /// <summary>Errors of rows that are left out because a cell is wrong: of the first few by row, and of all others together.</summary>
     public IReadOnlyList<RowFault> Faults { get; init; } = [];
@@ -75,6 +80,8 @@ internal sealed class SampleTable
             $"{MissingCount} of {MissingCount + Count} rows have missing values: {NamedMissing()}"
             + (MissingValue == MissingValuePolicy.Mean ? ". A missing target has no mean." : "."));
     }
+
+    private bool AreRare(int texts) => texts >= FewestRare && 2L * texts > Count;
 
     private string NamedMissing() => string.Join(", ", _missing) + (MissingCount > _missing.Count ? ", …" : "");
 }

@@ -110,7 +110,7 @@ internal sealed class RowCollector
             _cmdlet.WriteWarning(warning);
         }
 
-        foreach (var rare in _selection.Known is null ? table.RareCategories : [])
+        foreach (var rare in _selection.Known is null ? table.RareTexts : [])
         {
             _cmdlet.WriteWarning(rare);
         }

@@ -148,9 +148,41 @@ public sealed class SampleTableTests
             rows.Add([$"k{i % texts}", i], i + 1);
         }
 
-        var remarks = rows.Build().RareCategories;
+        var remarks = rows.Build().RareTexts;
 
         Assert.Equal(isRemarked ? 1 : 0, remarks.Count());
+    }
+
+    [Theory]
+    [InlineData("ThousandsSeparator", "1,100", "2,250", "12,000.5")]
+    [InlineData("DecimalComma", "1,5", "2,25", "3")]
+    public void A_target_of_numbers_with_commas_is_none_of_classes(string id, params string[] cells)
+    {
+        Assert.Equal(id, Assert.Throws<GradException>(() => Rows().Build()).ErrorId);
+        Assert.True(Rows().Build(new TableRules { TargetsAreClasses = true }).Targets[0].AreClasses);
+
+        Schemas.RowTable Rows()
+        {
+            var rows = Schemas.Table(["a"], ["y"]);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                rows.Add([i, cells[i]], i + 1);
+            }
+
+            return rows;
+        }
+    }
+
+    [Fact]
+    public void Classes_that_hardly_repeat_are_remarked_on()
+    {
+        var rows = Schemas.Table(["a"], ["y"]);
+        for (var i = 0; i < 20; i++)
+        {
+            rows.Add([i, $"name {i}"], i + 1);
+        }
+
+        Assert.Contains("20 different classes in 20 rows", Assert.Single(rows.Build().RareTexts), StringComparison.Ordinal);
     }
 
     [Fact]
