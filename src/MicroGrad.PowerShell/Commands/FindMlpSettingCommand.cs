@@ -121,15 +121,6 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == RowsSet)
-        {
-            Rows.Add(InputObject);
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(() =>
     {
         AddOtherRows();
@@ -206,7 +197,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         var (loss, _) = LossArgument.Parse(Training[nameof(StartMlpTrainingCommand.Loss)]);
         var table = BuildTable(AreClasses(loss));
         table.RequireComplete();
-        object[] rows = table.Places is { } places ? [.. places.Select(place => KeptRows[place])] : [.. KeptRows];
+        var rows = KeptRows(table);
         foreach (var warning in FoldRemarks.RareClasses(table, Fold))
         {
             WriteWarning(warning);

@@ -151,17 +151,10 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
 
     private protected override bool KeepsRows => Recipe is not null;
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => this.OrThrow(ShareRowParameters);
+    private protected override bool ArePiped => ParameterSetName is RowsSet or FoldSet;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName is RowsSet or FoldSet)
-        {
-            Rows.Add(InputObject);
-        }
-    }
+    protected override void BeginProcessing() => this.OrThrow(ShareRowParameters);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(
@@ -223,7 +216,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         var (loss, script) = LossArgument.Parse(Training[nameof(StartMlpTrainingCommand.Loss)], quantiles);
         var table = BuildTable(AreClasses(loss));
         table.RequireComplete();
-        object[] rows = table.Places is { } places ? [.. places.Select(place => KeptRows[place])] : [.. KeptRows];
+        var rows = KeptRows(table);
         var plans = PlanFolds(table, rows);
         foreach (var warning in FoldRemarks.RareClasses(table, Fold))
         {

@@ -16,13 +16,4 @@ public abstract class ModelOverRowsCommand : ModelRowsFileCommand
     public override object InputObject { get; set; } = null!;
 
     private protected override Mlp? RowModel => Model;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == RowsSet)
-        {
-            Rows.Add(InputObject);
-        }
-    }
 }

@@ -72,11 +72,8 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>The column of weights, or null.</summary>
     private protected virtual string? RowWeight => null;
 
-    /// <summary>Whether the rows themselves are kept, as <see cref="KeptRows"/>.</summary>
+    /// <summary>Whether the rows themselves are kept, for <see cref="KeptRows"/>.</summary>
     private protected virtual bool KeepsRows => false;
-
-    /// <summary>The rows themselves, in the order in which the table took them.</summary>
-    private protected IReadOnlyList<object> KeptRows => Rows.KeptRows;
 
     /// <summary>The rows so far.</summary>
     private protected RowCollector Rows => _rows ??= NewRows();
@@ -126,6 +123,10 @@ public abstract class ModelRowsCommand : CancellableCommand
 
     /// <summary>Starts to collect rows anew.</summary>
     private protected RowCollector NewRows() => _rows = this.OrThrow(() => new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows });
+
+    /// <summary>The rows themselves that are in a table, in its order.</summary>
+    private protected object[] KeptRows(SampleTable table) =>
+        table.Places is { } places ? [.. places.Select(place => Rows.KeptRows[place])] : [.. Rows.KeptRows];
 
     /// <summary>The table of all rows that came.</summary>
     /// <param name="areClasses">Whether the target is one of classes; null where its cells decide.</param>

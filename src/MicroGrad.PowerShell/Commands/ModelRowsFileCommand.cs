@@ -52,6 +52,18 @@ public abstract class ModelRowsFileCommand : ModelRowsCommand
     [Character]
     public virtual char Delimiter { get; set; } = ',';
 
+    /// <summary>Whether rows come through the pipeline.</summary>
+    private protected virtual bool ArePiped => ParameterSetName == RowsSet;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ArePiped)
+        {
+            Rows.Add(InputObject);
+        }
+    }
+
     /// <summary>The full path of the file with the rows; null where they come in another way.</summary>
     /// <exception cref="GradException">There is no such file (ids of <see cref="InputFile.Resolve"/>).</exception>
     private protected string? FindFile() => _paths is [var path] ? InputFile.Resolve(this, path) : null;

@@ -92,15 +92,6 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
     private protected override string? RowWeight => WeightColumn;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == RowsSet)
-        {
-            Rows.Add(InputObject);
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void EndProcessing() =>
         WriteObject(this.OrThrow(() => ParameterSetName == SizeSet ? MakeOfSizes() : MakeFromRows()));
 

@@ -206,7 +206,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (ParameterSetName == RowsSet && Model is null)
+        if (ArePiped && Model is null)
         {
             // PowerShell takes a script block for a computed argument, as -Model accepts pipeline input.
             this.Throw(ScriptGiven("-Model"));
@@ -216,9 +216,9 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == RowsSet)
+        if (ArePiped)
         {
-            Rows.Add(InputObject);
+            base.ProcessRecord();
             return;
         }
 
@@ -236,7 +236,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == RowsSet)
+        if (ArePiped)
         {
             Train();
         }
