@@ -78,7 +78,86 @@ Describe 'A job' {
     }
 }
 
+Describe 'A job that writes checkpoints' {
+    BeforeEach {
+        $script:folder = (New-Item -ItemType Directory "$TestDrive/$(New-Guid)").FullName
+    }
+
+    It 'leaves a whole one and nothing else, and lets go of the model, by <Name>' -ForEach @(
+        @{ Name = 'Stop-Job'; Do = { $job | Stop-Job; $job | Remove-Job } }
+        @{ Name = 'Remove-Job -Force'; Do = { $job | Remove-Job -Force } }
+        @{ Name = 'Dispose, then Remove-Job -Force'; Do = { $job.Dispose(); $job | Remove-Job -Force } }
+        @{ Name = 'Remove-Job -Force, then Dispose twice'; Do = { $job | Remove-Job -Force; $job.Dispose(); $job.Dispose() } }
+        @{ Name = 'all at once'; Do = { $copy = $job; 1..6 | ForEach-Object -Parallel { if ($_ % 3) { ($using:copy).StopJob() } else { ($using:copy).Dispose() } } -ThrottleLimit 6; $job | Remove-Job -Force } }
+    ) {
+        $random = [random]::new(3)
+        $model = New-Mlp 2 200, 200, 1 -Seed 1
+        foreach ($i in 1..6) {
+            $script:job = $xor | Start-MlpTraining $model -Target Label -Epoch 100000000 -CheckpointPath "$folder/c" -CheckpointInterval 1 -AsJob -Force
+            while (-not [IO.File]::Exists("$folder/c")) { Start-Sleep -Milliseconds 5 }
+            Start-Sleep -Milliseconds $random.Next(60)
+            & $Do
+            $job.State | Should -Be 'Stopped'
+            (Get-ChildItem -Force $folder).Name | Should -BeExactly 'c'
+            (Import-Mlp "$folder/c").ParameterCount | Should -Be $model.ParameterCount
+            @($xor | Start-MlpTraining $model -Target Label -Epoch 1).Count | Should -Be 1
+        }
+        Get-Job | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a whole one where the shell ends' {
+        $shell = (Get-Process -Id $PID).Path
+        foreach ($i in 1..2) {
+            $script = "Import-Module '$module'; `$null = New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 200, 200, 1 -Seed 1) -Target Label -Epoch 100000000 -CheckpointPath '$folder/c$i' -CheckpointInterval 1 -AsJob; while (-not [IO.File]::Exists('$folder/c$i')) { Start-Sleep -Milliseconds 5 }; 'left'"
+            & $shell -NoProfile -NonInteractive -Command $script | Should -BeExactly 'left'
+            (Import-Mlp "$folder/c$i").ParameterCount | Should -Be 41001
+        }
+        foreach ($left in (Get-ChildItem -Force $folder).Name -notmatch '^c\d$') { $left | Should -Match '^c\d\.[0-9a-f]{8}\.tmp$' }
+    }
+
+    It 'keeps the file to itself: another training with it is one more' {
+        $first = $xor | Start-MlpTraining (New-Mlp 2 1 -Seed 1) -Target Label -Epoch 3 -CheckpointPath "$folder/c" -CheckpointInterval 1
+        $first.Count | Should -Be 3
+        { $xor | Start-MlpTraining (New-Mlp 2 1 -Seed 1) -Target Label -Epoch 3 -BatchSize 2 -CheckpointPath "$folder/c" } | Should -Throw -ErrorId 'CheckpointExists,*'
+    }
+}
+
 Describe 'A model that is being trained' {
+    It 'refuses every other training: <Name>' -ForEach @(
+        @{ Name = 'in the same session'; Do = { $xor | Start-MlpTraining $model -Target Label -Epoch 1 } }
+        @{ Name = 'as a job'; Do = { $xor | Start-MlpTraining $model -Target Label -Epoch 1 -AsJob } }
+        @{ Name = 'from the pipeline'; Do = { $model | Start-MlpTraining -Data $xor -Target Label -Epoch 1 } }
+        @{ Name = 'with a checkpoint'; Do = { $xor | Start-MlpTraining $model -Target Label -Epoch 1 -CheckpointPath "$TestDrive/c" } }
+        @{ Name = 'that goes on from a checkpoint'; Do = { $xor | Start-MlpTraining $model -Target Label -Epoch 1 -CheckpointPath "$TestDrive/c" -Resume } }
+        @{ Name = 'of one epoch in a thread'; Do = { $that, $path, $data = $model, $module, $xor; 1 | ForEach-Object -Parallel { Import-Module $using:path; $using:data | Start-MlpTraining $using:that -Target Label -Epoch 1 } } }
+        @{ Name = 'in a thread job'; Do = { $job = Start-ThreadJob { Import-Module $using:module; $using:xor | Start-MlpTraining $using:model -Target Label -Epoch 1 }; try { $job | Receive-Job -Wait } finally { $job | Remove-Job -Force } } }
+    ) {
+        $script:model = New-Mlp 2 2, 1 -Seed 1
+        $running = $xor | Start-MlpTraining $model -Target Label -Epoch 100000000 -AsJob
+        try {
+            $problem = try { & $Do 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } } catch { $_ }
+            @($problem).Count | Should -Be 1
+            $problem.FullyQualifiedErrorId | Should -BeLike 'ModelInTraining*'
+            $running.State | Should -Be 'Running'
+        } finally {
+            $running | Remove-Job -Force
+        }
+    }
+
+    It 'is none of those that a search tries, which are new' {
+        $script:model = New-Mlp 2 1 -Seed 1
+        $running = $xor | Start-MlpTraining $model -Target Label -Epoch 100000000 -AsJob
+        try {
+            $given = $model
+            $problem = try { $xor | Find-MlpSetting { $given } -Setting @{ LearningRate = 0.1 } -Training @{ Epoch = 1 } -Fold 2 -Target Label 2>&1 } catch { $_ }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidRecipe*'
+            (Find-MlpLearningRate $model -Data $xor -Target Label -Step 10).Count | Should -BeGreaterThan 1
+            $running.State | Should -Be 'Running'
+        } finally {
+            $running | Remove-Job -Force
+        }
+    }
+
     It 'refuses a second training, and takes one when the first has ended' {
         $model = New-Mlp 2 2, 1 -Seed 1
         $job = $xor | Start-MlpTraining $model -Target Label -Epoch 100000000 -AsJob
