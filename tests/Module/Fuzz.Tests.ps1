@@ -17,7 +17,7 @@ BeforeAll {
     $script:process = [System.Diagnostics.Process]::Start($start)
     $output = $process.StandardOutput.ReadToEndAsync()
     $problems = $process.StandardError.ReadToEndAsync()
-    $script:isDone = $process.WaitForExit(60000 + 15000 * $sample)
+    $script:isDone = $process.WaitForExit(120000 + 30000 * $sample)
     if (-not $isDone) {
         $process.Kill($true)
     }

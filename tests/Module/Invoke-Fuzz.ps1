@@ -46,6 +46,12 @@ Export-Mlp model.json $model
 $matrix = New-GradMatrix 2 2 -Label W
 $matrix | Export-GradMatrix matrix.safetensors
 $new = { New-Mlp 2 2, 1 -Seed 1 }
+$table = [System.Data.DataTable]::new()
+$table.Columns.AddRange([System.Data.DataColumn[]] (@{ N = 'X1'; T = [double] }, @{ N = 'X2'; T = [double] }, @{ N = 'Label'; T = [double] } | ForEach-Object { [System.Data.DataColumn]::new($_.N, $_.T) }))
+$rows | ForEach-Object { $null = $table.Rows.Add($_.X1, $_.X2, $_.Label) }
+$classifier = New-Mlp 2 3, 2 -Seed 1
+$null = $rows | Select-Object X1, X2, @{ n = 'Class'; e = { "c$($_.Label)" } } | Tee-Object -Variable named | Start-MlpTraining $classifier -Target Class -Standardize -Epoch 2
+$null = $rows | Start-MlpTraining (& $new) -Target Label -Epoch 2 -CheckpointPath checkpoint
 
 $bases = @(
     @{ Command = 'Clear-Gradient'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
@@ -121,6 +127,27 @@ $bases = @(
     @{ Command = 'Start-MlpTraining'; Set = 'Path'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Path = 'rows.csv' }; Piped = $null }
     @{ Command = 'Start-MlpTraining'; Set = 'LiteralPath'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; LiteralPath = 'rows.csv' }; Piped = $null }
     @{ Command = 'Start-MlpTraining'; Set = 'Model'; Argument = @{ Target = 'Label'; Epoch = 2; Data = $rows }; Piped = $model }
+    @{ Command = 'Export-GradGraph'; Set = 'Path'; Argument = @{ Path = 'graph.mmd'; Force = $true; Expand = $true }; Piped = $root }
+    @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'model.ps1'; Force = $true }; Piped = $classifier }
+    @{ Command = 'Export-Mlp'; Set = 'Path'; Argument = @{ Path = 'model.onnx'; Force = $true }; Piped = $classifier }
+    @{ Command = 'Export-MlpPlayground'; Set = 'Path'; Argument = @{ Path = 'page.html'; Force = $true; Model = $classifier; Target = 'Class' }; Piped = $named }
+    @{ Command = 'Export-MlpPlot'; Set = 'Path'; Argument = @{ Path = 'kind.svg'; Force = $true; Model = $classifier; Kind = 'Confusion' }; Piped = $named }
+    @{ Command = 'Find-MlpLearningRate'; Set = 'Data'; Argument = @{ Model = (& $new); Target = 'Label'; Step = 10; Data = $table }; Piped = $null }
+    @{ Command = 'Find-MlpSetting'; Set = 'Rows'; Argument = @{ Recipe = { New-Mlp 2 $_.Size, 1 }; Setting = @{ Size = @{ From = 1; To = 3 } }; Trial = 3; Halving = $true; ResultPath = 'results'; Training = @{ Epoch = 3 }; Fold = 2; ThrottleLimit = 1; Target = 'Label' }; Piped = $rows; New = 'results' }
+    @{ Command = 'Find-MlpSetting'; Set = 'Data'; Argument = @{ Recipe = { New-Mlp 2 1 }; Setting = @{ LearningRate = 0.01, 0.1 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; Target = 'Label'; Data = $table }; Piped = $null }
+    @{ Command = 'Import-Mlp'; Set = 'Path'; Argument = @{}; Piped = 'checkpoint' }
+    @{ Command = 'Invoke-Mlp'; Set = 'Data'; Argument = @{ Model = $model; Data = $table }; Piped = $null }
+    @{ Command = 'Invoke-Mlp'; Set = 'Rows'; Argument = @{ Model = $classifier; Explain = $true; AllProbability = $true }; Piped = $named }
+    @{ Command = 'Measure-Mlp'; Set = 'Rows'; Argument = @{ Model = $classifier }; Piped = $named }
+    @{ Command = 'Measure-Mlp'; Set = 'Data'; Argument = @{ Model = $model; Data = $table }; Piped = $null }
+    @{ Command = 'Measure-MlpFeature'; Set = 'Data'; Argument = @{ Model = $model; Repeat = 1; Data = $table }; Piped = $null }
+    @{ Command = 'New-Mlp'; Set = 'Data'; Argument = @{ Target = 'Label'; Data = $table; Classification = $true; HiddenSize = 2 }; Piped = $null }
+    @{ Command = 'Show-MlpPlot'; Set = '__AllParameterSets'; Argument = @{ Model = $classifier; Kind = 'Roc' }; Piped = $named }
+    @{ Command = 'Split-MlpRow'; Set = 'Drawn'; Argument = @{ Fraction = 0.5; Stratify = 'Label' }; Piped = $table.Rows }
+    @{ Command = 'Start-MlpTraining'; Set = 'Data'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; Data = $table }; Piped = $null }
+    @{ Command = 'Start-MlpTraining'; Set = 'Rows'; Argument = @{ Model = $classifier; Target = 'Class'; Epoch = 1; CheckpointPath = 'state'; CheckpointInterval = 1; Force = $true }; Piped = $named }
+    @{ Command = 'Start-MlpTraining'; Set = 'Rows'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; AsJob = $true }; Piped = $rows }
+    @{ Command = 'Start-MlpTraining'; Set = 'Data'; Argument = @{ Model = $model; Target = 'Label'; Epoch = 2; AsJob = $true; Data = $table }; Piped = $null }
     @{ Command = 'Step-Gradient'; Set = '__AllParameterSets'; Argument = @{ LearningRate = 0.1 }; Piped = (New-GradValue 1) }
     @{ Command = 'Test-Gradient'; Set = '__AllParameterSets'; Argument = @{}; Piped = $root }
 )
@@ -129,10 +156,7 @@ $deep = 'bottom'
 foreach ($level in 1..500) {
     $deep = @{ Inner = $deep }
 }
-$table = [System.Data.DataTable]::new()
-$table.Columns.AddRange([System.Data.DataColumn[]] (@{ N = 'X1'; T = [double] }, @{ N = 'X2'; T = [double] }, @{ N = 'Label'; T = [double] } | ForEach-Object { [System.Data.DataColumn]::new($_.N, $_.T) }))
 $empty = $table.Clone()
-$rows | ForEach-Object { $null = $table.Rows.Add($_.X1, $_.X2, $_.Label) }
 $deleted = $table.Copy()
 $deleted.AcceptChanges()
 $deleted.Rows[0].Delete()
@@ -226,7 +250,7 @@ $left = [System.Management.Automation.Cmdlet]::CommonParameters + 'AsJob', 'Conf
 function Test-Refusal([System.Management.Automation.ErrorRecord] $Record) {
     $id = ($Record.FullyQualifiedErrorId -split ',')[0]
     if ($Record.Exception -is [MicroGrad.GradException]) {
-        return $id -cin $known -and $Record.FullyQualifiedErrorId -like '*,MicroGrad.PowerShell.Commands.*' -and $Record.Exception.Message
+        return $id -cin $known -and $Record.FullyQualifiedErrorId -match ',(MicroGrad\.PowerShell\.Commands\.|Microsoft\.PowerShell\.Commands\.ReceiveJob)' -and $Record.Exception.Message
     }
 
     # What can't be enumerated, such as a closed reader, fails where PowerShell binds it.
@@ -278,6 +302,9 @@ foreach ($call in $calls) {
         $piped = $values[$call.Garbage]
         $isPiped = $true
     }
+    if ($base['New']) {
+        Remove-Item $base.New -ErrorAction Ignore
+    }
     $problems = @()
     $before = [cultureinfo]::CurrentCulture
     try {
@@ -286,6 +313,11 @@ foreach ($call in $calls) {
             $piped | & $base.Command @arguments 2>&1 | Select-Object -First 3
         } else {
             & $base.Command @arguments 2>&1 | Select-Object -First 3
+        }
+
+        # A job tells its errors when it is received.
+        $results = foreach ($result in $results) {
+            if ($result -is [System.Management.Automation.Job] -and $base.Argument['AsJob']) { $null = Wait-Job $result; Receive-Job $result 2>&1; Remove-Job $result } else { $result }
         }
         $problems = @($results | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
         $null = $results | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | Out-String -Width 80
