@@ -42,3 +42,31 @@ Describe 'A constrained runspace' {
         (2 * $c - 1).Data | Should -Be 7
     }
 }
+
+Describe 'In several runspaces at once' {
+    It 'the same module is imported, and operators work in each' {
+        Invoke-Apart "1..12 | ForEach-Object -ThrottleLimit 12 -Parallel { Import-Module '$first'; `$a = New-GradValue `$_; (`$a * 2 + 1).Data }" | ForEach-Object { [int] $_ } | Sort-Object |
+            Should -Be (1..12 | ForEach-Object { 2 * $_ + 1 })
+    }
+
+    It 'another copy or version works: <_>' -ForEach 'copy', 'newer' {
+        $answers = Invoke-Apart "1..8 | ForEach-Object -ThrottleLimit 8 -Parallel { Import-Module (`$_ % 2 ? '$first' : '$TestDrive/$_/MicroGrad.psd1'); 2 * (New-GradValue `$_).Data }"
+        $numbers = @($answers | Where-Object { "$_" -match '^\d+$' } | ForEach-Object { [int] "$_" })
+        $numbers | Sort-Object | Should -Be (1..8 | ForEach-Object { 2 * $_ })
+    }
+
+    It 'a constrained one beside full ones spoils no operator, nor does a job' {
+        $script = "`$_ % 2 ? (`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage') : 0 | Out-Null; Import-Module '$first'; `$a = New-GradValue `$_; if (`$_ % 2) { `$a.Data } else { (`$a * 2 + 1).Data }"
+        $answers = Invoke-Apart "Import-Module '$first'; 1..6 | ForEach-Object -ThrottleLimit 6 -UseNewRunspace -Parallel { $script }; `$z = New-GradValue 4; (2 * `$z - 1).Data
+            `$job = Start-Job { `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Import-Module '$first'; (New-GradDataset Xor | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 2).Epoch }
+            `$job | Receive-Job -Wait -AutoRemoveJob; `$b = 3 * `$z; `$b | Invoke-Backward; `$z.Grad"
+        $answers | Select-Object -SkipLast 4 | ForEach-Object { [int] "$_" } | Sort-Object | Should -Be 1, 3, 5, 5, 9, 13
+        $answers | Select-Object -Last 4 | ForEach-Object { [int] "$_" } | Should -Be 7, 1, 2, 3
+    }
+
+    It 'a constrained one trains, also in the background, and searches' {
+        $train = "`$m = New-Mlp 2 1 -Seed 1; `$x = New-GradDataset Xor; (`$x | Start-MlpTraining `$m -Target Label -Epoch 3).Count; (`$x | Start-MlpTraining `$m -Target Label -Epoch 2 -AsJob | Receive-Job -Wait -AutoRemoveJob).Count"
+        Invoke-Apart "Import-Module '$first'; $train; (`$x | Find-MlpSetting { New-Mlp 2 1 } -Setting @{ LearningRate = 0.1, 0.2 } -Training @{ Epoch = 1 } -Fold 2 -Target Label).Count" 'ConstrainedLanguage' |
+            ForEach-Object { [int] "$_" } | Should -Be 3, 2, 2
+    }
+}

@@ -250,7 +250,8 @@ $left = [System.Management.Automation.Cmdlet]::CommonParameters + 'AsJob', 'Conf
 function Test-Refusal([System.Management.Automation.ErrorRecord] $Record) {
     $id = ($Record.FullyQualifiedErrorId -split ',')[0]
     if ($Record.Exception -is [MicroGrad.GradException]) {
-        return $id -cin $known -and $Record.FullyQualifiedErrorId -match ',(MicroGrad\.PowerShell\.Commands\.|Microsoft\.PowerShell\.Commands\.ReceiveJob)' -and $Record.Exception.Message
+        # What a job received has no cmdlet's name behind the id.
+        return $id -cin $known -and $Record.FullyQualifiedErrorId -match '^\w+$|,MicroGrad\.PowerShell\.Commands\.|,Microsoft\.PowerShell\.Commands\.ReceiveJob' -and $Record.Exception.Message
     }
 
     # What can't be enumerated, such as a closed reader, fails where PowerShell binds it.
