@@ -5,7 +5,7 @@ internal static class Spelling
 {
     private const int LongestName = 100;
 
-    /// <summary>" Did you mean 'Class'?" for 'Clas'; empty where no name is near.</summary>
+    /// <summary>" Did you mean 'Class'?" for 'Clas'; empty where no name is similar.</summary>
     /// <param name="given">What was given.</param>
     /// <param name="names">The names that exist.</param>
     public static string DidYouMean(string given, IEnumerable<string> names)

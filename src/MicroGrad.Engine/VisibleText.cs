@@ -55,7 +55,7 @@ internal static class VisibleText
             : string.Concat(line.AsSpan(0, LongestMessage - Tail - Gap.Length), Gap, line.AsSpan(line.Length - Tail));
     }
 
-    /// <summary>JSON of the same meaning in which the characters are escaped that JSON lets stand, such as U+009B.</summary>
+    /// <summary>The same JSON with escapes for characters that JSON allows unescaped, such as U+009B.</summary>
     /// <param name="json">JSON, whose line ends stay.</param>
     public static string InJson(string json)
     {

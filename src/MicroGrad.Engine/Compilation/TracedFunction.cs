@@ -12,7 +12,7 @@ internal sealed unsafe class TracedFunction
     private readonly VectorWidth _vector;
     private readonly Lock _compiling = new();
 
-    // Compiled on first use. A compilation that is stopped leaves nothing, and the next use begins it again.
+    // Compiled on first use. After a stopped compilation, the next use compiles again.
     private volatile CompiledProgram? _value;
     private volatile CompiledProgram? _gradient;
     private volatile CompiledProgram? _curvature;

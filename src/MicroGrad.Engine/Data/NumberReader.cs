@@ -55,7 +55,7 @@ internal static class NumberReader
         return true;
     }
 
-    /// <summary>Appends digits of the text to a number; gives the place of what follows them.</summary>
+    /// <summary>Appends digits of the text to a number; returns the place after them.</summary>
     private static int ReadDigits<T>(ReadOnlySpan<T> text, int at, ref ulong digits)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -105,7 +105,7 @@ internal static class NumberReader
     private static bool TryDivide(ulong digits, double power, out double quotient)
     {
         // Two doubles hold the digits exactly. What the first quotient leaves over is exact by the fused multiplication
-        // (Dekker, 1971), so only the two roundings of the rest are open: far less than the slack.
+        // (Dekker, 1971), so that only the two roundings of the rest are uncertain: far less than the slack.
         var high = (double)digits;
         var low = (double)(long)(digits - (ulong)high);
         var first = high / power;

@@ -161,7 +161,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
                 && (10 * words > present || (outputCount > 1 && column.Classes().Count == outputCount)));
     }
 
-    /// <summary>Whether all words are numbers as they are written elsewhere: mistakes, and no classes.</summary>
+    /// <summary>Whether all words are numbers in other notations: mistakes, and no classes.</summary>
     private bool AreNumbersWithCommas() => _meanings.Index()
         .Where(meaning => meaning.Item.Kind is CellKind.Text or CellKind.BooleanText)
         .Select(meaning => new CellFault(CellFaultKind.NotANumber, _texts.Texts[meaning.Index]))

@@ -18,7 +18,7 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <summary>The language's spelling of a name of the file, given as one word in lower case.</summary>
     protected abstract string Own(string word);
 
-    /// <summary>The names of lists and functions that are one of many.</summary>
+    /// <summary>The names of numbered lists and functions.</summary>
     protected IEnumerable<string> NumberedNames(InferencePlan plan) =>
         from word in Numbered
         from number in Enumerable.Range(1, Math.Max(plan.Columns.Count, plan.Layers.Count))
@@ -46,13 +46,13 @@ internal abstract class FunctionLanguage : SourceLanguage
     /// <summary>Writes how a column's cell becomes inputs from a place on.</summary>
     protected abstract void WriteColumn(CodeText code, InferencePlan plan, int index, int firstInput, string parameter);
 
-    /// <summary>Writes which of the classes the outputs x decide for, as the variable best, and gives it back with its probability.</summary>
+    /// <summary>Writes the decision between classes, whose place becomes the variable best, and its result: the class and its probability.</summary>
     /// <param name="code">The file.</param>
-    /// <param name="plan">The plan of the model; probabilities stand in the list p, where there are any.</param>
+    /// <param name="plan">The plan of the model; probabilities are in the list p, where there are any.</param>
     /// <param name="condition">The condition for the second of two classes; null where the largest output decides.</param>
     protected abstract void WriteDecision(CodeText code, InferencePlan plan, string? condition);
 
-    /// <summary>Writes how decisions on labels and their probabilities, in the list p, are given back by name.</summary>
+    /// <summary>Writes the result of a model of labels: the decisions and the probabilities, which are in the list p, by name.</summary>
     /// <param name="code">The file.</param>
     /// <param name="plan">The plan of the model.</param>
     /// <param name="conditions">The condition for each label.</param>

@@ -52,19 +52,19 @@ internal sealed class InferencePlan
 
     public IReadOnlyList<PlannedLayer> Layers { get; }
 
-    /// <summary>Makes answers of outputs: numbers in the user's units, quantiles in order; null where that changes nothing.</summary>
+    /// <summary>Turns outputs into answers: numbers in the user's units, quantiles in order; null where that changes nothing.</summary>
     public Program? Answers { get; }
 
     /// <summary>The columns that are predicted.</summary>
     public IReadOnlyList<PredictedColumn> Targets { get; }
 
-    /// <summary>The quantiles of the target that answers stand for, from the lowest on; empty elsewhere.</summary>
+    /// <summary>The quantiles of the target that answers mean, from the lowest on; empty for other targets.</summary>
     public IReadOnlyList<double> Quantiles { get; }
 
-    /// <summary>Whether outputs stand for the classes of one target: the largest of several decides, or whether the only one is above 0.</summary>
+    /// <summary>Whether outputs mean the classes of one target: the largest of several decides, or whether a single one is above 0.</summary>
     public bool HasClasses { get; }
 
-    /// <summary>Whether each output stands for a label, which a row has where it is above 0.</summary>
+    /// <summary>Whether each output means a label, which a row has where it is above 0.</summary>
     public bool HasLabels { get; }
 
     /// <summary>The classes, in the order of the outputs; of a single output the negative one first.</summary>
@@ -73,10 +73,10 @@ internal sealed class InferencePlan
     /// <summary>What classes are answered as.</summary>
     public ClassKind ClassKind { get; }
 
-    /// <summary>The probability of each class or label from the outputs; null where the loss gives them no such meaning.</summary>
+    /// <summary>The probability of each class or label from the outputs; null where the loss does not make them probabilities.</summary>
     public Program? Probabilities { get; }
 
-    /// <summary>From which probability on the second of two classes, or a label, is decided for; null for the most probable.</summary>
+    /// <summary>From which probability on the second of two classes, or a label, is the answer; null for the most probable.</summary>
     public double? Threshold { get; }
 
     /// <summary>The names of the columns that answers add to rows.</summary>
@@ -84,9 +84,9 @@ internal sealed class InferencePlan
 
     /// <summary>The plan of a model as it is now.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="threshold">From which probability on the second of two classes, or a label, is decided for; null for the most probable.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
     /// <exception cref="GradException">
-    /// A weight is not finite (id <c>NotFinite</c>), or the threshold is none (ids of <see cref="DecisionRule"/>).
+    /// A weight is not finite (id <c>NotFinite</c>), or the threshold is not valid (ids of <see cref="DecisionRule"/>).
     /// </exception>
     public static InferencePlan Of(Mlp model, double? threshold = null)
     {
@@ -109,7 +109,7 @@ internal sealed class InferencePlan
         return program;
     }
 
-    /// <summary>The inputs of a cell of this column that is missing; null where a row without one has no answer.</summary>
+    /// <summary>The inputs of a missing cell of this column; null where a row without one has no answer.</summary>
     public static double[]? FillOf(FeatureColumn column)
     {
         var inputs = new double[column.Width];
@@ -134,7 +134,7 @@ internal sealed class InferencePlan
         });
     }
 
-    /// <summary>Values in order, the smaller of neighbours first as often as any may be out of place.</summary>
+    /// <summary>Values in order, by exchanges of neighbours.</summary>
     private static GradValue[] Sorted(GradValue[] values)
     {
         GradValue[] sorted = [.. values];

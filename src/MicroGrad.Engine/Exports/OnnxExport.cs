@@ -121,7 +121,7 @@ internal static class OnnxExport
             graph.Node("Cast", [graph.Node("Equal", [text, graph.Texts(category)])], OnnxGraph.ToDouble());
     }
 
-    /// <summary>The inputs of a date; those of a missing one are filled in, or NaN.</summary>
+    /// <summary>The inputs of a date; those of a missing one are replaced, or NaN.</summary>
     private static IEnumerable<string> DateColumns(OnnxGraph graph, FeatureColumn column)
     {
         var time = graph.Input(
@@ -188,7 +188,7 @@ internal static class OnnxExport
         AddProbabilities(graph, probabilities);
     }
 
-    /// <summary>Whether an output decides for the second of two classes, or for a label.</summary>
+    /// <summary>Whether an output means the second of two classes, or a label.</summary>
     private static string Decision(OnnxGraph graph, InferencePlan plan, string output, string? probability) => plan.Threshold is { } threshold
         ? graph.Node("GreaterOrEqual", [probability!, graph.Number(threshold)])
         : graph.Node("Greater", [output, graph.Number(0)]);

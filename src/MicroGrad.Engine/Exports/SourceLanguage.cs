@@ -70,7 +70,7 @@ internal abstract class SourceLanguage
         return text.AsSpan().ContainsAny(".E") ? text : text + ".0";
     }
 
-    /// <summary>The condition on which outputs are decided for the second of two classes, or for a label.</summary>
+    /// <summary>The condition for the second of two classes, or for a label.</summary>
     /// <param name="threshold">From which probability on; null for an output above 0.</param>
     /// <param name="output">The expression of the output.</param>
     /// <param name="probability">The expression of the probability.</param>
@@ -78,7 +78,7 @@ internal abstract class SourceLanguage
         ? string.Format(CultureInfo.InvariantCulture, Spellings[OpCode.LessOrEqual], Number(bound), probability)
         : string.Format(CultureInfo.InvariantCulture, Spellings[OpCode.Greater], output, Number(0));
 
-    /// <summary>The answer on a label: a truth value where it came as one, else 1 or 0.</summary>
+    /// <summary>The answer for a label: a truth value where the training rows had such, else 1 or 0.</summary>
     protected string LabelAnswer(PredictedColumn label, string condition) => label.IsBoolean
         ? condition
         : string.Format(CultureInfo.InvariantCulture, Spellings[OpCode.Select], condition, Number(1), Number(0));

@@ -1,6 +1,6 @@
 namespace MicroGrad.Formulas;
 
-/// <summary>Steps from one whole number to the next, as arithmetic that every machine has.</summary>
+/// <summary>Whole numbers and steps, composed of arithmetic that every language has.</summary>
 internal static class Rounding
 {
     /// <summary>1.5 × 2^52: a number plus this has its nearest whole number in the lowest bits.</summary>

@@ -6,7 +6,7 @@ namespace MicroGrad.Graphs;
 /// <summary>The chain rule over a graph, and the only place that adds to a gradient.</summary>
 internal static class Backpropagation
 {
-    // Nodes between two looks at the token; a power of two.
+    // Nodes between two checks of the token; a power of two.
     private const int StopGrain = 4096;
 
     /// <summary>
@@ -151,7 +151,7 @@ internal static class Backpropagation
     }
 
     /// <summary>Sets the gradients of roots, and of all that they were computed from, to 0.</summary>
-    /// <exception cref="OperationCanceledException">The work was stopped; some gradients are 0, and the others are what they were.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped; some gradients are 0, and the others did not change.</exception>
     public static void Clear(IReadOnlyList<GradValue> roots, CancellationToken stopping = default)
     {
         var walk = GraphWalk.Begin();

@@ -16,7 +16,7 @@ internal readonly ref struct TopologicalOrder
 {
     private const int FirstLength = 512;
 
-    // Nodes that are met between two looks at the token.
+    // Nodes that are met between two checks of the token.
     private const int StopGrain = 4096;
 
     // Marks a node without further inputs, which need not be read on the way back.
@@ -75,7 +75,7 @@ internal readonly ref struct TopologicalOrder
         ref var places = ref MemoryMarshal.GetArrayDataReference(room.Places);
         ref var path = ref MemoryMarshal.GetArrayDataReference(room.Path);
 
-        // How many nodes may be met before the token is asked; there is room for them.
+        // How many nodes may be met before the token is checked; there is room for them.
         var length = Math.Min(room.Length, StopGrain);
         var (metCount, count, depth) = (1, 0, 0);
         var (node, place, next) = (root, 0, 0);

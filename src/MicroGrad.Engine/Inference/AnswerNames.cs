@@ -13,7 +13,7 @@ internal sealed class AnswerNames
 
     private const string QuantileName = "Quantile";
 
-    /// <param name="schema">What the model's outputs mean; null where it never saw names.</param>
+    /// <param name="schema">The schema of the model's outputs; null where it has none.</param>
     /// <param name="prefix">What stands before all names.</param>
     /// <param name="hasAllProbabilities">Whether the probability of each class is added.</param>
     /// <param name="explained">The columns whose contributions are added; empty for none.</param>
@@ -58,13 +58,13 @@ internal sealed class AnswerNames
     /// <summary>A column for the probability of each label or class.</summary>
     public IReadOnlyList<string> Probabilities { get; } = [];
 
-    /// <summary>The column of how far several models are apart; null of one.</summary>
+    /// <summary>The column of the deviation among several models; null for a single one.</summary>
     public string? Spread { get; }
 
     /// <summary>The place of the quantile that <see cref="Value"/> and <see cref="Spread"/> are of; null where there are none.</summary>
     public int? Middle { get; }
 
-    /// <summary>A column for how far they are apart in each label or quantile.</summary>
+    /// <summary>A column for the deviation of each label or quantile among the models.</summary>
     public IReadOnlyList<string> Spreads { get; } = [];
 
     /// <summary>The column of the answer at the baseline.</summary>
@@ -73,7 +73,7 @@ internal sealed class AnswerNames
     /// <summary>A column for what each column of the row contributes; empty where answers are not explained.</summary>
     public IReadOnlyList<string> Contributions { get; }
 
-    /// <summary>All of them, as far as answers have them.</summary>
+    /// <summary>All of them that answers have.</summary>
     public IEnumerable<string> All =>
     [
         Value,

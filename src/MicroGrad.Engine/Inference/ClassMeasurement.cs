@@ -20,10 +20,10 @@ public sealed record ClassMeasurement(string Class, int Count, double Precision,
     /// <summary>The mean squared distance of the class's probability to 1 for its rows and 0 for others; null without probabilities.</summary>
     public double? Brier { get; init; }
 
-    /// <summary>Whether the precision can be told: any row is decided for the class. Where not, it is 0, as scikit-learn has it.</summary>
+    /// <summary>Whether the precision is defined: any row is predicted to be of the class. Else it is 0, as in scikit-learn.</summary>
     internal bool HasPrecision { get; init; } = true;
 
-    /// <summary>Whether the recall can be told: any row is of the class. Where not, it is 0.</summary>
+    /// <summary>Whether the recall is defined: any row is of the class. Else it is 0.</summary>
     internal bool HasRecall { get; init; } = true;
 
     /// <inheritdoc/>

@@ -58,7 +58,7 @@ internal sealed class ClassScores
             samples.Weights);
     }
 
-    /// <summary>The places that say all: of two classes the second, as the first is the rest.</summary>
+    /// <summary>The places that are enough: of two classes only the second, as the first is the rest.</summary>
     public IReadOnlyList<int> Shown { get; }
 
     /// <summary>Whether scores are probabilities.</summary>

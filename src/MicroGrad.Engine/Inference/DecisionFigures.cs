@@ -28,10 +28,10 @@ internal sealed class DecisionFigures
         }
     }
 
-    /// <summary>Whether any row is decided for a class, so that its precision can be told.</summary>
+    /// <summary>Whether any row is predicted to be of a class, so that its precision is defined.</summary>
     public bool HasPrecision(int place) => _decided[place] > 0;
 
-    /// <summary>Whether any row is of a class, so that its recall can be told.</summary>
+    /// <summary>Whether any row is of a class, so that its recall is defined.</summary>
     public bool HasRecall(int place) => _actual[place] > 0;
 
     /// <summary>The fraction of the weight that is decided right.</summary>

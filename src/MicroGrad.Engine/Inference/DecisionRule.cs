@@ -32,10 +32,10 @@ internal sealed class DecisionRule
     /// <summary>Whether a row has the label of an output.</summary>
     public bool HasLabel(double output) => _threshold is { } threshold ? Sigmoid.Of(output) >= threshold : output > 0;
 
-    /// <summary>Refuses a threshold that is no probability, or for a model that none has a meaning for.</summary>
+    /// <summary>Refuses a threshold that is no probability, or for a model in which it has no meaning.</summary>
     /// <param name="schema">The schema of the model; null where it has none.</param>
     /// <param name="threshold">A probability, or null.</param>
-    /// <exception cref="GradException">It is refused (ids <c>InvalidThreshold</c>, <c>UnusedOption</c>).</exception>
+    /// <exception cref="GradException">It is not valid (ids <c>InvalidThreshold</c>, <c>UnusedOption</c>).</exception>
     public static void Require(ModelSchema? schema, double? threshold)
     {
         if (threshold is not { } given)

@@ -1,12 +1,12 @@
 namespace MicroGrad.Inference;
 
-/// <summary>Runs several models over the cells of rows: their mean, and how far they are apart.</summary>
+/// <summary>Runs several models over the cells of rows: the mean of their answers, and the deviation.</summary>
 internal sealed class EnsemblePredictor : IPredictor
 {
     private readonly ModelEnsemble _ensemble;
     private readonly Predictor[] _members;
 
-    // Of each row that waits, the inputs of each model: categories and missing values are each model's own.
+    // For each waiting row, the inputs of each model, which has categories and means of its own.
     private readonly List<double[][]> _waiting = [];
 
     /// <param name="ensemble">The models.</param>

@@ -10,8 +10,8 @@ internal interface IPredictor
     /// <summary>The answers to the rows taken since the last answers, in order.</summary>
     Prediction[] Predict();
 
-    /// <summary>Takes each answer apart from now on.</summary>
-    /// <param name="baseline">The cells of the row that answers are compared with; empty for the means that the model knows.</param>
-    /// <exception cref="GradException">A cell is wrong, or answers can't be taken apart (ids of <see cref="Data.RowEncoder.Encode"/> and <see cref="Explainer"/>).</exception>
+    /// <summary>Explains each answer from now on.</summary>
+    /// <param name="baseline">The cells of the row that answers are compared with; empty for the means of the training rows.</param>
+    /// <exception cref="GradException">A cell is wrong, or answers can't be explained (ids of <see cref="Data.RowEncoder.Encode"/> and <see cref="Explainer"/>).</exception>
     void Explain(ReadOnlySpan<object?> baseline);
 }

@@ -21,10 +21,10 @@ public sealed record LabelMeasurement(string Label, int Count, double Accuracy, 
     /// <summary>The mean squared distance of the probability to 1 for rows with the label and 0 for others.</summary>
     public double Brier { get; init; }
 
-    /// <summary>Whether the precision can be told: any row is decided for the label. Where not, it is 0, as scikit-learn has it.</summary>
+    /// <summary>Whether the precision is defined: any row is predicted to have the label. Else it is 0, as in scikit-learn.</summary>
     internal bool HasPrecision { get; init; } = true;
 
-    /// <summary>Whether the recall can be told: any row is of the label. Where not, it is 0.</summary>
+    /// <summary>Whether the recall is defined: any row has the label. Else it is 0.</summary>
     internal bool HasRecall { get; init; } = true;
 
     /// <summary>How often rows without the label (place 0) and with it (place 1) were decided to have it.</summary>

@@ -131,7 +131,7 @@ public sealed record MlpMeasurement
         return Of(model, SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss), table, rows, threshold, stopping) with { Skipped = table.MissingCount };
     }
 
-    /// <summary>Runs several models over rows, and measures the mean of their answers. The loss is null where each scaled the target by itself.</summary>
+    /// <summary>Runs several models over rows, and measures the mean of their answers. The loss is null where they scaled the target differently.</summary>
     /// <exception cref="GradException">Those of the other overload, or the models answer different questions (id <c>ModelsDiffer</c>).</exception>
     internal static MlpMeasurement Of(
         IReadOnlyList<Mlp> models, SampleTable table, LossKind? untrainedLoss, double? threshold, CancellationToken stopping)
@@ -141,7 +141,7 @@ public sealed record MlpMeasurement
             return Of(only, table, untrainedLoss, threshold, stopping);
         }
 
-        // Told before rows are held against a model that they are not for.
+        // Checked first: rows would be compared with a model that they are not for.
         _ = new ModelEnsemble(models);
         var rows = Enumerable.Range(0, table.Count).ToArray();
         ModelSchema[] schemas = [.. models.Select(model => SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss))];

@@ -12,7 +12,7 @@ internal sealed class ModelEnsemble
 {
     private readonly IReadOnlyList<ModelSchema?> _schemas;
 
-    // Of each model, where it has each class of the first one: classes are told by name, whichever a model saw first.
+    // For each model, the places of the first one's classes, which are found by name.
     private readonly int[][] _places;
 
     /// <param name="models">The models; at least one.</param>
@@ -23,7 +23,7 @@ internal sealed class ModelEnsemble
     }
 
     /// <param name="models">The models; at least one.</param>
-    /// <param name="schemas">What their inputs and outputs mean.</param>
+    /// <param name="schemas">The meaning of their inputs and outputs.</param>
     /// <exception cref="GradException">They read or predict different things (id <c>ModelsDiffer</c>).</exception>
     public ModelEnsemble(IReadOnlyList<Mlp> models, IReadOnlyList<ModelSchema?> schemas)
     {
@@ -45,10 +45,10 @@ internal sealed class ModelEnsemble
     public bool HasOneScale => _schemas.All(schema =>
         schema is null || schema.Targets.Select(target => (target.Mean, target.Scale)).SequenceEqual(_schemas[0]!.Targets.Select(target => (target.Mean, target.Scale))));
 
-    /// <summary>What a model answers, in the order of the first model's classes.</summary>
+    /// <summary>The answers of a model, in the order of the first model's classes.</summary>
     /// <param name="model">The place of the model.</param>
     /// <param name="outputs">Its outputs for a row, in the user's units.</param>
-    /// <returns>A number a target, quantile, label or class.</returns>
+    /// <returns>A number for each target, quantile, label or class.</returns>
     public double[] Answers(int model, ReadOnlySpan<double> outputs)
     {
         if (_schemas[model] is not { } schema)
@@ -81,10 +81,10 @@ internal sealed class ModelEnsemble
         return numbers;
     }
 
-    /// <summary>Where a model has a class of the first one.</summary>
+    /// <summary>The place in a model of a class of the first one.</summary>
     public int PlaceOf(int model, int place) => _schemas[model] is { HasClasses: true } ? _places[model][place] : place;
 
-    /// <summary>The outputs with which the first model would give the answers, in the user's units.</summary>
+    /// <summary>The outputs of the first model that would give the answers, in the user's units.</summary>
     /// <param name="answers">Those of a row, of all models together.</param>
     public double[] Outputs(double[] answers) => _schemas[0] switch
     {
@@ -136,7 +136,7 @@ internal sealed class ModelEnsemble
     private static int[] PlacesIn(ModelSchema? schema, ModelSchema? first) =>
         schema is null ? [] : [.. first!.Classes.Select(name => schema.Classes.ToList().IndexOf(name))];
 
-    /// <summary>In what a model differs from the first; null where both answer the same question.</summary>
+    /// <summary>The difference of a model from the first; null where both answer the same question.</summary>
     private static string? Difference(Mlp firstModel, ModelSchema? first, Mlp otherModel, ModelSchema? other)
     {
         if (first is null || other is null)

@@ -110,7 +110,7 @@ internal sealed class Predictor : IPredictor
     /// <summary>The outputs over rows of inputs, both in the user's units.</summary>
     public double[] Run(ReadOnlySpan<double> inputs) => _runner.Predict(inputs);
 
-    /// <summary>The place of the class that a row's outputs are decided for; null where there are no classes.</summary>
+    /// <summary>The place of the class that a row's outputs mean; null where there are no classes.</summary>
     public int? PlaceOf(ReadOnlySpan<double> outputs) => _model.Schema is { HasClasses: true } ? _rule!.ClassOf(outputs) : null;
 
     /// <summary>The model's outputs over a row, with their graph.</summary>
@@ -127,7 +127,7 @@ internal sealed class Predictor : IPredictor
         return inputs;
     }
 
-    /// <summary>What a row's outputs, in the user's units, say.</summary>
+    /// <summary>The answer of a row's outputs, which are in the user's units.</summary>
     public Prediction Interpret(ReadOnlySpan<double> outputs)
     {
         if (_model.Schema is { Quantiles: { Count: > 0 } quantiles })

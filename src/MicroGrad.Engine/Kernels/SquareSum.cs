@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Kernels;
 
-/// <summary>A sum of squares that grows vector by vector, in double: that of large single numbers is beyond their range.</summary>
+/// <summary>A sum of squares, vector by vector, in double precision, as single precision can't hold that of large numbers.</summary>
 /// <typeparam name="T">Double or single.</typeparam>
 internal struct SquareSum<T>
     where T : unmanaged

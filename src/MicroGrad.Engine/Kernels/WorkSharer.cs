@@ -70,7 +70,7 @@ internal sealed class WorkSharer : IThreadPoolWorkItem
         Interlocked.Decrement(ref _present);
     }
 
-    // Apart, as most trainings at a prompt are too small for it: then it is never compiled.
+    // A method of its own: most trainings at a prompt are too small for it, and never compile it.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Share(int count, Action<int> work)
     {

@@ -224,7 +224,7 @@ public sealed class Mlp
 
     /// <summary>The outputs over plain numbers, without a graph; both in the user's units, as in <see cref="Invoke"/>.</summary>
     /// <param name="inputs">As many numbers as <see cref="InputCount"/>.</param>
-    /// <returns>One number an output. Outputs that stand for classes are scores, as the loss takes them; quantiles are in order.</returns>
+    /// <returns>One number for each output. Outputs that mean classes are the scores of the loss; quantiles are in order.</returns>
     /// <exception cref="GradException">There are fewer or more inputs (id <c>SizeMismatch</c>).</exception>
     public double[] Predict(params double[] inputs)
     {

@@ -12,7 +12,7 @@ internal static class FileBeginning
     // A weight and a bias for each layer, and the metadata.
     private const int MaximumHeaderEntries = 2 * Mlp.MaximumLayerCount + 1;
 
-    // What has names in a JSON file has fewer than 20; what there can be many of are lists.
+    // Objects of a JSON file have fewer than 20 members; everything numerous is in lists.
     private const int MaximumMembers = 100;
 
     // The reader refuses deeper nesting.

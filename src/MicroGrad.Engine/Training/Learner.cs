@@ -164,7 +164,7 @@ internal sealed class Learner<T> : Learner
         }
     }
 
-    /// <summary>The square of the gradient's norm. Blocks are added in order, whatever thread did them.</summary>
+    /// <summary>The square of the gradient's norm. Blocks are added in order, so that threads make no difference.</summary>
     private double SumOfBlocks()
     {
         var sum = 0.0;

@@ -62,7 +62,7 @@ internal sealed record TrainingOptions
 
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
-    /// <summary>What decides over the weights beside the optimizer, its rate, the batch and the seed, and is not the default; in words, with commas.</summary>
+    /// <summary>The settings that are not the default, besides optimizer, rate, batch and seed; in words, with commas.</summary>
     public string Describe() => string.Join(", ", Differences().Where(text => text is not null));
 
     private IEnumerable<string?> Differences()

@@ -36,7 +36,7 @@ public sealed record TrainingRecord
     /// <summary>The seed of the rows' order, in digits.</summary>
     public required string Seed { get; init; }
 
-    /// <summary>Other settings, as far as they are not those of a training without options, in words; else empty.</summary>
+    /// <summary>Other settings that differ from those of a training without options, in words; else empty.</summary>
     public string Settings { get; init; } = string.Empty;
 
     /// <inheritdoc/>

@@ -62,7 +62,7 @@ internal sealed class ChoiceAttribute : TypedArgumentAttribute
         var isNumber = value is IConvertible and not (string or Enum or bool or char or DateTime)
             || (value is string text && double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _));
 
-        // PowerShell would quote it as it is in its own error, of any length.
+        // PowerShell's own error would quote it at any length.
         var isNoName = value is string { } name && (name.Length > MessageText.LongestExcerpt || VisibleText.Of(name) != name);
         return isNumber || isNoName
             ? throw new FormatException(VisibleText.Message($"{MessageText.Excerpt($"{value}")} was given where a name is expected. {Hint}"))

@@ -41,7 +41,7 @@ public sealed class ExportMlpCommand : ExportModelCommand
     [Parameter]
     public string? Title { get; set; }
 
-    /// <summary>From which probability on, 0 to 1, a script, ONNX or the measures of a report decide for the second of two classes, or for a label.</summary>
+    /// <summary>From which probability on, 0 to 1, a script, ONNX or a report answers with the second of two classes, or with a label.</summary>
     [Parameter]
     [Number]
     public double Threshold { get; set; }

@@ -18,7 +18,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     private IPredictor _predictor = null!;
     private long _rowNumber;
 
-    /// <summary>The model, or several that were trained for the same: they answer by their mean, and tell how far they are apart.</summary>
+    /// <summary>The model, or several that were trained for the same: they answer by their mean, with the deviation among them.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public Mlp[] Model { get; set; } = null!;
 

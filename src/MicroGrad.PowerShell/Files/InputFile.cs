@@ -9,7 +9,7 @@ internal static class InputFile
     private const int LongestWithoutLength = 100_000_000;
     private const int BlockLength = 1 << 20;
 
-    // How many times as much is read before the next check, so that all checks together cost little more than one.
+    // The growth of the distance between checks, so that all checks together cost little more than one.
     private const int Growth = 4;
 
     /// <summary>

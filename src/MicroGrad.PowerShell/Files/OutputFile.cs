@@ -25,7 +25,7 @@ internal sealed class OutputFile
     /// <summary>The full path, as it was given.</summary>
     public string FullPath { get; }
 
-    /// <summary>The file itself, behind all links.</summary>
+    /// <summary>The file itself, with all links followed.</summary>
     /// <remarks>.NET says that a link exists even where its target does not.</remarks>
     public string Target { get; }
 

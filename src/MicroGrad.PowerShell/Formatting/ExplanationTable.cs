@@ -10,7 +10,7 @@ namespace MicroGrad.PowerShell.Formatting;
 /// <summary>An explained answer as a table: the columns of the row by what they contribute, the largest first.</summary>
 internal static class ExplanationTable
 {
-    /// <summary>The name that rows with an explanation go by.</summary>
+    /// <summary>The type name of rows with an explanation.</summary>
     public const string TypeName = "MicroGrad.ExplainedRow";
 
     private const int MostColumns = 20;

@@ -46,7 +46,7 @@ internal sealed class PlottedRows
     /// <summary>How text in cells is read.</summary>
     public CellFormat Format { get; init; } = CellFormat.Invariant;
 
-    /// <summary>From which probability on is decided; null for the most probable.</summary>
+    /// <summary>From which probability on the answer is positive; null for the most probable.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>Ends what takes long.</summary>
@@ -227,7 +227,7 @@ internal sealed class PlottedRows
         var quantiles = _schema.Quantiles;
         if (quantiles.Count > 0)
         {
-            // Of quantiles, the one nearest to the median is the prediction.
+            // The quantile nearest to the median is the prediction.
             Quantiles.Sort(outputs, quantiles.Count);
             outputs = [.. _allRows.Select(row => outputs[row * quantiles.Count + Quantiles.Middle(quantiles)])];
         }

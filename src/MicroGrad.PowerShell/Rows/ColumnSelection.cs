@@ -115,7 +115,7 @@ internal sealed class ColumnSelection
         RequireFeature(Dates, features, "as a date");
     }
 
-    /// <summary>Refuses a table of other names that the rows don't have, or that is the wrong way round.</summary>
+    /// <summary>Refuses a table of names that the rows lack, or with both names in the wrong order.</summary>
     private void RequireGiven(string[] columns)
     {
         foreach (var (own, known) in Renamed)
@@ -198,7 +198,7 @@ internal sealed class ColumnSelection
                 errorId, $"The rows are files, which have no column '{missing}' for a {role}. To read what is in a file, use Import-Csv, or -Path where the cmdlet reads files.");
         }
 
-        // Columns that were given another name are told with it.
+        // Columns that have another name in the rows are described with it.
         var told = columns.Select(column => Renamed.TryGetValue(column, out var known) ? $"{column} (given as {known})" : column).ToArray();
         return new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(told)}.{Spelling.DidYouMean(missing, columns)}");
     }

@@ -47,11 +47,11 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         Plan = obstacle is null ? "The loss is compiled from one trace of the script block." : $"The loss runs row by row: {obstacle}.";
     }
 
-    /// <summary>Text that tells the loss from others: the script, and what it gives where something outside may decide too.</summary>
+    /// <summary>Text that identifies the loss: the script, and a result where it may depend on something outside.</summary>
     /// <param name="samples">Rows to train on: the first is tried.</param>
     public string Describe(Samples samples)
     {
-        // Nothing outside decides what was compiled without the session.
+        // What was compiled without the session depends on nothing outside.
         if (IsCompiled && !_readsSession)
         {
             return $"{script}";
@@ -61,7 +61,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         {
             var (first, second) = (FirstRow(samples), FirstRow(samples));
 
-            // What a script draws by chance is no part of it.
+            // Random draws of a script are not included.
             return first.Equals(second) ? $"{script} {Cell.Text(first)}" : $"{script}";
         }
         catch (GradException)

@@ -1,9 +1,9 @@
 namespace MicroGrad.PowerShell.Training;
 
-/// <summary>What is to be said of a measurement beside its figures.</summary>
+/// <summary>Remarks about a measurement.</summary>
 internal static class MeasurementRemarks
 {
-    /// <summary>A remark where precision or recall can't be told, and is 0 by convention.</summary>
+    /// <summary>A remark where precision or recall is not defined, and is 0 by convention.</summary>
     public static IEnumerable<string> Undefined(MlpMeasurement measured)
     {
         var all = measured.ByClass.Select(one => (Name: one.Class, one.HasPrecision, one.HasRecall))

@@ -13,7 +13,7 @@ internal sealed class TrialFile : IDisposable
     private const string Format = "MicroGrad.Trials";
     private const int Version = 1;
 
-    // A line tells a trial's settings and why it failed.
+    // A line has a trial's settings and the reason of its failure.
     private const int LongestLine = 1 << 20;
 
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -121,7 +121,7 @@ internal sealed class TrialFile : IDisposable
         }
     }
 
-    /// <summary>The whole lines, each with its end. Ends before a line that was cut short.</summary>
+    /// <summary>The complete lines, each with its end; an incomplete last line is left out.</summary>
     /// <exception cref="GradException">A line is longer than any of this module.</exception>
     private IEnumerable<byte[]> Lines()
     {
@@ -180,7 +180,7 @@ internal sealed class TrialFile : IDisposable
         }
     }
 
-    /// <summary>Takes a result. Of a longer draw of the same search, trials beyond the present ones stay in the file.</summary>
+    /// <summary>Takes a result. Trials beyond the present ones, of a longer draw of the same search, stay in the file.</summary>
     private bool Take(byte[] line, IReadOnlyList<OrderedDictionary<string, object?>> settings) => JsonText.Read(line, root =>
     {
         var number = root.GetProperty("trial").GetInt32();

@@ -90,7 +90,7 @@ internal abstract class Optimizer<T>(int memories, int parameterCount) : Optimiz
     }
 
     /// <summary>The rule itself, over parameters from a vector on. No parameter depends on another.</summary>
-    /// <returns>The sum of the squared gradients, which costs next to nothing while they pass.</returns>
+    /// <returns>The sum of the squared gradients, which is cheap as they are read anyway.</returns>
     private protected abstract double MoveVectors(
         Span<Vector512<T>> parameters, ReadOnlySpan<Vector512<T>> gradients, int first);
 

@@ -2,10 +2,10 @@ using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
-/// <summary>How often each class was taken for each, or how often labels were decided right and wrong: a row for what rows are, a column for what they were taken for.</summary>
+/// <summary>How often each class was taken for each, or how often labels were decided right and wrong: a row for each actual class, a column for each predicted one.</summary>
 internal static class ConfusionPlot
 {
-    /// <summary>The figure of a measurement; null where it is of numbers.</summary>
+    /// <summary>The figure of a measurement; null for numbers.</summary>
     public static Figure? Of(MlpMeasurement measured) =>
         measured.ConfusionMatrix is { } matrix ? Of(matrix) : measured.ByLabel.Count > 0 ? Of(measured.ByLabel) : null;
 
@@ -15,7 +15,7 @@ internal static class ConfusionPlot
         IsSquare = true,
     };
 
-    /// <summary>Of each label the rows without it and with it from the top down, and whether they were decided to have it across.</summary>
+    /// <summary>For each label, the rows without it and with it from the top down, and those decided not to have it and to have it across.</summary>
     private static Figure Of(IReadOnlyList<LabelMeasurement> labels)
     {
         string[] decisions = ["without", "with"];

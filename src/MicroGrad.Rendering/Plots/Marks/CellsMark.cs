@@ -10,7 +10,7 @@ namespace MicroGrad.Rendering.Plots;
 /// <param name="Count">The count.</param>
 /// <param name="Share">Its share of the row, from 0 to 1.</param>
 /// <param name="IsRight">Whether it counts what was decided right.</param>
-/// <param name="Tooltip">What to tell of it.</param>
+/// <param name="Tooltip">Its tooltip.</param>
 internal sealed record Cell(int Column, int Row, int Count, double Share, bool IsRight, string Tooltip);
 
 /// <summary>Cells with counts, in a stronger colour for a larger share.</summary>
