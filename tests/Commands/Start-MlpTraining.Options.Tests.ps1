@@ -15,6 +15,18 @@ BeforeAll {
     }
 }
 
+Describe 'A step that does not fit the memory' {
+    It 'is refused with its sizes, and leaves the model free for the next training' {
+        $model = New-Mlp 1 50000, 1 -Initialization Zero
+        $rows = foreach ($i in 1..50000) { , ($i, $i) }
+        foreach ($try in 1, 2) {
+            Get-Id { Start-MlpTraining $model -Data $rows -BatchSize 0 } | Should -Be 'BatchTooLarge'
+        }
+
+        $line | Start-MlpTraining $model -Target Y -Epoch 1 | Should -HaveCount 1
+    }
+}
+
 Describe 'Start-MlpTraining goes as PyTorch does' {
     BeforeDiscovery {
         $script:runs = (Get-Content -Raw "$PSScriptRoot/../reference/optimizers.json" | ConvertFrom-Json).runs

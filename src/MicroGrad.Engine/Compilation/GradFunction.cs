@@ -249,13 +249,13 @@ public sealed class GradFunction
     /// <inheritdoc/>
     public override string ToString() => VisibleText.Of($"GradFunction({string.Join(", ", _parameterNames)})");
 
-    internal (double[] Values, double[][] Gradients) EvaluateMany(double[][] rows)
+    internal (double[] Values, double[][] Gradients) EvaluateMany(double[][] rows, CancellationToken stopping = default)
     {
         var values = new double[Checked(rows).Length];
         var gradients = Array.ConvertAll(rows, row => new double[row.Length]);
         foreach (var (first, group) in GroupsOf(rows))
         {
-            TraceOf(group[0]).Gradients(group, values.AsSpan(first), gradients[first..(first + group.Length)]);
+            TraceOf(group[0], stopping).Gradients(group, values.AsSpan(first), gradients[first..(first + group.Length)], stopping);
         }
 
         return (values, gradients);

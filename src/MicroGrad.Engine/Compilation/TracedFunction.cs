@@ -51,6 +51,7 @@ internal sealed unsafe class TracedFunction
         var room = program.Rent();
         for (var first = 0; first < rows.Length; first += program.Lanes)
         {
+            stopping.ThrowIfCancellationRequested();
             Fill(program, room, rows, first);
             program.Run(room);
             var count = Math.Min(program.Lanes, rows.Length - first);
@@ -69,6 +70,7 @@ internal sealed unsafe class TracedFunction
         var room = program.Rent();
         for (var first = 0; first < rows.Length; first += lanes)
         {
+            stopping.ThrowIfCancellationRequested();
             Fill(program, room, rows, first);
             program.Run(room);
             for (var lane = 0; lane < Math.Min(lanes, rows.Length - first); lane++)

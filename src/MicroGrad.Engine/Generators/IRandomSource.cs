@@ -27,10 +27,12 @@ internal static class RandomSourceExtensions
     };
 
     /// <summary>Shuffles in place by Fisher and Yates' method from the back, as CPython and NumPy both do.</summary>
-    public static void ShuffleInPlace<T>(this IRandomSource source, Span<T> items)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static void ShuffleInPlace<T>(this IRandomSource source, Span<T> items, CancellationToken stopping = default)
     {
         for (var i = items.Length - 1; i > 0; i--)
         {
+            stopping.ThrowIfCancellationRequested();
             var j = source.NextIndex(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }

@@ -1,15 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace MicroGrad;
 
 /// <summary>How often each class was taken for each: one row a true class, one column a predicted one.</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[,] _counts;
+    // Pairs that occur: there are no more than rows, however many classes.
+    private readonly Dictionary<(int Actual, int Predicted), int> _counts = [];
 
-    internal ConfusionMatrix(IReadOnlyList<string> classes)
-    {
-        Classes = classes;
-        _counts = new int[classes.Count, classes.Count];
-    }
+    internal ConfusionMatrix(IReadOnlyList<string> classes) => Classes = classes;
 
     /// <summary>The classes, in the order of rows and columns.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -18,16 +17,12 @@ public sealed class ConfusionMatrix
     /// <param name="actual">The true class, by its name.</param>
     /// <param name="predicted">The predicted class, by its name.</param>
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
-    public int Count(string actual, string predicted) => _counts[IndexOf(actual), IndexOf(predicted)];
-
-    /// <summary>All counts, row by row of the matrix.</summary>
-    internal IEnumerable<ConfusionCount> Counts() =>
-        Classes.SelectMany((actual, row) => Classes.Select((predicted, column) => new ConfusionCount(actual, predicted, _counts[row, column])));
+    public int Count(string actual, string predicted) => CountAt(IndexOf(actual), IndexOf(predicted));
 
     /// <summary>The number by the places of the classes.</summary>
-    internal int CountAt(int actual, int predicted) => _counts[actual, predicted];
+    internal int CountAt(int actual, int predicted) => _counts.GetValueOrDefault((actual, predicted));
 
-    internal void Add(int actual, int predicted) => _counts[actual, predicted]++;
+    internal void Add(int actual, int predicted) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, (actual, predicted), out _)++;
 
     /// <remarks>A class of exactly this name comes first; else case does not matter.</remarks>
     private int IndexOf(string name)

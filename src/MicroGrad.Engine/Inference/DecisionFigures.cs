@@ -11,20 +11,19 @@ internal sealed class DecisionFigures
     private readonly double[] _right;
     private readonly double _total;
 
-    /// <param name="weights">A square matrix, classes by classes.</param>
-    public DecisionFigures(double[,] weights)
+    /// <param name="count">The number of classes.</param>
+    /// <param name="weights">The weight of the rows of a class that were predicted as a class, by the places of the two; 0 where it is not told.</param>
+    public DecisionFigures(int count, IReadOnlyDictionary<(int Actual, int Decided), double> weights)
     {
-        var count = weights.GetLength(0);
         (_actual, _decided, _right) = (new double[count], new double[count], new double[count]);
-        for (var i = 0; i < count; i++)
+
+        // Class by class, so that sums have the same bits whatever the order of the rows.
+        foreach (var ((actual, decided), weight) in weights.OrderBy(cell => cell.Key))
         {
-            _right[i] = weights[i, i];
-            for (var j = 0; j < count; j++)
-            {
-                _actual[i] += weights[i, j];
-                _decided[j] += weights[i, j];
-                _total += weights[i, j];
-            }
+            _actual[actual] += weight;
+            _decided[decided] += weight;
+            _right[actual] += actual == decided ? weight : 0;
+            _total += weight;
         }
     }
 

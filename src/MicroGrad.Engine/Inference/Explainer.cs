@@ -1,3 +1,5 @@
+using MicroGrad.Compilation;
+
 namespace MicroGrad.Inference;
 
 /// <summary>
@@ -11,13 +13,15 @@ internal sealed class Explainer
     private readonly double[] _baseline;
     private readonly int[] _widths;
     private readonly Dictionary<int, GradFunction> _answers = [];
+    private readonly CancellationToken _stopping;
 
     /// <param name="model">The model.</param>
     /// <param name="baseline">Its inputs at the baseline, in the user's units; null for the means of the training rows.</param>
+    /// <param name="stopping">Ends an explanation.</param>
     /// <exception cref="GradException">
     /// The model gives several answers, or does not know the means (ids <c>LabelsNotSupported</c>, <c>UnusedOption</c>, <c>BaselineMissing</c>).
     /// </exception>
-    public Explainer(Mlp model, double[]? baseline = null)
+    public Explainer(Mlp model, double[]? baseline = null, CancellationToken stopping = default)
     {
         model.Schema?.RequireOneAnswer("An explanation");
         if (model.OutputCount > 1 && model.Schema is not { HasClasses: true })
@@ -27,7 +31,7 @@ internal sealed class Explainer
                 $"An explanation is of one answer, but the model predicts {model.OutputCount} numbers{(model.Schema is { } known ? $" ({MessageText.Shorten(known.TargetNames)})" : "")}.");
         }
 
-        _model = model;
+        (_model, _stopping) = (model, stopping);
         _widths = model.Schema is { } schema ? [.. schema.Features.Select(feature => feature.Width)] : [.. Enumerable.Repeat(1, model.InputCount)];
         _baseline = baseline ?? Means(model.Schema);
     }
@@ -35,15 +39,16 @@ internal sealed class Explainer
     /// <summary>Explains the answer to a row.</summary>
     /// <param name="inputs">The row's inputs, in the user's units.</param>
     /// <param name="place">The place of the predicted class; 0 for a number.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public Explanation Explain(double[] inputs, int place)
     {
         if (!_answers.TryGetValue(place, out var answer))
         {
-            string[] names = [.. Enumerable.Range(0, _model.InputCount).Select(i => FormattableString.Invariant($"x{i}"))];
-            _answers.Add(place, answer = GradFunction.Compile(x => Answer(_model.Invoke(x), place), names));
+            FunctionParameter[] parameters = [.. Enumerable.Range(0, _model.InputCount).Select(i => new FunctionParameter(FormattableString.Invariant($"x{i}")))];
+            _answers.Add(place, answer = new GradFunction(x => Answer(_model.Invoke(x), place), parameters, stopping: _stopping));
         }
 
-        var byInput = IntegratedGradients.Of(answer, _baseline, inputs);
+        var byInput = IntegratedGradients.Of(answer, _baseline, inputs, _stopping);
         var contributions = new double[_widths.Length];
         var at = 0;
         for (var f = 0; f < contributions.Length; f++)

@@ -33,14 +33,17 @@ internal static class IntegratedGradients
     /// <param name="answer">The answer as a function of the inputs.</param>
     /// <param name="baseline">Where the line begins.</param>
     /// <param name="inputs">Where it ends.</param>
-    public static double[] Of(GradFunction answer, double[] baseline, double[] inputs)
+    /// <param name="stopping">Asked before each part.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static double[] Of(GradFunction answer, double[] baseline, double[] inputs, CancellationToken stopping = default)
     {
         var contributions = new double[inputs.Length];
         var parts = new Stack<Part>();
-        parts.Push(new Part(0, 1, answer.Invoke(baseline), answer.Invoke(inputs), 0));
+        parts.Push(new Part(0, 1, answer.Invoke(baseline, stopping), answer.Invoke(inputs, stopping), 0));
         while (parts.TryPop(out var part))
         {
-            var own = Integrate(answer, baseline, inputs, part);
+            stopping.ThrowIfCancellationRequested();
+            var own = Integrate(answer, baseline, inputs, part, stopping);
             var scale = Math.Max(1, Math.Max(Math.Abs(part.AnswerFrom), Math.Abs(part.AnswerTo)));
             var isRight = Math.Abs(own.Sum() - (part.AnswerTo - part.AnswerFrom)) <= (Tolerance * (part.To - part.From) + Rounding) * scale;
             if (isRight || part.Depth == MaximumDepth || !own.All(double.IsFinite))
@@ -54,7 +57,7 @@ internal static class IntegratedGradients
             }
 
             var middle = (part.From + part.To) / 2;
-            var value = answer.Invoke(At(baseline, inputs, middle));
+            var value = answer.Invoke(At(baseline, inputs, middle), stopping);
             parts.Push(new Part(middle, part.To, value, part.AnswerTo, part.Depth + 1));
             parts.Push(new Part(part.From, middle, part.AnswerFrom, value, part.Depth + 1));
         }
@@ -62,10 +65,10 @@ internal static class IntegratedGradients
         return contributions;
     }
 
-    private static double[] Integrate(GradFunction answer, double[] baseline, double[] inputs, Part part)
+    private static double[] Integrate(GradFunction answer, double[] baseline, double[] inputs, Part part, CancellationToken stopping)
     {
         var length = part.To - part.From;
-        var gradients = answer.GradientMany([.. Rule.Select(point => At(baseline, inputs, part.From + point.Place * length))]);
+        var gradients = answer.EvaluateMany([.. Rule.Select(point => At(baseline, inputs, part.From + point.Place * length))], stopping).Gradients;
         var sums = new double[inputs.Length];
         for (var i = 0; i < sums.Length; i++)
         {

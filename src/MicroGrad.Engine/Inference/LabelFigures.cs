@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MicroGrad.Data;
 
 namespace MicroGrad.Inference;
@@ -10,7 +11,10 @@ internal static class LabelFigures
     /// <param name="samples">The rows.</param>
     /// <param name="outputs">The model's outputs, row by row.</param>
     /// <param name="rule">Which labels outputs mean.</param>
-    public static MlpMeasurement Measure(ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule)
+    /// <param name="stopping">Asked before each label.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static MlpMeasurement Measure(
+        ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule, CancellationToken stopping = default)
     {
         var count = schema.Targets.Count;
         var decisions = new DecisionFigures[count];
@@ -22,17 +26,18 @@ internal static class LabelFigures
         Array.Fill(isExact, true);
         for (var l = 0; l < count; l++)
         {
-            var (table, confusion) = (new double[2, 2], new ConfusionMatrix(places));
+            stopping.ThrowIfCancellationRequested();
+            var (table, confusion) = (new Dictionary<(int, int), double>(), new ConfusionMatrix(places));
             for (var r = 0; r < samples.Count; r++)
             {
                 var actual = samples.TargetsAt(r)[l] > 0 ? 1 : 0;
                 var decided = rule.HasLabel(outputs[r * count + l]) ? 1 : 0;
-                table[actual, decided] += weights[r];
+                CollectionsMarshal.GetValueRefOrAddDefault(table, (actual, decided), out _) += weights[r];
                 confusion.Add(actual, decided);
                 isExact[r] &= actual == decided;
             }
 
-            decisions[l] = new DecisionFigures(table);
+            decisions[l] = new DecisionFigures(2, table);
             var rows = scores.Rows(l);
             byLabel[l] = new LabelMeasurement(
                 schema.TargetNames[l],

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.Networks;
@@ -8,6 +9,9 @@ namespace MicroGrad;
 /// <summary>How well a model does on rows: classes by accuracy and confusion, numbers by their errors.</summary>
 public sealed record MlpMeasurement
 {
+    // What the figures of a class keep of each row: its score, its place among all, and points of a curve.
+    private const int NumbersOfRow = 10;
+
     /// <summary>Which fold of a cross validation this is, from 1; null elsewhere.</summary>
     public int? Fold { get; init; }
 
@@ -146,7 +150,7 @@ public sealed record MlpMeasurement
         var rows = Enumerable.Range(0, table.Count).ToArray();
         ModelSchema[] schemas = [.. models.Select(model => SchemaLearner.KnownOrLearnt(model, table, rows, untrainedLoss))];
         var ensemble = new ModelEnsemble(models, schemas);
-        RequireMemory(rows.Length, models.Count * models[0].OutputCount, schemas[0].Classes.Count);
+        RequireMemory(schemas[0], rows.Length, models.Count * models[0].OutputCount);
         var samples = schemas[0].Encode(table, rows, models[0].OutputCount);
         var outputs = ensemble.Outputs(models, table, rows, stopping);
         var measured = Of(schemas[0], samples, outputs, table, rows, threshold, stopping);
@@ -161,7 +165,7 @@ public sealed record MlpMeasurement
     private static MlpMeasurement Of(
         Mlp model, ModelSchema schema, SampleTable table, int[] rows, double? threshold, CancellationToken stopping)
     {
-        RequireMemory(rows.Length, model.OutputCount, schema.Classes.Count);
+        RequireMemory(schema, rows.Length, model.OutputCount);
         var samples = schema.Encode(table, rows, model.OutputCount);
         var runner = new NetworkRunner(model);
         runner.StopBy(stopping);
@@ -172,49 +176,56 @@ public sealed record MlpMeasurement
         ModelSchema schema, Samples samples, double[] outputs, SampleTable table, int[] rows, double? threshold, CancellationToken stopping)
     {
         var rule = new DecisionRule(schema, threshold);
-        var loss = schema.CreateLoss()?.Of(outputs, samples);
+        var loss = schema.CreateLoss()?.Of(outputs, samples, stopping);
         var measured = schema.Encoding switch
         {
             TargetEncoding.Numbers => OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights),
-            TargetEncoding.Labels => LabelFigures.Measure(schema, samples, outputs, rule),
+            TargetEncoding.Labels => LabelFigures.Measure(schema, samples, outputs, rule, stopping),
             _ => OfClasses(schema, samples, outputs, rule, stopping),
         };
         return measured with { Loss = loss, Filled = rows.Count(table.IsFilled) };
     }
 
     /// <summary>
-    /// Refuses rows whose outputs, with a derivative and a score each, do not fit the memory together with the counts of classes
-    /// taken for each other.
+    /// Refuses rows whose outputs do not fit the memory, numbers with their targets and errors, and more classes than a list
+    /// has pairs of.
     /// </summary>
-    private static void RequireMemory(int rows, int outputCount, int classCount) => MemoryBudget.Require(
-        Math.Max((long)rows * outputCount, (long)classCount * classCount),
-        3.0 * sizeof(double) * rows * outputCount + (double)(sizeof(double) + sizeof(int)) * classCount * classCount,
-        "RowsTooLarge",
-        $"The outputs of {rows} rows, {outputCount} each, and the counts of {classCount} classes taken for each other need");
+    private static void RequireMemory(ModelSchema schema, int rows, int outputCount)
+    {
+        var copies = schema.Encoding == TargetEncoding.Numbers ? 4 : 1;
+        MemoryBudget.Require(
+            (long)rows * outputCount,
+            (double)sizeof(double) * rows * (copies * outputCount + NumbersOfRow),
+            "RowsTooLarge",
+            $"The outputs of {rows} rows, {outputCount} each, need");
+        var classCount = (long)schema.Classes.Count;
+        MemoryBudget.Require(classCount * classCount, 0, "RowsTooLarge", $"The counts of {classCount} classes taken for each other need");
+    }
 
     private static MlpMeasurement OfClasses(
         ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule, CancellationToken stopping)
     {
         var confusion = new ConfusionMatrix(schema.Classes);
-        var weights = new double[schema.Classes.Count, schema.Classes.Count];
+        var weights = new Dictionary<(int Actual, int Decided), double>();
         var actual = new int[samples.Count];
         for (var r = 0; r < samples.Count; r++)
         {
+            stopping.ThrowIfCancellationRequested();
             var predicted = rule.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
             actual[r] = samples.ClassAt(r);
             confusion.Add(actual[r], predicted);
-            weights[actual[r], predicted] += samples.Weights.Length == 0 ? 1 : samples.Weights[r];
+            CollectionsMarshal.GetValueRefOrAddDefault(weights, (actual[r], predicted), out _) += samples.Weights.Length == 0 ? 1 : samples.Weights[r];
         }
 
         var scores = new ClassScores(schema, outputs, actual, samples.Weights, stopping);
-        var decisions = new DecisionFigures(weights);
+        var decisions = new DecisionFigures(schema.Classes.Count, weights);
         ClassMeasurement[] byClass = [.. schema.Classes.Select(OfClass)];
         return new MlpMeasurement
         {
             Count = samples.Count,
             Accuracy = decisions.Accuracy,
             ConfusionMatrix = confusion,
-            Confusion = Array.AsReadOnly([.. confusion.Counts()]),
+            Confusion = new ConfusionList(confusion).AsReadOnly(),
             ByClass = Array.AsReadOnly(byClass),
             Macro = decisions.Macro,
             Weighted = decisions.Weighted,

@@ -27,12 +27,23 @@ internal static class OutputProbability
         switch (schema.Loss)
         {
             case LossKind.CrossEntropy:
-                var logSum = LogSumExp.Of(outputs);
-                return Array.ConvertAll(outputs.ToArray(), output => Math.Exp(output - logSum));
+                var probabilities = outputs.ToArray();
+                Normalize(probabilities);
+                return probabilities;
             case LossKind.BinaryCrossEntropy:
                 return [Sigmoid.Of(-outputs[0]), Sigmoid.Of(outputs[0])];
             default:
                 return null;
+        }
+    }
+
+    /// <summary>Turns the outputs of a row, one a class, into the classes' probabilities, as cross entropy means them.</summary>
+    public static void Normalize(Span<double> outputs)
+    {
+        var logSum = LogSumExp.Of(outputs);
+        foreach (ref var output in outputs)
+        {
+            output = Math.Exp(output - logSum);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class PermutationImportance
             Parallel.For(0, repeats, new ParallelOptions { CancellationToken = _stopping }, repeat =>
             {
                 var rows = Enumerable.Range(0, _samples.Count).ToArray();
-                new PythonRandom((seed << 32) + first + repeat).ShuffleInPlace<int>(rows);
+                new PythonRandom((seed << 32) + first + repeat).ShuffleInPlace<int>(rows, _stopping);
                 (rises[repeat], drops[repeat]) = Effect(feature, rows);
             });
             yield return Summarize(feature, rises, drops);
@@ -82,11 +82,10 @@ internal sealed class PermutationImportance
         var runner = new NetworkRunner(_model);
         runner.StopBy(_stopping);
         var outputs = runner.Outputs(samples.Inputs);
-        var batch = LossBatch.Of(samples, outputs, new double[outputs.Length]);
-        var loss = _loss.Batch(batch);
+        var loss = _loss.Of(outputs, samples, _stopping);
         var score = _schema.Encoding == TargetEncoding.Numbers
             ? NumberFigures.Of(samples.Targets, outputs, samples.OutputCount, samples.Weights).Average(figures => figures.R2)
-            : ClassDecision.ShareRight(_schema.Encoding, batch.CountRight(), samples.Count, samples.OutputCount);
+            : ClassDecision.ShareRight(_schema.Encoding, LossBatch.Of(samples, outputs, []).CountRight(), samples.Count, samples.OutputCount);
         return (loss, score);
     }
 

@@ -67,6 +67,17 @@ internal sealed class Predictor : IPredictor
     /// <summary>Whether answers have the probability of each class.</summary>
     public bool GivesAllProbabilities { get; init; }
 
+    /// <summary>Ends the work on answers.</summary>
+    public CancellationToken Stopping
+    {
+        get;
+        init
+        {
+            field = value;
+            _runner.StopBy(value);
+        }
+    }
+
     /// <summary>Explains each answer; null where that is not asked for.</summary>
     public Explainer? Explainer { get; private set; }
 
@@ -85,7 +96,7 @@ internal sealed class Predictor : IPredictor
 
     /// <inheritdoc/>
     public void Explain(ReadOnlySpan<object?> baseline) =>
-        Explainer = new Explainer(_model, baseline.IsEmpty ? null : Inputs(baseline, 1));
+        Explainer = new Explainer(_model, baseline.IsEmpty ? null : Inputs(baseline, 1), Stopping);
 
     /// <inheritdoc/>
     public Prediction[] Predict()

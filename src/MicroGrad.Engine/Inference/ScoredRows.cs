@@ -7,40 +7,63 @@ namespace MicroGrad.Inference;
 internal sealed class ScoredRows
 {
     // For each threshold, from the highest: the weight of the positive and of the negative rows that score at least as much.
-    private readonly double[] _thresholds;
-    private readonly double[] _truePositives;
-    private readonly double[] _falsePositives;
+    private readonly List<double> _thresholds = [];
+    private readonly List<double> _truePositives = [];
+    private readonly List<double> _falsePositives = [];
 
+    // Used again for the next rows: of thousands of classes, each has its own order of all rows.
+    private double[] _keys = [];
+    private int[] _order = [];
+
+    /// <summary>No rows.</summary>
+    public ScoredRows()
+    {
+    }
+
+    /// <inheritdoc cref="Take"/>
+    public ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights) =>
+        Take(scores, isPositive, weights);
+
+    /// <summary>Takes rows in place of those before.</summary>
     /// <param name="scores">The score of the class for each row: a probability, or any number that grows with it.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
     /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
-    public ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
+    public void Take(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
     {
-        var keys = scores.ToArray();
-        var order = Enumerable.Range(0, keys.Length).ToArray();
-        Array.Sort(keys, order);
-        var (thresholds, truePositives, falsePositives) = (new List<double>(), new List<double>(), new List<double>());
-        double positive = 0, negative = 0;
-        for (var i = keys.Length - 1; i >= 0; i--)
+        if (_keys.Length != scores.Length)
         {
-            var row = order[i];
+            (_keys, _order) = (new double[scores.Length], new int[scores.Length]);
+        }
+
+        scores.CopyTo(_keys);
+        for (var row = 0; row < _order.Length; row++)
+        {
+            _order[row] = row;
+        }
+
+        Array.Sort(_keys, _order);
+        _thresholds.Clear();
+        _truePositives.Clear();
+        _falsePositives.Clear();
+        double positive = 0, negative = 0;
+        for (var i = _keys.Length - 1; i >= 0; i--)
+        {
+            var row = _order[i];
             var weight = weights.IsEmpty ? 1 : weights[row];
             positive += isPositive[row] ? weight : 0;
             negative += isPositive[row] ? 0 : weight;
-            if (i == 0 || keys[i - 1] != keys[i])
+            if (i == 0 || _keys[i - 1] != _keys[i])
             {
-                thresholds.Add(keys[i]);
-                truePositives.Add(positive);
-                falsePositives.Add(negative);
+                _thresholds.Add(_keys[i]);
+                _truePositives.Add(positive);
+                _falsePositives.Add(negative);
             }
         }
-
-        (_thresholds, _truePositives, _falsePositives) = ([.. thresholds], [.. truePositives], [.. falsePositives]);
     }
 
-    private double Positive => _truePositives.Length == 0 ? 0 : _truePositives[^1];
+    private double Positive => _truePositives.Count == 0 ? 0 : _truePositives[^1];
 
-    private double Negative => _falsePositives.Length == 0 ? 0 : _falsePositives[^1];
+    private double Negative => _falsePositives.Count == 0 ? 0 : _falsePositives[^1];
 
     /// <summary>
     /// The area under the ROC curve: the chance that a row of the class scores above one that is not, ties counting half. Null
@@ -54,7 +77,7 @@ internal sealed class ScoredRows
         }
 
         double area = 0, x = 0, y = 0;
-        for (var i = 0; i < _thresholds.Length; i++)
+        for (var i = 0; i < _thresholds.Count; i++)
         {
             area += (_falsePositives[i] - x) * (_truePositives[i] + y) / 2;
             (x, y) = (_falsePositives[i], _truePositives[i]);
@@ -72,7 +95,7 @@ internal sealed class ScoredRows
         }
 
         double sum = 0, before = 0;
-        for (var i = 0; i < _thresholds.Length; i++)
+        for (var i = 0; i < _thresholds.Count; i++)
         {
             sum += (_truePositives[i] - before) * PrecisionAt(i);
             before = _truePositives[i];
@@ -87,9 +110,9 @@ internal sealed class ScoredRows
     /// </summary>
     public RocPoint[] Roc()
     {
-        var points = new RocPoint[_thresholds.Length + 1];
+        var points = new RocPoint[_thresholds.Count + 1];
         points[0] = new RocPoint(double.PositiveInfinity, 0 / Negative, 0 / Positive);
-        for (var i = 0; i < _thresholds.Length; i++)
+        for (var i = 0; i < _thresholds.Count; i++)
         {
             points[i + 1] = new RocPoint(_thresholds[i], _falsePositives[i] / Negative, _truePositives[i] / Positive);
         }
@@ -108,10 +131,10 @@ internal sealed class ScoredRows
             return [];
         }
 
-        var points = new PrecisionRecallPoint[_thresholds.Length + 1];
-        for (var i = 0; i < _thresholds.Length; i++)
+        var points = new PrecisionRecallPoint[_thresholds.Count + 1];
+        for (var i = 0; i < _thresholds.Count; i++)
         {
-            points[_thresholds.Length - 1 - i] = new PrecisionRecallPoint(_thresholds[i], PrecisionAt(i), _truePositives[i] / Positive);
+            points[_thresholds.Count - 1 - i] = new PrecisionRecallPoint(_thresholds[i], PrecisionAt(i), _truePositives[i] / Positive);
         }
 
         points[^1] = new PrecisionRecallPoint(double.PositiveInfinity, 1, 0);

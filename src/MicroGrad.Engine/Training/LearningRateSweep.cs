@@ -35,7 +35,7 @@ internal sealed class LearningRateSweep
     /// <param name="first">The first rate, above 0.</param>
     /// <param name="last">The last rate, above the first.</param>
     /// <param name="steps">How many steps; at least 10.</param>
-    /// <param name="stopping">Asked before each step.</param>
+    /// <param name="stopping">Ends the work, within a step too.</param>
     /// <exception cref="GradException">The range is empty (ids <c>InvalidLearningRate</c>, <c>InvalidStep</c>).</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public LearningRatePoint[] Run(double first, double last, int steps, CancellationToken stopping)
@@ -47,8 +47,9 @@ internal sealed class LearningRateSweep
 
         var points = new List<LearningRatePoint>();
         var learner = Learner.Create(_model, _samples, _loss, _options, _options.RowsInBatch(_samples.Count));
+        learner.StopBy(stopping);
         double mean = 0, lowest = double.PositiveInfinity;
-        foreach (var (index, rows) in Batches().Take(steps).Index())
+        foreach (var (index, rows) in Batches(stopping).Take(steps).Index())
         {
             stopping.ThrowIfCancellationRequested();
             var rate = first * Math.Pow(last / first, index / (steps - 1.0));
@@ -94,7 +95,7 @@ internal sealed class LearningRateSweep
     }
 
     /// <summary>Batches without end. Each pass over the rows has its own order, as in a training.</summary>
-    private IEnumerable<int[]> Batches()
+    private IEnumerable<int[]> Batches(CancellationToken stopping)
     {
         var size = _options.RowsInBatch(_samples.Count);
         for (var epoch = 1; ; epoch++)
@@ -102,7 +103,7 @@ internal sealed class LearningRateSweep
             var order = Enumerable.Range(0, _samples.Count).ToArray();
             if (_options.Shuffle)
             {
-                new PythonRandom((_options.Seed << 32) + epoch).ShuffleInPlace<int>(order);
+                new PythonRandom((_options.Seed << 32) + epoch).ShuffleInPlace<int>(order, stopping);
             }
 
             foreach (var rows in order.Chunk(size))

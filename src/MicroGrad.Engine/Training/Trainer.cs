@@ -82,12 +82,12 @@ internal sealed class Trainer
         while (StopReason == StopReason.None)
         {
             var started = clock.Elapsed;
-            PutInOrder(order, _epoch + 1);
+            PutInOrder(order, _epoch + 1, cancellationToken);
             var result = RunEpoch(_epoch + 1, order, cancellationToken);
             var parameters = _learner.CopyParameters();
             if (_validation is not null)
             {
-                result = Validate(result, _validation, parameters);
+                result = Validate(result, _validation, parameters, cancellationToken);
             }
 
             _watched = result.ValidationLoss ?? result.Loss;
@@ -158,11 +158,11 @@ internal sealed class Trainer
             $"A step over {batchSize} of {rows} rows keeps the numbers of all layers ({string.Join("-", model.Sizes)}), which takes");
     }
 
-    /// <summary>Refuses validation rows whose outputs do not fit the memory, each with a derivative.</summary>
+    /// <summary>Refuses validation rows whose outputs do not fit the memory.</summary>
     private static void RequireMemory(Samples validation) =>
         MemoryBudget.Require(
             (long)validation.Count * validation.OutputCount,
-            2.0 * sizeof(double) * validation.Count * validation.OutputCount,
+            (double)sizeof(double) * validation.Count * validation.OutputCount,
             "RowsTooLarge",
             $"The outputs of {validation.Count} rows to validate on, {validation.OutputCount} each, need");
 
@@ -209,7 +209,7 @@ internal sealed class Trainer
     /// The order of an epoch's rows depends on the seed and the epoch alone: each epoch has a generator seeded by both, so that a
     /// training can go on at any epoch.
     /// </summary>
-    private void PutInOrder(int[] order, int epoch)
+    private void PutInOrder(int[] order, int epoch, CancellationToken stopping)
     {
         for (var i = 0; i < order.Length; i++)
         {
@@ -218,7 +218,7 @@ internal sealed class Trainer
 
         if (_options.Shuffle && _batchSize < order.Length)
         {
-            new PythonRandom((_options.Seed << 32) + epoch).ShuffleInPlace<int>(order);
+            new PythonRandom((_options.Seed << 32) + epoch).ShuffleInPlace<int>(order, stopping);
         }
     }
 
@@ -261,16 +261,15 @@ internal sealed class Trainer
         };
     }
 
-    private EpochResult Validate(EpochResult result, Samples validation, double[] parameters)
+    private EpochResult Validate(EpochResult result, Samples validation, double[] parameters, CancellationToken stopping)
     {
         var outputs = _validator.Outputs(parameters, validation.Inputs);
-        var batch = LossBatch.Of(validation, outputs, new double[outputs.Length]);
         return result with
         {
-            ValidationLoss = _loss.Batch(batch),
+            ValidationLoss = _loss.Of(outputs, validation, stopping),
             ValidationAccuracy = _loss.Encoding == TargetEncoding.Numbers
                 ? null
-                : ClassDecision.ShareRight(_loss.Encoding, batch.CountRight(), validation.Count, validation.OutputCount),
+                : ClassDecision.ShareRight(_loss.Encoding, LossBatch.Of(validation, outputs, []).CountRight(), validation.Count, validation.OutputCount),
         };
     }
 }

@@ -57,7 +57,7 @@ public sealed class ExportMlpCommand : ExportModelCommand
             var file = ResolveFile();
             var format = FileFormats.Models.Of(file.FullPath);
             var content = format == ModelFormat.Report
-                ? OutputFile.Encode(ReportWriter.Write(ReadReport()))
+                ? WriteReport(ReadReport())
                 : Write(format, System.IO.Path.GetFileNameWithoutExtension(file.FullPath));
             file.Write(this, "Write model", () => content, PassThru);
         },
@@ -74,6 +74,8 @@ public sealed class ExportMlpCommand : ExportModelCommand
             ? throw new GradException("UnusedOption", "-Threshold is about files that decide by themselves; a model that is read again is given it by Invoke-Mlp. Leave it out.")
             : Stoppable.Run(() => format.Write(Model, name, GivenThreshold), StopToken);
     }
+
+    private byte[] WriteReport(ModelReport report) => Stoppable.Run(() => OutputFile.Encode(ReportWriter.Write(report)), StopToken);
 
     private ModelReport ReadReport()
     {
@@ -93,10 +95,13 @@ public sealed class ExportMlpCommand : ExportModelCommand
 
         NewRows().Add(Data);
         var table = BuildTable();
-        return report with
-        {
-            Measurement = MlpMeasurement.Of(Model, table, threshold: GivenThreshold, stopping: StopToken),
-            Figures = new PlottedRows(Model, table) { Threshold = GivenThreshold, Stopping = StopToken }.OfReport(),
-        };
+        var threshold = GivenThreshold;
+        return Stoppable.Run(
+            () => report with
+            {
+                Measurement = MlpMeasurement.Of(Model, table, threshold: threshold, stopping: StopToken),
+                Figures = new PlottedRows(Model, table) { Threshold = threshold, Stopping = StopToken }.OfReport(),
+            },
+            StopToken);
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation.Language;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering;
 using MicroGrad.Rendering.Html;
@@ -122,7 +123,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
         };
         var table = BuildTable(AreClasses(Given(nameof(Loss), Loss)), isKnown: false);
         var (schema, _, _) = rows.Encode(table);
-        return PlaygroundWriter.Write(Model.WithSchema(schema), table, new PlaygroundOptions
+        var page = new PlaygroundOptions
         {
             Title = Title,
             Training = training,
@@ -131,7 +132,8 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
             IsScaled = Standardize,
             Hidden = Hide,
             RowArguments = DescribeRows(schema),
-        });
+        };
+        return Stoppable.Run(() => PlaygroundWriter.Write(Model.WithSchema(schema), table, page), StopToken);
     }
 
     private int[]? Sample(int count, TrainingOptions training)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Pictures;
 using MicroGrad.Rendering.Plots;
 
@@ -120,9 +121,12 @@ public sealed class ExportMlpPlotCommand : MlpPlotCommand
             PassThru);
     }
 
-    private string Render(PictureFormat format) => PlotRenderer.Draw(
-        ReadFigure(),
-        new PlotOptions { Format = format == PictureFormat.Html ? PlotFormat.Html : PlotFormat.Svg, Title = Title, Width = Width, Height = Height });
+    private string Render(PictureFormat format)
+    {
+        var options = new PlotOptions { Format = format == PictureFormat.Html ? PlotFormat.Html : PlotFormat.Svg, Title = Title, Width = Width, Height = Height };
+        var figure = ReadFigure();
+        return Stoppable.Run(() => PlotRenderer.Draw(figure, options), StopToken);
+    }
 
     private protected override Figure ReadFigure()
     {

@@ -5,6 +5,7 @@ using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.PowerShell.Trials;
@@ -198,13 +199,13 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         var table = BuildTable(AreClasses(loss));
         table.RequireComplete();
         var rows = KeptRows(table);
-        foreach (var warning in FoldRemarks.RareClasses(table, Fold))
+        foreach (var warning in Stoppable.Run(() => FoldRemarks.RareClasses(table, Fold), StopToken))
         {
             WriteWarning(warning);
         }
 
         FillMeasure(table);
-        return new TrialRows(rows, table.Layout, RowSelection, GroupColumn);
+        return new TrialRows(rows, table.Layout, RowSelection, GroupColumn, StopToken);
     }
 
     /// <summary>What Measure-Mlp needs to read the same rows in the same way, wherever it runs.</summary>
@@ -245,7 +246,7 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
         // A longer draw begins with the trials of a shorter one; halving compares them all.
         var search = $"{IsGiven(nameof(Trial))} {Halving} {(Halving ? _plan.Settings.Count : 0)} {Portable.Describe(Setting)}";
         var file = OutputFile.ResolveForRewriting(this, ResultPath, force: false);
-        return TrialFile.Open(file.FullPath, _plan.Fingerprint(rows, search), _plan.Settings);
+        return TrialFile.Open(file.FullPath, Stoppable.Run(() => _plan.Fingerprint(rows, search), StopToken), _plan.Settings);
     }
 
     private IReadOnlyList<TrialWorker> Workers(TrialRows rows)

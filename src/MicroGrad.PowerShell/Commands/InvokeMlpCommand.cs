@@ -143,7 +143,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
 
         PredictedRow?[] rows = [.. _waiting];
         _waiting.Clear();
-        var predictions = _predictor.Predict();
+        var predictions = this.OrThrow(_predictor.Predict);
         for (var i = 0; i < rows.Length; i++)
         {
             WriteObject(rows[i] is { } row ? row.With(predictions[i], _columns!) : predictions[i].Quantiles ?? predictions[i].Value);
@@ -174,7 +174,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
             }
 
             Predictor[] predictors = [.. Model.Select(model => new Predictor(
-                model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability })];
+                model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability, Stopping = StopToken })];
             _first = predictors[0];
             _predictor = predictors.Length == 1 ? _first : new EnsemblePredictor(ensemble, predictors);
             if (Explain)

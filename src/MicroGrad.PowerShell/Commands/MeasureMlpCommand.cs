@@ -5,6 +5,7 @@ using System.Reflection;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.PowerShell.Training;
@@ -168,7 +169,9 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             else
             {
                 LossKind? loss = Given(nameof(Loss), Loss);
-                var measured = MlpMeasurement.Of(Model, BuildTable(AreClasses(loss)), loss, Given(nameof(Threshold), Threshold), StopToken);
+                var threshold = Given(nameof(Threshold), Threshold);
+                var table = BuildTable(AreClasses(loss));
+                var measured = Stoppable.Run(() => MlpMeasurement.Of(Model, table, loss, threshold, StopToken), StopToken);
                 WriteVerbose($"{measured.Count} rows were measured; {measured.Skipped} rows with missing values were skipped, and {measured.Filled} filled in.");
                 foreach (var remark in MeasurementRemarks.Undefined(measured))
                 {
@@ -218,7 +221,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         table.RequireComplete();
         var rows = KeptRows(table);
         var plans = PlanFolds(table, rows);
-        foreach (var warning in FoldRemarks.RareClasses(table, Fold))
+        foreach (var warning in Stoppable.Run(() => FoldRemarks.RareClasses(table, Fold), StopToken))
         {
             WriteWarning(warning);
         }
@@ -234,10 +237,12 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             var model = recipe.Make(trainingRows);
 
             // The classes are those of all rows, so that a fold without one of them needs the same outputs as the others.
-            model.Schema ??= SchemaLearner.Learn(
-                model, table, plan.Training, loss, script is not null, LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]), quantiles);
+            var standardize = LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]);
+            model.Schema ??= Stoppable.Run(() => SchemaLearner.Learn(model, table, plan.Training, loss, script is not null, standardize, quantiles), StopToken);
             Train(model, trainingRows, table.Layout);
-            results.Add(MlpMeasurement.Of(model, table, plan.HeldOut, Given(nameof(Threshold), Threshold), StopToken) with { Fold = results.Count + 1 });
+            var threshold = Given(nameof(Threshold), Threshold);
+            var measured = Stoppable.Run(() => MlpMeasurement.Of(model, table, plan.HeldOut, threshold, StopToken), StopToken);
+            results.Add(measured with { Fold = results.Count + 1 });
             WriteObject(results.Count < plans.Length ? results[^1] : results[^1] with { AllFolds = results });
         }
     }
@@ -257,11 +262,12 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
         var seed = SeedArgument.ToNumber(Seed);
         if (GroupColumn is null)
         {
-            return FoldPlan.Stratified(table, Fold, seed);
+            return Stoppable.Run(() => FoldPlan.Stratified(table, Fold, seed), StopToken);
         }
 
         var groups = new ColumnReader(GroupColumn);
-        return FoldPlan.Grouped([.. rows.Select((row, index) => groups.Read(row, index + 1))], Fold, seed);
+        var groupOf = groups.ReadAll(rows, StopToken);
+        return Stoppable.Run(() => FoldPlan.Grouped(groupOf, Fold, seed), StopToken);
     }
 
     /// <summary>Trains by Start-MlpTraining, whose warnings become those of this cmdlet.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroGrad.Inference;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
@@ -37,8 +38,13 @@ public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
             Options.Require(Repeat is >= 1 and <= MostRepeats, "InvalidRepeat", "number of repeats", Repeat, "from 1 to 1000000");
             var table = BuildTable();
             var rows = Enumerable.Range(0, table.Count).ToArray();
-            var schema = SchemaLearner.KnownOrLearnt(Model, table, rows);
-            var importance = new PermutationImportance(Model, schema, schema.Encode(table, rows, Model.OutputCount), StopToken);
+            var (schema, importance) = Stoppable.Run(
+                () =>
+                {
+                    var schema = SchemaLearner.KnownOrLearnt(Model, table, rows);
+                    return (schema, new PermutationImportance(Model, schema, schema.Encode(table, rows, Model.OutputCount), StopToken));
+                },
+                StopToken);
             var progress = new ProgressRecord(0, $"Shuffling the columns of {table.Count} rows", "Starting");
             foreach (var (index, feature) in importance.Measure(Repeat, SeedArgument.ToNumber(Seed)).Index())
             {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Plots;
 using MicroGrad.PowerShell.Rows;
 using MicroGrad.Rendering.Plots;
@@ -124,7 +125,8 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         MlpPlotKind? kind = Given(nameof(Kind), Kind);
         if (Model is null)
         {
-            return _results.Figure(kind, LogScaleOfLoss);
+            var isLogarithmic = LogScaleOfLoss;
+            return Stoppable.Run(() => _results.Figure(kind, isLogarithmic), StopToken);
         }
 
         // Weights need no rows.
@@ -134,15 +136,12 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         }
 
         var table = BuildTable();
-        return new PlottedRows(Model, table)
-        {
-            Chosen = Model.Schema is { } schema && GivenFeatures is { IsRenaming: false, Names.Count: > 0 } chosen
-                ? ColumnSelection.Choose(chosen.Names, schema.FeatureNames)
-                : [],
-            At = At,
-            Format = RowFormat,
-            Stopping = StopToken,
-        }.Figure(kind);
+        var columns = Model.Schema is { } schema && GivenFeatures is { IsRenaming: false, Names.Count: > 0 } chosen
+            ? ColumnSelection.Choose(chosen.Names, schema.FeatureNames)
+            : [];
+        var format = RowFormat;
+        return Stoppable.Run(
+            () => new PlottedRows(Model, table) { Chosen = columns, At = At, Format = format, Stopping = StopToken }.Figure(kind), StopToken);
     }
 
     /// <summary>Takes something else to plot.</summary>

@@ -93,6 +93,7 @@ public sealed class ShowMlpPlotCommand : MlpPlotCommand
             Height = height,
             UseColor = IsGiven(nameof(Color)) ? Color : _terminal.UsesColor,
         };
-        return TextPlotRenderer.Draw(ReadFigure(), options);
+        var figure = ReadFigure();
+        return Stoppable.Run(() => TextPlotRenderer.Draw(figure, options), StopToken);
     }
 }

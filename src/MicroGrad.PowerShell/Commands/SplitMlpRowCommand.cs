@@ -1,5 +1,6 @@
 using System.Data;
 using System.Management.Automation;
+using System.Numerics;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
@@ -56,7 +57,13 @@ public sealed class SplitMlpRowCommand : CancellableCommand
         foreach (var row in RowSource.RowsOf(InputObject))
         {
             _number++;
-            this.OrReport(() => _rows.Add(Kept(RowSource.RequireRow(row, _number))), row);
+            this.OrReport(
+                () =>
+                {
+                    StopToken.ThrowIfCancellationRequested();
+                    _rows.Add(Kept(RowSource.RequireRow(row, _number)));
+                },
+                row);
         }
     }
 
@@ -72,8 +79,8 @@ public sealed class SplitMlpRowCommand : CancellableCommand
         var parts = ParameterSetName switch
         {
             OrderSet => RowDivision.Ordered(counts),
-            GroupSet => RowDivision.Grouped(counts, ColumnOf(GroupColumn), SeedArgument.ToNumber(Seed)),
-            _ => RowDivision.Drawn(counts, ColumnOf(Stratify), SeedArgument.ToNumber(Seed)),
+            GroupSet => Divide(GroupColumn, (groups, seed) => RowDivision.Grouped(counts, groups, seed)),
+            _ => Divide(Stratify, (strata, seed) => RowDivision.Drawn(counts, strata, seed)),
         };
         foreach (var part in parts)
         {
@@ -81,16 +88,12 @@ public sealed class SplitMlpRowCommand : CancellableCommand
         }
     });
 
-    /// <summary>The cell of each row in a column; the same for all rows without a column.</summary>
-    private string[] ColumnOf(string? name)
+    /// <summary>Divides by the cell of each row in a column; without a column all have the same.</summary>
+    private int[][] Divide(string? column, Func<string[], BigInteger, int[][]> divide)
     {
-        if (name is null)
-        {
-            return [.. Enumerable.Repeat(string.Empty, _rows.Count)];
-        }
-
-        var column = new ColumnReader(name);
-        return [.. _rows.Select((row, index) => column.Read(row, index + 1))];
+        string[] cells = column is null ? [.. Enumerable.Repeat(string.Empty, _rows.Count)] : new ColumnReader(column).ReadAll(_rows, StopToken);
+        var seed = SeedArgument.ToNumber(Seed);
+        return Stoppable.Run(() => divide(cells, seed), StopToken);
     }
 
     /// <summary>The row itself; of a data reader a copy, as its record changes with the next step.</summary>

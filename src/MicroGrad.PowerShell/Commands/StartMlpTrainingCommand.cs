@@ -290,12 +290,12 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
         var loss = script is null ? schema.CreateLoss()! : CreateLoss(script, schema, samples);
         var remarks = new TrainingRemarks(Model, Standardize);
-        foreach (var finding in TrainingDiagnostics.BeforeTraining(schema, samples))
+        foreach (var finding in Stoppable.Run(() => TrainingDiagnostics.BeforeTraining(schema, samples).ToArray(), StopToken))
         {
             WriteWarning(remarks.Text(finding));
         }
 
-        var run = new TrainingRun(Model, schema, samples, validation, loss, options, remarks);
+        var run = new TrainingRun(Model, schema, samples, validation, loss, options, remarks, StopToken);
         try
         {
             OpenCheckpoint(run, () => loss is ScriptBlockLoss own ? own.Describe(samples) : schema.Loss.ToString()!);
@@ -330,7 +330,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
 
         Options.Require(CheckpointInterval >= 1, "InvalidCheckpointInterval", "checkpoint interval", CheckpointInterval, "at least 1 epoch");
         var file = OutputFile.ResolveForRewriting(this, CheckpointPath, Force);
-        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName(), Resume, Force);
+        var goesOn = run.KeepCheckpoints(file, CheckpointInterval, lossName(), Resume, Force, StopToken);
         if (Resume)
         {
             WriteVerbose(goesOn ? $"Going on from {file.FullPath}." : $"There is no checkpoint {file.FullPath} yet: starting anew.");

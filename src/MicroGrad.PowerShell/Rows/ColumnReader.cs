@@ -9,6 +9,21 @@ internal sealed class ColumnReader(string column)
     private RowLayout? _layout;
     private int[] _place = [];
 
+    /// <summary>What each row has in the column.</summary>
+    /// <exception cref="GradException">As of <see cref="Read"/>.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public string[] ReadAll(IReadOnlyList<object> rows, CancellationToken stopping)
+    {
+        var texts = new string[rows.Count];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            stopping.ThrowIfCancellationRequested();
+            texts[i] = Read(rows[i], i + 1);
+        }
+
+        return texts;
+    }
+
     /// <summary>The row's cell in the column; empty text where there is none.</summary>
     /// <param name="row">The row.</param>
     /// <param name="number">Its number in messages.</param>

@@ -104,7 +104,7 @@ internal sealed class RowCollector
             throw SchemaLearner.TargetMissing();
         }
 
-        var table = _table.Build(rules);
+        var table = Stoppable.Run(() => _table.Build(rules), _cmdlet.StopToken);
         if (table.ManyMissing is { } warning)
         {
             _cmdlet.WriteWarning(warning);
@@ -133,6 +133,7 @@ internal sealed class RowCollector
 
     private void AddRow()
     {
+        _cmdlet.StopToken.ThrowIfCancellationRequested();
         var row = RowSource.RequireRow(_row, _rowNumber);
         var opening = OpeningOf(row);
         var isFaulty = false;

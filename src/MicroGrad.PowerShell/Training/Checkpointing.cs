@@ -10,14 +10,14 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
 {
     /// <summary>Resumes from the file, where there is one.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Resume(Trainer trainer, Mlp model)
+    public bool Resume(Trainer trainer, Mlp model, CancellationToken stop)
     {
         if (!File.Exists(file.Target))
         {
             return false;
         }
 
-        var content = InputFile.ReadBytes(file.Target, FileBeginning.CheckJson, CancellationToken.None);
+        var content = InputFile.ReadBytes(file.Target, FileBeginning.CheckJson, stop);
         trainer.Restore(CheckpointFile.Read(content, model.ParameterCount, trainer.Optimizer, fingerprint));
         return true;
     }

@@ -43,9 +43,14 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
     /// <exception cref="GradException">The rows do not fit the model or the options (ids of <see cref="SchemaLearner.Learn"/> and others).</exception>
     public (ModelSchema Schema, Samples Samples, Samples? Validation) Encode(SampleTable table)
     {
-        var (trainingRows, validationRows) = Split(table);
-        var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, Standardize, Quantiles);
-        var samples = schema.Encode(table, trainingRows, model.OutputCount);
+        var (schema, samples, validationRows) = Stoppable.Run(
+            () =>
+            {
+                var (trainingRows, validationRows) = Split(table);
+                var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, Standardize, Quantiles);
+                return (schema, schema.Encode(table, trainingRows, model.OutputCount), validationRows);
+            },
+            cmdlet.StopToken);
         ClassWeightArgument.Apply(ClassWeight, schema, samples);
         return (schema, samples, ReadValidation(schema, table, validationRows));
     }
@@ -71,7 +76,7 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
     {
         if (ValidationData is null)
         {
-            return validationRows.Length == 0 ? null : schema.Encode(table, validationRows, model.OutputCount);
+            return validationRows.Length == 0 ? null : Encode(table, validationRows);
         }
 
         var selection = new ColumnSelection
@@ -88,7 +93,9 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
         var validation = rows.Build(new TableRules { MissingValue = MissingValue, Known = schema });
         validation.RequireComplete();
         return validation.Count > 0
-            ? schema.Encode(validation, [.. Enumerable.Range(0, validation.Count)], model.OutputCount)
+            ? Encode(validation, [.. Enumerable.Range(0, validation.Count)])
             : throw new GradException("EmptyData", "-ValidationData holds no usable row; give at least one, or leave it out.");
+
+        Samples Encode(SampleTable rows, int[] places) => Stoppable.Run(() => schema.Encode(rows, places, model.OutputCount), cmdlet.StopToken);
     }
 }

@@ -1,5 +1,6 @@
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Scripts;
 using MicroGrad.Training;
 
@@ -7,16 +8,49 @@ namespace MicroGrad.PowerShell.Training;
 
 /// <summary>A training with its checkpoints and remarks.</summary>
 /// <remarks>It locks the model from the beginning, so that no other training changes it meanwhile.</remarks>
-internal sealed class TrainingRun(
-    Mlp model, ModelSchema schema, Samples samples, Samples? validation, Loss loss, TrainingOptions options, TrainingRemarks remarks) : IDisposable
+internal sealed class TrainingRun : IDisposable
 {
-    private readonly IDisposable _hold = model.HoldForTraining();
-    private readonly Trainer _trainer = new(model, schema, samples, loss, options, validation);
-    private readonly TrainingDiagnostics _diagnostics = new(model, samples, options);
+    private readonly Mlp _model;
+    private readonly ModelSchema _schema;
+    private readonly Samples _samples;
+    private readonly Samples? _validation;
+    private readonly Loss _loss;
+    private readonly TrainingOptions _options;
+    private readonly TrainingRemarks _remarks;
+    private readonly IDisposable _hold;
+    private readonly Trainer _trainer;
+    private readonly TrainingDiagnostics _diagnostics;
     private Checkpointing? _checkpointing;
 
+    /// <exception cref="GradException">The model is in another training, or a step does not fit the memory (ids <c>ModelInTraining</c>, <c>BatchTooLarge</c>, <c>RowsTooLarge</c>).</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public TrainingRun(
+        Mlp model,
+        ModelSchema schema,
+        Samples samples,
+        Samples? validation,
+        Loss loss,
+        TrainingOptions options,
+        TrainingRemarks remarks,
+        CancellationToken stopping)
+    {
+        (_model, _schema, _samples, _validation, _loss, _options, _remarks) = (model, schema, samples, validation, loss, options, remarks);
+        _hold = model.HoldForTraining();
+        try
+        {
+            // A step over many rows takes gigabytes, which the system gives slowly.
+            _trainer = Stoppable.Run(() => new Trainer(model, schema, samples, loss, options, validation), stopping);
+            _diagnostics = new TrainingDiagnostics(model, samples, options);
+        }
+        catch
+        {
+            _hold.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Whether a script of the user runs in it, which needs a session.</summary>
-    public bool RunsScript => loss is ScriptBlockLoss { IsCompiled: false };
+    public bool RunsScript => _loss is ScriptBlockLoss { IsCompiled: false };
 
     /// <summary>The data, the model and the options in a sentence.</summary>
     public static string Describe(Mlp model, ModelSchema schema, Samples samples, Samples? validation, TrainingOptions options) =>
@@ -32,15 +66,18 @@ internal sealed class TrainingRun(
     /// <param name="lossName">The name of the loss.</param>
     /// <param name="resume">Whether to resume from the file.</param>
     /// <param name="force">Whether to replace the checkpoint of another training.</param>
+    /// <param name="stopping">Ends the work.</param>
     /// <returns>Whether there was a state to resume from.</returns>
     /// <exception cref="GradException">The file is of another training, is none of this module, or can't be read.</exception>
-    public bool KeepCheckpoints(OutputFile file, int interval, string lossName, bool resume, bool force)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public bool KeepCheckpoints(OutputFile file, int interval, string lossName, bool resume, bool force, CancellationToken stopping)
     {
-        _checkpointing = new Checkpointing(
-            file, interval, Persistence.CheckpointFile.Fingerprint(model, schema, samples, validation, lossName, options));
+        var fingerprint = Stoppable.Run(
+            () => Persistence.CheckpointFile.Fingerprint(_model, _schema, _samples, _validation, lossName, _options), stopping);
+        _checkpointing = new Checkpointing(file, interval, fingerprint);
         if (resume)
         {
-            return _checkpointing.Resume(_trainer, model);
+            return _checkpointing.Resume(_trainer, _model, stopping);
         }
 
         _checkpointing.RequireReplaceable(force);
@@ -53,26 +90,26 @@ internal sealed class TrainingRun(
     /// <summary>Trains, and returns results and remarks as they come.</summary>
     public IEnumerable<(EpochResult? Result, string? Remark)> Run(CancellationToken token)
     {
-        if (loss is ScriptBlockLoss script)
+        if (_loss is ScriptBlockLoss script)
         {
             script.StopToken = token;
         }
 
         foreach (var result in _trainer.Run(token))
         {
-            _checkpointing?.EpochDone(_trainer, model, result, token);
+            _checkpointing?.EpochDone(_trainer, _model, result, token);
             foreach (var finding in _diagnostics.AfterEpoch(result))
             {
-                yield return (null, remarks.Text(finding));
+                yield return (null, _remarks.Text(finding));
             }
 
             yield return (result, null);
-            (loss as ScriptBlockLoss)?.Renew();
+            (_loss as ScriptBlockLoss)?.Renew();
         }
 
         foreach (var finding in _diagnostics.AfterTraining())
         {
-            yield return (null, remarks.Text(finding));
+            yield return (null, _remarks.Text(finding));
         }
     }
 
@@ -81,7 +118,7 @@ internal sealed class TrainingRun(
     {
         StopReason.TargetLoss => "Stopped: the loss reached its target.",
         StopReason.TimeLimit => "Stopped: the time limit is over.",
-        StopReason.Patience => $"Stopped: no improvement for {options.Patience} epochs. The model has its best weights.",
+        StopReason.Patience => $"Stopped: no improvement for {_options.Patience} epochs. The model has its best weights.",
         _ => "All epochs are done.",
     };
 }

@@ -11,10 +11,11 @@ namespace MicroGrad.PowerShell.Trials;
 /// <param name="layout">The columns of features, targets and weights.</param>
 /// <param name="selection">How columns are found in lists of numbers.</param>
 /// <param name="group">A column that says which rows stay together; null for none.</param>
-internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, ColumnSelection selection, string? group)
+/// <param name="stopping">Asked before each row.</param>
+internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, ColumnSelection selection, string? group, CancellationToken stopping)
 {
     /// <summary>The cells of each column, by its name.</summary>
-    public Hashtable Columns { get; } = ReadColumns(rows, layout, selection, group);
+    public Hashtable Columns { get; } = ReadColumns(rows, layout, selection, group, stopping);
 
     public int Count => rows.Count;
 
@@ -47,7 +48,8 @@ internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, 
         }
     }
 
-    private static Hashtable ReadColumns(IReadOnlyList<object> rows, TableLayout layout, ColumnSelection selection, string? group)
+    private static Hashtable ReadColumns(
+        IReadOnlyList<object> rows, TableLayout layout, ColumnSelection selection, string? group, CancellationToken stopping)
     {
         string[] names = [.. layout.Features, .. layout.Targets, .. layout.Weight is { } weight ? [weight] : Array.Empty<string>()];
         var columns = Array.ConvertAll(names, _ => new object?[rows.Count]);
@@ -56,6 +58,7 @@ internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, 
         int[] places = [];
         for (var i = 0; i < rows.Count; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             if (shape?.TryRead(rows[i], i + 1, Present(places), cells) != true)
             {
                 shape = RowLayout.Of(rows[i]);
@@ -78,8 +81,7 @@ internal sealed class TrialRows(IReadOnlyList<object> rows, TableLayout layout, 
 
         if (group is not null && !read.ContainsKey(group))
         {
-            var groups = new ColumnReader(group);
-            read[group] = rows.Select((row, index) => (object?)groups.Read(row, index + 1)).ToArray();
+            read[group] = Array.ConvertAll<string, object?>(new ColumnReader(group).ReadAll(rows, stopping), text => text);
         }
 
         return read;

@@ -49,4 +49,11 @@ public sealed class IntegratedGradientsTests
         var answer = GradFunction.Compile(x => (x[0] * x[1]).Exp(), "a", "b");
         Assert.Equal([0.0, 0.0], IntegratedGradients.Of(answer, [1, 2], [1, 2]));
     }
+
+    [Fact]
+    public void Work_that_is_stopped_ends()
+    {
+        var answer = GradFunction.Compile(x => (x[0] * x[1]).Exp(), "a", "b");
+        Assert.Throws<OperationCanceledException>(() => IntegratedGradients.Of(answer, [1, 2], [3, 4], new CancellationToken(canceled: true)));
+    }
 }

@@ -75,16 +75,16 @@ public sealed class MeasurementFiguresTests
     {
         var expected = Classes.Single(one => one.Text("name") == name).GetProperty("decided");
         var confusion = expected.GetProperty("confusion").Rows();
-        var weights = new double[confusion.Length, confusion.Length];
+        var weights = new Dictionary<(int, int), double>();
         foreach (var (i, row) in confusion.Index())
         {
             foreach (var (j, weight) in row.Index())
             {
-                weights[i, j] = weight;
+                weights[(i, j)] = weight;
             }
         }
 
-        var figures = new DecisionFigures(weights);
+        var figures = new DecisionFigures(confusion.Length, weights);
         Same(expected.GetProperty("accuracy"), figures.Accuracy);
         Same(expected.GetProperty("balancedAccuracy"), figures.BalancedAccuracy);
         Same(expected.GetProperty("cohenKappa"), figures.Kappa);

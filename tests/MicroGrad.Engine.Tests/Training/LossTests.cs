@@ -1,3 +1,4 @@
+using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.Training;
 
@@ -133,6 +134,38 @@ public sealed class LossTests
 
         Close.Equal(Math.Log(2), value, Close.Evaluation, "value");
         Close.Equal([-0.5, 0.5], gradients, Close.Evaluation, "gradient");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_loss_of_many_rows_is_summed_part_by_part(LossKind kind)
+    {
+        var loss = TrainingRun.LossOf(kind);
+        var count = loss.Encoding == TargetEncoding.OneHot ? 700 : 2;
+        var samples = new Samples((1_200_000 / count) + 1, 1, count, hasClasses: count > 2);
+        var outputs = new double[samples.Count * count];
+        samples.Weights = new double[samples.Count];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = Math.Sin(i);
+        }
+
+        for (var row = 0; row < samples.Count; row++)
+        {
+            samples.Weights[row] = row % 3;
+            if (count > 2)
+            {
+                samples.Classes[row] = row % count;
+            }
+            else
+            {
+                samples.TargetsAt(row)[row % 2] = 1;
+            }
+        }
+
+        var whole = loss.Batch(LossBatch.Of(samples, outputs, new double[outputs.Length]));
+        Close.Equal(whole, loss.Of(outputs, samples, TestContext.Current.CancellationToken), 1e-12);
+        Assert.Throws<OperationCanceledException>(() => loss.Of(outputs, samples, new CancellationToken(canceled: true)));
     }
 
     private static (double Value, double Gradient) Single(LossKind kind, double output, double target)

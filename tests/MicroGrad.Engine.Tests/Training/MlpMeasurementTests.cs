@@ -32,7 +32,7 @@ public sealed class MlpMeasurementTests
         var error = Assert.Throws<GradException>(
             () => MlpMeasurement.Of(model, Table([[1, "c1"], [2, "c2"]]), stopping: TestContext.Current.CancellationToken));
         Assert.Equal("RowsTooLarge", error.ErrorId);
-        Assert.Contains("The outputs of 2 rows, 300000 each, and the counts of 300000 classes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The counts of 300000 classes taken for each other need a list of 90000000000 elements", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,10 +92,28 @@ public sealed class MlpMeasurementTests
     }
 
     [Fact]
+    public void The_counts_of_ten_thousand_classes_take_no_memory_before_they_are_read()
+    {
+        var matrix = new ConfusionMatrix([.. Enumerable.Range(0, 10_000).Select(i => $"c{i}")]);
+        matrix.Add(2, 3);
+        matrix.Add(2, 3);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var counts = new ConfusionList(matrix).AsReadOnly();
+
+        Assert.Equal(100_000_000, counts.Count);
+        Assert.Equal(new ConfusionCount("c2", "c3", 2), counts[20_003]);
+        Assert.Equal(new ConfusionCount("c9999", "c9999", 0), counts[^1]);
+        Assert.Equal(["c0", "c1", "c2"], counts.Take(3).Select(count => count.Predicted));
+        Assert.Equal(20_003, counts.IndexOf(new ConfusionCount("c2", "c3", 2)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+        Assert.Throws<ArgumentOutOfRangeException>(() => counts[100_000_000]);
+    }
+
+    [Fact]
     public void A_class_that_is_never_there_or_never_predicted_has_0_where_a_figure_would_divide_by_0()
     {
         // Classes: never there, never decided for, right but for a third.
-        var figures = new DecisionFigures(new double[,] { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 0, 2 } });
+        var figures = new DecisionFigures(3, new Dictionary<(int, int), double> { [(1, 0)] = 1, [(2, 2)] = 2, [(2, 0)] = 1 });
 
         Assert.Equal((0.0, 0.0, 0.0), (figures.Precision(0), figures.Recall(0), figures.F1(0)));
         Assert.Equal((0.0, 0.0, 0.0), (figures.Precision(1), figures.Recall(1), figures.F1(1)));

@@ -10,6 +10,10 @@ namespace MicroGrad.Training;
 /// </summary>
 internal abstract class Loss
 {
+    // Outputs whose derivatives are in memory at one time where they are not asked for, and the rows of whole vectors.
+    private const int OutputsAtOnce = 1 << 20;
+    private const int RowsOfVector = 8;
+
     /// <summary>What the targets are encoded as for this loss.</summary>
     public virtual TargetEncoding Encoding => TargetEncoding.Numbers;
 
@@ -44,8 +48,34 @@ internal abstract class Loss
     }
 
     /// <summary>The loss of all rows, weighted, from their outputs.</summary>
-    public double Of(ReadOnlySpan<double> outputs, Samples samples) =>
-        Batch(LossBatch.Of(samples, outputs, new double[outputs.Length]));
+    /// <remarks>The derivatives of all rows would take as much memory as their outputs: many rows are summed part by part.</remarks>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public double Of(ReadOnlySpan<double> outputs, Samples samples, CancellationToken stopping = default)
+    {
+        var count = samples.OutputCount;
+        var most = Math.Max(1, OutputsAtOnce / count / RowsOfVector) * RowsOfVector;
+        var room = new double[Math.Min(samples.Count, most) * count];
+        var all = LossBatch.Of(samples, outputs, room);
+        if (samples.Count <= most)
+        {
+            return Batch(all);
+        }
+
+        double sum = 0, total = 0;
+        for (var first = 0; first < samples.Count; first += most)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var part = all.Part(first, Math.Min(most, samples.Count - first));
+            var weight = TotalWeight(part);
+            if (weight > 0)
+            {
+                sum += Batch(part) * Divisor(weight, count);
+                total += weight;
+            }
+        }
+
+        return total > 0 ? sum / Divisor(total, count) : 0;
+    }
 
     /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
     public GradValue Batch(IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
@@ -64,13 +94,19 @@ internal abstract class Loss
     /// <summary>What the weighted sum over a batch's rows is multiplied by.</summary>
     protected double Scale(LossBatch batch)
     {
+        // A batch without weight has no loss and no gradient.
+        var total = TotalWeight(batch);
+        return total > 0 ? 1 / Divisor(total, batch.OutputCount) : 0;
+    }
+
+    private static double TotalWeight(LossBatch batch)
+    {
         var total = batch.Weights.IsEmpty ? (double)batch.Rows : 0;
         foreach (var weight in batch.Weights)
         {
             total += weight;
         }
 
-        // A batch without weight has no loss and no gradient.
-        return total > 0 ? 1 / Divisor(total, batch.OutputCount) : 0;
+        return total;
     }
 }

@@ -26,6 +26,17 @@ internal readonly ref struct LossBatch(
     public static LossBatch Of(Samples samples, ReadOnlySpan<double> outputs, Span<double> gradients) =>
         new(outputs, samples.Targets, samples.Weights, samples.OutputCount, gradients) { Classes = samples.Classes };
 
+    /// <summary>Some of the rows. Their derivatives go to the beginning of <see cref="Gradients"/>.</summary>
+    public LossBatch Part(int first, int count) => new(
+        Outputs.Slice(first * OutputCount, count * OutputCount),
+        Targets.IsEmpty ? [] : Targets.Slice(first * OutputCount, count * OutputCount),
+        Weights.IsEmpty ? [] : Weights.Slice(first, count),
+        OutputCount,
+        Gradients[..(count * OutputCount)])
+    {
+        Classes = Classes.IsEmpty ? [] : Classes.Slice(first, count),
+    };
+
     public double Weight(int row) => Weights.IsEmpty ? 1 : Weights[row];
 
     /// <summary>A row's targets as a number for each output; for a class, 1 at its place and 0 elsewhere.</summary>
