@@ -12,11 +12,21 @@ namespace MicroGrad.Kernels;
 internal sealed class BatchedNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // What setting an input takes, mostly memory, in operations of a matrix product.
+    private const int SetCost = 32;
+
     private readonly DenseLayer<T>[] _layers;
+    private readonly WorkSharer _work;
+    private readonly Action<int> _setPanel;
     private readonly PanelMatrix<T> _inputRows;
     private readonly PanelMatrix<T> _inputs;
     private readonly double[] _outputs;
     private readonly T[] _rowValues;
+
+    // The batch: the places of its rows among those of a list.
+    private readonly int[] _places;
+    private double[] _list = [];
+    private int _rows;
 
     /// <param name="layers">The layers' shapes, from the first hidden one to the output.</param>
     /// <param name="maxRows">The largest batch; all buffers are made for it here, or at the first backward pass.</param>
@@ -24,8 +34,10 @@ internal sealed class BatchedNetwork<T>
     public BatchedNetwork(IReadOnlyList<LayerShape> layers, int maxRows, WorkSharer? work = null)
     {
         MaxRows = maxRows;
-        work ??= new WorkSharer(1);
-        _layers = [.. layers.Select(shape => new DenseLayer<T>(shape, maxRows, work))];
+        _work = work ?? new WorkSharer(1);
+        _setPanel = SetPanel;
+        _layers = [.. layers.Select(shape => new DenseLayer<T>(shape, maxRows, _work))];
+        _places = new int[maxRows];
         _inputRows = new PanelMatrix<T>(maxRows, layers[0].InputCount);
         _inputs = new PanelMatrix<T>(layers[0].InputCount, maxRows);
         _outputs = new double[maxRows * layers[^1].OutputCount];
@@ -55,41 +67,25 @@ internal sealed class BatchedNetwork<T>
             SetInputs(row, inputs.Slice(row * width, width));
         }
 
-        return Forward(parameters, rows);
-    }
-
-    /// <summary>Sets a row of the next batch.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void SetInputs(int row, ReadOnlySpan<double> inputs)
-    {
-        var width = PanelMatrix<T>.PanelWidth;
-        for (var panel = 0; panel * width < inputs.Length; panel++)
-        {
-            var count = Math.Min(width, inputs.Length - panel * width);
-            Vectors.Convert(inputs.Slice(panel * width, count), _inputRows.Rows(panel, row, 1));
-        }
-    }
-
-    /// <summary>The outputs for the rows that were set, row by row; valid until the next call.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ReadOnlySpan<double> Forward(T[] parameters, int rows)
-    {
         for (var panel = 0; panel < PanelMatrix<T>.PanelsFor(rows); panel++)
         {
-            _inputRows.TransposeTo(_inputs, panel, _layers[0].InputCount);
+            _inputRows.TransposeTo(_inputs, panel, width);
         }
 
-        var (values, start) = (_inputs, 0);
-        foreach (var layer in _layers)
-        {
-            layer.Forward(parameters, start, values, rows);
-            values = layer.Passed;
-            start += layer.ParameterCount;
-        }
+        return ForwardInputs(parameters, rows);
+    }
 
-        var outputs = _outputs.AsSpan(0, rows * _layers[^1].OutputCount);
-        CopyRows(values, _layers[^1].OutputCount, outputs);
-        return outputs;
+    /// <summary>The outputs for some rows of a list, row by row; valid until the next call.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="list">Rows of inputs.</param>
+    /// <param name="places">Which of them are the batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<double> Forward(T[] parameters, double[] list, ReadOnlySpan<int> places)
+    {
+        places.CopyTo(_places);
+        (_list, _rows) = (list, places.Length);
+        _work.Run(PanelMatrix<T>.PanelsFor(_rows), _setPanel, (long)SetCost * _rows * _layers[0].InputCount);
+        return ForwardInputs(parameters, _rows);
     }
 
     /// <summary>A layer's outputs in the last forward pass over that many rows, row by row.</summary>
@@ -120,6 +116,48 @@ internal sealed class BatchedNetwork<T>
                 _layers[l].PropagateTo(below);
             }
         }
+    }
+
+    /// <summary>Sets a panel's rows of the batch, both ways round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SetPanel(int panel)
+    {
+        var width = _layers[0].InputCount;
+        var first = panel * PanelMatrix<T>.PanelWidth;
+        for (var row = first; row < Math.Min(first + PanelMatrix<T>.PanelWidth, _rows); row++)
+        {
+            SetInputs(row, _list.AsSpan(_places[row] * width, width));
+        }
+
+        _inputRows.TransposeTo(_inputs, panel, width);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void SetInputs(int row, ReadOnlySpan<double> inputs)
+    {
+        var width = PanelMatrix<T>.PanelWidth;
+        for (var panel = 0; panel * width < inputs.Length; panel++)
+        {
+            var count = Math.Min(width, inputs.Length - panel * width);
+            Vectors.Convert(inputs.Slice(panel * width, count), _inputRows.Rows(panel, row, 1));
+        }
+    }
+
+    /// <summary>The outputs for the inputs that were set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<double> ForwardInputs(T[] parameters, int rows)
+    {
+        var (values, start) = (_inputs, 0);
+        foreach (var layer in _layers)
+        {
+            layer.Forward(parameters, start, values, rows);
+            values = layer.Passed;
+            start += layer.ParameterCount;
+        }
+
+        var outputs = _outputs.AsSpan(0, rows * _layers[^1].OutputCount);
+        CopyRows(values, _layers[^1].OutputCount, outputs);
+        return outputs;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

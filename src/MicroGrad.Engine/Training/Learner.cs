@@ -104,14 +104,14 @@ internal sealed class Learner<T> : Learner
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override (double Loss, int Right, double GradientNorm) Step(ReadOnlySpan<int> rows, double learningRate)
     {
-        SetBatch(rows);
+        SetTargets(rows);
         if (_dropout > 0)
         {
             // Drawn by the step's number, so that a resumed training has the same draws.
             _network.DropOut(_dropout, SplitMix.At((ulong)(_options.Seed & ulong.MaxValue), (ulong)_optimizer.StepCount));
         }
 
-        var outputs = _network.Forward(_parameters, rows.Length);
+        var outputs = _network.Forward(_parameters, _samples.Inputs, rows);
         var outputGradients = _outputGradients.AsSpan(0, outputs.Length);
         var batch = new LossBatch(
             outputs,
@@ -140,13 +140,8 @@ internal sealed class Learner<T> : Learner
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SetBatch(ReadOnlySpan<int> rows)
+    private void SetTargets(ReadOnlySpan<int> rows)
     {
-        for (var r = 0; r < rows.Length && !_work.IsStopping; r++)
-        {
-            _network.SetInputs(r, _samples.InputsAt(rows[r]));
-        }
-
         for (var r = 0; r < rows.Length && _targets.Length > 0; r++)
         {
             _samples.TargetsAt(rows[r]).CopyTo(_targets.AsSpan(r * _samples.OutputCount));
