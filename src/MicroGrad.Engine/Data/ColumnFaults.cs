@@ -16,10 +16,8 @@ internal static class ColumnFaults
     /// <exception cref="GradException">There are such columns (ids of <see cref="TableBuilder.Build"/>).</exception>
     public static void Throw(IReadOnlyList<ColumnBuilder> columns, int count, bool isKnown)
     {
-        var told = columns.Select(column => (Column: column, Error: ErrorOf(column, count, isKnown))).ToArray();
-        var wrong = told.Where(column => column.Error is not null).ToArray();
-        var others = told.Where(column => column is { Error: null, Column: FeatureBuilder }).Select(column => column.Column.Name).ToArray();
-        GradException[] errors = [.. wrong.Select(column => column.Error!)];
+        GradException?[] told = [.. columns.Select(column => ErrorOf(column, count, isKnown))];
+        GradException[] errors = [.. told.OfType<GradException>()];
         if (errors.Length == 1)
         {
             throw errors[0];
@@ -27,11 +25,13 @@ internal static class ColumnFaults
 
         if (errors.Length > 1)
         {
+            var wrong = columns.Where((_, i) => told[i] is not null);
+            var others = columns.Where((column, i) => told[i] is null && column is FeatureBuilder).Select(column => column.Name).ToArray();
             var ids = errors.Select(error => error.ErrorId).Distinct().ToArray();
             var text = $"{errors.Length} columns can't be learnt from. {string.Join(" ", errors.Take(ExplainedColumns).Select(error => error.Message))}";
             if (errors.Length > ExplainedColumns)
             {
-                text += $" Nor can {MessageText.Shorten([.. wrong.Skip(ExplainedColumns).Select(column => column.Column.Name)])}.";
+                text += $" Nor can {MessageText.Shorten([.. wrong.Skip(ExplainedColumns).Select(column => column.Name)])}.";
             }
 
             if (others.Length > 0)

@@ -110,9 +110,11 @@ public sealed record FeatureColumn(string Name)
     internal void WriteScaled(double value, Span<double> inputs)
     {
         Write(value, inputs);
-        foreach (var (i, (mean, scale)) in InputScaling().Index())
+        var i = 0;
+        foreach (var (mean, scale) in InputScaling())
         {
             inputs[i] = (inputs[i] - mean) / scale;
+            i++;
         }
     }
 

@@ -60,6 +60,11 @@ internal sealed class RowFaults(IReadOnlyList<long> numbers, bool[] isOut)
     /// <summary>The errors of the first few rows, and one for all others.</summary>
     public IReadOnlyList<RowFault> ToErrors()
     {
+        if (_errors.Count == 0)
+        {
+            return [];
+        }
+
         var first = _errors.OrderBy(error => error.Index).DistinctBy(error => error.Index).Take(NamedRows).ToArray();
         var rest = _count - first.Length;
         RowFault[] more = rest > 0

@@ -94,7 +94,7 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
         }
 
         var isNumbers = !numbersOf.Exists(double.IsNaN) && !(ClassKind == ClassKind.Text && HasBooleanWords(classes.Texts));
-        return isNumbers ? [.. classes.Texts.Zip(numbersOf).OrderBy(pair => pair.Second).Select(pair => pair.First)] : classes.Texts;
+        return isNumbers ? [.. classes.Texts.OrderBy(text => numbersOf[classes.CodeOf(text)])] : classes.Texts;
     }
 
     // True and False have numbers, for use among several targets. As classes they are words.

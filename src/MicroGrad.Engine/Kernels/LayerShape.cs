@@ -7,4 +7,4 @@ namespace MicroGrad.Kernels;
 /// <param name="OutputCount">How many neurons there are.</param>
 /// <param name="HasBias">Whether each has a bias.</param>
 /// <param name="Activation">What each applies to its weighted sum.</param>
-internal readonly record struct LayerShape(int InputCount, int OutputCount, bool HasBias, ElementwiseOperation Activation);
+internal sealed record LayerShape(int InputCount, int OutputCount, bool HasBias, ElementwiseOperation Activation);

@@ -22,10 +22,17 @@ internal sealed class UnitScaling
     /// <param name="targets">The columns that it predicts, one an output; empty where its outputs stand for classes.</param>
     public static UnitScaling? Of(IEnumerable<FeatureColumn> features, IEnumerable<PredictedColumn> targets)
     {
-        Column[] inputs = [.. features.SelectMany(feature =>
-            feature.InputScaling().Select(scaling => new Column(feature.Name, scaling.Mean, scaling.Scale)))];
+        var inputs = new List<Column>();
+        foreach (var feature in features)
+        {
+            foreach (var (mean, scale) in feature.InputScaling())
+            {
+                inputs.Add(new Column(feature.Name, mean, scale));
+            }
+        }
+
         Column[] outputs = [.. targets.Select(target => new Column(target.Name, target.Mean, target.Scale))];
-        return inputs.Concat(outputs).Any(column => column.IsScaled) ? new UnitScaling(inputs, outputs) : null;
+        return inputs.Concat(outputs).Any(column => column.IsScaled) ? new UnitScaling([.. inputs], outputs) : null;
     }
 
     /// <summary>Brings rows of inputs from the user's units to those of the layers, in place.</summary>
@@ -62,7 +69,7 @@ internal sealed class UnitScaling
     public GradValue[] UnscaleOutputs(GradValue[] outputs) =>
         _outputs.Length == 0 ? outputs : [.. outputs.Select((output, i) => _outputs[i].Unscaled(output))];
 
-    private readonly record struct Column(string Name, double Mean, double Scale)
+    private sealed record Column(string Name, double Mean, double Scale)
     {
         public bool IsScaled => Mean != 0 || Scale != 1;
 

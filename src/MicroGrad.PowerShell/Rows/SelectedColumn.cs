@@ -5,4 +5,4 @@ namespace MicroGrad.PowerShell.Rows;
 /// <param name="Name">The name that the table has for it.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Kind">The kind of its cells; null where the cells decide.</param>
-internal readonly record struct SelectedColumn(int Place, string Name, ColumnRole Role, ColumnKind? Kind = null);
+internal sealed record SelectedColumn(int Place, string Name, ColumnRole Role, ColumnKind? Kind = null);
