@@ -159,3 +159,56 @@ Describe 'A cell that a statement left without a value' {
         $model.Schema.Features[0].Mean | Should -Be (1, 2, 3, 5, 6, 7, 9, 10, 11 | Measure-Object -Average).Average
     }
 }
+
+# A row that is refused for one cell leaves nothing of its others: no category, no class, no number in a mean.
+Describe 'A refused row' {
+    BeforeAll {
+        function New-Row($Color, $Number, $Day, $Class, $Weight = 1) { [pscustomobject]@{ color = $Color; number = $Number; day = $Day; class = $Class; weight = $Weight; y = 1.5 } }
+        $script:good = 1..8 | ForEach-Object { New-Row ('red', 'blue')[$_ % 2] "$_" "2024-01-0$_" ('odd', 'even')[$_ % 2] }
+        $script:refused = (New-Row 'GHOST' 'oops' '2024-01-01' 'GHOST'), (New-Row 'GHOST' '3' 'no date' 'GHOST'), (New-Row 'GHOST' "1,5,5'" '2024-01-01' 'even')
+        $script:columns = @{ Feature = 'color', 'number', 'day'; Categorical = 'color'; Date = 'day'; Target = 'class' }
+        $script:known = New-Mlp 8 2 -Seed 1
+        $null = $good | Start-MlpTraining $known @columns -Standardize -Epoch 1
+        $script:before = "$($known.Schema.Features)"
+    }
+
+    It 'leaves nothing behind in <Name>, wherever it stands' -ForEach @(
+        @{ Name = 'Start-MlpTraining'; Do = { $m = New-Mlp 8 2 -Seed 1; $null = $rows | Start-MlpTraining $m @columns -Standardize -Epoch 1; $m } }
+        @{ Name = 'Start-MlpTraining -WeightColumn'; Also = { New-Row 'GHOST' '1' '2024-01-01' 'GHOST' 'heavy' }; Do = { $m = New-Mlp 8 2 -Seed 1; $null = $rows | Start-MlpTraining $m @columns -WeightColumn weight -Standardize -Epoch 1; $m } }
+        @{ Name = 'New-Mlp'; Do = { $m = $rows | New-Mlp @columns -HiddenSize 2 -Seed 1; $m } }
+        @{ Name = 'Find-MlpLearningRate'; Do = { $null = $rows | Find-MlpLearningRate (New-Mlp 8 2 -Seed 1) @columns -Step 10 } }
+        @{ Name = 'Find-MlpSetting'; Do = { ($rows | Find-MlpSetting { New-Mlp 8 2 -Seed 1 } @columns -Setting @{ LearningRate = 0.1 } -Fold 2 -Training @{ Epoch = 1 } -ThrottleLimit 1) | Select-Object Score, MeanLoss } }
+        @{ Name = 'Measure-Mlp -Fold'; Do = { $rows | Measure-Mlp { New-Mlp 8 2 -Seed 1 } -Fold 2 @columns -Training @{ Epoch = 1 } | Select-Object Fold, Count, Loss } }
+        @{ Name = 'Measure-Mlp'; Do = { $rows | Measure-Mlp $known | Select-Object Count, Loss, Accuracy } }
+        @{ Name = 'Measure-MlpFeature'; Do = { $rows | Measure-MlpFeature $known -Repeat 2 } }
+        @{ Name = 'Invoke-Mlp'; Do = { ($rows | Invoke-Mlp $known).Probability } }
+        @{ Name = 'Export-Mlp -Data'; Do = { Export-Mlp "$TestDrive/refused.html" $known -Data $rows -Force; (Get-Content -Raw "$TestDrive/refused.html").Replace('$rows', '') } }
+        @{ Name = 'Export-MlpPlot'; Do = { $rows | Export-MlpPlot -Model $known -Kind Confusion } }
+        @{ Name = 'Show-MlpPlot'; Do = { $rows | Show-MlpPlot -Model $known -Kind Confusion } }
+    ) {
+        $ErrorActionPreference = 'Continue'
+
+        # What a model knows, or what is given, of the good rows alone and of all.
+        function Get-Outcome { @(. $Do 2>$null 3>$null).ForEach({ $_ -is [MicroGrad.Mlp] ? "$($_.Schema.Features)$($_.Schema.Classes)$($_.Schema.Targets)" : "$($_ | Out-String)" }) -join '' }
+        $rows = $good
+        $expected = Get-Outcome
+        $bad = @($refused) + @(if ($Also) { & $Also })
+        foreach ($mixed in ($bad + $good), ($good + $bad), ($good[0..2] + $bad + $good[3..7])) {
+            $rows = $mixed
+            $problems = @(& $Do 2>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+            $problems.Count | Should -Be $bad.Count
+            $outcome = Get-Outcome
+            $outcome | Should -Not -Match 'GHOST'
+            $outcome | Should -BeExactly $expected
+        }
+        "$($known.Schema.Features)" | Should -BeExactly $before
+    }
+}
+
+Describe 'Text after a closing quote' {
+    It 'is kept as Import-Csv keeps it: <_>' -ForEach '"1"0', '"1"', '1"0"', '""5', '"a""b"c', '"a,b"c', ' "1"', '"1" ', "`"1`n`"0", '"x"""', '"a"b"c"' {
+        [IO.File]::WriteAllText("$TestDrive/quotes.csv", "a,b`n$_,1`nother,2`n")
+        $expected = (Import-Csv "$TestDrive/quotes.csv").a
+        (New-Mlp -Path "$TestDrive/quotes.csv" -Target a -Feature b -Classification).Schema.Classes | Sort-Object | Should -BeExactly ($expected | Sort-Object)
+    }
+}
