@@ -166,6 +166,12 @@ Describe 'Export-MlpPlayground' {
         "$TestDrive/no.html" | Should -Not -Exist
     }
 
+    It 'refuses an extension of no page, and names those it takes: <_>' -ForEach 'page.svg', 'page' {
+        { $moons | Export-MlpPlayground "$TestDrive/$_" -Model (New-Mlp 2 8, 1) -Target Label } |
+            Should -Throw -ErrorId 'UnknownFormat,*' -ExpectedMessage '*playground*.html, .htm*'
+        "$TestDrive/$_" | Should -Not -Exist
+    }
+
     It 'refuses more classes than it has signs for' {
         $rows = foreach ($i in 1..20) { @{ X = $i; Kind = "k$($i % 10)" } }
         { $rows | Export-MlpPlayground "$TestDrive/ten.html" -Model (New-Mlp 1 10) -Target Kind } | Should -Throw -ErrorId 'TooManyClasses,*'

@@ -95,6 +95,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
         () =>
         {
             var file = ResolveFile();
+            _ = FileFormats.Playgrounds.Of(file.FullPath);
             var page = WritePage();
             file.Write(this, "Write playground", () => OutputFile.Encode(page), PassThru);
         },

@@ -67,6 +67,9 @@ internal static class FileFormats
     /// <summary>Matrices of values.</summary>
     public static readonly FileFormats<ModelFormat> Matrices = new("file of matrices", (".safetensors", ModelFormat.Safetensors));
 
+    /// <summary>Pages in which a model trains.</summary>
+    public static readonly FileFormats<PictureFormat> Playgrounds = new("playground", (".html", PictureFormat.Html), (".htm", PictureFormat.Html));
+
     /// <summary>Pictures of graphs and networks.</summary>
     public static readonly FileFormats<PictureFormat> Pictures = new(
         "picture",
