@@ -97,6 +97,8 @@ New-GradFunction { param($time) 10.09 * (-0.508 * $time).Exp() } | Export-MlpPlo
 
 # Tutorial 10: where a classifier errs, what it decides over two of its columns, and what they are worth.
 $train, $test = Import-Csv "$PSScriptRoot/../examples/iris.csv" | Split-MlpRow -Fraction 0.8 -Stratify Class -Seed 1
+$search = @{ Target = 'Class'; Fold = 5; Training = @{ Epoch = 20; Standardize = $true }; Setting = @{ Size = 4, 16; LearningRate = 0.001, 0.003, 0.01 } }
+Find-MlpSetting { New-Mlp 4 $_.Size, 3 } $train @search | Export-MlpPlot "$Destination/settings.svg" -Force
 $model = New-Mlp 4 16, 3 -Seed 1
 $null = $train | Start-MlpTraining $model -Target Class -Standardize -LearningRate 0.01 -Epoch 20
 $test | Export-MlpPlot "$Destination/confusion.svg" -Model $model -Kind Confusion -Force

@@ -13,6 +13,8 @@ $trials = Find-MlpSetting { New-Mlp 4 $_.Size, 3 } $train -Target Class -Fold 5 
 $best = $trials | Sort-Object @{ e = 'Score'; Descending = $true }, Deviation | Select-Object -First 1
 '{0} trials; the best has {1} neurons and a rate of {2}' -f $trials.Count, $best.Size, $best.LearningRate
 
+$trials | Export-MlpPlot ./settings.svg
+
 # Train, and measure once
 
 $model = New-Mlp 4 $best.Size, 3 -Seed 1

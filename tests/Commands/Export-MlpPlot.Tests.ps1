@@ -557,3 +557,141 @@ Describe 'Export-MlpPlot through a browser' {
         }
     }
 }
+
+Describe 'Export-MlpPlot of trials' {
+    BeforeAll {
+        $flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
+        $common = @{ Data = $flowers; Target = 'Class'; Fold = 2; Training = @{ Epoch = 3 } }
+        $script:recipe = { New-Mlp 4 $_.Size, 3 $_.Activation }
+        $script:trials = Find-MlpSetting $recipe @common -ResultPath "$TestDrive/trials.json" -Setting ([ordered] @{
+            Size = 4, 8; LearningRate = 0.001, 0.01, 0.1; Activation = 'Tanh', 'Relu'; Optimizer = 'RmsProp'
+        }) | Sort-Object Trial
+        $script:drawn = $trials | Export-MlpPlot
+    }
+
+    It 'draws the scores over each setting that varies, rates over decades by factors' {
+        $panels = (Get-Svg $drawn).GetElementsByTagName('svg')
+        $panels.ForEach({ $_.GetAttribute('aria-label') }) | Should -BeExactly 'Score by Size', 'Score by LearningRate', 'Score by Activation'
+        $panels.ForEach({ @($_.GetElementsByTagName('circle')).Count }) | Should -Be 12, 12, 12
+        $panels[1].InnerText | Should -Match '0\.001.*0\.01.*0\.1'
+        $panels[2].InnerText | Should -Match 'Tanh.*Relu'
+        $best = $trials | Sort-Object Score -Descending -Stable | Select-Object -First 1
+        Get-SvgText $drawn | Should -Contain ('best: trial {0}, {1:F3}' -f $best.Trial, $best.Score)
+    }
+
+    It 'gives every mark a clip of its own' {
+        $ids = ([xml] $drawn).GetElementsByTagName('clipPath').ForEach({ $_.GetAttribute('id') })
+        $ids | Should -HaveCount 3
+        $ids | Sort-Object -Unique | Should -HaveCount 3
+    }
+
+    It 'draws the same of <Name>' -ForEach @(
+        @{ Name = 'a CSV file'; Copy = { $trials | Export-Csv "$TestDrive/trials.csv"; Import-Csv "$TestDrive/trials.csv" } }
+        @{ Name = 'a CLIXML file'; Copy = { $trials | Export-Clixml "$TestDrive/trials.xml"; Import-Clixml "$TestDrive/trials.xml" } }
+        @{ Name = 'a job'; Copy = { Start-ThreadJob { $using:trials } | Receive-Job -Wait -AutoRemoveJob } }
+        @{ Name = 'the file of -ResultPath'; Copy = { Get-Content "$TestDrive/trials.json" | ConvertFrom-Json } }
+        @{ Name = 'JSON'; Copy = { $trials | ConvertTo-Json -Depth 4 -EnumsAsStrings | ConvertFrom-Json } }
+    ) {
+        & $Copy | Export-MlpPlot | Should -BeExactly $drawn
+    }
+
+    It 'draws one setting in a frame of its own, and what has none over the trials' {
+        $one = $trials | Where-Object { $_.Size -eq 4 -and $_.Activation -eq 'Tanh' } | Export-MlpPlot
+        (Get-Svg $one).GetElementsByTagName('svg') | Should -BeNullOrEmpty
+        Get-SvgText $one | Should -Contain LearningRate
+        Get-SvgText ($trials[0] | Export-MlpPlot) | Should -Contain trial
+    }
+
+    It 'draws a line for each number of epochs of a halving' {
+        $halving = Find-MlpSetting { New-Mlp 4 $_.Size, 3 } @common -Halving -Setting @{ Size = 4, 8, 16; LearningRate = 0.001, 0.01, 0.1 } -ResultPath "$TestDrive/halving.json"
+        foreach ($plot in ($halving | Export-MlpPlot), (Get-Content "$TestDrive/halving.json" | ConvertFrom-Json | Export-MlpPlot)) {
+            $texts = Get-SvgText $plot
+            $texts | Should -Contain 'best after 3 epochs'
+            $texts | Should -Contain 'best after 1 epoch'
+        }
+        $halving | Show-MlpPlot -Width 60 | Should -BeLike '*best after 3 epochs*'
+    }
+
+    It 'tells trials without a score' {
+        $lost = $trials[0] | Select-Object *
+        $lost.Score = $null
+        Get-SvgText ($trials[1..2] + $lost | Export-MlpPlot) | Should -Contain '1 without a score'
+        Get-SvgText ($lost | Export-MlpPlot) | Should -Contain '1 without a score'
+    }
+
+    It 'refuses what is no trial any more' {
+        $broken = $trials[0] | Select-Object *
+        $broken.Score = 'high'
+        { $broken | Export-MlpPlot } | Should -Throw -ErrorId 'InvalidHistory,*'
+        { $trials | Export-MlpPlot -Kind Roc } | Should -Throw -ErrorId 'UnusedOption,*'
+        { $trials | Export-MlpPlot -Model (New-Mlp 1 1) } | Should -Throw -ErrorId 'InvalidInputObject,*'
+    }
+}
+
+Describe 'Export-MlpPlot of results from files' {
+    It 'draws the same of <Name>' -ForEach @(
+        @{ Name = 'importances'; Make = { $moons | Measure-MlpFeature $classifier -Repeat 3 } }
+        @{ Name = 'a sweep of rates'; Make = { $moons | Find-MlpLearningRate (New-Mlp 2 4, 1) -Target Label -Loss Hinge -Step 20 } }
+    ) {
+        $results = & $Make
+        $drawn = $results | Export-MlpPlot
+        $results | Export-Csv "$TestDrive/results.csv"
+        $results | Export-Clixml "$TestDrive/results.xml"
+        Import-Csv "$TestDrive/results.csv" | Export-MlpPlot | Should -BeExactly $drawn
+        Import-Clixml "$TestDrive/results.xml" | Export-MlpPlot | Should -BeExactly $drawn
+        Start-Job { $using:results } | Receive-Job -Wait -AutoRemoveJob | Export-MlpPlot | Should -BeExactly $drawn
+    }
+}
+
+Describe 'Export-MlpPlot -WeightColumn' {
+    BeforeAll {
+        # What a weight of 2 is: the row twice; of 0: no row. So scikit-learn's sample_weight counts too.
+        $script:weighted = foreach ($i in 0..59) {
+            [pscustomobject] @{ A = $i % 13; B = $i * 7 % 11; Kind = ('low', 'high', 'mid')[($i * $i % 17) % 3]; Price = $i % 13 * 3 + $i % 5; Times = $i % 4 }
+        }
+        $script:repeated = $weighted | ForEach-Object { for ($i = 0; $i -lt $_.Times; $i++) { $_ } }
+        $script:kinds = New-Mlp 2 6, 3 -Seed 1
+        $null = $weighted | Start-MlpTraining $kinds -Feature A, B -Target Kind -Epoch 10 -Standardize
+        $script:prices = New-Mlp 2 6, 1 -Seed 1
+        $null = $weighted | Start-MlpTraining $prices -Feature A, B -Target Price -Epoch 5 -Standardize
+
+        # The drawing without tooltips, which count rows.
+        function Get-Picture($Svg) { $Svg -replace '<title>[^<]*</title>' }
+    }
+
+    It 'draws <Kind> as of rows that are there so often' -ForEach @(
+        @{ Kind = 'Roc' }, @{ Kind = 'PrecisionRecall' }, @{ Kind = 'Calibration' }, @{ Kind = 'Confusion' }
+        @{ Kind = 'PartialDependence'; Column = @{ Feature = 'A' } }
+    ) {
+        $Column ??= @{}
+        $actual = Get-Picture ($weighted | Export-MlpPlot -Model $kinds -Kind $Kind -WeightColumn Times @Column)
+        $actual | Should -BeExactly (Get-Picture ($repeated | Export-MlpPlot -Model $kinds -Kind $Kind @Column))
+        $actual | Should -Not -BeExactly (Get-Picture ($weighted | Export-MlpPlot -Model $kinds -Kind $Kind @Column))
+    }
+
+    It 'tells the error of residuals so' {
+        $told = @(Get-SvgText ($weighted | Export-MlpPlot -Model $prices -Kind Residuals -WeightColumn Times)) -match 'RMSE'
+        $told | Should -BeExactly (@(Get-SvgText ($repeated | Export-MlpPlot -Model $prices -Kind Residuals)) -match 'RMSE')
+        $told | Should -BeExactly ('Price (RMSE {0:0.###})' -f ($weighted | Measure-Mlp $prices -WeightColumn Times).RMSE)
+    }
+
+    It 'shows weights that are no whole numbers in a confusion matrix, and their accuracy' {
+        $half = $weighted | Select-Object *, @{ n = 'Half'; e = { $_.Times / 2 } }
+        $texts = Get-SvgText ($half | Export-MlpPlot -Model $kinds -Kind Confusion -WeightColumn Half)
+        $texts | Should -Contain ('accuracy {0:0.0}%' -f (100 * ($weighted | Measure-Mlp $kinds -WeightColumn Times).Accuracy))
+        $texts -match '^\d+\.50?$' | Should -Not -BeNullOrEmpty
+        ($half | Show-MlpPlot -Model $kinds -Kind Roc -WeightColumn Half -Width 60) | Should -Be ($weighted | Show-MlpPlot -Model $kinds -Kind Roc -WeightColumn Times -Width 60)
+    }
+
+    It 'needs a model' {
+        { $epochs | Export-MlpPlot -WeightColumn Times } | Should -Throw -ErrorId 'UnusedOption,*'
+    }
+}
+
+Describe 'Export-MlpPlot without rows' {
+    It 'draws the weights of a model, and asks for nothing' {
+        Export-MlpPlot -Model $classifier -Kind Weights | Should -BeExactly ($classifier | Export-MlpPlot)
+        { Export-MlpPlot -Model $classifier -Kind Roc } | Should -Throw -ErrorId 'EmptyData,*'
+        { Export-MlpPlot } | Should -Throw -ErrorId 'EmptyHistory,*'
+    }
+}

@@ -160,6 +160,7 @@ Describe 'Find-MlpSetting' {
         @{ Name = 'no thread'; Given = @{ Setting = @{ Size = 4 }; ThrottleLimit = 0 }; Id = 'InvalidThrottleLimit'; Says = '0' }
         @{ Name = 'epochs among the settings of a halving'; Given = @{ Setting = @{ Size = 4; Epoch = 1, 2 }; Halving = $true }; Id = 'UnusedOption'; Says = 'Epoch' }
         @{ Name = 'a setting that the training refuses'; Given = @{ Setting = @{ Size = 4; Momentum = 2 } }; Id = 'TrialFailed'; Says = 'Momentum = 2' }
+        @{ Name = 'an option of the training that is a setting too'; Given = @{ Setting = @{ Size = 4; LearningRate = 0.1 }; Training = @{ learningrate = 0.01 } }; Id = 'UnusedOption'; Says = 'LearningRate' }
         @{ Name = 'one fold'; Given = @{ Setting = @{ Size = 4 }; Fold = 1 }; Id = 'TrialFailed'; Says = 'fold' }
         @{ Name = 'a size that makes no model'; Given = @{ Setting = @{ Size = 0 } }; Id = 'InvalidRecipe'; Says = 'layer size' }
     ) {

@@ -104,6 +104,23 @@ Describe 'Measure-Mlp' {
         $result.ConfusionMatrix | Should -BeNullOrEmpty
     }
 
+    It 'has no R2 of a single row, as scikit-learn has none, and nothing of rows that do not count' {
+        $one = $rows[0] | Measure-Mlp $double -Feature X -Target Y
+        $one.R2 | Should -BeNullOrEmpty
+        $one.MAE | Should -Be 1
+        $none = $flowers[0, 60] | Select-Object *, @{ n = 'Weight'; e = { 0 } }
+        { $none | Measure-Mlp $model -WeightColumn Weight } | Should -Throw -ErrorId 'EmptyData,*'
+        { $none | Measure-MlpFeature $model -WeightColumn Weight } | Should -Throw -ErrorId 'EmptyData,*'
+        { $none | Export-MlpPlot -Model $model -Kind Confusion -WeightColumn Weight } | Should -Throw -ErrorId 'EmptyData,*'
+        { $rows | Select-Object *, @{ n = 'Weight'; e = { 0 } } | Measure-Mlp $double -Feature X -Target Y -WeightColumn Weight } | Should -Throw -ErrorId 'EmptyData,*'
+    }
+
+    It 'ties rows whose outputs differ by a constant, as softmax takes them for the same' {
+        $three = Get-LogitModel a, b, c
+        $tied = foreach ($shift in 0, 1, 2, 3, 5, 7) { Get-LogitRow (1 + $shift), (0 + $shift), (2 + $shift) ('a', 'b', 'c')[$shift % 3] }
+        ($tied | Measure-Mlp $three).AUC | Should -Be 0.5
+    }
+
     It "tells scikit-learn's figures of classes: <_.name>" -ForEach $classCases {
         $model = Get-LogitModel $_.classes
         $rows = for ($i = 0; $i -lt $_.labels.Count; $i++) {

@@ -146,7 +146,7 @@ public class PlotKindTests
     [Fact]
     public void Residuals_are_targets_less_predictions()
     {
-        var figure = ResidualsPlot.Of(["Price", "Cost"], [1, 10, 2, 20], [0.5, 12, 2, 20], 4);
+        var figure = ResidualsPlot.Of(["Price", "Cost"], [1, 10, 2, 20], [0.5, 12, 2, 20], 4, []);
 
         Assert.Equal((-2 * 1.04) + (0.5 * 0.04 * -1), figure.Y.Min, 0.1);
         Assert.Contains(TextsOf(Drawn(figure)), text => text.StartsWith("Cost (RMSE 1.414)", StringComparison.Ordinal));
@@ -212,7 +212,7 @@ public class PlotKindTests
             ["roc"] = ClassCurves.Roc(Classes, scores),
             ["precision"] = ClassCurves.PrecisionRecall(Classes, scores),
             ["calibration"] = ClassCurves.Calibration(Classes, scores),
-            ["residuals"] = ResidualsPlot.Of([Hostile], [1, 2, 3], [1.5, 2, double.NaN], 4),
+            ["residuals"] = ResidualsPlot.Of([Hostile], [1, 2, 3], [1.5, 2, double.NaN], 4, []),
             ["importance"] = ImportancePlot.Of([Importance(Hostile, 1, 0.2), Importance("b", -0.3, 0)]),
             ["importance of nothing"] = ImportancePlot.Of([Importance("a", 0, 0)]),
             ["dependence"] = PartialDependencePlot.Of(Hostile, values, null, Classes, true, "mean probability", averages),
@@ -220,6 +220,9 @@ public class PlotKindTests
             ["weights"] = WeightsPlot.Of(model),
             ["gradients"] = GradientFlowPlot.Of(model, [new LayerGradient(1e-9, 1e-7), new LayerGradient(0, 0), new LayerGradient(0.1, 2)]),
             ["no gradients"] = GradientFlowPlot.Of(new Mlp(1, [1]), [new LayerGradient(0, 0)]),
+            ["settings"] = SettingsPlot.Of([Trial(1, 0.5, 0.001, Hostile), Trial(2, 0.9, 0.1, "b"), Trial(3, null, 0.01, "b")]),
+            ["one setting"] = SettingsPlot.Of([Trial(1, 0.5, 0.001, Hostile), Trial(2, 0.9, 0.1, Hostile)]),
+            ["no score"] = SettingsPlot.Of([Trial(1, null, 0.001, Hostile)]),
             ["sweep"] = LearningRatePlot.Of([new(1, 0.001, 1, 1), new(2, 0.01, 0.5, 0.9, true), new(3, 0.1, 0.3, 0.6)], null),
         };
     }
@@ -231,6 +234,13 @@ public class PlotKindTests
         new double[] { 1, 1, 0, 1, 1, 1, 0, 1 }.CopyTo(samples.Targets, 0);
         return LabelFigures.Measure(schema, samples, [1, 1, 1, 2, -1, 3, -1, -2], new DecisionRule(schema));
     }
+
+    private static MlpTrial Trial(int number, double? score, double rate, string kind) => new(number)
+    {
+        Setting = new OrderedDictionary<string, object?> { [Hostile] = kind, ["Rate"] = rate, ["Size"] = new[] { 8, 4 } },
+        Score = score,
+        Epoch = 10,
+    };
 
     private static FeatureImportance Importance(string name, double rise, double deviation) =>
         new(name, rise, deviation) { ScoreDrop = 0, ScoreDropDeviation = 0 };

@@ -51,6 +51,16 @@ internal sealed class Samples
     /// <summary>The same targets and weights over a copy of the inputs.</summary>
     public Samples WithOwnInputs() => new(this);
 
+    /// <summary>Refuses rows none of which counts.</summary>
+    /// <exception cref="GradException">All have the weight 0 (id <c>EmptyData</c>).</exception>
+    public void RequireWeight()
+    {
+        if (Weights.Length > 0 && Weights.All(weight => weight == 0))
+        {
+            throw new GradException("EmptyData", "All rows have the weight 0, so that none of them counts.");
+        }
+    }
+
     public Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
 
     public Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);

@@ -12,10 +12,13 @@ internal readonly record struct CalibrationBin(int Bin, int Count, double MeanPr
     // The edges as NumPy's linspace rounds them, so that a probability of 0.3 is on one.
     private static readonly double[] Edges = [.. Enumerable.Range(0, Bins + 1).Select(i => i == Bins ? 1 : i * (1.0 / Bins))];
 
-    /// <summary>The bins that have rows, by rising probability; weights of rows do not count.</summary>
-    public static CalibrationBin[] Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isPositive)
+    /// <summary>The bins that have weight, by rising probability.</summary>
+    /// <param name="probabilities">Of each row, the probability of the class.</param>
+    /// <param name="isPositive">Which rows are of the class.</param>
+    /// <param name="weights">What each row counts in the means; empty where all count 1.</param>
+    public static CalibrationBin[] Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
     {
-        var (counts, positives, sums) = (new int[Bins], new int[Bins], new double[Bins]);
+        var (counts, totals, positives, sums) = (new int[Bins], new double[Bins], new double[Bins], new double[Bins]);
         for (var i = 0; i < probabilities.Length; i++)
         {
             var bin = 0;
@@ -24,12 +27,14 @@ internal readonly record struct CalibrationBin(int Bin, int Count, double MeanPr
                 bin++;
             }
 
+            var weight = weights.IsEmpty ? 1 : weights[i];
             counts[bin]++;
-            positives[bin] += isPositive[i] ? 1 : 0;
-            sums[bin] += probabilities[i];
+            totals[bin] += weight;
+            positives[bin] += isPositive[i] ? weight : 0;
+            sums[bin] += weight * probabilities[i];
         }
 
-        return [.. Enumerable.Range(0, Bins).Where(bin => counts[bin] > 0)
-            .Select(bin => new CalibrationBin(bin, counts[bin], sums[bin] / counts[bin], (double)positives[bin] / counts[bin]))];
+        return [.. Enumerable.Range(0, Bins).Where(bin => totals[bin] > 0)
+            .Select(bin => new CalibrationBin(bin, counts[bin], sums[bin] / totals[bin], positives[bin] / totals[bin]))];
     }
 }

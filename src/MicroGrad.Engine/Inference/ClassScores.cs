@@ -98,7 +98,7 @@ internal sealed class ClassScores
 
     /// <summary>Mean probability against actual share for one class; empty where scores are no probabilities.</summary>
     public CalibrationBin[] Calibration(int index) =>
-        AreProbabilities ? CalibrationBin.Of(Take(index), _isOfClass) : [];
+        AreProbabilities ? CalibrationBin.Of(Take(index), _isOfClass, _weights) : [];
 
     /// <summary>The scores of a class for all rows; beside them, which rows are of it.</summary>
     private double[] Take(int index)

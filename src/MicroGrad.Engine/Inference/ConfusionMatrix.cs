@@ -7,6 +7,7 @@ public sealed class ConfusionMatrix
 {
     // Pairs that occur: there are no more than rows, however many classes.
     private readonly Dictionary<(int Actual, int Predicted), int> _counts = [];
+    private readonly Dictionary<(int Actual, int Predicted), double> _weights = [];
 
     internal ConfusionMatrix(IReadOnlyList<string> classes) => Classes = classes;
 
@@ -22,7 +23,18 @@ public sealed class ConfusionMatrix
     /// <summary>The number by the places of the classes.</summary>
     internal int CountAt(int actual, int predicted) => _counts.GetValueOrDefault((actual, predicted));
 
-    internal void Add(int actual, int predicted) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, (actual, predicted), out _)++;
+    /// <summary>The summed weight of the rows of each pair of classes that occurs.</summary>
+    internal IReadOnlyDictionary<(int Actual, int Predicted), double> Weights => _weights;
+
+    /// <summary>The weight by the places of the classes; the number of rows where each counts 1.</summary>
+    internal double WeightAt(int actual, int predicted) => _weights.GetValueOrDefault((actual, predicted));
+
+    /// <summary>Adds a row.</summary>
+    internal void Add(int actual, int predicted, double weight = 1)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, (actual, predicted), out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_weights, (actual, predicted), out _) += weight;
+    }
 
     /// <remarks>A class of exactly this name comes first; else case does not matter.</remarks>
     private int IndexOf(string name)

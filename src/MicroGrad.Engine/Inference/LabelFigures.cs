@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MicroGrad.Data;
 
 namespace MicroGrad.Inference;
@@ -27,17 +26,16 @@ internal static class LabelFigures
         for (var l = 0; l < count; l++)
         {
             stopping.ThrowIfCancellationRequested();
-            var (table, confusion) = (new Dictionary<(int, int), double>(), new ConfusionMatrix(places));
+            var confusion = new ConfusionMatrix(places);
             for (var r = 0; r < samples.Count; r++)
             {
                 var actual = samples.TargetsAt(r)[l] > 0 ? 1 : 0;
                 var decided = rule.HasLabel(outputs[r * count + l]) ? 1 : 0;
-                CollectionsMarshal.GetValueRefOrAddDefault(table, (actual, decided), out _) += weights[r];
-                confusion.Add(actual, decided);
+                confusion.Add(actual, decided, weights[r]);
                 isExact[r] &= actual == decided;
             }
 
-            decisions[l] = new DecisionFigures(2, table);
+            decisions[l] = new DecisionFigures(2, confusion.Weights);
             var rows = scores.Rows(l);
             byLabel[l] = new LabelMeasurement(
                 schema.TargetNames[l],

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.Networks;
@@ -91,8 +90,8 @@ public sealed record MlpMeasurement
     public double? RMSE { get; init; }
 
     /// <summary>
-    /// The coefficient of determination 1 - residual / total sum of squares, averaged over targets; null for classes. A
-    /// constant target gives 1 where it is predicted exactly and 0 elsewhere.
+    /// The coefficient of determination 1 - residual / total sum of squares, averaged over targets; null for classes and for
+    /// a single row. A constant target gives 1 where it is predicted exactly and 0 elsewhere.
     /// </summary>
     public double? R2 { get; init; }
 
@@ -175,6 +174,7 @@ public sealed record MlpMeasurement
     private static MlpMeasurement Of(
         ModelSchema schema, Samples samples, double[] outputs, SampleTable table, int[] rows, double? threshold, CancellationToken stopping)
     {
+        samples.RequireWeight();
         var rule = new DecisionRule(schema, threshold);
         var loss = schema.CreateLoss()?.Of(outputs, samples, stopping);
         var measured = schema.Encoding switch
@@ -206,19 +206,17 @@ public sealed record MlpMeasurement
         ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule, CancellationToken stopping)
     {
         var confusion = new ConfusionMatrix(schema.Classes);
-        var weights = new Dictionary<(int Actual, int Decided), double>();
         var actual = new int[samples.Count];
         for (var r = 0; r < samples.Count; r++)
         {
             stopping.ThrowIfCancellationRequested();
             var predicted = rule.ClassOf(outputs.AsSpan(r * samples.OutputCount, samples.OutputCount));
             actual[r] = samples.ClassAt(r);
-            confusion.Add(actual[r], predicted);
-            CollectionsMarshal.GetValueRefOrAddDefault(weights, (actual[r], predicted), out _) += samples.Weights.Length == 0 ? 1 : samples.Weights[r];
+            confusion.Add(actual[r], predicted, samples.Weights.Length == 0 ? 1 : samples.Weights[r]);
         }
 
         var scores = new ClassScores(schema, outputs, actual, samples.Weights, stopping);
-        var decisions = new DecisionFigures(schema.Classes.Count, weights);
+        var decisions = new DecisionFigures(schema.Classes.Count, confusion.Weights);
         ClassMeasurement[] byClass = [.. schema.Classes.Select(OfClass)];
         return new MlpMeasurement
         {
@@ -273,7 +271,7 @@ public sealed record MlpMeasurement
         Count = count,
         MAE = figures.Average(figure => figure.MeanAbsoluteError),
         RMSE = Math.Sqrt(figures.Average(figure => figure.MeanSquaredError)),
-        R2 = figures.Average(figure => figure.R2),
+        R2 = count < 2 ? null : figures.Average(figure => figure.R2),
         MedianAE = figures.Average(figure => figure.MedianAbsoluteError),
         MAPE = figures.Average(figure => figure.MeanAbsolutePercentageError),
         ExplainedVariance = figures.Average(figure => figure.ExplainedVariance),

@@ -73,7 +73,7 @@ internal sealed record NumberFigures
 
         return new NumberFigures
         {
-            R2 = ShareExplained(squared, spread),
+            R2 = actual.Length < 2 ? double.NaN : ShareExplained(squared, spread),
             MeanAbsoluteError = absolute / weightSum,
             MeanSquaredError = squared / weightSum,
             MedianAbsoluteError = weights.IsEmpty ? Median(sizes) : LowerMedian(sizes, weights),

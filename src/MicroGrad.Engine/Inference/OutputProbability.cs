@@ -14,7 +14,7 @@ internal static class OutputProbability
     /// <param name="place">The place of the class.</param>
     public static double? OfClass(LossKind? loss, ReadOnlySpan<double> outputs, int place) => loss switch
     {
-        LossKind.CrossEntropy => Math.Exp(outputs[place] - LogSumExp.Of(outputs)),
+        LossKind.CrossEntropy => Math.Exp(outputs[place] - Largest(outputs)) / SumOfShares(outputs),
         LossKind.BinaryCrossEntropy => Sigmoid.Of(place == 1 ? outputs[0] : -outputs[0]),
         _ => null,
     };
@@ -37,16 +37,42 @@ internal static class OutputProbability
         }
     }
 
-    /// <summary>Turns the outputs of a row, one a class, into the classes' probabilities, as cross entropy means them.</summary>
+    /// <summary>
+    /// Turns the outputs of a row, one a class, into the classes' probabilities, as cross entropy means them. Rows whose outputs
+    /// differ by a constant have the same probabilities to the last bit, so that they tie.
+    /// </summary>
     public static void Normalize(Span<double> outputs)
     {
-        var logSum = LogSumExp.Of(outputs);
+        var (largest, sum) = (Largest(outputs), SumOfShares(outputs));
         foreach (ref var output in outputs)
         {
-            output = Math.Exp(output - logSum);
+            output = Math.Exp(output - largest) / sum;
         }
     }
 
     /// <summary>The probability of each label.</summary>
     public static double[] OfLabels(ReadOnlySpan<double> outputs) => Array.ConvertAll(outputs.ToArray(), Sigmoid.Of);
+
+    private static double SumOfShares(ReadOnlySpan<double> outputs)
+    {
+        var largest = Largest(outputs);
+        var sum = 0.0;
+        foreach (var output in outputs)
+        {
+            sum += Math.Exp(output - largest);
+        }
+
+        return sum;
+    }
+
+    private static double Largest(ReadOnlySpan<double> outputs)
+    {
+        var largest = outputs[0];
+        foreach (var output in outputs)
+        {
+            largest = Math.Max(largest, output);
+        }
+
+        return largest;
+    }
 }

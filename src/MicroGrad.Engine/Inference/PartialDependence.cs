@@ -38,21 +38,25 @@ internal static class PartialDependence
                 Quantiles.Sort(outputs, schema.Quantiles.Count);
             }
 
-            averages[v] = Means(schema, outputs, samples.OutputCount);
+            averages[v] = Means(schema, outputs, samples);
         }
 
         return averages;
     }
 
-    private static double[] Means(ModelSchema schema, double[] outputs, int width)
+    private static double[] Means(ModelSchema schema, double[] outputs, Samples samples)
     {
+        var width = samples.OutputCount;
         var sums = new double[schema.HasClasses ? schema.Classes.Count : width];
-        for (var at = 0; at < outputs.Length; at += width)
+        var total = 0.0;
+        for (var r = 0; r < samples.Count; r++)
         {
-            var row = outputs.AsSpan(at, width);
+            var row = outputs.AsSpan(r * width, width);
+            var weight = samples.Weights.Length == 0 ? 1 : samples.Weights[r];
+            total += weight;
             for (var i = 0; i < sums.Length; i++)
             {
-                sums[i] += schema.Encoding switch
+                sums[i] += weight * schema.Encoding switch
                 {
                     TargetEncoding.Numbers => row[i],
                     TargetEncoding.Labels => Sigmoid.Of(row[i]),
@@ -61,6 +65,6 @@ internal static class PartialDependence
             }
         }
 
-        return Array.ConvertAll(sums, sum => sum * width / outputs.Length);
+        return Array.ConvertAll(sums, sum => sum / total);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class PermutationImportance
     public PermutationImportance(Mlp model, ModelSchema schema, Samples samples, CancellationToken stopping)
     {
         (_model, _schema, _samples, _stopping) = (model, schema, samples, stopping);
+        samples.RequireWeight();
         _loss = schema.CreateMeasuredLoss();
         _base = Measure(samples);
     }
@@ -85,8 +86,26 @@ internal sealed class PermutationImportance
         var loss = _loss.Of(outputs, samples, _stopping);
         var score = _schema.Encoding == TargetEncoding.Numbers
             ? NumberFigures.Of(samples.Targets, outputs, samples.OutputCount, samples.Weights).Average(figures => figures.R2)
+            : samples.Weights.Length > 0 ? ShareRight(samples, outputs)
             : ClassDecision.ShareRight(_schema.Encoding, LossBatch.Of(samples, outputs, []).CountRight(), samples.Count, samples.OutputCount);
         return (loss, score);
+    }
+
+    /// <summary>The share of decisions that are right, each row by its weight.</summary>
+    private double ShareRight(Samples samples, double[] outputs)
+    {
+        var width = samples.OutputCount;
+        var right = 0.0;
+        for (var row = 0; row < samples.Count; row++)
+        {
+            var given = outputs.AsSpan(row * width, width);
+            var share = _schema.HasClasses
+                ? ClassDecision.ClassOf(_schema.Encoding, given) == samples.ClassAt(row) ? 1 : 0
+                : (double)ClassDecision.CountRight(given, samples.TargetsAt(row)) / width;
+            right += samples.Weights[row] * share;
+        }
+
+        return right / samples.Weights.Sum();
     }
 
     private static double Deviation(double[] numbers)

@@ -161,6 +161,11 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
             throw new GradException("InvalidSetting", $"A setting can't be called '{taken}', as a trial's results have a property of that name.");
         }
 
+        if (names.FirstOrDefault(name => Training.Keys.Cast<object>().Any(key => name.Equals($"{key}", StringComparison.OrdinalIgnoreCase))) is { } both)
+        {
+            throw new GradException("UnusedOption", $"'{both}' is in -Setting and in -Training, where it would have no effect; leave it out of one of them.");
+        }
+
         if (Halving && names.Contains(nameof(StartMlpTrainingCommand.Epoch), StringComparer.OrdinalIgnoreCase))
         {
             throw new GradException("UnusedOption", "-Halving decides how many epochs a trial gets; give the most of them by -Training @{ Epoch = 100 }.");

@@ -14,7 +14,7 @@ public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
 {
     private const int MostRepeats = 1_000_000;
 
-    /// <summary>A column with the weight of each row in the loss.</summary>
+    /// <summary>A column with the weight of each row in loss and score.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     public string? WeightColumn { get; set; }

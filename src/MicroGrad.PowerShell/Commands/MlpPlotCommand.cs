@@ -13,12 +13,12 @@ namespace MicroGrad.PowerShell.Commands;
 public abstract class MlpPlotCommand : ModelRowsCommand
 {
     private static readonly string[] RowParameters =
-        [nameof(Feature), nameof(At), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture)];
+        [nameof(Feature), nameof(At), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture), nameof(WeightColumn)];
 
     private readonly PlottedResults _results = new();
     private bool _hasRows;
 
-    /// <summary>Results of Start-MlpTraining, Measure-MlpFeature, Find-MlpLearningRate or Measure-Mlp, or a model; with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
+    /// <summary>Results of Start-MlpTraining, Measure-MlpFeature, Find-MlpLearningRate, Find-MlpSetting or Measure-Mlp, or a model; with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
     [Parameter(ValueFromPipeline = true)]
     [Alias("Data")]
     [AllowNull]
@@ -39,6 +39,11 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     [ValidateNotNull]
     public IDictionary? At { get; set; }
 
+    /// <summary>A column with the weight of each row in what the plot shows of all rows: curves, shares, errors, importances and means.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? WeightColumn { get; set; }
+
     /// <summary>A title above the plot.</summary>
     [Parameter]
     public string? Title { get; set; }
@@ -54,6 +59,8 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     private bool? LogScaleOfLoss => Given(nameof(LogScale), LogScale)?.IsPresent;
 
     private protected override Mlp? RowModel => Model;
+
+    private protected override string? RowWeight => WeightColumn;
 
     /// <summary>All columns of a model that has names for them. Those in -Feature are then the ones that are shown.</summary>
     private protected override IReadOnlyList<string> RowFeatures => Model?.Schema?.FeatureNames ?? base.RowFeatures;
@@ -90,7 +97,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
             var value = element is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : element;
             if (Model is not null)
             {
-                if (value is EpochResult or FeatureImportance or LearningRatePoint or MlpMeasurement or Mlp)
+                if (value is EpochResult or FeatureImportance or LearningRatePoint or MlpMeasurement or MlpTrial or Mlp)
                 {
                     this.Throw(
                         new GradException(
@@ -159,6 +166,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         FeatureImportance => "The importance of a column",
         LearningRatePoint => "The step of a sweep",
         MlpMeasurement => "A measurement",
+        MlpTrial => "A trial",
         _ => "A model",
     };
 }

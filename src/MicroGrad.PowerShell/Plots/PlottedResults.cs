@@ -1,4 +1,3 @@
-using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.Rendering.Plots;
 
@@ -17,14 +16,12 @@ internal sealed class PlottedResults
 
     /// <summary>Takes a result.</summary>
     /// <returns>Whether it can be plotted.</returns>
-    /// <exception cref="GradException">It is the result of an epoch with a figure that can't be read (id <c>InvalidHistory</c>).</exception>
+    /// <exception cref="GradException">It is one, with a figure that can't be read (id <c>InvalidHistory</c>).</exception>
     public bool Take(object? element)
     {
-        var value = Wrapped.Unwrap(element);
-        var result = value is FeatureImportance or LearningRatePoint or MlpMeasurement or Mlp ? value : EpochReader.Read(element);
-        if (result is null)
+        if (ResultReader.Read(element) is not { } result)
         {
-            return false;
+            return ResultReader.IsHead(element);
         }
 
         _results.Add(result);
@@ -46,7 +43,7 @@ internal sealed class PlottedResults
             throw new GradException("InvalidInputObject", "There are several things to plot, which have no plot in common; plot them one by one.");
         }
 
-        if (isLogarithmic is not null && first is FeatureImportance or MlpMeasurement or Mlp)
+        if (isLogarithmic is not null && first is FeatureImportance or MlpMeasurement or MlpTrial or Mlp)
         {
             throw new GradException("UnusedOption", "-LogScale is about a loss; leave it out.");
         }
@@ -61,6 +58,7 @@ internal sealed class PlottedResults
     private (MlpPlotKind? Kind, Figure Figure) Suiting(bool? isLogarithmic) => _results.FirstOrDefault() switch
     {
         FeatureImportance => (MlpPlotKind.Importance, ImportancePlot.Of(All<FeatureImportance>())),
+        MlpTrial => (null, SettingsPlot.Of(All<MlpTrial>())),
         LearningRatePoint => (null, LearningRatePlot.Of(All<LearningRatePoint>(), isLogarithmic)),
         MlpMeasurement measurement => (
             MlpPlotKind.Confusion,

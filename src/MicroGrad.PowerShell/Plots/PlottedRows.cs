@@ -158,7 +158,12 @@ internal sealed class PlottedRows
         }
     }
 
-    private Samples Samples() => _schema.Encode(_table, _allRows, _model.OutputCount);
+    private Samples Samples()
+    {
+        var samples = _schema.Encode(_table, _allRows, _model.OutputCount);
+        samples.RequireWeight();
+        return samples;
+    }
 
     private double[] Outputs(Samples samples)
     {
@@ -206,7 +211,7 @@ internal sealed class PlottedRows
         RequireNumbers("residuals");
         var (targets, predictions) = TargetsAndPredictions();
         IReadOnlyList<string> names = _schema.Quantiles.Count > 0 ? [MiddleName] : _schema.TargetNames;
-        return ResidualsPlot.Of(names, targets, predictions, PlottedResults.Precision);
+        return ResidualsPlot.Of(names, targets, predictions, PlottedResults.Precision, Samples().Weights);
     }
 
     private void RequireNumbers(string what)

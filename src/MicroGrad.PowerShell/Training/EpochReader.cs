@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using MicroGrad.PowerShell.Rows;
 
@@ -32,7 +31,7 @@ internal static class EpochReader
                 var value = Wrapped.Unwrap(property.Value);
                 if (property.Name != nameof(EpochResult.Parameters) && value is not (null or ""))
                 {
-                    figures.Properties.Add(new PSNoteProperty(property.Name, value is string text ? Figure(property.Name, text) : value));
+                    figures.Properties.Add(new PSNoteProperty(property.Name, value is string text ? CopiedResult.Parse(typeof(EpochResult).GetProperty(property.Name)?.PropertyType, property.Name, text) : value));
                 }
             }
         }
@@ -64,27 +63,5 @@ internal static class EpochReader
             ? throw new GradException(
                 "InvalidHistory", $"Epoch {twice} is there more than once, out of order. Give the results of one training at a time.")
             : sorted;
-    }
-
-    /// <remarks>Text is read in the invariant culture or the present one, without separators of thousands.</remarks>
-    private static object Figure(string name, string text)
-    {
-        var type = typeof(EpochResult).GetProperty(name)?.PropertyType;
-        var (invariant, current) = (CultureInfo.InvariantCulture, CultureInfo.CurrentCulture);
-        return (Nullable.GetUnderlyingType(type ?? typeof(string)) ?? type) switch
-        {
-            null => text,
-            var figure when figure == typeof(double) =>
-                double.TryParse(text, NumberStyles.Float, invariant, out var number) || double.TryParse(text, NumberStyles.Float, current, out number) ? number : throw Unreadable(),
-            var figure when figure == typeof(int) => int.TryParse(text, NumberStyles.Integer, invariant, out var whole) ? whole : throw Unreadable(),
-            var figure when figure == typeof(TimeSpan) =>
-                TimeSpan.TryParse(text, invariant, out var time) || TimeSpan.TryParse(text, current, out time) ? time : throw Unreadable(),
-            var figure when figure == typeof(bool) => bool.TryParse(text, out var holds) ? holds : throw Unreadable(),
-            _ => text,
-        };
-
-        GradException Unreadable() => new(
-            "InvalidHistory",
-            $"The text '{text}' of {name} is no number in this culture ({CultureInfo.CurrentCulture.DisplayName}) nor in the invariant one. Save results with a point in their numbers, or read them in the culture that they were saved in.");
     }
 }

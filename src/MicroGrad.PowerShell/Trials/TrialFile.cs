@@ -10,7 +10,12 @@ namespace MicroGrad.PowerShell.Trials;
 /// </summary>
 internal sealed class TrialFile : IDisposable
 {
-    private const string Format = "MicroGrad.Trials";
+    /// <summary>The first member of a file.</summary>
+    public const string FormatKey = "format";
+
+    /// <summary>What it says.</summary>
+    public const string Format = "MicroGrad.Trials";
+
     private const int Version = 1;
 
     // A line has a trial's settings and the reason of its failure.
@@ -230,7 +235,7 @@ internal sealed class TrialFile : IDisposable
 
     private static byte[] Head(string fingerprint) => Line(writer =>
     {
-        writer.WriteString("format", Format);
+        writer.WriteString(FormatKey, Format);
         writer.WriteNumber("version", Version);
         writer.WriteString("search", fingerprint);
     });

@@ -44,6 +44,12 @@ internal sealed class Chart
     private const double MarkRoom = 7;
     private const double NameRoom = 22;
 
+    // Panels: the least that marks and names need, and the room above the frame of one.
+    private const int LeastPanelWidth = 250;
+    private const int LeastPanelHeight = 180;
+    private const double PanelTop = 14;
+    private const int HeadRoom = 40;
+
     // Half of the width of a line along the frame is outside.
     private const double LineRoom = 1.2;
 
@@ -55,15 +61,18 @@ internal sealed class Chart
     private readonly double _bottomRoom;
     private readonly bool _areNamesUpright;
 
-    private Chart(Figure figure, PlotOptions options, bool isInPage)
+    /// <param name="figure">The figure.</param>
+    /// <param name="legend">The legend above the frame.</param>
+    /// <param name="width">The width of the drawing.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="text">The SVG so far.</param>
+    /// <param name="top">The top of the frame where the legend takes one line.</param>
+    /// <param name="id">What tells the drawing from others in the same SVG.</param>
+    private Chart(Figure figure, LegendEntry[] legend, double width, double height, StringBuilder text, double top, string id)
     {
-        (Width, Height) = (options.Width, options.Height);
-        var title = isInPage ? null : options.Title;
-        _text = isInPage
-            ? new StringBuilder(SvgText.BeginInPage(Width, Height, figure.Name))
-            : SvgText.Begin(Width, Height, title, null, figure.Name, Css);
+        (Width, Height, _text) = (width, height, text);
         (Left, Right) = (LeftRoom, Width - RightRoom);
-        Top = AppendLegend([.. figure.Legend], 8 + SvgText.HeadingHeight(title, null) + LegendRoom);
+        Top = AppendLegend(legend, top);
         Bottom = Height - BottomRoom;
 
         Left = _leftRoom = Math.Max(LeftRoom, NameRoom + MarkRoom + (SvgText.CharacterWidth * LongestText(figure.Y, YMarks(figure.Y, figure))));
@@ -84,7 +93,7 @@ internal sealed class Chart
 
         X = figure.X with { Start = Left, End = Right };
         Y = figure.Y.Names is null ? figure.Y with { Start = Bottom, End = Top } : figure.Y with { Start = Top, End = Bottom };
-        Inside = FormattableString.Invariant($"inside{NumberText.Place(Left)}-{NumberText.Place(Top)}-{NumberText.Place(Right)}-{NumberText.Place(Bottom)}");
+        Inside = FormattableString.Invariant($"inside{id}{NumberText.Place(Left)}-{NumberText.Place(Top)}-{NumberText.Place(Right)}-{NumberText.Place(Bottom)}");
     }
 
     /// <summary>How many colours there are; the next series begins with the first again.</summary>
@@ -118,21 +127,58 @@ internal sealed class Chart
     /// <param name="isInPage">Whether it stands in a page, which has heading, palette and styles.</param>
     public static string Write(Figure figure, PlotOptions options, bool isInPage)
     {
-        var chart = new Chart(figure, options, isInPage);
-        chart._text.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{chart.Inside}\"><rect {chart.Rectangle(LineRoom)}/></clipPath>\n");
-        foreach (var mark in figure.Marks)
+        var (columns, rows) = PanelGrid(figure.Panels.Count, options.Width);
+        var height = Math.Max(options.Height, rows > 1 ? HeadRoom + (rows * LeastPanelHeight) : 0);
+        var title = isInPage ? null : options.Title;
+        var text = isInPage
+            ? new StringBuilder(SvgText.BeginInPage(options.Width, height, figure.Name))
+            : SvgText.Begin(options.Width, height, title, null, figure.Name, Css);
+        var chart = new Chart(figure, [.. figure.Legend], options.Width, height, text, 8 + SvgText.HeadingHeight(title, null) + LegendRoom, string.Empty);
+        if (figure.Panels.Count == 0)
         {
-            mark.DrawBehind(chart);
+            chart.AppendFrame(figure);
+        }
+        else
+        {
+            chart.AppendPanels(figure.Panels, columns, rows);
         }
 
-        chart.AppendAxes(figure);
-        chart._text.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" {chart.Rectangle(0)}/>\n");
+        return text.Append("</svg>\n").ToString();
+    }
+
+    private static (int Columns, int Rows) PanelGrid(int count, int width)
+    {
+        var columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt(count)), 1, Math.Max(1, width / LeastPanelWidth));
+        return (columns, (count + columns - 1) / columns);
+    }
+
+    private void AppendPanels(IReadOnlyList<Figure> panels, int columns, int rows)
+    {
+        var top = Top - PanelTop;
+        var (width, height) = (Width / columns, (Height - top) / rows);
+        foreach (var (place, panel) in panels.Index())
+        {
+            var (x, y) = (NumberText.Place(place % columns * width), NumberText.Place(top + (place / columns * height)));
+            _text.Append(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y}\" width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(panel.Name)}\">\n");
+            new Chart(panel, [], width, height, _text, PanelTop, FormattableString.Invariant($"{place}-")).AppendFrame(panel);
+            _text.Append("</svg>\n");
+        }
+    }
+
+    private void AppendFrame(Figure figure)
+    {
+        _text.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{Inside}\"><rect {Rectangle(LineRoom)}/></clipPath>\n");
         foreach (var mark in figure.Marks)
         {
-            mark.Draw(chart);
+            mark.DrawBehind(this);
         }
 
-        return chart._text.Append("</svg>\n").ToString();
+        AppendAxes(figure);
+        _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" {Rectangle(0)}/>\n");
+        foreach (var mark in figure.Marks)
+        {
+            mark.Draw(this);
+        }
     }
 
     /// <summary>A line through points, interrupted where one is no number. A single point becomes a dot.</summary>

@@ -25,6 +25,9 @@ internal sealed record Figure
     /// <summary>Entries of the legend besides those of the marks.</summary>
     public IReadOnlyList<LegendEntry> Notes { get; init; } = [];
 
+    /// <summary>Figures that are drawn side by side in the place of a frame, below the legend of this one; empty for a frame of its own.</summary>
+    public IReadOnlyList<Figure> Panels { get; init; } = [];
+
     /// <summary>Whether the frame is a square, as both ranges are the same or are shares.</summary>
     public bool IsSquare { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class TextChart
     public const int GuideSeries = 9;
 
     private const int MostNameCells = 16;
+    private const int LeastPanelHeight = 8;
 
     private readonly TextPlotOptions _options;
     private readonly List<(int Series, BrailleCanvas Canvas)> _layers = [];
@@ -61,12 +62,6 @@ internal sealed class TextChart
     /// <returns>Lines that end in a line feed, none longer than the width.</returns>
     public static string Write(Figure figure, TextPlotOptions options)
     {
-        var chart = new TextChart(figure, options);
-        foreach (var mark in figure.Marks.Reverse())
-        {
-            mark.Draw(chart);
-        }
-
         var text = new StringBuilder();
         if (!string.IsNullOrEmpty(options.Title))
         {
@@ -74,8 +69,24 @@ internal sealed class TextChart
         }
 
         TextLegend.Append(text, [.. figure.Legend], options);
-        chart.AppendFrame(text);
+        var panels = figure.Panels.Count == 0 ? [figure] : figure.Panels;
+        var height = panels.Count == 1 ? options.Height : Math.Max(LeastPanelHeight, options.Height / panels.Count);
+        foreach (var panel in panels)
+        {
+            new TextChart(panel, options with { Height = height }).Append(text);
+        }
+
         return text.ToString();
+    }
+
+    private void Append(StringBuilder text)
+    {
+        foreach (var mark in _figure.Marks.Reverse())
+        {
+            mark.Draw(this);
+        }
+
+        AppendFrame(text);
     }
 
     /// <summary>A layer of dots in the colour of a series.</summary>

@@ -60,7 +60,7 @@ public sealed class MeasurementFiguresTests
                 Assert.Empty(curve);
             }
 
-            var bins = CalibrationBin.Of(probabilities, isPositive);
+            var bins = CalibrationBin.Of(probabilities, isPositive, []);
             var calibration = expected.GetProperty("calibration");
             Assert.Equal(calibration.GetProperty("bin").Numbers(), bins.Select(bin => (double)bin.Bin));
             Assert.Equal(calibration.GetProperty("count").Numbers(), bins.Select(bin => (double)bin.Count));

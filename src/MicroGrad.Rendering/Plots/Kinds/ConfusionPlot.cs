@@ -37,9 +37,9 @@ internal static class ConfusionPlot
             Marks = [new CellsMark(predicted.Count, actual.Count, all)],
             Notes =
             [
-                new LegendEntry($"right {NumberText.Count(right)}", LegendSample.Bar, 0),
-                new LegendEntry($"wrong {NumberText.Count(count - right)}", LegendSample.Bar, 1),
-                new LegendEntry($"accuracy {NumberText.Rounded(100.0 * right / count, 1)}%"),
+                new LegendEntry($"right {CellsMark.TextOf(right)}", LegendSample.Bar, 0),
+                new LegendEntry($"wrong {CellsMark.TextOf(count - right)}", LegendSample.Bar, 1),
+                new LegendEntry($"accuracy {NumberText.Rounded(100 * right / count, 1)}%"),
             ],
         };
     }
@@ -49,18 +49,18 @@ internal static class ConfusionPlot
         var places = Enumerable.Range(0, matrix.Classes.Count).ToArray();
         foreach (var actual in places)
         {
-            var total = places.Sum(predicted => matrix.CountAt(actual, predicted));
+            var total = places.Sum(predicted => matrix.WeightAt(actual, predicted));
             foreach (var predicted in places)
             {
-                var count = matrix.CountAt(actual, predicted);
-                var share = total == 0 ? 0 : (double)count / total;
+                var count = matrix.WeightAt(actual, predicted);
+                var share = total == 0 ? 0 : count / total;
                 yield return new Cell(
                     predicted,
                     firstRow + actual,
                     count,
                     share,
                     actual == predicted,
-                    $"{actualNames[actual]} taken for {predictedNames[predicted]}: {NumberText.Count(count)} ({CellsMark.Percent(share)} of {actualNames[actual]})");
+                    $"{actualNames[actual]} taken for {predictedNames[predicted]}: {CellsMark.TextOf(count)} ({CellsMark.Percent(share)} of {actualNames[actual]})");
             }
         }
     }

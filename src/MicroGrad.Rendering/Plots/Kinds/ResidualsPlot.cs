@@ -9,7 +9,8 @@ internal static class ResidualsPlot
     /// <param name="targets">The targets, row by row.</param>
     /// <param name="predictions">As many predictions.</param>
     /// <param name="precision">Digits behind the decimal point in tooltips.</param>
-    public static Figure Of(IReadOnlyList<string> names, IReadOnlyList<double> targets, IReadOnlyList<double> predictions, int precision)
+    /// <param name="weights">What each row counts in the error; empty where all count 1.</param>
+    public static Figure Of(IReadOnlyList<string> names, IReadOnlyList<double> targets, IReadOnlyList<double> predictions, int precision, IReadOnlyList<double> weights)
     {
         var residuals = targets.Zip(predictions, (target, prediction) => target - prediction).ToArray();
         var marks = new List<Mark> { new GuideMark(_ => 0) };
@@ -17,7 +18,7 @@ internal static class ResidualsPlot
         {
             int[] places = [.. Enumerable.Range(0, residuals.Length / names.Count).Select(row => (row * names.Count) + t)];
             (double X, double Y)[] points = [.. places.Select(place => (predictions[place], residuals[place]))];
-            var error = Math.Sqrt(points.Where(point => double.IsFinite(point.Y)).Select(point => point.Y * point.Y).DefaultIfEmpty(0).Average());
+            var error = RootMeanSquare([.. points.Select(point => point.Y)], weights);
             marks.Add(new PointsMark(points, $"{names[t]} (RMSE {NumberText.Rounded(error, 3)})", t, i =>
                 $"target {NumberText.Rounded(targets[places[i]], precision)}\nprediction {NumberText.Rounded(points[i].X, precision)}\nresidual {NumberText.Rounded(points[i].Y, precision)}"));
         }
@@ -32,5 +33,21 @@ internal static class ResidualsPlot
             Marks = marks,
             Notes = residuals.Count(residual => !double.IsFinite(residual)) is > 0 and var lost ? [new LegendEntry($"{NumberText.Count(lost)} not finite")] : [],
         };
+    }
+
+    private static double RootMeanSquare(double[] residuals, IReadOnlyList<double> weights)
+    {
+        double sum = 0, total = 0;
+        for (var row = 0; row < residuals.Length; row++)
+        {
+            if (double.IsFinite(residuals[row]))
+            {
+                var weight = weights.Count == 0 ? 1 : weights[row];
+                sum += weight * residuals[row] * residuals[row];
+                total += weight;
+            }
+        }
+
+        return total == 0 ? 0 : Math.Sqrt(sum / total);
     }
 }

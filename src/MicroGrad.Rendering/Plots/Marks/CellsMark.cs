@@ -7,11 +7,11 @@ namespace MicroGrad.Rendering.Plots;
 /// <summary>A count in a cell of two axes of names.</summary>
 /// <param name="Column">Its place across.</param>
 /// <param name="Row">Its place down.</param>
-/// <param name="Count">The count.</param>
+/// <param name="Count">How many rows, or their weight.</param>
 /// <param name="Share">Its share of the row, from 0 to 1.</param>
 /// <param name="IsRight">Whether it counts what was decided right.</param>
 /// <param name="Tooltip">Its tooltip.</param>
-internal sealed record Cell(int Column, int Row, int Count, double Share, bool IsRight, string Tooltip);
+internal sealed record Cell(int Column, int Row, double Count, double Share, bool IsRight, string Tooltip);
 
 /// <summary>Cells with counts, in a stronger colour for a larger share.</summary>
 /// <param name="columns">How many names stand across.</param>
@@ -25,6 +25,9 @@ internal sealed class CellsMark(int columns, int rows, IReadOnlyList<Cell> cells
     private const double LineHeight = 15;
 
     public static string Percent(double share) => $"{NumberText.Rounded(100 * share, 0)}%";
+
+    /// <summary>A number of rows, or their weight.</summary>
+    public static string TextOf(double count) => count == (int)count ? NumberText.Count((int)count) : NumberText.Rounded(count, 2);
 
     public override void DrawBehind(Chart chart)
     {
@@ -41,7 +44,7 @@ internal sealed class CellsMark(int columns, int rows, IReadOnlyList<Cell> cells
         var (width, height) = ((chart.Right - chart.Left) / columns, (chart.Bottom - chart.Top) / rows);
         foreach (var cell in cells)
         {
-            var text = NumberText.Count(cell.Count);
+            var text = TextOf(cell.Count);
             if (cell.Count == 0 || (text.Length * SvgText.CharacterWidth) + CharacterRoom > width || LineHeight > height)
             {
                 continue;
@@ -64,7 +67,7 @@ internal sealed class CellsMark(int columns, int rows, IReadOnlyList<Cell> cells
         {
             var (from, to) = ((int)(chart.X.At(cell.Column - 0.5) / 2), (int)(chart.X.At(cell.Column + 0.5) / 2));
             var (top, bottom) = ((int)(chart.Y.At(cell.Row - 0.5) / 4), (int)(chart.Y.At(cell.Row + 0.5) / 4));
-            var text = cell.Count == 0 ? TextChart.GuideDot.ToString() : cell.Count.ToString(CultureInfo.InvariantCulture);
+            var text = cell.Count == 0 ? TextChart.GuideDot.ToString() : TextOf(cell.Count);
             chart.Put(from + Math.Max(0, (to - from - text.Length) / 2), (top + bottom - 1) / 2, text, to - from);
             for (var row = top; row < bottom && cell.Count > 0; row++)
             {
