@@ -110,6 +110,17 @@ Describe 'Export-MlpPlayground' {
         $data.command.rows | Should -BeExactly "-Target 'Kind' -Feature 'Length', 'Color' -Categorical 'Color' -MissingValue Skip -Standardize"
     }
 
+    It 'standardizes a model made from rows as its training does, unless that is turned off' {
+        $rows = foreach ($i in 1..50) { [pscustomobject]@{ X = 100 * $i; Y = $i } }
+        $model = $rows | New-Mlp -Target Y
+        ($rows | Export-Data -Model $model -Target Y).command.rows | Should -BeLike '*-Standardize'
+        $rows | Export-MlpPlayground "$TestDrive/raw.html" -Model $model -Standardize:$false
+        (Get-PlaygroundData "$TestDrive/raw.html").command.rows | Should -Not -BeLike '*-Standardize*'
+        $data = $rows | Export-Data -Model $model -Target Y
+        $null = $rows | Start-MlpTraining $model -Epoch 1
+        $data.model.schema.features[0].mean | Should -BeExactly $model.Schema.Features[0].Mean
+    }
+
     It 'holds a sample of many rows, with a warning' {
         $many = foreach ($i in 1..50) { [pscustomobject]@{ X = $i; Y = 2 * $i } }
         $many | Export-MlpPlayground "$TestDrive/many.html" -Model (New-Mlp 1 1) -Target Y -MaximumRow 20 -WarningVariable warnings -WarningAction SilentlyContinue

@@ -21,6 +21,13 @@ Describe 'Find-MlpLearningRate' {
         $loss[0] | Should -BeLessThan $loss[1]
     }
 
+    It 'standardizes a model made from rows as its training does' {
+        $model = $flowers | New-Mlp -Target Class -Seed 1
+        $points = $flowers | Find-MlpLearningRate $model
+        $points.Loss | Should -BeExactly ($flowers | Find-MlpLearningRate $model -Standardize).Loss
+        $points[0].Loss | Should -Not -Be ($flowers | Find-MlpLearningRate $model -Standardize:$false)[0].Loss
+    }
+
     It 'leaves the model as it is, untrained' {
         $model = New-Mlp 4 16, 3 -Seed 1
         $before = $model.Parameters.Data

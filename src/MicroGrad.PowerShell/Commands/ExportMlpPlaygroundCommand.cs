@@ -116,7 +116,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
         var rows = new TrainingRows(this, Model)
         {
             Loss = Given(nameof(Loss), Loss),
-            Standardize = Standardize,
+            Standardize = Given(nameof(Standardize), Standardize)?.IsPresent,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
             MissingValue = RowPolicy,
             Format = RowFormat,
@@ -130,9 +130,9 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
             Training = training,
             ValidationFraction = ValidationFraction,
             Rows = Sample(table.Count, training),
-            IsScaled = Standardize,
+            IsScaled = rows.IsStandardized,
             Hidden = Hide,
-            RowArguments = DescribeRows(schema),
+            RowArguments = DescribeRows(schema, rows.IsStandardized),
         };
         return Stoppable.Run(() => PlaygroundWriter.Write(Model.WithSchema(schema), table, page), StopToken);
     }
@@ -151,7 +151,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
     }
 
     /// <summary>The parameters with which Start-MlpTraining reads the same rows in the same way.</summary>
-    private string DescribeRows(ModelSchema schema)
+    private string DescribeRows(ModelSchema schema, bool isStandardized)
     {
         var categorical = schema.Features.Where(feature => feature.Kind == ColumnKind.Category).Select(feature => feature.Name).ToArray();
         var text = new List<string> { $"-Target {Names(schema.TargetNames)}", $"-Feature {Names(schema.FeatureNames)}" };
@@ -160,7 +160,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
         Add(RowPolicy != MissingValuePolicy.Error, $"-MissingValue {RowPolicy}");
         Add(IsGiven(nameof(MissingMark)), $"-MissingMark {Names(MissingMark)}");
         Add(Culture is not null, $"-Culture {Culture?.Name}");
-        Add(Standardize, "-Standardize");
+        Add(isStandardized, "-Standardize");
         return string.Join(' ', text);
 
         void Add(bool isThere, string part)

@@ -46,7 +46,7 @@ public sealed class FindMlpLearningRateCommand : TrainingCommand
             var rows = new TrainingRows(this, Model)
             {
                 Loss = kind,
-                Standardize = Standardize,
+                Standardize = Given(nameof(Standardize), Standardize)?.IsPresent,
                 MissingValue = RowPolicy,
                 Format = RowFormat,
                 Seed = options.Seed,

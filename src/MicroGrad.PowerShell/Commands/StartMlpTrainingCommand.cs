@@ -269,14 +269,13 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         var quantiles = IsGiven(nameof(Quantile)) ? Quantile : null;
         var (kind, script) = LossArgument.Parse(Loss, quantiles);
 
-        // A model made from rows is scaled at its first training.
         var isPlanned = Model.Schema is { IsPlanned: true };
         var rows = new TrainingRows(this, Model)
         {
             Loss = kind,
             IsCustomLoss = script is not null,
             Quantiles = quantiles,
-            Standardize = IsGiven(nameof(Standardize)) ? Standardize : isPlanned,
+            Standardize = Given(nameof(Standardize), Standardize)?.IsPresent,
             ClassWeight = ClassWeight,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
             ValidationData = ValidationData,

@@ -18,7 +18,11 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
     /// <summary>The quantiles that the outputs mean, or null for those of the model.</summary>
     public IReadOnlyCollection<double>? Quantiles { get; init; }
 
-    public bool Standardize { get; init; }
+    /// <summary>Whether columns are brought to one scale; null where nothing was said: a model made from rows is scaled at its first training.</summary>
+    public bool? Standardize { get; init; }
+
+    /// <summary>Whether this training brings columns to one scale.</summary>
+    public bool IsStandardized => Standardize ?? model.Schema is { IsPlanned: true };
 
     /// <summary>An argument of -ClassWeight, or null.</summary>
     public object? ClassWeight { get; init; }
@@ -47,7 +51,7 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
             () =>
             {
                 var (trainingRows, validationRows) = Split(table);
-                var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, Standardize, Quantiles);
+                var schema = SchemaLearner.Learn(model, table, trainingRows, Loss, IsCustomLoss, IsStandardized, Quantiles);
                 return (schema, schema.Encode(table, trainingRows, model.OutputCount), validationRows);
             },
             cmdlet.StopToken);
