@@ -293,7 +293,7 @@ Describe 'Find-MlpSetting -ResultPath' {
     ) {
         $small = @{ Target = 'Class'; Setting = @{ Size = 4, 5 }; Training = @{ Epoch = 1 }; Fold = 2; ThrottleLimit = 1; ResultPath = $path }
         $null = Find-MlpSetting $recipe $flowers @small
-        $lines = @(Get-Content $path)
+        $script:lines = @(Get-Content $path)
         [IO.File]::WriteAllText($path, (@(. $Change) -join "`n") + "`n")
         $before = Get-Content $path -Raw
         { Find-MlpSetting $recipe $flowers @small } | Should -Throw -ErrorId 'NotATrialFile,*'

@@ -308,8 +308,8 @@ Describe 'A training that is resumed with another <Name>' -ForEach @(
     @{ Name = 'scaling'; Change = @{ Standardize = $true } }
     @{ Name = 'loss'; Change = @{ Loss = 'Huber' } }
     @{ Name = 'loss of its own'; With = @{ Loss = { param($p, $t) ($p - $t).Pow(2) } }; Change = @{ Loss = { param($p, $t) 2 * ($p - $t).Pow(2) } } }
-    @{ Name = 'variable in its loss'; With = @{ Loss = { param($p, $t) ($p - $t).Pow(2) * $global:factorOfLoss } }; Change = @{}; Before = { $global:factorOfLoss = 2.0 } }
-    @{ Name = 'variable in a loss that runs row by row'; With = @{ Loss = { param($p, $t) if ($p.Data -gt 1e9) { $p } else { ($p - $t).Pow(2) * $global:factorOfLoss } } }; Change = @{}; Before = { $global:factorOfLoss = 2.0 } }
+    @{ Name = 'variable in its loss'; With = @{ Loss = { param($p, $t) ($p - $t).Pow(2) * $script:factorOfLoss } }; Change = @{}; Before = { $script:factorOfLoss = 2.0 } }
+    @{ Name = 'variable in a loss that runs row by row'; With = @{ Loss = { param($p, $t) if ($p.Data -gt 1e9) { $p } else { ($p - $t).Pow(2) * $script:factorOfLoss } } }; Change = @{}; Before = { $script:factorOfLoss = 2.0 } }
     @{ Name = 'quantile'; Size = 2; With = @{ Quantile = 0.1, 0.5 }; Change = @{ Quantile = 0.1, 0.6 } }
     @{ Name = 'order of features'; Change = @{ Feature = 'b', 'a' } }
     @{ Name = 'cell'; Edit = { $rows[7].a = 8.0000001 } }
@@ -337,7 +337,7 @@ Describe 'A training that is resumed with another <Name>' -ForEach @(
     @{ Name = 'unit of the target'; Other = { $rows | New-Mlp -Target y -Feature a, b -HiddenSize 3 -Seed 1 } }
 ) {
     It 'is refused, and goes on as it was' {
-        $global:factorOfLoss = 1.0
+        $script:factorOfLoss = 1.0
         $newRows = { 1..20 | ForEach-Object { [pscustomobject]@{ a = $Empty -and $_ -eq 4 ? $null : $_; b = $_ % 3; w = 1 + $_ % 2; k = $_ % 2 ? 'o' : 'e'; c = "c$($_ % 2)"; y = $_ / 4; l = $_ % 2; m = [int] ($_ -gt 9) } } }
         $newModel = { New-Mlp ($Inputs ?? 2) 3, ($Size ?? 1) -Seed 1 }
         $rows = & $newRows
@@ -360,7 +360,7 @@ Describe 'A training that is resumed with another <Name>' -ForEach @(
         { Start-MlpTraining (. ($Other ?? $newModel)) @again -Resume } | Should -Throw -ErrorId 'CheckpointMismatch,*'
 
         # What was changed is the only cause.
-        $global:factorOfLoss = 1.0
+        $script:factorOfLoss = 1.0
         $training.Data = & $newRows
         if ($Validate) { $training.ValidationData = & $newRows | Select-Object -First 4 }
         { Start-MlpTraining (& $newModel) @training -Resume } | Should -Not -Throw

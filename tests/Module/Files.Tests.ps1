@@ -361,7 +361,7 @@ Describe 'The file of <Name>' -ForEach $keepers {
 
         # No mode holds back the superuser.
         Invoke-OnDisk {
-            mount -o remount,ro $disk
+            mount -o 'remount,ro' $disk
             . $problem
         }
         $done | Should -BeNullOrEmpty
@@ -434,7 +434,7 @@ Describe 'Reading' {
         @{ Name = 'a number of ten million digits'; Text = { '{"version":' + '9' * 10000000 + $end } }
         @{ Name = 'lists in lists, a million deep'; Text = { '{"layers":' + '[' * 1000000 } }
     ) {
-        $end = '}'
+        $script:end = '}'
         [IO.File]::WriteAllText("$folder/m.json", (. $Text))
         Get-ErrorId { Import-Mlp "$folder/none.json" } | Should -BeExactly 'PathNotFound'
         $allocated = [GC]::GetTotalAllocatedBytes()

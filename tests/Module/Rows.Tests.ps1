@@ -163,9 +163,9 @@ Describe 'A cell that a statement left without a value' {
 # A row that is refused for one cell leaves nothing of its others: no category, no class, no number in a mean.
 Describe 'A refused row' {
     BeforeAll {
-        function New-Row($Color, $Number, $Day, $Class, $Weight = 1) { [pscustomobject]@{ color = $Color; number = $Number; day = $Day; class = $Class; weight = $Weight; y = 1.5 } }
-        $script:good = 1..8 | ForEach-Object { New-Row ('red', 'blue')[$_ % 2] "$_" "2024-01-0$_" ('odd', 'even')[$_ % 2] }
-        $script:refused = (New-Row 'GHOST' 'oops' '2024-01-01' 'GHOST'), (New-Row 'GHOST' '3' 'no date' 'GHOST'), (New-Row 'GHOST' "1,5,5'" '2024-01-01' 'even')
+        $script:row = { param($Color, $Number, $Day, $Class, $Weight = 1) [pscustomobject]@{ color = $Color; number = $Number; day = $Day; class = $Class; weight = $Weight; y = 1.5 } }
+        $script:good = 1..8 | ForEach-Object { & $row ('red', 'blue')[$_ % 2] "$_" "2024-01-0$_" ('odd', 'even')[$_ % 2] }
+        $script:refused = (& $row 'GHOST' 'oops' '2024-01-01' 'GHOST'), (& $row 'GHOST' '3' 'no date' 'GHOST'), (& $row 'GHOST' "1,5,5'" '2024-01-01' 'even')
         $script:columns = @{ Feature = 'color', 'number', 'day'; Categorical = 'color'; Date = 'day'; Target = 'class' }
         $script:known = New-Mlp 8 2 -Seed 1
         $null = $good | Start-MlpTraining $known @columns -Standardize -Epoch 1
@@ -174,7 +174,7 @@ Describe 'A refused row' {
 
     It 'leaves nothing behind in <Name>, wherever it stands' -ForEach @(
         @{ Name = 'Start-MlpTraining'; Do = { $m = New-Mlp 8 2 -Seed 1; $null = $rows | Start-MlpTraining $m @columns -Standardize -Epoch 1; $m } }
-        @{ Name = 'Start-MlpTraining -WeightColumn'; Also = { New-Row 'GHOST' '1' '2024-01-01' 'GHOST' 'heavy' }; Do = { $m = New-Mlp 8 2 -Seed 1; $null = $rows | Start-MlpTraining $m @columns -WeightColumn weight -Standardize -Epoch 1; $m } }
+        @{ Name = 'Start-MlpTraining -WeightColumn'; Also = { & $row 'GHOST' '1' '2024-01-01' 'GHOST' 'heavy' }; Do = { $m = New-Mlp 8 2 -Seed 1; $null = $rows | Start-MlpTraining $m @columns -WeightColumn weight -Standardize -Epoch 1; $m } }
         @{ Name = 'New-Mlp'; Do = { $m = $rows | New-Mlp @columns -HiddenSize 2 -Seed 1; $m } }
         @{ Name = 'Find-MlpLearningRate'; Do = { $null = $rows | Find-MlpLearningRate (New-Mlp 8 2 -Seed 1) @columns -Step 10 } }
         @{ Name = 'Find-MlpSetting'; Do = { ($rows | Find-MlpSetting { New-Mlp 8 2 -Seed 1 } @columns -Setting @{ LearningRate = 0.1 } -Fold 2 -Training @{ Epoch = 1 } -ThrottleLimit 1) | Select-Object Score, MeanLoss } }
@@ -190,11 +190,11 @@ Describe 'A refused row' {
 
         # What a model knows, or what is given, of the good rows alone and of all.
         function Get-Outcome { @(. $Do 2>$null 3>$null).ForEach({ $_ -is [MicroGrad.Mlp] ? "$($_.Schema.Features)$($_.Schema.Classes)$($_.Schema.Targets)" : "$($_ | Out-String)" }) -join '' }
-        $rows = $good
+        $script:rows = $good
         $expected = Get-Outcome
         $bad = @($refused) + @(if ($Also) { & $Also })
         foreach ($mixed in ($bad + $good), ($good + $bad), ($good[0..2] + $bad + $good[3..7])) {
-            $rows = $mixed
+            $script:rows = $mixed
             $problems = @(& $Do 2>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
             $problems.Count | Should -Be $bad.Count
             $outcome = Get-Outcome

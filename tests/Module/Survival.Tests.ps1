@@ -308,8 +308,8 @@ Describe 'A finite model with <Name>' -ForEach @(
     BeforeAll {
         $factor = $Scale ?? 1
         $given = 1..8 | ForEach-Object { [pscustomobject]@{ a = $factor * $_; b = $_ % 3 + 1; y = $_ / 4; k = $_ % 2 ? 'odd' : 'even'; w = $_ % 3; l = $_ % 2; m = [int] ($_ -gt 4) } }
-        function New-Fresh { $Dropout ? (New-Mlp 2 4, 1 -Dropout $Dropout -Seed 1) : (New-Mlp 2 ($Size ?? 1) -Seed 1) }
-        $script:finite = New-Fresh
+        function Get-Fresh { $Dropout ? (New-Mlp 2 4, 1 -Dropout $Dropout -Seed 1) : (New-Mlp 2 ($Size ?? 1) -Seed 1) }
+        $script:finite = Get-Fresh
         $script:training = @{ Data = $given; Feature = 'a', 'b'; CheckpointPath = "$TestDrive/$(New-Guid)"; CheckpointInterval = 1; WarningAction = 'Ignore' } + $Train
         $null = Start-MlpTraining $finite @training -Epoch 3
 
@@ -340,7 +340,7 @@ Describe 'A finite model with <Name>' -ForEach @(
     }
 
     It 'is trained on from its checkpoint as if it had never ended' {
-        $whole, $rest = (New-Fresh), (New-Fresh)
+        $whole, $rest = (Get-Fresh), (Get-Fresh)
         $other = $training.Clone()
         $other.CheckpointPath = "$TestDrive/$(New-Guid)"
         $expected = Start-MlpTraining $whole @other -Epoch 5

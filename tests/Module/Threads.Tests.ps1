@@ -6,8 +6,9 @@ BeforeDiscovery {
                 $expected = "$(($data | Invoke-Mlp $model).Probability)$(($data | Measure-Mlp $model -WarningAction Ignore).Loss)$($model.Predict([double[]] (0.3, 1, 0)))"
                 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                     Import-Module $using:path
-                    $model, $data = $using:model, $using:data
-                    foreach ($i in 1..25) { "$(($data | Invoke-Mlp $model).Probability)$(($data | Measure-Mlp $model -WarningAction Ignore).Loss)$($model.Predict([double[]] (0.3, 1, 0)))" }
+                    $model = $using:model
+                    $data = $using:data
+                    for ($i = 1; $i -le 25; $i++) { "$(($data | Invoke-Mlp $model).Probability)$(($data | Measure-Mlp $model -WarningAction Ignore).Loss)$($model.Predict([double[]] (0.3, 1, 0)))" }
                 } | Sort-Object -Unique | Should -BeExactly $expected
             }
         }
@@ -25,7 +26,9 @@ BeforeDiscovery {
                 try {
                     $seen = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
                         Import-Module $using:path
-                        $second, $row, $job = $using:second, $using:row, $using:job
+                        $second = $using:second
+                        $row = $using:row
+                        $job = $using:job
                         do { "$(($row | Invoke-Mlp $second -AllProbability | Select-Object Prob* | ConvertTo-Json))" } while ($job.State -eq 'Running')
                     }
                 } finally {
@@ -39,8 +42,10 @@ BeforeDiscovery {
                 $trained = New-Mlp 3 6, 2 -Seed 7
                 $outcomes = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                     Import-Module $using:path
-                    $trained, $data, $options = $using:trained, $using:data, $using:options
-                    foreach ($i in 1..10) {
+                    $trained = $using:trained
+                    $data = $using:data
+                    $options = $using:options
+                    for ($i = 1; $i -le 10; $i++) {
                         try { $null = $data | Start-MlpTraining $trained @options -Epoch 2; 'trained' } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
                     }
                 }
@@ -67,8 +72,9 @@ BeforeDiscovery {
                 $expected = $network.Invoke($row)[0].Data
                 $all = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                     Import-Module $using:path
-                    $network, $row = $using:network, $using:row
-                    foreach ($i in 1..50) {
+                    $network = $using:network
+                    $row = $using:row
+                    for ($i = 1; $i -le 50; $i++) {
                         $root = $network.Invoke($row)[0]
                         $root.Data
                         ($root | Get-GradNode).Count
@@ -82,8 +88,9 @@ BeforeDiscovery {
                 $lock = [object]::new()
                 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                     Import-Module $using:path
-                    $leaf, $lock = $using:leaf, $using:lock
-                    foreach ($i in 1..50) {
+                    $leaf = $using:leaf
+                    $lock = $using:lock
+                    for ($i = 1; $i -le 50; $i++) {
                         $root = $leaf * $leaf
                         [System.Threading.Monitor]::Enter($lock)
                         try { $root | Invoke-Backward } finally { [System.Threading.Monitor]::Exit($lock) }
@@ -95,7 +102,7 @@ BeforeDiscovery {
                 $sum = (1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                         Import-Module $using:path
                         $own = New-GradValue 3
-                        foreach ($i in 1..50) { $own * $own | Invoke-Backward }
+                        for ($i = 1; $i -le 50; $i++) { $own * $own | Invoke-Backward }
                         $own.Grad
                     } | Measure-Object -Sum).Sum
                 $sum | Should -BeExactly $leaf.Grad
@@ -105,8 +112,9 @@ BeforeDiscovery {
                 # With leaves of their own, threads disturb nobody; data comes back to the bit.
                 $all = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                     Import-Module $using:path
-                    foreach ($i in 1..25) {
-                        $a, $b = (New-GradValue (0.1 * $_)), (New-GradValue (1 / 3))
+                    for ($i = 1; $i -le 25; $i++) {
+                        $a = New-GradValue (0.1 * $_)
+                        $b = New-GradValue (1 / 3)
                         $root = ($a * $b).Tanh() + $b.Exp()
                         $root | Invoke-Backward
                         $checks = @($root | Test-Gradient)
@@ -156,7 +164,7 @@ BeforeDiscovery {
                 $leaf.Grad = 0
                 $roots = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                     Import-Module $using:path
-                    foreach ($i in 1..50) { $using:leaf * $_ }
+                    for ($i = 1; $i -le 50; $i++) { $using:leaf * $_ }
                 }
                 $roots.Count | Should -Be 400
                 $roots | Invoke-Backward

@@ -107,7 +107,12 @@ internal sealed class TrialWorker
         lock (_gate)
         {
             _isStopped = true;
-            _running?.BeginStop(null, null);
+
+            // PowerShell may end where it writes to an SSH session that died.
+            if (_session is null || _session.Runspace.RunspaceStateInfo.State == RunspaceState.Opened)
+            {
+                _running?.BeginStop(null, null);
+            }
         }
     }
 
