@@ -149,13 +149,10 @@ internal sealed class InferencePlan
         return sorted;
     }
 
-    private static Program? ProbabilitiesOf(ModelSchema schema, int outputCount) => schema.Loss switch
-    {
-        _ when schema.Encoding == TargetEncoding.Labels => Record(outputCount, outputs => Array.ConvertAll(outputs, z => z.Sigmoid())),
-        LossKind.CrossEntropy => Record(outputCount, GradValue.Softmax),
-        LossKind.BinaryCrossEntropy => Record(1, z => [(-z[0]).Sigmoid(), z[0].Sigmoid()]),
-        _ => null,
-    };
+    private static Program? ProbabilitiesOf(ModelSchema schema, int outputCount) =>
+        schema.Encoding == TargetEncoding.Labels ? Record(outputCount, outputs => Array.ConvertAll(outputs, z => z.Sigmoid()))
+        : OutputProbability.IsGivenBy(schema.Loss) ? Record(outputCount, outputs => OutputProbability.OfClasses(schema.Loss, outputs)!)
+        : null;
 
     /// <summary>The program of a function, recorded over live values.</summary>
     private static Program Record(int inputCount, Func<GradValue[], GradValue[]> function)

@@ -83,8 +83,7 @@ internal sealed class Explainer
 
     private GradValue Answer(GradValue[] outputs, int place) => _model.Schema switch
     {
-        { HasClasses: true, Loss: LossKind.CrossEntropy } => GradValue.Softmax(outputs)[place],
-        { HasClasses: true, Loss: LossKind.BinaryCrossEntropy } => (place == 1 ? outputs[0] : -outputs[0]).Sigmoid(),
+        { HasClasses: true } schema when OutputProbability.OfClasses(schema.Loss, outputs) is { } probabilities => probabilities[place],
         { HasClasses: true } when outputs.Length == 1 => place == 1 ? outputs[0] : -outputs[0],
         _ => outputs[place],
     };

@@ -37,6 +37,14 @@ internal static class OutputProbability
         }
     }
 
+    /// <summary>The probability of each class as a value over the outputs; null where the loss gives none.</summary>
+    public static GradValue[]? OfClasses(LossKind? loss, GradValue[] outputs) => loss switch
+    {
+        LossKind.CrossEntropy => GradValue.Softmax(outputs),
+        LossKind.BinaryCrossEntropy => [(-outputs[0]).Sigmoid(), outputs[0].Sigmoid()],
+        _ => null,
+    };
+
     /// <summary>
     /// Turns the outputs of a row, one a class, into the classes' probabilities, as cross entropy means them. Rows whose outputs
     /// differ by a constant have the same probabilities to the last bit, so that they tie.

@@ -12,6 +12,9 @@ namespace MicroGrad.Inference;
 /// </summary>
 internal sealed class PermutationImportance
 {
+    /// <summary>How many draws are taken where nothing else is asked for.</summary>
+    public const int UsualRepeats = 10;
+
     private readonly Mlp _model;
     private readonly ModelSchema _schema;
     private readonly Samples _samples;

@@ -22,7 +22,7 @@ public sealed class MeasureMlpFeatureCommand : ModelOverRowsCommand
     /// <summary>How often each column is shuffled; the importance is the mean.</summary>
     [Parameter]
     [WholeNumber]
-    public int Repeat { get; set; } = 10;
+    public int Repeat { get; set; } = PermutationImportance.UsualRepeats;
 
     /// <summary>A whole number from 0 on that decides how columns are shuffled.</summary>
     [Parameter]

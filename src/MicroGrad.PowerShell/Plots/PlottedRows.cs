@@ -13,8 +13,7 @@ namespace MicroGrad.PowerShell.Plots;
 /// <summary>Plots of a model and rows.</summary>
 internal sealed class PlottedRows
 {
-    // How often a column is shuffled, and by which seed: the defaults of Measure-MlpFeature.
-    private const int Repeats = 10;
+    // Decides how columns are shuffled, as Measure-MlpFeature's default.
     private const int Seed = 1;
 
     // Values of a column at which the mean answer is computed.
@@ -241,7 +240,7 @@ internal sealed class PlottedRows
     }
 
     private IEnumerable<FeatureImportance> Importances() =>
-        new PermutationImportance(_model, _schema, Samples(), Stopping).Measure(Repeats, Seed)
+        new PermutationImportance(_model, _schema, Samples(), Stopping).Measure(PermutationImportance.UsualRepeats, Seed)
             .Where(one => Chosen.Count == 0 || Chosen.Contains(one.Feature));
 
     private Figure Dependence()
