@@ -91,18 +91,13 @@ internal static class Growth
     private static string Plot(List<(string Name, (double Count, double Seconds)[] Points)> lines)
     {
         var points = lines.SelectMany(line => line.Points).ToArray();
-        var figure = new Figure
-        {
-            Name = "Time by nodes, rows, parameters and threads",
-            X = Axis.Logarithmic(points.Select(point => point.Count)),
-            Y = Axis.Logarithmic(points.Select(point => point.Seconds)),
-            XName = "nodes, rows, parameters or threads (log scale)",
-            YName = "seconds (log scale)",
-            Marks =
-            [
-                .. lines.SelectMany((line, i) => new Mark[] { new LineMark(line.Points, i, line.Name), new PointsMark(line.Points, series: i) }),
-            ],
-        };
+        var figure = new Figure(
+            name: "Time by nodes, rows, parameters and threads",
+            x: Axis.Logarithmic(points.Select(point => point.Count)),
+            y: Axis.Logarithmic(points.Select(point => point.Seconds)),
+            xName: "nodes, rows, parameters or threads (log scale)",
+            yName: "seconds (log scale)",
+            marks: [.. lines.SelectMany((line, i) => new Mark[] { new LineMark(line.Points, i, line.Name), new PointsMark(line.Points, series: i) })]);
         return Chart.Write(figure, new PlotOptions { Title = "Time as work grows on one thread, and of a step of C3 by threads" }, isInPage: false);
     }
 }

@@ -18,10 +18,11 @@ public static class GraphRenderer
     /// <param name="root">The root of the graph.</param>
     /// <param name="options">How to draw.</param>
     /// <param name="note">Says that the drawing is folded, and how; null where it shows every node.</param>
-    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>).</exception>
-    internal static string Render(GradValue root, RenderOptions options, out string? note)
+    /// <exception cref="GradException">An option is out of range (ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>), or its text does not fit the memory (id <c>DrawingTooLarge</c>).</exception>
+    public static string Render(GradValue root, RenderOptions options, out string? note)
     {
         ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var graph = GraphSnapshot.Of(root, options.Expand, options.Title, options.Stopping);
         if (options.Format != GraphFormat.Json)

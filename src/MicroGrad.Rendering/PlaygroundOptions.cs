@@ -3,7 +3,7 @@ using MicroGrad.Training;
 namespace MicroGrad.Rendering;
 
 /// <summary>What a playground starts with besides its model and rows.</summary>
-internal sealed record PlaygroundOptions
+public sealed record PlaygroundOptions
 {
     /// <summary>The heading; null for the target's name.</summary>
     public string? Title { get; init; }

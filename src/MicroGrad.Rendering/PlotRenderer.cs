@@ -58,9 +58,13 @@ public static class PlotRenderer
         Draw(FunctionPlot.Of(function, from, to), options ?? new PlotOptions());
 
     /// <summary>Draws a figure as SVG or as a page.</summary>
+    /// <param name="figure">What to draw.</param>
+    /// <param name="options">How to draw.</param>
     /// <exception cref="GradException">An option is out of range (ids <c>InvalidPlotSize</c>, <c>InvalidPrecision</c>).</exception>
-    internal static string Draw(Figure figure, PlotOptions options)
+    public static string Draw(Figure figure, PlotOptions options)
     {
+        ArgumentNullException.ThrowIfNull(figure);
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         if (options.Format == PlotFormat.Svg)
         {

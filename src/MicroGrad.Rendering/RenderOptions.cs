@@ -29,6 +29,10 @@ public sealed record RenderOptions
     /// <summary>Cancelled to end the drawing.</summary>
     internal CancellationToken Stopping { get; init; }
 
+    /// <summary>The same options for a drawing that can be stopped.</summary>
+    /// <param name="stopping">Cancelled to end the drawing.</param>
+    public RenderOptions StoppedBy(CancellationToken stopping) => this with { Stopping = stopping };
+
     /// <summary>Refuses what cannot be drawn.</summary>
     /// <exception cref="GradException">Ids <c>InvalidPrecision</c>, <c>InvalidMaximumNodeCount</c>.</exception>
     internal void Validate()

@@ -20,6 +20,10 @@ public sealed record TreeOptions
     /// <summary>Cancelled to end the writing.</summary>
     internal CancellationToken Stopping { get; init; }
 
+    /// <summary>The same options for a writing that can be stopped.</summary>
+    /// <param name="stopping">Cancelled to end the writing.</param>
+    public TreeOptions StoppedBy(CancellationToken stopping) => this with { Stopping = stopping };
+
     internal void Validate()
     {
         NumberText.RequirePrecision(Precision);

@@ -8,4 +8,9 @@ namespace MicroGrad.Compilation;
 /// Whether the function reads its numbers while it is recorded. They are whole numbers, and each has a recording of its
 /// own.
 /// </param>
-internal readonly record struct FunctionParameter(string Name, int? Count = 1, bool IsList = false, bool IsInteger = false);
+public readonly record struct FunctionParameter(string Name, int? Count = 1, bool IsList = false, bool IsInteger = false)
+{
+    /// <summary>The whole numbers that a function reads of a parameter's values while it is recorded.</summary>
+    /// <param name="values">The values of an integer parameter; reading them makes nothing depend on them.</param>
+    public static int[] IntegersOf(GradValue[] values) => Array.ConvertAll(values, value => (int)value.RawData);
+}

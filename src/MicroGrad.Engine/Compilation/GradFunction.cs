@@ -45,17 +45,29 @@ public sealed class GradFunction
         : this(
             function,
             [.. parameterNames.Select((name, i) => i == listPlace ? new FunctionParameter(name, null, IsList: true) : new(name))],
-            vector)
+            vector,
+            CancellationToken.None)
+    {
+    }
+
+    /// <summary>Compiles a function.</summary>
+    /// <param name="function">The function, over the values of all parameters in a row.</param>
+    /// <param name="parameters">Its parameters; at most one has any length.</param>
+    /// <param name="stopping">Ends the work.</param>
+    /// <exception cref="GradException">What the function does is no graph (ids of <see cref="TracedFunction"/>).</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public GradFunction(Func<GradValue[], GradValue?> function, FunctionParameter[] parameters, CancellationToken stopping = default)
+        : this(function, parameters, null, stopping)
     {
     }
 
     /// <param name="function">The function, over the values of all parameters in a row.</param>
     /// <param name="parameters">Its parameters; at most one has any length.</param>
-    /// <param name="vector">The vectors to compute with.</param>
+    /// <param name="vector">The vectors to compute with; null for the widest.</param>
     /// <param name="stopping">Ends the work.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     internal GradFunction(
-        Func<GradValue[], GradValue?> function, FunctionParameter[] parameters, VectorWidth? vector = null, CancellationToken stopping = default)
+        Func<GradValue[], GradValue?> function, FunctionParameter[] parameters, VectorWidth? vector, CancellationToken stopping)
     {
         (_function, _parameters) = (function, parameters);
         _vector = vector ?? VectorWidth.Widest;
@@ -125,7 +137,7 @@ public sealed class GradFunction
 
     /// <inheritdoc cref="Invoke(double[])"/>
     /// <exception cref="OperationCanceledException">The recording or the compilation was stopped.</exception>
-    internal double Invoke(double[] point, CancellationToken stopping)
+    public double Invoke(double[] point, CancellationToken stopping)
     {
         GradException.ThrowIfNull(point, "a list of numbers");
         double value = 0;
@@ -135,7 +147,7 @@ public sealed class GradFunction
 
     /// <inheritdoc cref="Evaluate(double[], double[])"/>
     /// <exception cref="OperationCanceledException">The recording or the compilation was stopped.</exception>
-    internal double Evaluate(double[] point, double[] gradient, CancellationToken stopping)
+    public double Evaluate(double[] point, double[] gradient, CancellationToken stopping)
     {
         GradException.ThrowIfNull(point, "a list of numbers");
         GradException.ThrowIfNull(gradient, "a list of numbers");

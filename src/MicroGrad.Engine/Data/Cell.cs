@@ -32,7 +32,7 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
 }
 
 /// <summary>Reads single cells, and writes them as text.</summary>
-internal static class Cell
+public static class Cell
 {
     /// <summary>Whether there is nothing in the cell: null (a database's too), text of white space only, or a NaN.</summary>
     public static bool IsMissing(object? cell) => cell switch
@@ -65,7 +65,7 @@ internal static class Cell
     }
 
     /// <summary>The content of a cell of any type.</summary>
-    public static CellValue Read(object? cell, CellFormat format)
+    internal static CellValue Read(object? cell, CellFormat format)
     {
         switch (cell)
         {
@@ -114,7 +114,7 @@ internal static class Cell
     /// <exception cref="GradException">
     /// There is no number, no finite one or nothing (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>MissingValue</c>).
     /// </exception>
-    public static double RequireNumber(object? cell, long row, string column)
+    internal static double RequireNumber(object? cell, long row, string column)
     {
         var value = Read(cell, CellFormat.Invariant);
         return value.Kind switch
@@ -141,6 +141,8 @@ internal static class Cell
         _ => cell.ToString() ?? string.Empty,
     };
 
+    /// <summary>The text of a number, in the shortest form that reads back the same.</summary>
+    /// <param name="number">The number.</param>
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static bool IsText(object cell) =>

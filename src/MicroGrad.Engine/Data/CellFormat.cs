@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MicroGrad.Data;
 
 /// <summary>How text in cells is read: its culture, and the marks of missing values.</summary>
-internal sealed class CellFormat
+public sealed class CellFormat
 {
     private static readonly string[] UsualMarks = ["NA", "N/A", "NaN", "null", "?", "-", "#N/A"];
 
@@ -23,19 +23,19 @@ internal sealed class CellFormat
     }
 
     /// <summary>The culture of numbers and dates; null for the invariant one.</summary>
-    public CultureInfo? Culture { get; }
+    internal CultureInfo? Culture { get; }
 
     /// <summary>The marks of missing values; null for the usual marks.</summary>
-    public IReadOnlyList<string>? MissingMarks => _marks;
+    internal IReadOnlyList<string>? MissingMarks => _marks;
 
     /// <summary>The marks of missing numbers and dates besides an empty cell.</summary>
-    public IReadOnlyList<string> NumberMarks => _marks ?? UsualMarks;
+    internal IReadOnlyList<string> NumberMarks => _marks ?? UsualMarks;
 
     /// <summary>The marks of missing categories besides an empty cell.</summary>
-    public IReadOnlyList<string> CategoryMarks => _marks ?? [];
+    internal IReadOnlyList<string> CategoryMarks => _marks ?? [];
 
     /// <summary>The content of a cell of text, where numbers are expected. Infinity is a number too.</summary>
-    public CellValue Read(ReadOnlySpan<char> text)
+    internal CellValue Read(ReadOnlySpan<char> text)
     {
         if (TryNumber(text, out var number) && !double.IsNaN(number))
         {
@@ -51,7 +51,7 @@ internal sealed class CellFormat
     }
 
     /// <summary>Whether UTF-8 text is a finite number that is no mark of a missing value.</summary>
-    public bool TryNumber(ReadOnlySpan<byte> utf8, out double number)
+    internal bool TryNumber(ReadOnlySpan<byte> utf8, out double number)
     {
         if (Culture is null && _marks is null)
         {
@@ -63,18 +63,18 @@ internal sealed class CellFormat
     }
 
     /// <summary>Whether text is a number, and which.</summary>
-    public bool TryNumber(ReadOnlySpan<char> text, out double number) =>
+    internal bool TryNumber(ReadOnlySpan<char> text, out double number) =>
         Culture is null ? NumberReader.TryRead(text, out number) : double.TryParse(text, NumberStyles.Float, Culture, out number);
 
     /// <summary>Whether text is a date, and which, as <see cref="ClockTime"/> counts it.</summary>
-    public bool TryDate(ReadOnlySpan<char> text, out double number) =>
+    internal bool TryDate(ReadOnlySpan<char> text, out double number) =>
         _dates is null ? DateText.TryRead(text, out number) : _dates.TryRead(text, out number);
 
     /// <summary>Whether text stands for a missing number or date.</summary>
-    public bool IsMark(ReadOnlySpan<char> text) => IsMark(text, NumberMarks);
+    internal bool IsMark(ReadOnlySpan<char> text) => IsMark(text, NumberMarks);
 
     /// <summary>Whether text stands for a missing category. Only given marks count, as NA may be Namibia.</summary>
-    public bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, CategoryMarks);
+    internal bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, CategoryMarks);
 
     private static bool IsMark(ReadOnlySpan<char> text, IReadOnlyList<string> marks)
     {

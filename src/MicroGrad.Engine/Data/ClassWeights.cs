@@ -1,7 +1,7 @@
 namespace MicroGrad.Data;
 
 /// <summary>Weights for the rows of each class.</summary>
-internal static class ClassWeights
+public static class ClassWeights
 {
     /// <summary>n / (classes × rows of the class): as if all classes had equally many rows (scikit-learn's 'balanced').</summary>
     public static double[] Balanced(ModelSchema schema, Samples samples)

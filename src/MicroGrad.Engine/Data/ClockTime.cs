@@ -7,23 +7,24 @@ namespace MicroGrad.Data;
 /// Dates as numbers: the microseconds since the beginning of 2000 by the local clock. Time zones are ignored, so that the
 /// same rows give the same numbers on every machine. Whole numbers are exact for 285 years on either side.
 /// </summary>
-internal static class ClockTime
+public static class ClockTime
 {
+    /// <summary>A day, in microseconds.</summary>
     public const double Day = 24 * 3600 * 1e6;
 
     private static readonly DateTime Start = new(2000, 1, 1);
 
     /// <summary>The number of a date and time, without its kind and fractions of a microsecond.</summary>
-    public static double Of(DateTime time) => time.Ticks / TimeSpan.TicksPerMicrosecond - Start.Ticks / TimeSpan.TicksPerMicrosecond;
+    internal static double Of(DateTime time) => time.Ticks / TimeSpan.TicksPerMicrosecond - Start.Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The date and time of a number.</summary>
     public static DateTime ToDateTime(double number) => Start.AddTicks((long)number * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>How many inputs a part becomes.</summary>
-    public static int Width(DatePart part) => InputNames(part).Count;
+    internal static int Width(DatePart part) => InputNames(part).Count;
 
     /// <summary>The names of these inputs.</summary>
-    public static IReadOnlyList<string> InputNames(DatePart part) => part switch
+    internal static IReadOnlyList<string> InputNames(DatePart part) => part switch
     {
         DatePart.Trend => ["(days)"],
         DatePart.Hour => ["(hour, sine)", "(hour, cosine)"],
@@ -33,7 +34,7 @@ internal static class ClockTime
 
     /// <summary>The parts in which some dates differ; the trend where they are equal.</summary>
     /// <param name="numbers">Dates; NaN where one is missing.</param>
-    public static DatePart[] VaryingParts(ReadOnlySpan<double> numbers)
+    internal static DatePart[] VaryingParts(ReadOnlySpan<double> numbers)
     {
         var parts = new List<DatePart>();
         foreach (var part in Enum.GetValues<DatePart>())
@@ -49,7 +50,7 @@ internal static class ClockTime
 
     /// <summary>The earliest of some dates, without its time of day.</summary>
     /// <param name="numbers">Dates; NaN where one is missing.</param>
-    public static DateTime FirstDay(ReadOnlySpan<double> numbers)
+    internal static DateTime FirstDay(ReadOnlySpan<double> numbers)
     {
         var first = double.PositiveInfinity;
         foreach (var number in numbers)
@@ -61,7 +62,7 @@ internal static class ClockTime
     }
 
     /// <summary>Writes the inputs of a date: the trend in days, other parts as sine and cosine.</summary>
-    public static void Write(double number, double origin, IReadOnlyList<DatePart> parts, Span<double> inputs) =>
+    internal static void Write(double number, double origin, IReadOnlyList<DatePart> parts, Span<double> inputs) =>
         DateFormula.Write(new ScalarReal(number), origin, parts, MemoryMarshal.Cast<double, ScalarReal>(inputs));
 
     private static bool Varies(DatePart part, ReadOnlySpan<double> numbers)

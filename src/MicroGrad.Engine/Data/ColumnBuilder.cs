@@ -8,7 +8,7 @@ namespace MicroGrad.Data;
 /// </summary>
 /// <param name="name">The column's name.</param>
 /// <param name="format">How text is read.</param>
-internal abstract class ColumnBuilder(string name, CellFormat format)
+public abstract class ColumnBuilder(string name, CellFormat format)
 {
     // Messages give examples from the first faults only.
     private const int MaximumExamples = 20;
@@ -17,27 +17,28 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     private readonly List<CellFault> _examples = [];
     private readonly List<int> _faultRows = [];
 
-    public string Name { get; } = name;
+    /// <summary>The column's name.</summary>
+    internal string Name { get; } = name;
 
     /// <summary>Cells taken.</summary>
-    public int Count => Values.Count;
+    internal int Count => Values.Count;
 
     /// <summary>Empty cells.</summary>
-    public int MissingCount { get; protected set; }
+    internal int MissingCount { get; private protected set; }
 
     /// <summary>The first cells that can't be read.</summary>
-    public IReadOnlyList<CellFault> Examples => _examples;
+    internal IReadOnlyList<CellFault> Examples => _examples;
 
     /// <summary>The rows of all cells that can't be read, in order.</summary>
-    public IReadOnlyList<int> FaultRows => _faultRows;
+    internal IReadOnlyList<int> FaultRows => _faultRows;
 
     /// <summary>Whether the cell that was taken last can't be read.</summary>
     public bool IsFaulty => _faultRows.Count > 0 && _faultRows[^1] == Count - 1;
 
     /// <summary>A number for each cell; NaN where it is missing or can't be read.</summary>
-    public List<double> Values { get; } = [];
+    internal List<double> Values { get; } = [];
 
-    protected CellFormat Format { get; } = format;
+    internal CellFormat Format { get; } = format;
 
     /// <summary>Takes the next row's cell.</summary>
     public void Add(object? cell)
@@ -92,7 +93,7 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     }
 
     /// <summary>Takes the next row's cell from text.</summary>
-    public abstract void AddText(ReadOnlySpan<char> text);
+    internal abstract void AddText(ReadOnlySpan<char> text);
 
     /// <summary>Takes a row without a cell in this column.</summary>
     public virtual void AddMissing()
@@ -102,7 +103,7 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     }
 
     /// <summary>Adds missing cells for earlier rows, which came without this column.</summary>
-    public void PadTo(int count)
+    internal void PadTo(int count)
     {
         while (Count < count)
         {
@@ -111,7 +112,7 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     }
 
     /// <summary>Removes the cells, but keeps their kind.</summary>
-    public void Clear()
+    internal void Clear()
     {
         Values.Clear();
         _examples.Clear();
@@ -120,20 +121,20 @@ internal abstract class ColumnBuilder(string name, CellFormat format)
     }
 
     /// <summary>Takes a number, which may be infinite.</summary>
-    protected abstract void AddNumber(double number);
+    internal abstract void AddNumber(double number);
 
     /// <summary>Takes a cell that is neither text nor missing.</summary>
-    protected abstract void AddTyped(CellValue value, object cell);
+    internal abstract void AddTyped(CellValue value, object cell);
 
     /// <summary>Takes a cell that can't be read.</summary>
-    protected virtual void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
+    internal virtual void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
     {
         Blame(kind, text, Count);
         Values.Add(double.NaN);
     }
 
     /// <summary>Marks a cell that was taken as unreadable.</summary>
-    protected void Blame(CellFaultKind kind, ReadOnlySpan<char> text, int row)
+    internal void Blame(CellFaultKind kind, ReadOnlySpan<char> text, int row)
     {
         _faultRows.Add(row);
         if (_examples.Count < MaximumExamples)

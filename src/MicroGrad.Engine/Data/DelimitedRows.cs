@@ -11,7 +11,7 @@ namespace MicroGrad.Data;
 /// follows the closing quote belongs to the cell, unless it is blank. A vector is compared at a time; only quoted cells,
 /// and rows that cross the end of a block, are copied.
 /// </summary>
-internal sealed class DelimitedRows
+public sealed class DelimitedRows
 {
     private const int BlockLength = 1 << 18;
 

@@ -32,7 +32,7 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
-    public override void AddText(ReadOnlySpan<char> text)
+    internal override void AddText(ReadOnlySpan<char> text)
     {
         switch (_kind)
         {
@@ -51,7 +51,7 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
-    protected override void AddTyped(CellValue value, object cell)
+    internal override void AddTyped(CellValue value, object cell)
     {
         _kind ??= value.Kind switch
         {
@@ -79,7 +79,7 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
         }
     }
 
-    protected override void AddNumber(double number)
+    internal override void AddNumber(double number)
     {
         if (_kind == ColumnKind.Category)
         {

@@ -64,7 +64,8 @@ public sealed record FeatureColumn(string Name)
     }
 
     /// <summary>The place of a category by its text; negative where it is none.</summary>
-    internal int IndexOfCategory(string text)
+    /// <param name="text">The text.</param>
+    public int IndexOfCategory(string text)
     {
         for (var i = 0; i < Categories!.Count; i++)
         {
@@ -85,7 +86,7 @@ public sealed record FeatureColumn(string Name)
     /// <summary>Writes the inputs of a cell that is not missing, in the user's units.</summary>
     /// <param name="value">The number, the place of the category (negative for none), or the date as <see cref="ClockTime"/> counts it.</param>
     /// <param name="inputs">As many as <see cref="Width"/>.</param>
-    internal void Write(double value, Span<double> inputs)
+    public void Write(double value, Span<double> inputs)
     {
         switch (Kind)
         {

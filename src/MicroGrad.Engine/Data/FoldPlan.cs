@@ -5,7 +5,7 @@ namespace MicroGrad.Data;
 /// <summary>A fold of a cross validation: the rows that a model is trained on, and those that it is measured on, in order.</summary>
 /// <param name="Training">Rows to train on.</param>
 /// <param name="HeldOut">Rows to measure on.</param>
-internal sealed record FoldPlan(int[] Training, int[] HeldOut)
+public sealed record FoldPlan(int[] Training, int[] HeldOut)
 {
     /// <summary>Folds of nearly the same size, with nearly the same number of rows of each class.</summary>
     /// <exception cref="GradException">There are fewer than 2 folds, or fewer rows than folds (id <c>InvalidFold</c>).</exception>

@@ -1,7 +1,7 @@
 namespace MicroGrad.Data;
 
 /// <summary>Several targets of 0 and 1, or False and True: labels that a row has or does not have.</summary>
-internal static class LabelColumns
+public static class LabelColumns
 {
     // One of as many rows as this may be a slip.
     private const int StrayShare = 20;
@@ -10,7 +10,7 @@ internal static class LabelColumns
     private const int FewestRows = 8;
 
     /// <summary>Whether targets can be nothing but labels: several of them, all of 0 and 1, not all of them constant.</summary>
-    public static bool Are(IReadOnlyList<TargetColumn> targets) =>
+    internal static bool Are(IReadOnlyList<TargetColumn> targets) =>
         targets.Count > 1 && targets.All(target => FirstOther(target) < 0) && targets.Any(target => target.Classes().Count > 1);
 
     /// <summary>
@@ -26,11 +26,11 @@ internal static class LabelColumns
     }
 
     /// <summary>Whether a number says that a row has or does not have a label.</summary>
-    public static bool IsLabel(double number) => number is 0 or 1;
+    internal static bool IsLabel(double number) => number is 0 or 1;
 
     /// <summary>Refuses targets with other numbers than 0 and 1.</summary>
     /// <exception cref="GradException">There is one (id <c>TargetMismatch</c>).</exception>
-    public static void Require(IReadOnlyList<TargetColumn> targets)
+    internal static void Require(IReadOnlyList<TargetColumn> targets)
     {
         foreach (var target in targets)
         {
@@ -42,7 +42,7 @@ internal static class LabelColumns
     }
 
     /// <summary>The message about a cell that is neither.</summary>
-    public static GradException NoLabel(TargetColumn target, int row, long number, string errorId) => new(
+    internal static GradException NoLabel(TargetColumn target, int row, long number, string errorId) => new(
         errorId,
         $"Row {number} has '{target.ClassAt(row)}' in column '{target.Name}'. Each of several labels is 0 or 1, or False or True; classes stand in one column.");
 

@@ -1,7 +1,7 @@
 namespace MicroGrad.Data;
 
 /// <summary>Refuses what does not fit the memory before it is allocated: the system may kill a process that tries.</summary>
-internal static class MemoryBudget
+public static class MemoryBudget
 {
     private const double Gigabyte = 1 << 30;
 

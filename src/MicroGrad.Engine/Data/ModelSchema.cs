@@ -41,7 +41,7 @@ public sealed class ModelSchema
     public int InputCount { get; }
 
     /// <summary>A name for each input: its column's, and the category where the column is text.</summary>
-    internal IReadOnlyList<string> InputNames => [.. Features.SelectMany(feature => feature.InputNames)];
+    public IReadOnlyList<string> InputNames => [.. Features.SelectMany(feature => feature.InputNames)];
 
     /// <summary>The columns that the model predicts, in the order of its outputs where they are numbers.</summary>
     public IReadOnlyList<PredictedColumn> Targets { get; }
@@ -56,7 +56,7 @@ public sealed class ModelSchema
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Whether outputs mean the classes of one target.</summary>
-    internal bool HasClasses => Encoding is not (TargetEncoding.Numbers or TargetEncoding.Labels);
+    public bool HasClasses => Encoding is not (TargetEncoding.Numbers or TargetEncoding.Labels);
 
     /// <summary>Whether the classes were numbers in the training rows, and are numbers in predictions.</summary>
     public bool HasNumericClasses => ClassKind == ClassKind.Number;
@@ -71,16 +71,16 @@ public sealed class ModelSchema
     internal bool IsTargetScaled => Encoding == TargetEncoding.Numbers && Targets.Any(target => target.IsScaled);
 
     /// <summary>Whether the model was made from rows and not trained yet, so that its weights need no particular scaling.</summary>
-    internal bool IsPlanned { get; init; }
+    public bool IsPlanned { get; internal init; }
 
     /// <summary>What becomes of rows with missing values.</summary>
-    internal MissingValuePolicy MissingValue { get; init; }
+    public MissingValuePolicy MissingValue { get; internal init; }
 
     /// <summary>The marks of missing values in text; null for the usual marks.</summary>
-    internal IReadOnlyList<string>? MissingMarks { get; init; }
+    public IReadOnlyList<string>? MissingMarks { get; internal init; }
 
     /// <summary>How many outputs a model of this schema has.</summary>
-    internal int OutputCount => Encoding switch
+    public int OutputCount => Encoding switch
     {
         TargetEncoding.Numbers when Quantiles.Count > 0 => Quantiles.Count,
         TargetEncoding.Numbers or TargetEncoding.Labels => Targets.Count,
@@ -93,46 +93,6 @@ public sealed class ModelSchema
 
     /// <summary>The maps between the user's units and those of the layers; null where training scaled nothing.</summary>
     internal UnitScaling? Scaling { get; }
-
-    /// <summary>Refuses rows with more or fewer features than the model reads.</summary>
-    /// <exception cref="GradException">There are more or fewer (id <c>SizeMismatch</c>).</exception>
-    internal void RequireColumns(SampleTable table)
-    {
-        if (table.Features.Count != Features.Count)
-        {
-            throw new GradException(
-                "SizeMismatch",
-                $"The model reads {Features.Count} columns ({MessageText.Shorten(FeatureNames)}), but "
-                + $"{table.Features.Count} were given. Give those that it was trained on.");
-        }
-    }
-
-    /// <summary>Encodes the chosen rows for the arithmetic: inputs and targets in the units of the layers.</summary>
-    /// <exception cref="GradException">A class is not among those of the model (id <c>UnknownClass</c>).</exception>
-    internal Samples Encode(SampleTable table, ReadOnlySpan<int> rows, int outputCount)
-    {
-        RequireColumns(table);
-        var samples = new Samples(rows.Length, InputCount, outputCount, hasClasses: Encoding == TargetEncoding.OneHot);
-        var at = 0;
-        for (var f = 0; f < Features.Count; f++)
-        {
-            EncodeFeature(Features[f], table.Features[f], rows, samples, at);
-            at += Features[f].Width;
-        }
-
-        Scaling?.ScaleInputs(samples.Inputs);
-        EncodeTargets(table, rows, samples);
-        if (table.Weights.Count > 0)
-        {
-            samples.Weights = new double[rows.Length];
-            for (var r = 0; r < rows.Length; r++)
-            {
-                samples.Weights[r] = table.Weights[rows[r]];
-            }
-        }
-
-        return samples;
-    }
 
     /// <summary>The place of the class that a cell means; negative where it is none.</summary>
     /// <param name="name">The cell's text.</param>
@@ -168,26 +128,6 @@ public sealed class ModelSchema
     internal GradException UnknownClass(string name, long row) => new(
         "UnknownClass", $"Row {row} has '{name}' in column '{TargetNames[0]}', which is none of the model's classes ({MessageText.Shorten(Classes)}).{Spelling.DidYouMean(name, Classes)}");
 
-    /// <summary>Refuses a model of labels or quantiles where a row must have one answer.</summary>
-    /// <param name="use">What needs one answer, such as "A plot".</param>
-    /// <exception cref="GradException">The model predicts labels or quantiles (ids <c>LabelsNotSupported</c>, <c>QuantilesNotSupported</c>).</exception>
-    internal void RequireOneAnswer(string use)
-    {
-        if (Encoding == TargetEncoding.Labels)
-        {
-            throw new GradException(
-                "LabelsNotSupported",
-                $"The model predicts several labels a row ({MessageText.Shorten(TargetNames)}). {use} takes models of one class or of numbers; train a model for one of the labels.");
-        }
-
-        if (Quantiles.Count > 0)
-        {
-            throw new GradException(
-                "QuantilesNotSupported",
-                FormattableString.Invariant($"The model predicts the quantiles {string.Join(", ", Quantiles)} of '{TargetNames[0]}'. {use} takes models of one answer; train one for the number itself."));
-        }
-    }
-
     /// <summary>The place of a class by its name.</summary>
     /// <exception cref="GradException">There is no such class (id <c>UnknownClass</c>).</exception>
     internal int IndexOfClass(string name)
@@ -203,71 +143,5 @@ public sealed class ModelSchema
         throw new GradException(
             "UnknownClass",
             $"'{name}' in column '{TargetNames[0]}' is none of the model's classes ({MessageText.Shorten(Classes)}).{Spelling.DidYouMean(name, Classes)}");
-    }
-
-    private static void EncodeFeature(FeatureColumn feature, FeatureValues column, ReadOnlySpan<int> rows, Samples samples, int at)
-    {
-        var places = feature.Kind == ColumnKind.Category
-            ? column.Categories.Select(category => (double)feature.IndexOfCategory(category)).ToArray()
-            : null;
-        var width = feature.Width;
-        for (var r = 0; r < rows.Length; r++)
-        {
-            var value = column.Values[rows[r]];
-            var inputs = samples.InputsAt(r).Slice(at, width);
-            if (double.IsNaN(value))
-            {
-                feature.WriteFill(inputs);
-            }
-            else if (places is null && width == 1)
-            {
-                inputs[0] = value;
-            }
-            else
-            {
-                feature.Write(places is null ? value : places[(int)value], inputs);
-            }
-        }
-    }
-
-    private void EncodeTargets(SampleTable table, ReadOnlySpan<int> rows, Samples samples)
-    {
-        if (!HasClasses)
-        {
-            for (var r = 0; r < rows.Length; r++)
-            {
-                var targets = samples.TargetsAt(r);
-                for (var t = 0; t < targets.Length; t++)
-                {
-                    var column = Quantiles.Count > 0 ? 0 : t;
-                    targets[t] = Targets[column].Encode(table.Targets[column].NumberAt(rows[r]));
-                }
-            }
-
-            return;
-        }
-
-        var indexes = table.Targets[0].IndexesIn(this);
-        for (var r = 0; r < rows.Length; r++)
-        {
-            var index = indexes[rows[r]];
-            if (index < 0)
-            {
-                throw UnknownClass(table.Targets[0].ClassAt(rows[r]), rows[r] + 1);
-            }
-
-            switch (Encoding)
-            {
-                case TargetEncoding.OneHot:
-                    samples.Classes[r] = index;
-                    break;
-                case TargetEncoding.ZeroOrOne:
-                    samples.Targets[r] = index;
-                    break;
-                default:
-                    samples.Targets[r] = index == 0 ? -1 : 1;
-                    break;
-            }
-        }
     }
 }

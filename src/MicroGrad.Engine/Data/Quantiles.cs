@@ -1,11 +1,11 @@
 namespace MicroGrad.Data;
 
 /// <summary>The quantiles of a numeric target that a model's outputs mean, from the lowest on.</summary>
-internal static class Quantiles
+public static class Quantiles
 {
     /// <summary>The quantiles in order.</summary>
     /// <exception cref="GradException">There is no quantile, one is not between 0 and 1, or one is given twice (id <c>InvalidQuantile</c>).</exception>
-    public static double[] Require(IReadOnlyCollection<double> given)
+    internal static double[] Require(IReadOnlyCollection<double> given)
     {
         if (given.Count == 0)
         {

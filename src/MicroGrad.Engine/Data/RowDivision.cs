@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MicroGrad.Data;
 
 /// <summary>Divides rows into parts of given sizes: at random, by class, by groups that stay whole, or in order.</summary>
-internal static class RowDivision
+public static class RowDivision
 {
     /// <summary>How many rows each part gets: each fraction of all, rounded, so that the parts add up to all rows.</summary>
     /// <param name="count">The number of rows.</param>
@@ -38,6 +38,17 @@ internal static class RowDivision
             : throw Invalid(fractions, $"fractions that give {count} rows to two parts or more, and each part at least one");
 
         int EndOf(double share) => (int)Math.Round(Math.Min(share, 1) * count, MidpointRounding.AwayFromZero);
+    }
+
+    /// <summary>Some of the rows, drawn by chance, in their order.</summary>
+    /// <param name="size">How many to draw.</param>
+    /// <param name="count">Of how many rows.</param>
+    /// <param name="seed">Decides which rows.</param>
+    public static int[] Sample(int size, int count, BigInteger seed)
+    {
+        int[] all = [.. Enumerable.Range(0, count)];
+        new PythonRandom(seed).ShuffleInPlace<int>(all);
+        return [.. all.Take(size).Order()];
     }
 
     /// <summary>Parts of rows in their order: the first rows in the first part, and so on.</summary>

@@ -1,7 +1,7 @@
 namespace MicroGrad.Data;
 
 /// <summary>Turns cells into a model's inputs, row by row.</summary>
-internal sealed class RowEncoder
+public sealed class RowEncoder
 {
     // The most categories that are remembered, so that a stream of new ones does not fill the memory.
     private const int MaximumCategories = 100_000;

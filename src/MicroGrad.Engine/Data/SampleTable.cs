@@ -1,7 +1,7 @@
 namespace MicroGrad.Data;
 
 /// <summary>Rows that can be learnt from, column by column: features as numbers, targets as numbers or classes.</summary>
-internal sealed class SampleTable
+public sealed class SampleTable
 {
     // Among fewer rows, texts may all differ by chance.
     private const int FewestRare = 10;
@@ -18,24 +18,26 @@ internal sealed class SampleTable
     /// <summary>The names of the columns.</summary>
     public TableLayout Layout { get; }
 
+    /// <summary>The columns to learn from, in order.</summary>
     public IReadOnlyList<FeatureValues> Features { get; }
 
+    /// <summary>The columns to predict, in order.</summary>
     public IReadOnlyList<TargetColumn> Targets { get; }
 
     /// <summary>A weight for each row; empty without a column of weights.</summary>
-    public IReadOnlyList<double> Weights { get; }
+    internal IReadOnlyList<double> Weights { get; }
 
     /// <summary>The rows taken.</summary>
     public int Count { get; }
 
     /// <summary>What becomes of rows with missing values.</summary>
-    public MissingValuePolicy MissingValue { get; }
+    internal MissingValuePolicy MissingValue { get; }
 
     /// <summary>The marks of missing values in text; null for the usual marks.</summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
     /// <summary>Rows left out because something was missing.</summary>
-    public int MissingCount { get; init; }
+    internal int MissingCount { get; init; }
 
     /// <summary>The warning where more than a tenth of the rows are left out; null where fewer are.</summary>
     public string? ManyMissing => MissingValue == MissingValuePolicy.Skip && 10L * MissingCount > MissingCount + Count
@@ -61,7 +63,7 @@ internal sealed class SampleTable
     public IReadOnlyList<int>? Places { get; init; }
 
     /// <summary>Whether a feature is missing in a row and was replaced.</summary>
-    public bool IsFilled(int row) => Features.Any(feature => double.IsNaN(feature.Values[row]));
+    internal bool IsFilled(int row) => Features.Any(feature => double.IsNaN(feature.Values[row]));
 
     /// <summary>The numbers of all targets of some rows, row by row, in the units of their columns.</summary>
     public double[] TargetNumbers(IEnumerable<int> rows) => [.. rows.SelectMany(row => Targets.Select(target => target.NumberAt(row)))];

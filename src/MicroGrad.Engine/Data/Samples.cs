@@ -1,14 +1,14 @@
 namespace MicroGrad.Data;
 
 /// <summary>Rows ready for the arithmetic: inputs, and what the outputs are compared with, each row by row.</summary>
-internal sealed class Samples
+public sealed class Samples
 {
     /// <param name="count">The number of rows.</param>
     /// <param name="inputCount">Inputs a row.</param>
     /// <param name="outputCount">Outputs a row.</param>
     /// <param name="hasClasses">Whether each row's target is the place of its class rather than a number for each output.</param>
     /// <exception cref="GradException">The rows do not fit the memory (id <c>RowsTooLarge</c>).</exception>
-    public Samples(int count, int inputCount, int outputCount, bool hasClasses = false)
+    internal Samples(int count, int inputCount, int outputCount, bool hasClasses = false)
     {
         var targetCount = hasClasses ? 1 : outputCount;
         MemoryBudget.Require(
@@ -30,26 +30,28 @@ internal sealed class Samples
         (Inputs, Targets, Classes, Weights) = ([.. other.Inputs], other.Targets, other.Classes, other.Weights);
     }
 
+    /// <summary>The number of rows.</summary>
     public int Count { get; }
 
-    public int InputCount { get; }
+    internal int InputCount { get; }
 
+    /// <summary>The number of outputs of a row.</summary>
     public int OutputCount { get; }
 
     /// <summary>Count × InputCount numbers.</summary>
     public double[] Inputs { get; }
 
     /// <summary>Count × OutputCount numbers; empty where there are <see cref="Classes"/>.</summary>
-    public double[] Targets { get; }
+    internal double[] Targets { get; }
 
     /// <summary>The place of each row's class, which is that of its output; empty where there are <see cref="Targets"/>.</summary>
-    public int[] Classes { get; }
+    internal int[] Classes { get; }
 
     /// <summary>A weight for each row, or empty where all weigh the same.</summary>
-    public double[] Weights { get; set; } = [];
+    public double[] Weights { get; internal set; } = [];
 
     /// <summary>The same targets and weights over a copy of the inputs.</summary>
-    public Samples WithOwnInputs() => new(this);
+    internal Samples WithOwnInputs() => new(this);
 
     /// <summary>Refuses rows none of which counts.</summary>
     /// <exception cref="GradException">All have the weight 0 (id <c>EmptyData</c>).</exception>
@@ -61,9 +63,9 @@ internal sealed class Samples
         }
     }
 
-    public Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
+    internal Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
 
-    public Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
+    internal Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
 
     /// <summary>The place of a row's class, where the target is one of classes. With one output for two classes, the second has a target above 0.</summary>
     public int ClassAt(int row) => Classes.Length > 0 ? Classes[row] : Targets[row] > 0 ? 1 : 0;

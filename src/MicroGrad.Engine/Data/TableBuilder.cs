@@ -5,7 +5,7 @@ namespace MicroGrad.Data;
 /// rows. A row ends with <see cref="EndRow"/>; cells that were not given are missing.
 /// </summary>
 /// <param name="format">How text is read.</param>
-internal sealed class TableBuilder(CellFormat format)
+public sealed class TableBuilder(CellFormat format)
 {
     private readonly List<FeatureBuilder> _features = [];
     private readonly List<TargetBuilder> _targets = [];
@@ -23,8 +23,11 @@ internal sealed class TableBuilder(CellFormat format)
     /// <param name="index">Its place, from 0.</param>
     public long NumberOf(int index) => _numbers[index];
 
-    /// <summary>The columns, in the order in which they came.</summary>
-    public IReadOnlyList<ColumnBuilder> Columns => _columns;
+    /// <summary>The names of the columns to learn from, in the order in which they came.</summary>
+    public IReadOnlyList<string> FeatureNames => [.. _features.Select(column => column.Name)];
+
+    /// <summary>Whether there is a column to predict.</summary>
+    public bool HasTarget => _targets.Count > 0;
 
     /// <summary>Adds a column to learn from.</summary>
     /// <param name="name">Its name.</param>

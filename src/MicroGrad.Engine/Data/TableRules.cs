@@ -1,7 +1,7 @@
 namespace MicroGrad.Data;
 
 /// <summary>The rules by which rows become a table.</summary>
-internal sealed record TableRules
+public sealed record TableRules
 {
     /// <summary>What becomes of rows with missing values.</summary>
     public MissingValuePolicy MissingValue { get; init; } = MissingValuePolicy.Error;

@@ -38,7 +38,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         }
     }
 
-    public override void AddText(ReadOnlySpan<char> text)
+    internal override void AddText(ReadOnlySpan<char> text)
     {
         if (Format.IsMissingCategory(text))
         {
@@ -88,7 +88,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         return column;
     }
 
-    protected override void AddTyped(CellValue value, object cell)
+    internal override void AddTyped(CellValue value, object cell)
     {
         if (value.Kind is not (CellKind.Number or CellKind.Boolean))
         {
@@ -100,14 +100,14 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         _booleans += value.Kind == CellKind.Boolean ? 1 : 0;
     }
 
-    protected override void AddNumber(double number)
+    internal override void AddNumber(double number)
     {
         // Adding 0.0 turns -0 into 0, as both are one class.
         Values.Add(number + 0.0);
         AddCode(TargetColumn.NoText);
     }
 
-    protected override void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
+    internal override void AddFault(CellFaultKind kind, ReadOnlySpan<char> text)
     {
         base.AddFault(kind, text);
         AddCode(TargetColumn.NoText);

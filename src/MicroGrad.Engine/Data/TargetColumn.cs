@@ -1,39 +1,48 @@
 namespace MicroGrad.Data;
 
 /// <summary>A column to predict: numbers, or classes.</summary>
-/// <param name="name">The column's name.</param>
-/// <param name="numbers">The number of each row; NaN where there is none.</param>
-/// <param name="codes">The place of each row's text among the texts; <see cref="NoText"/> where the cell was no text.</param>
-/// <param name="texts">The distinct texts.</param>
-/// <param name="classKind">The type of the classes, where the column is one of classes.</param>
-internal sealed class TargetColumn(string name, List<double> numbers, List<int> codes, IReadOnlyList<string> texts, ClassKind classKind)
+public sealed class TargetColumn
 {
     /// <summary>The code of a cell that was no text.</summary>
-    public const int NoText = -1;
+    internal const int NoText = -1;
 
+    private readonly List<double> _numbers;
+    private readonly List<int> _codes;
+    private readonly IReadOnlyList<string> _texts;
     private IReadOnlyList<string>? _classes;
 
-    public string Name { get; } = name;
+    /// <param name="name">The column's name.</param>
+    /// <param name="numbers">The number of each row; NaN where there is none.</param>
+    /// <param name="codes">The place of each row's text among the texts; <see cref="NoText"/> where the cell was no text.</param>
+    /// <param name="texts">The distinct texts.</param>
+    /// <param name="classKind">The type of the classes, where the column is one of classes.</param>
+    internal TargetColumn(string name, List<double> numbers, List<int> codes, IReadOnlyList<string> texts, ClassKind classKind) =>
+        (Name, _numbers, _codes, _texts, ClassKind) = (name, numbers, codes, texts, classKind);
+
+    /// <summary>The column's name.</summary>
+    public string Name { get; }
 
     /// <summary>Whether the column is one of classes. Numbers can be read as classes too.</summary>
-    public bool AreClasses { get; set; }
+    public bool AreClasses { get; internal set; }
 
     /// <summary>The type of the classes, where the column is one of classes.</summary>
-    public ClassKind ClassKind { get; } = classKind;
+    internal ClassKind ClassKind { get; }
 
     /// <summary>Whether all cells are truth values, as such or in words.</summary>
-    public bool IsBoolean { get; init; }
+    internal bool IsBoolean { get; init; }
 
     /// <summary>The number of rows.</summary>
-    public int Count => numbers.Count;
+    internal int Count => _numbers.Count;
 
-    public double NumberAt(int row) => numbers[row];
+    /// <summary>The number of a row; NaN where there is none.</summary>
+    /// <param name="row">The place of the row, from 0.</param>
+    public double NumberAt(int row) => _numbers[row];
 
     /// <summary>Whether a row has nothing in this column.</summary>
-    public bool IsMissing(int row) => double.IsNaN(numbers[row]) && (!AreClasses || codes[row] == NoText);
+    internal bool IsMissing(int row) => double.IsNaN(_numbers[row]) && (!AreClasses || _codes[row] == NoText);
 
     /// <summary>The row's class: text as it was written, numbers in their shortest form.</summary>
-    public string ClassAt(int row) => codes[row] != NoText ? texts[codes[row]] : TextOf(numbers[row]);
+    public string ClassAt(int row) => _codes[row] != NoText ? _texts[_codes[row]] : TextOf(_numbers[row]);
 
     /// <summary>
     /// The distinct classes: numbers from the smallest on, False before True, words in the order of their first appearance.
@@ -41,17 +50,17 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
     public IReadOnlyList<string> Classes() => _classes ??= FindClasses();
 
     /// <summary>The place of each row's class among those of a schema; negative where it is none of them.</summary>
-    public int[] IndexesIn(ModelSchema schema)
+    internal int[] IndexesIn(ModelSchema schema)
     {
-        var ofTexts = new int?[texts.Count];
+        var ofTexts = new int?[_texts.Count];
         var ofNumbers = new Dictionary<double, int>();
         var indexes = new int[Count];
         for (var row = 0; row < indexes.Length; row++)
         {
-            var (code, number) = (codes[row], numbers[row]);
+            var (code, number) = (_codes[row], _numbers[row]);
             if (code != NoText)
             {
-                indexes[row] = ofTexts[code] ??= schema.FindClass(texts[code], number, isText: true);
+                indexes[row] = ofTexts[code] ??= schema.FindClass(_texts[code], number, isText: true);
             }
             else if (double.IsNaN(number))
             {
@@ -67,8 +76,8 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
     }
 
     /// <summary>The column with some of the rows.</summary>
-    public TargetColumn Take(int[] rows) =>
-        new(Name, [.. rows.Select(row => numbers[row])], [.. rows.Select(row => codes[row])], texts, ClassKind) { AreClasses = AreClasses, IsBoolean = IsBoolean };
+    internal TargetColumn Take(int[] rows) =>
+        new(Name, [.. rows.Select(row => _numbers[row])], [.. rows.Select(row => _codes[row])], _texts, ClassKind) { AreClasses = AreClasses, IsBoolean = IsBoolean };
 
     private string TextOf(double number) => ClassKind == ClassKind.Boolean ? (number != 0 ? "True" : "False") : Cell.Text(number);
 
@@ -76,11 +85,11 @@ internal sealed class TargetColumn(string name, List<double> numbers, List<int> 
     {
         var classes = new CategoryCodes();
         var numbersOf = new List<double>();
-        var seenTexts = new bool[texts.Count];
+        var seenTexts = new bool[_texts.Count];
         var seenNumbers = new HashSet<double>();
         for (var row = 0; row < Count; row++)
         {
-            var (code, number) = (codes[row], numbers[row]);
+            var (code, number) = (_codes[row], _numbers[row]);
             var isNew = code == NoText ? !double.IsNaN(number) && seenNumbers.Add(number) : !seenTexts[code];
             if (isNew && classes.CodeOf(ClassAt(row)) == numbersOf.Count)
             {

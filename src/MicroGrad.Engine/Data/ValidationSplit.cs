@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MicroGrad.Data;
 
 /// <summary>Divides rows into those to train on and those to validate with.</summary>
-internal static class ValidationSplit
+public static class ValidationSplit
 {
     /// <summary>
     /// Draws a fraction of the rows for validation, the same fraction of each class where the target is one of classes, as
@@ -44,7 +44,7 @@ internal static class ValidationSplit
     /// <summary>Puts each row in one of several folds of nearly the same size, with nearly the same number of rows of each class.</summary>
     /// <returns>The fold of each row, from 0.</returns>
     /// <exception cref="GradException">There are fewer than 2 folds, or fewer rows than folds (id <c>InvalidFold</c>).</exception>
-    public static int[] Folds(SampleTable table, int folds, BigInteger seed)
+    internal static int[] Folds(SampleTable table, int folds, BigInteger seed)
     {
         RequireFolds(folds, table.Count);
         var random = new PythonRandom(seed);
@@ -63,7 +63,7 @@ internal static class ValidationSplit
 
     /// <summary>Refuses a number of folds that so many rows can't be divided into.</summary>
     /// <exception cref="GradException">There are fewer than 2, or more than rows (id <c>InvalidFold</c>).</exception>
-    public static void RequireFolds(int folds, int rows)
+    internal static void RequireFolds(int folds, int rows)
     {
         if (folds < 2 || folds > rows)
         {

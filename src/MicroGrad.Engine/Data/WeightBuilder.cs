@@ -3,7 +3,7 @@ namespace MicroGrad.Data;
 /// <summary>Collects a column of weights, row by row: numbers from 0 on.</summary>
 internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
-    public override void AddText(ReadOnlySpan<char> text)
+    internal override void AddText(ReadOnlySpan<char> text)
     {
         var value = Format.Read(text);
         if (value.Kind == CellKind.Missing)
@@ -16,9 +16,9 @@ internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuil
         }
     }
 
-    protected override void AddNumber(double number) => Add(new CellValue(CellKind.Number, number), Cell.Text(number));
+    internal override void AddNumber(double number) => Add(new CellValue(CellKind.Number, number), Cell.Text(number));
 
-    protected override void AddTyped(CellValue value, object cell) => Add(value, Cell.Text(cell));
+    internal override void AddTyped(CellValue value, object cell) => Add(value, Cell.Text(cell));
 
     private void Add(CellValue value, ReadOnlySpan<char> text)
     {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MicroGrad.Datasets;
 
 /// <summary>Makes the rows of each <see cref="DatasetKind"/>.</summary>
-internal static class DatasetGenerator
+public static class DatasetGenerator
 {
     // About 1 GB of points.
     private const int MaximumCount = 10_000_000;

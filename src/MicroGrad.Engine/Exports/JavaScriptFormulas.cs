@@ -4,7 +4,7 @@ using MicroGrad.Training;
 namespace MicroGrad.Exports;
 
 /// <summary>Activations and losses as JavaScript, for pages that train.</summary>
-internal static class JavaScriptFormulas
+public static class JavaScriptFormulas
 {
     /// <summary>
     /// A script that defines two tables by name. An entry of <c>activations</c> has a formula to show, value(x), and

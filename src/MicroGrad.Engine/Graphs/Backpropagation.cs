@@ -4,7 +4,7 @@ using MicroGrad.Operations;
 namespace MicroGrad.Graphs;
 
 /// <summary>The chain rule over a graph, and the only place that adds to a gradient.</summary>
-internal static class Backpropagation
+public static class Backpropagation
 {
     // Nodes between two checks of the token; a power of two.
     private const int StopGrain = 4096;
@@ -137,7 +137,7 @@ internal static class Backpropagation
     }
 
     /// <summary>Adds derivatives that a compiled function gave to the gradients of values.</summary>
-    public static void Add(GradValue[] values, double[] derivatives)
+    internal static void Add(GradValue[] values, double[] derivatives)
     {
         var walk = GraphWalk.Begin();
         for (var i = 0; i < values.Length; i++)

@@ -29,8 +29,10 @@ public sealed record GradNode(
     }
 
     /// <summary>The same, one node at a time.</summary>
+    /// <param name="root">The root; it comes last.</param>
+    /// <param name="stopping">Asked before each node.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    internal static IEnumerable<GradNode> Enumerate(GradValue root, CancellationToken stopping = default)
+    public static IEnumerable<GradNode> Enumerate(GradValue root, CancellationToken stopping = default)
     {
         var order = TopologicalOrder.Of(root, stopping);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);

@@ -7,7 +7,7 @@ namespace MicroGrad.Graphs;
 /// A branch that is not taken passes nothing on. Its gradient is 0, and below it every derivative is multiplied only where
 /// the branch is taken: 0 times an infinite derivative would be NaN.
 /// </remarks>
-internal sealed class GradientGraph
+public sealed class GradientGraph
 {
     private readonly Dictionary<GradValue, int> _places;
     private readonly List<GradValue>?[] _terms;
@@ -37,7 +37,7 @@ internal sealed class GradientGraph
     /// <param name="seed">The gradient of the root itself.</param>
     /// <param name="stopping">Asked before each node.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static GradValue[] Of(ReadOnlySpan<GradValue> order, double seed, CancellationToken stopping)
+    internal static GradValue[] Of(ReadOnlySpan<GradValue> order, double seed, CancellationToken stopping)
     {
         var graph = new GradientGraph(order, stopping);
         graph.Add(order[^1], seed, reached: null);

@@ -6,7 +6,7 @@ namespace MicroGrad.Graphs;
 /// Asks the operation of a node for the node's derivative by each of its inputs, at the current data. Keeps its buffers, so
 /// that a walk over many nodes allocates once.
 /// </summary>
-internal sealed class LocalDerivatives
+public sealed class LocalDerivatives
 {
     private double[] _data = [];
     private double[] _derivatives = new double[2];
@@ -29,8 +29,32 @@ internal sealed class LocalDerivatives
         }
     }
 
+    /// <summary>
+    /// For each node the places of those inputs to which 0 times infinity passes nothing on: branches that are not taken, and
+    /// all inputs of nodes below them.
+    /// </summary>
+    /// <param name="root">The root of the graph.</param>
+    /// <param name="order">Its nodes in topological order.</param>
+    /// <param name="stopping">Asked before each node.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static int[][] BlockedInputs(GradValue root, ReadOnlySpan<GradValue> order, CancellationToken stopping)
+    {
+        using var walk = TopologicalOrder.Borrow(root, stopping);
+        var branches = new TakenBranches(walk);
+        var blocked = new int[order.Length][];
+        for (var i = 0; i < blocked.Length; i++)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var node = order[i];
+            var isReached = node.IsLeaf || branches.Reach(node);
+            blocked[i] = [.. Enumerable.Range(0, node.InputCount).Where(k => !isReached || !TakenBranches.IsTaken(node, k))];
+        }
+
+        return blocked;
+    }
+
     /// <summary>Whether all of them are finite.</summary>
-    public bool AreFinite(GradValue node)
+    internal bool AreFinite(GradValue node)
     {
         switch (node.Shape)
         {

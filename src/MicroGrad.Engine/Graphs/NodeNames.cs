@@ -7,7 +7,7 @@ namespace MicroGrad.Graphs;
 /// input, else v and its place in the topological order. Labels that several nodes have are numbered (x1#1, x1#2), so that no two nodes of
 /// a graph have one name.
 /// </summary>
-internal sealed class NodeNames
+public sealed class NodeNames
 {
     private readonly Dictionary<GradValue, string> _names;
 
@@ -62,8 +62,12 @@ internal sealed class NodeNames
     /// <summary>The name of a node of the graph.</summary>
     public string Of(GradValue node) => _names[node];
 
+    /// <summary>The name of the operation that made a node, such as tanh; empty for a leaf.</summary>
+    /// <param name="node">The node.</param>
+    public static string OperationOf(GradValue node) => node.Operation?.Name ?? string.Empty;
+
     /// <summary>Names a node that stands for another, or for a part of it.</summary>
-    public void Add(GradValue node, string name) => _names.TryAdd(node, name);
+    internal void Add(GradValue node, string name) => _names.TryAdd(node, name);
 
     /// <summary>The names of leaves that networks were called with.</summary>
     private static Dictionary<GradValue, string> InputNames(ReadOnlySpan<GradValue> order, CancellationToken stopping)

@@ -12,7 +12,7 @@ namespace MicroGrad.Graphs;
 /// list: unlike a number, a reference costs a write barrier of the garbage collector. Leaves, which graphs in other threads
 /// may share, are not marked; the walk keeps a set of those that it met.
 /// </remarks>
-internal readonly ref struct TopologicalOrder
+public readonly ref struct TopologicalOrder
 {
     private const int FirstLength = 512;
 
@@ -34,10 +34,10 @@ internal readonly ref struct TopologicalOrder
     }
 
     /// <summary>How many nodes there are.</summary>
-    public int Count { get; }
+    internal int Count { get; }
 
     /// <summary>A node by its place in the order; valid until disposed of.</summary>
-    public GradValue this[int index] => _room.Met[_room.Places[index]];
+    internal GradValue this[int index] => _room.Met[_room.Places[index]];
 
     /// <summary>The order of the nodes that <paramref name="root"/> depends on, to keep.</summary>
     /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
@@ -55,7 +55,7 @@ internal readonly ref struct TopologicalOrder
 
     /// <summary>The same in pooled memory, to be disposed of: for passes at every step of a training.</summary>
     /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
-    public static TopologicalOrder Borrow(GradValue root, CancellationToken stopping = default) =>
+    internal static TopologicalOrder Borrow(GradValue root, CancellationToken stopping = default) =>
         new(root, new HashSet<GradValue>(ReferenceEqualityComparer.Instance), stopping);
 
     /// <summary>
@@ -63,10 +63,10 @@ internal readonly ref struct TopologicalOrder
     /// Leaves are marked as reached by a pass. A root that is a leaf is the whole order, and keeps its gradient.
     /// </summary>
     /// <exception cref="OperationCanceledException">The walk was stopped.</exception>
-    public static TopologicalOrder BorrowToGoBack(GradValue root, CancellationToken stopping = default) =>
+    internal static TopologicalOrder BorrowToGoBack(GradValue root, CancellationToken stopping = default) =>
         new(root, leaves: null, stopping);
 
-    public void Dispose() => _room.Return(Count);
+    internal void Dispose() => _room.Return(Count);
 
     private static int Walk(GradValue root, GraphWalk walk, HashSet<GradValue>? leaves, ref Room room, CancellationToken stopping)
     {

@@ -6,11 +6,12 @@ namespace MicroGrad.Graphs;
 /// Writes a neuron's weighted sum out as the products and additions that it stands for, as the lecture draws it. Leaves are
 /// shared with the original graph; the nodes between are new, with copies of data, gradients and labels.
 /// </summary>
-internal sealed class WeightedSumExpansion
+public sealed class WeightedSumExpansion
 {
     private readonly Dictionary<GradValue, GradValue> _expanded = new(ReferenceEqualityComparer.Instance);
 
-    /// <param name="root">The root of the graph.</param>
+    /// <summary>Writes out all weighted sums below a root.</summary>
+    /// <param name="root">The root of the graph; it stays as it is.</param>
     /// <param name="stopping">Asked before each node.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public WeightedSumExpansion(GradValue root, CancellationToken stopping = default)

@@ -3,12 +3,17 @@ using System.Globalization;
 namespace MicroGrad.Inference;
 
 /// <summary>The names of the columns that a model's answers add to rows.</summary>
-internal sealed class AnswerNames
+public sealed class AnswerNames
 {
+    /// <summary>The answer's column, without a prefix.</summary>
     public const string ValueName = "Prediction";
+    /// <summary>The column of the answer's probability, without a prefix; before an underscore and a name, that of a class or label.</summary>
     public const string ProbabilityName = "Probability";
+    /// <summary>The column of how far several models' answers are apart, without a prefix.</summary>
     public const string SpreadName = "Spread";
+    /// <summary>The column of the answer at the baseline, without a prefix.</summary>
     public const string BaselineName = "Baseline";
+    /// <summary>Stands before an underscore and the name of a column, in the column of its contribution.</summary>
     public const string ContributionName = "Contribution";
 
     private const string QuantileName = "Quantile";

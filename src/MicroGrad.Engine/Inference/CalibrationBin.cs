@@ -5,7 +5,7 @@ namespace MicroGrad.Inference;
 /// <param name="Count">The number of rows.</param>
 /// <param name="MeanProbability">Their mean probability.</param>
 /// <param name="Share">The fraction of them that are of the class.</param>
-internal readonly record struct CalibrationBin(int Bin, int Count, double MeanProbability, double Share)
+public readonly record struct CalibrationBin(int Bin, int Count, double MeanProbability, double Share)
 {
     private const int Bins = 10;
 
@@ -16,7 +16,7 @@ internal readonly record struct CalibrationBin(int Bin, int Count, double MeanPr
     /// <param name="probabilities">Of each row, the probability of the class.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
     /// <param name="weights">What each row counts in the means; empty where all count 1.</param>
-    public static CalibrationBin[] Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
+    internal static CalibrationBin[] Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
     {
         var (counts, totals, positives, sums) = (new int[Bins], new double[Bins], new double[Bins], new double[Bins]);
         for (var i = 0; i < probabilities.Length; i++)

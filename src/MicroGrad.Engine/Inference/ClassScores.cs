@@ -7,7 +7,7 @@ namespace MicroGrad.Inference;
 /// The score of each class, or of each label, for each row: its probability, where the loss makes outputs probabilities, else the
 /// output itself.
 /// </summary>
-internal sealed class ClassScores
+public sealed class ClassScores
 {
     private readonly Func<int, int, double> _scoreAt;
     private readonly Func<int, int, bool> _isOf;
@@ -72,7 +72,7 @@ internal sealed class ClassScores
     public bool AreProbabilities { get; }
 
     /// <summary>The score of one class in a row of outputs.</summary>
-    public static double Score(ModelSchema schema, ReadOnlySpan<double> row, int index) =>
+    internal static double Score(ModelSchema schema, ReadOnlySpan<double> row, int index) =>
         OutputProbability.OfClass(schema.Loss, row, index) ?? (row.Length > 1 ? row[index] : index == 1 ? row[0] : -row[0]);
 
     /// <summary>The rows by their scores of one class, against the rest; valid until the next call.</summary>
@@ -88,12 +88,12 @@ internal sealed class ClassScores
 
     /// <summary>The logarithmic loss over all classes; null where scores are no probabilities.</summary>
     /// <param name="actual">The place of each row's class.</param>
-    public double? LogLoss(int[] actual) => AreProbabilities
+    internal double? LogLoss(int[] actual) => AreProbabilities
         ? ProbabilityFigures.LogLoss([.. actual.Select((place, row) => _scoreAt(row, place))], _weights)
         : null;
 
     /// <summary>The logarithmic loss of one label, whose scores are probabilities.</summary>
-    public double LogLossOf(int index) =>
+    internal double LogLossOf(int index) =>
         ProbabilityFigures.LogLoss([.. Take(index).Zip(_isOfClass, (p, isOf) => isOf ? p : 1 - p)], _weights);
 
     /// <summary>Mean probability against actual share for one class; empty where scores are no probabilities.</summary>

@@ -21,7 +21,9 @@ public sealed class ConfusionMatrix
     public int Count(string actual, string predicted) => CountAt(IndexOf(actual), IndexOf(predicted));
 
     /// <summary>The number by the places of the classes.</summary>
-    internal int CountAt(int actual, int predicted) => _counts.GetValueOrDefault((actual, predicted));
+    /// <param name="actual">The place of the true class, from 0.</param>
+    /// <param name="predicted">The place of the predicted class, from 0.</param>
+    public int CountAt(int actual, int predicted) => _counts.GetValueOrDefault((actual, predicted));
 
     /// <summary>The summed weight of the rows of each pair of classes that occurs.</summary>
     internal IReadOnlyDictionary<(int Actual, int Predicted), double> Weights => _weights;

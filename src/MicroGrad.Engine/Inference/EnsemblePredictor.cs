@@ -1,7 +1,7 @@
 namespace MicroGrad.Inference;
 
 /// <summary>Runs several models over the cells of rows: the mean of their answers, and the deviation.</summary>
-internal sealed class EnsemblePredictor : IPredictor
+public sealed class EnsemblePredictor : IPredictor
 {
     private readonly ModelEnsemble _ensemble;
     private readonly Predictor[] _members;

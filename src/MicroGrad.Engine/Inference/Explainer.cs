@@ -1,4 +1,5 @@
 using MicroGrad.Compilation;
+using MicroGrad.Data;
 
 namespace MicroGrad.Inference;
 
@@ -7,7 +8,7 @@ namespace MicroGrad.Inference;
 /// predicts, or the probability of the predicted class; without probabilities, its score. All inputs of a category or a date count
 /// for their column.
 /// </summary>
-internal sealed class Explainer
+public sealed class Explainer
 {
     private readonly Mlp _model;
     private readonly double[] _baseline;
@@ -21,7 +22,7 @@ internal sealed class Explainer
     /// <exception cref="GradException">
     /// The model gives several answers, or does not know the means (ids <c>LabelsNotSupported</c>, <c>UnusedOption</c>, <c>BaselineMissing</c>).
     /// </exception>
-    public Explainer(Mlp model, double[]? baseline = null, CancellationToken stopping = default)
+    internal Explainer(Mlp model, double[]? baseline = null, CancellationToken stopping = default)
     {
         model.Schema?.RequireOneAnswer("An explanation");
         if (model.OutputCount > 1 && model.Schema is not { HasClasses: true })
@@ -40,7 +41,7 @@ internal sealed class Explainer
     /// <param name="inputs">The row's inputs, in the user's units.</param>
     /// <param name="place">The place of the predicted class; 0 for a number.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public Explanation Explain(double[] inputs, int place)
+    internal Explanation Explain(double[] inputs, int place)
     {
         if (!_answers.TryGetValue(place, out var answer))
         {

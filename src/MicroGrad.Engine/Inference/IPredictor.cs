@@ -1,7 +1,7 @@
 namespace MicroGrad.Inference;
 
 /// <summary>Answers rows of cells, many at once.</summary>
-internal interface IPredictor
+public interface IPredictor
 {
     /// <summary>Takes a row, to be answered together with others. A row that is wrong is not taken.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="Data.RowEncoder.Encode"/>).</exception>

@@ -3,8 +3,12 @@ using MicroGrad.Data;
 namespace MicroGrad.Inference;
 
 /// <summary>Measures a model of labels: each label by itself, and all labels of a row together. Conventions are scikit-learn's.</summary>
-internal static class LabelFigures
+public static class LabelFigures
 {
+    /// <summary>How often rows without a label (place 0) and with it (place 1) were decided to have it.</summary>
+    /// <param name="measured">The label's figures.</param>
+    public static ConfusionMatrix ConfusionOf(LabelMeasurement measured) => measured.Confusion!;
+
     /// <summary>The measurement without its loss.</summary>
     /// <param name="schema">The schema of the model.</param>
     /// <param name="samples">The rows.</param>
@@ -12,7 +16,7 @@ internal static class LabelFigures
     /// <param name="rule">Which labels outputs mean.</param>
     /// <param name="stopping">Asked before each label.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static MlpMeasurement Measure(
+    internal static MlpMeasurement Measure(
         ModelSchema schema, Samples samples, double[] outputs, DecisionRule rule, CancellationToken stopping = default)
     {
         var count = schema.Targets.Count;

@@ -127,7 +127,7 @@ public sealed record MlpMeasurement
     /// <param name="untrainedLoss">The loss to measure an untrained model by; a trained one is measured by its own.</param>
     /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
     /// <param name="stopping">Ends the work.</param>
-    internal static MlpMeasurement Of(
+    public static MlpMeasurement Of(
         Mlp model, SampleTable table, LossKind? untrainedLoss = null, double? threshold = null, CancellationToken stopping = default)
     {
         var rows = Enumerable.Range(0, table.Count).ToArray();
@@ -135,8 +135,14 @@ public sealed record MlpMeasurement
     }
 
     /// <summary>Runs several models over rows, and measures the mean of their answers. The loss is null where they scaled the target differently.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="untrainedLoss">The loss to measure an untrained model by; a trained one is measured by its own.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
+    /// <param name="stopping">Ends the work.</param>
     /// <exception cref="GradException">Those of the other overload, or the models answer different questions (id <c>ModelsDiffer</c>).</exception>
-    internal static MlpMeasurement Of(
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static MlpMeasurement Of(
         IReadOnlyList<Mlp> models, SampleTable table, LossKind? untrainedLoss, double? threshold, CancellationToken stopping)
     {
         if (models is [var only])
@@ -157,8 +163,14 @@ public sealed record MlpMeasurement
     }
 
     /// <summary>Runs a trained model over some of the rows of a table.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="rows">The places of those to measure, from 0.</param>
+    /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
+    /// <param name="stopping">Ends the work.</param>
     /// <exception cref="GradException">Those of the other overload.</exception>
-    internal static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows, double? threshold, CancellationToken stopping) =>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static MlpMeasurement Of(Mlp model, SampleTable table, int[] rows, double? threshold, CancellationToken stopping) =>
         Of(model, SchemaLearner.KnownOrLearnt(model, table, rows), table, rows, threshold, stopping);
 
     private static MlpMeasurement Of(
@@ -176,7 +188,7 @@ public sealed record MlpMeasurement
     {
         samples.RequireWeight();
         var rule = new DecisionRule(schema, threshold);
-        var loss = schema.CreateLoss()?.Of(outputs, samples, stopping);
+        var loss = Training.Loss.OfTraining(schema)?.Of(outputs, samples, stopping);
         var measured = schema.Encoding switch
         {
             TargetEncoding.Numbers => OfNumbers(schema, table.TargetNumbers(rows), outputs, samples.Weights),

@@ -8,7 +8,7 @@ namespace MicroGrad.Inference;
 /// quantile, or of the probabilities of classes and labels (of scores, where the loss gives no probabilities). A mean of
 /// probabilities is that of a mixture (Lakshminarayanan, Pritzel and Blundell, 2017).
 /// </summary>
-internal sealed class ModelEnsemble
+public sealed class ModelEnsemble
 {
     private readonly IReadOnlyList<ModelSchema?> _schemas;
 
@@ -25,7 +25,7 @@ internal sealed class ModelEnsemble
     /// <param name="models">The models; at least one.</param>
     /// <param name="schemas">The meaning of their inputs and outputs.</param>
     /// <exception cref="GradException">They read or predict different things (id <c>ModelsDiffer</c>).</exception>
-    public ModelEnsemble(IReadOnlyList<Mlp> models, IReadOnlyList<ModelSchema?> schemas)
+    internal ModelEnsemble(IReadOnlyList<Mlp> models, IReadOnlyList<ModelSchema?> schemas)
     {
         for (var m = 1; m < models.Count; m++)
         {
@@ -42,14 +42,14 @@ internal sealed class ModelEnsemble
     }
 
     /// <summary>Whether the losses of all models are in the same units.</summary>
-    public bool HasOneScale => _schemas.All(schema =>
+    internal bool HasOneScale => _schemas.All(schema =>
         schema is null || schema.Targets.Select(target => (target.Mean, target.Scale)).SequenceEqual(_schemas[0]!.Targets.Select(target => (target.Mean, target.Scale))));
 
     /// <summary>The answers of a model, in the order of the first model's classes.</summary>
     /// <param name="model">The place of the model.</param>
     /// <param name="outputs">Its outputs for a row, in the user's units.</param>
     /// <returns>A number for each target, quantile, label or class.</returns>
-    public double[] Answers(int model, ReadOnlySpan<double> outputs)
+    internal double[] Answers(int model, ReadOnlySpan<double> outputs)
     {
         if (_schemas[model] is not { } schema)
         {
@@ -82,11 +82,11 @@ internal sealed class ModelEnsemble
     }
 
     /// <summary>The place in a model of a class of the first one.</summary>
-    public int PlaceOf(int model, int place) => _schemas[model] is { HasClasses: true } ? _places[model][place] : place;
+    internal int PlaceOf(int model, int place) => _schemas[model] is { HasClasses: true } ? _places[model][place] : place;
 
     /// <summary>The outputs of the first model that would give the answers, in the user's units.</summary>
     /// <param name="answers">Those of a row, of all models together.</param>
-    public double[] Outputs(double[] answers) => _schemas[0] switch
+    internal double[] Outputs(double[] answers) => _schemas[0] switch
     {
         { Encoding: TargetEncoding.Labels } => Array.ConvertAll(answers, share => LogOdds(share, 1 - share)),
         { HasClasses: true, Loss: LossKind.CrossEntropy } => Array.ConvertAll(answers, Log),
@@ -97,7 +97,7 @@ internal sealed class ModelEnsemble
 
     /// <summary>The same for rows of a table, row by row and in the units of the first model's layers.</summary>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public double[] Outputs(IReadOnlyList<Mlp> models, SampleTable table, int[] rows, CancellationToken stopping)
+    internal double[] Outputs(IReadOnlyList<Mlp> models, SampleTable table, int[] rows, CancellationToken stopping)
     {
         var answers = new double[rows.Length][][];
         foreach (var (m, model) in models.Index())
@@ -118,14 +118,14 @@ internal sealed class ModelEnsemble
     }
 
     /// <summary>The mean of answers, number by number.</summary>
-    public static double[] Mean(double[][] answers) =>
+    internal static double[] Mean(double[][] answers) =>
         [.. Enumerable.Range(0, answers[0].Length).Select(i => answers.Average(one => one[i]))];
 
     /// <summary>
     /// The standard deviation of each answer among the models. They are all that there are and no sample of more, so that
     /// the squares are divided by their number, as NumPy's std does; one model has a deviation of 0.
     /// </summary>
-    public static double[] Deviation(double[][] answers, double[] means) =>
+    internal static double[] Deviation(double[][] answers, double[] means) =>
         [.. means.Select((mean, i) => Math.Sqrt(answers.Average(one => (one[i] - mean) * (one[i] - mean))))];
 
     private static double LogOdds(double share, double rest) => Log(share) - Log(rest);

@@ -3,7 +3,7 @@ using MicroGrad.Operations;
 namespace MicroGrad.Inference;
 
 /// <summary>The probabilities that outputs mean, where the loss makes them probabilities.</summary>
-internal static class OutputProbability
+public static class OutputProbability
 {
     /// <summary>Whether outputs of a model with this loss mean probabilities.</summary>
     public static bool IsGivenBy(LossKind? loss) => loss is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
@@ -12,7 +12,7 @@ internal static class OutputProbability
     /// <param name="loss">The loss that the model was trained with.</param>
     /// <param name="outputs">A row's outputs: one a class, or a single one for two classes.</param>
     /// <param name="place">The place of the class.</param>
-    public static double? OfClass(LossKind? loss, ReadOnlySpan<double> outputs, int place) => loss switch
+    internal static double? OfClass(LossKind? loss, ReadOnlySpan<double> outputs, int place) => loss switch
     {
         LossKind.CrossEntropy => Math.Exp(outputs[place] - Largest(outputs)) / SumOfShares(outputs),
         LossKind.BinaryCrossEntropy => Sigmoid.Of(place == 1 ? outputs[0] : -outputs[0]),
@@ -22,7 +22,7 @@ internal static class OutputProbability
     /// <summary>The probability of each class; null where the loss gives none.</summary>
     /// <param name="schema">The schema of a model whose target is one of classes.</param>
     /// <param name="outputs">A row's outputs.</param>
-    public static double[]? OfClasses(ModelSchema schema, ReadOnlySpan<double> outputs)
+    internal static double[]? OfClasses(ModelSchema schema, ReadOnlySpan<double> outputs)
     {
         switch (schema.Loss)
         {
@@ -59,7 +59,7 @@ internal static class OutputProbability
     }
 
     /// <summary>The probability of each label.</summary>
-    public static double[] OfLabels(ReadOnlySpan<double> outputs) => Array.ConvertAll(outputs.ToArray(), Sigmoid.Of);
+    internal static double[] OfLabels(ReadOnlySpan<double> outputs) => Array.ConvertAll(outputs.ToArray(), Sigmoid.Of);
 
     private static double SumOfShares(ReadOnlySpan<double> outputs)
     {

@@ -7,7 +7,7 @@ namespace MicroGrad.Inference;
 /// <summary>
 /// A model's mean answer as a function of one column, with the other columns as they are in the rows (Friedman, 2001).
 /// </summary>
-internal static class PartialDependence
+public static class PartialDependence
 {
     /// <summary>For each value, the mean over all rows of every answer where the column has that value in each row.</summary>
     /// <param name="model">The model.</param>

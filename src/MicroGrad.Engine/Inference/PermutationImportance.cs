@@ -10,7 +10,7 @@ namespace MicroGrad.Inference;
 /// its categories, move together. Every draw has its own generator, so that results do not depend on the order of
 /// threads.
 /// </summary>
-internal sealed class PermutationImportance
+public sealed class PermutationImportance
 {
     /// <summary>How many draws are taken where nothing else is asked for.</summary>
     public const int UsualRepeats = 10;
@@ -31,7 +31,7 @@ internal sealed class PermutationImportance
     {
         (_model, _schema, _samples, _stopping) = (model, schema, samples, stopping);
         samples.RequireWeight();
-        _loss = schema.CreateMeasuredLoss();
+        _loss = Loss.OfMeasure(schema);
         _base = Measure(samples);
     }
 
@@ -59,7 +59,7 @@ internal sealed class PermutationImportance
     /// <summary>By how much the loss rises and the score drops where each row gets another row's cell.</summary>
     /// <param name="feature">The place of the column.</param>
     /// <param name="rows">For each row, the row whose cell it gets.</param>
-    public (double LossRise, double ScoreDrop) Effect(int feature, ReadOnlySpan<int> rows)
+    internal (double LossRise, double ScoreDrop) Effect(int feature, ReadOnlySpan<int> rows)
     {
         var first = _schema.Features.Take(feature).Sum(column => column.Width);
         var width = _schema.Features[feature].Width;
@@ -74,7 +74,7 @@ internal sealed class PermutationImportance
     }
 
     /// <summary>The mean of the draws and their deviation.</summary>
-    public FeatureImportance Summarize(int feature, double[] rises, double[] drops) =>
+    internal FeatureImportance Summarize(int feature, double[] rises, double[] drops) =>
         new(_schema.FeatureNames[feature], rises.Average(), Deviation(rises))
         {
             ScoreDrop = drops.Average(),

@@ -4,4 +4,4 @@ namespace MicroGrad.Inference;
 /// <param name="Threshold">Rows that score this or more are taken for the class.</param>
 /// <param name="Precision">Of the rows taken for the class, the fraction that are of it.</param>
 /// <param name="Recall">Of the rows of the class, the fraction taken for it.</param>
-internal readonly record struct PrecisionRecallPoint(double Threshold, double Precision, double Recall);
+public readonly record struct PrecisionRecallPoint(double Threshold, double Precision, double Recall);

@@ -7,7 +7,7 @@ namespace MicroGrad.Inference;
 /// <param name="Value">A class (text, or a number where classes are numbers), a number, or a list with a number for each target or a decision for each label.</param>
 /// <param name="Probability">The probability of the class, where the loss makes outputs probabilities; else null.</param>
 /// <param name="Probabilities">The probability of each label, or of each class, where they were asked for; else null.</param>
-internal readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null)
+public readonly record struct Prediction(object Value, double? Probability, double[]? Probabilities = null)
 {
     /// <summary>The target's quantiles from the lowest on, where outputs stand for them; else null.</summary>
     public double[]? Quantiles { get; init; }
@@ -23,7 +23,7 @@ internal readonly record struct Prediction(object Value, double? Probability, do
 }
 
 /// <summary>Runs a model over the cells of rows, many at once, and reads its outputs as training defined them.</summary>
-internal sealed class Predictor : IPredictor
+public sealed class Predictor : IPredictor
 {
     /// <summary>How many rows may wait for their answers.</summary>
     public const int MaxRows = 256;
@@ -79,7 +79,7 @@ internal sealed class Predictor : IPredictor
     }
 
     /// <summary>Explains each answer; null where that is not asked for.</summary>
-    public Explainer? Explainer { get; private set; }
+    internal Explainer? Explainer { get; private set; }
 
     /// <inheritdoc/>
     public void Add(ReadOnlySpan<object?> cells, long row)
@@ -119,10 +119,10 @@ internal sealed class Predictor : IPredictor
     }
 
     /// <summary>The outputs over rows of inputs, both in the user's units.</summary>
-    public double[] Run(ReadOnlySpan<double> inputs) => _runner.Predict(inputs);
+    internal double[] Run(ReadOnlySpan<double> inputs) => _runner.Predict(inputs);
 
     /// <summary>The place of the class that a row's outputs mean; null where there are no classes.</summary>
-    public int? PlaceOf(ReadOnlySpan<double> outputs) => _model.Schema is { HasClasses: true } ? _rule!.ClassOf(outputs) : null;
+    internal int? PlaceOf(ReadOnlySpan<double> outputs) => _model.Schema is { HasClasses: true } ? _rule!.ClassOf(outputs) : null;
 
     /// <summary>The model's outputs over a row, with their graph.</summary>
     /// <exception cref="GradException">A cell is wrong (ids of <see cref="RowEncoder.Encode"/>).</exception>
@@ -139,7 +139,7 @@ internal sealed class Predictor : IPredictor
     }
 
     /// <summary>The answer of a row's outputs, which are in the user's units.</summary>
-    public Prediction Interpret(ReadOnlySpan<double> outputs)
+    internal Prediction Interpret(ReadOnlySpan<double> outputs)
     {
         if (_model.Schema is { Quantiles: { Count: > 0 } quantiles })
         {

@@ -4,7 +4,7 @@ namespace MicroGrad.Inference;
 /// Rows with the score of one class against the rest, in falling order of scores, and the figures that depend on that
 /// order. Equal scores are one threshold. Conventions are scikit-learn's.
 /// </summary>
-internal sealed class ScoredRows
+public sealed class ScoredRows
 {
     // For each threshold, from the highest: the weight of the positive and of the negative rows that score at least as much.
     private readonly List<double> _thresholds = [];
@@ -28,7 +28,7 @@ internal sealed class ScoredRows
     /// <param name="scores">The score of the class for each row: a probability, or any number that grows with it.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
     /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
-    public void Take(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
+    internal void Take(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights)
     {
         if (_keys.Length != scores.Length)
         {

@@ -1,7 +1,7 @@
 namespace MicroGrad.Minimization;
 
 /// <summary>The options of a search for a minimum.</summary>
-internal sealed record MinimizationOptions
+public sealed record MinimizationOptions
 {
     /// <summary>The rule by which steps are made.</summary>
     public MinimizationMethod Method { get; init; } = MinimizationMethod.Lbfgs;
@@ -19,7 +19,7 @@ internal sealed record MinimizationOptions
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>Cancelled to end the search, before the next evaluation of the function.</summary>
-    internal CancellationToken Stopping { get; init; }
+    public CancellationToken Stopping { get; init; }
 
     internal double Rate => LearningRate ?? Method switch
     {
@@ -28,6 +28,7 @@ internal sealed record MinimizationOptions
         _ => 1,
     };
 
+    /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MinimizationOptions), PrintMembers);
 
     internal void Check()

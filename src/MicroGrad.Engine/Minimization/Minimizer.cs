@@ -4,7 +4,7 @@ using MicroGrad.Training;
 namespace MicroGrad.Minimization;
 
 /// <summary>Searches for a minimum of a compiled function, downhill from a starting point.</summary>
-internal static class Minimizer
+public static class Minimizer
 {
     /// <summary>
     /// The way from a starting point to a minimum, the start first. It ends where the gradient is no longer than the

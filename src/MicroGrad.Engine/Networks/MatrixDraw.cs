@@ -1,9 +1,9 @@
 using MicroGrad.Data;
 
-namespace MicroGrad;
+namespace MicroGrad.Networks;
 
 /// <summary>Draws matrices of parameters.</summary>
-internal static class MatrixDraw
+public static class MatrixDraw
 {
     private const int MaximumCount = 10_000_000;
 

@@ -30,7 +30,7 @@ public sealed class Mlp
     private NetworkRunner? _runner;
 
     // The training that holds the model; null for none.
-    private TrainingHold? _hold;
+    internal TrainingHold? Hold;
 
     /// <summary>Makes a network with freshly drawn parameters.</summary>
     /// <param name="inputCount">How many inputs it takes; at least 1.</param>
@@ -40,7 +40,11 @@ public sealed class Mlp
     /// <param name="initialization">How the parameters are drawn.</param>
     /// <param name="random">Where the draws come from; null for the kind's own generator with seed 1.</param>
     /// <param name="hasBias">Whether neurons have a bias. The NumPy initialization makes networks without.</param>
-    /// <exception cref="GradException">A size is below 1 or missing, or all are too large (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>, <c>ModelTooLarge</c>).</exception>
+    /// <param name="dropout">The share of the hidden layers' outputs that each step of a training drops by chance, from 0 to below 1.</param>
+    /// <exception cref="GradException">
+    /// A size is below 1 or missing, or all are too large (ids <c>InvalidInputCount</c>, <c>InvalidLayerSize</c>,
+    /// <c>ModelTooLarge</c>), or nothing can be dropped at that share (id <c>InvalidDropout</c>).
+    /// </exception>
     public Mlp(
         int inputCount,
         int[] layerSizes,
@@ -48,14 +52,15 @@ public sealed class Mlp
         Activation outputActivation = Activation.Identity,
         Initialization initialization = Initialization.Default,
         IRandomSource? random = null,
-        bool hasBias = true)
-        : this(inputCount, layerSizes, activation, outputActivation, initialization, random, hasBias, CancellationToken.None)
+        bool hasBias = true,
+        double dropout = 0)
+        : this(inputCount, layerSizes, activation, outputActivation, initialization, random, hasBias, dropout, CancellationToken.None)
     {
     }
 
-    /// <inheritdoc cref="Mlp(int, int[], Activation, Activation, Initialization, IRandomSource, bool)"/>
+    /// <inheritdoc cref="Mlp(int, int[], Activation, Activation, Initialization, IRandomSource, bool, double)"/>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    internal Mlp(
+    public Mlp(
         int inputCount,
         int[] layerSizes,
         Activation activation,
@@ -63,6 +68,7 @@ public sealed class Mlp
         Initialization initialization,
         IRandomSource? random,
         bool hasBias,
+        double dropout,
         CancellationToken stopping)
     {
         CheckSizes(inputCount, layerSizes);
@@ -108,6 +114,7 @@ public sealed class Mlp
         Layers = Array.AsReadOnly(_layers);
         _parameters = [.. _layers.SelectMany(layer => layer.Neurons).SelectMany(neuron => neuron.Parameters)];
         Parameters = Array.AsReadOnly(_parameters);
+        Dropout = dropout;
     }
 
     /// <summary>How many numbers the network takes.</summary>
@@ -157,6 +164,13 @@ public sealed class Mlp
         get;
         internal set
         {
+            if (value is not null && (value.InputCount != InputCount || value.OutputCount != OutputCount))
+            {
+                throw new GradException(
+                    "SizeMismatch",
+                    $"The schema is of {value.InputCount} inputs and {value.OutputCount} outputs, but the model has {InputCount} and {OutputCount}.");
+            }
+
             field = value;
             InputLabels = value?.InputNames ?? NumberedInputs(InputCount);
         }
@@ -253,22 +267,12 @@ public sealed class Mlp
     /// <summary>Sets the gradient of every parameter to 0.</summary>
     public void ZeroGrad() => Backpropagation.Clear(_parameters);
 
-    /// <summary>Keeps other trainings from the model until the hold is disposed of, once or more often, from any thread.</summary>
-    /// <exception cref="GradException">It is being trained already (id <c>ModelInTraining</c>).</exception>
-    internal IDisposable HoldForTraining()
-    {
-        var hold = new TrainingHold(this);
-        return Interlocked.CompareExchange(ref _hold, hold, null) is null
-            ? hold
-            : throw new GradException("ModelInTraining", "The model is being trained already. Wait for that training or stop it, or train a copy.");
-    }
-
     /// <inheritdoc/>
     public override string ToString() =>
         $"Mlp({string.Join("-", Sizes)}, {HiddenActivation}, {ParameterCount} parameters)";
 
-    /// <summary>The data of all parameters, in the order of <see cref="Parameters"/>.</summary>
-    internal double[] CopyParameters()
+    /// <summary>The data of all parameters at one moment, in the order of <see cref="Parameters"/>.</summary>
+    public double[] CopyParameters()
     {
         lock (_allParameters)
         {
@@ -292,10 +296,12 @@ public sealed class Mlp
         [.. Enumerable.Range(1, count).Select(i => FormattableString.Invariant($"x{i}"))];
 
     /// <summary>A copy with the same parameters and another schema.</summary>
-    internal Mlp WithSchema(ModelSchema? schema)
+    /// <param name="schema">What its inputs and outputs mean; null for an untrained one.</param>
+    /// <exception cref="GradException">The schema is of more or fewer inputs or outputs (id <c>SizeMismatch</c>).</exception>
+    public Mlp WithSchema(ModelSchema? schema)
     {
         var sizes = _layers.Select(layer => layer.OutputCount).ToArray();
-        var copy = new Mlp(InputCount, sizes, HiddenActivation, OutputActivation, Initialization.Zero, hasBias: HasBias) { Schema = schema, Dropout = Dropout };
+        var copy = new Mlp(InputCount, sizes, HiddenActivation, OutputActivation, Initialization.Zero, hasBias: HasBias, dropout: Dropout) { Schema = schema };
         copy.SetParameters(CopyParameters());
         return copy;
     }
@@ -309,11 +315,6 @@ public sealed class Mlp
         }
 
         return outputs;
-    }
-
-    private sealed class TrainingHold(Mlp model) : IDisposable
-    {
-        public void Dispose() => Interlocked.CompareExchange(ref model._hold, null, this);
     }
 
     private static void CheckSizes(int inputCount, int[] layerSizes)

@@ -1,3 +1,4 @@
+using MicroGrad.Data;
 using System.Numerics;
 using MicroGrad.Kernels;
 
@@ -8,7 +9,7 @@ namespace MicroGrad.Networks;
 /// the same bits whichever rows it is answered with.
 /// </summary>
 /// <param name="model">The model as it is now: later changes don't count until <see cref="Refresh"/>.</param>
-internal sealed class NetworkRunner(Mlp model)
+public sealed class NetworkRunner(Mlp model)
 {
     // Rows that go through the network together: few enough that a layer's numbers stay in the cache.
     private const int MaxRows = 256;
@@ -22,7 +23,7 @@ internal sealed class NetworkRunner(Mlp model)
     public void StopBy(CancellationToken token) => _stop = token;
 
     /// <summary>Copies the model's present parameters and scaling.</summary>
-    public void Refresh() => (_parameters, _scaling) = (model.CopyParameters(), model.Schema?.Scaling);
+    internal void Refresh() => (_parameters, _scaling) = (model.CopyParameters(), model.Schema?.Scaling);
 
     /// <summary>The answers to rows of numbers, both in the user's units, row by row.</summary>
     public double[] Predict(ReadOnlySpan<double> inputs)
@@ -43,7 +44,7 @@ internal sealed class NetworkRunner(Mlp model)
     public double[] Outputs(ReadOnlySpan<double> inputs) => Outputs(_parameters, inputs);
 
     /// <summary>The same with other parameters, in the order of <see cref="Mlp.Parameters"/>.</summary>
-    public double[] Outputs(double[] parameters, ReadOnlySpan<double> inputs)
+    internal double[] Outputs(double[] parameters, ReadOnlySpan<double> inputs)
     {
         var (width, count) = (model.InputCount, inputs.Length / model.InputCount);
         var network = NetworkFor(Math.Min(count, MaxRows));
@@ -59,7 +60,7 @@ internal sealed class NetworkRunner(Mlp model)
     }
 
     /// <summary>What each layer gives for rows of inputs as the first one takes them, row by row; read it before the next call.</summary>
-    public IEnumerable<double[]> LayerOutputs(ReadOnlySpan<double> inputs)
+    internal IEnumerable<double[]> LayerOutputs(ReadOnlySpan<double> inputs)
     {
         var count = inputs.Length / model.InputCount;
         var network = NetworkFor(count);

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace MicroGrad;
+namespace MicroGrad.Networks;
 
 /// <summary>Draws the starting parameters of a network: one method for each <see cref="Initialization"/>.</summary>
-internal static class ParameterDraw
+public static class ParameterDraw
 {
     /// <summary>The generator that a kind of initialization draws from.</summary>
     public static IRandomSource Generator(Initialization kind, BigInteger seed) => kind switch
@@ -20,7 +20,7 @@ internal static class ParameterDraw
     /// <param name="biases">One a neuron, or empty; to be filled.</param>
     /// <param name="source">Where the draws come from.</param>
     /// <param name="stopping">Asked before each neuron or input.</param>
-    public static void Fill(
+    internal static void Fill(
         Initialization kind,
         Activation activation,
         double[][] weights,

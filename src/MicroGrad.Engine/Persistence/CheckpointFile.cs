@@ -11,7 +11,7 @@ namespace MicroGrad.Persistence;
 /// A training between two epochs, as JSON: the model, what optimizer and schedule remember, and a fingerprint of rows and
 /// options, so that a training is never resumed with others.
 /// </summary>
-internal static class CheckpointFile
+public static class CheckpointFile
 {
     private const string Format = "MicroGrad.Checkpoint";
     private const int Version = 1;
@@ -61,8 +61,13 @@ internal static class CheckpointFile
             $" {schedule.Kind} {schedule.FinalLearningRate} {schedule.Factor} {schedule.Interval} {schedule.WarmupEpochs}");
     }
 
-    public static byte[] Write(Mlp model, TrainerState state, string fingerprint) => JsonText.Write(writer =>
+    /// <summary>The state of a training at the end of its last epoch, as a file.</summary>
+    /// <param name="model">The model that is trained.</param>
+    /// <param name="trainer">The training.</param>
+    /// <param name="fingerprint">That of its rows and options.</param>
+    public static byte[] Write(Mlp model, Trainer trainer, string fingerprint) => JsonText.Write(writer =>
     {
+        var state = trainer.CaptureState();
         writer.WriteStartObject();
         writer.WriteString("format", Format);
         writer.WriteNumber("version", Version);
@@ -132,13 +137,25 @@ internal static class CheckpointFile
         return null;
     }
 
+    /// <summary>Continues a training from the state in a file.</summary>
+    /// <param name="utf8">The file.</param>
+    /// <param name="model">The model that is trained.</param>
+    /// <param name="trainer">The training, which has not begun.</param>
+    /// <param name="fingerprint">That of its rows and options.</param>
+    /// <exception cref="GradException">
+    /// The file is not right (ids <c>InvalidModelFile</c>, <c>UnknownFileVersion</c>), or is of another training (id
+    /// <c>CheckpointMismatch</c>).
+    /// </exception>
+    public static void Resume(ReadOnlyMemory<byte> utf8, Mlp model, Trainer trainer, string fingerprint) =>
+        trainer.Restore(Read(utf8, model.ParameterCount, trainer.Optimizer, fingerprint));
+
     /// <summary>What a training needs to be resumed.</summary>
     /// <param name="utf8">The file.</param>
     /// <param name="parameterCount">How many parameters the model has.</param>
     /// <param name="optimizer">An optimizer of the kind that is resumed.</param>
     /// <param name="fingerprint">That of the rows and options now.</param>
     /// <exception cref="GradException">The file is not right, or is of another training (id <c>CheckpointMismatch</c>).</exception>
-    public static TrainerState Read(ReadOnlyMemory<byte> utf8, int parameterCount, Optimizer optimizer, string fingerprint) =>
+    internal static TrainerState Read(ReadOnlyMemory<byte> utf8, int parameterCount, Optimizer optimizer, string fingerprint) =>
         JsonText.Read(utf8, root =>
         {
             JsonText.RequireFormat(root, Format, Version);

@@ -7,7 +7,7 @@ namespace MicroGrad.Persistence;
 /// Refuses a file by its beginning, before all of it is read: one that is no model, or has too many layers. The beginning
 /// may end anywhere.
 /// </summary>
-internal static class FileBeginning
+public static class FileBeginning
 {
     // A weight and a bias for each layer, and the metadata.
     private const int MaximumHeaderEntries = 2 * Mlp.MaximumLayerCount + 1;
@@ -33,7 +33,7 @@ internal static class FileBeginning
 
     /// <summary>Checks the beginning of the JSON header of a safetensors file, in which each member is a tensor.</summary>
     /// <exception cref="GradException">It can't be right (id <c>InvalidModelFile</c>).</exception>
-    public static void CheckHeader(ReadOnlySpan<byte> beginning) => RequireFew(beginning, isHeader: true, MaximumHeaderEntries, "tensors");
+    internal static void CheckHeader(ReadOnlySpan<byte> beginning) => RequireFew(beginning, isHeader: true, MaximumHeaderEntries, "tensors");
 
     private static void RequireFew(ReadOnlySpan<byte> json, bool isHeader, int most, string what)
     {

@@ -3,7 +3,7 @@ namespace MicroGrad.Persistence;
 /// <summary>Activations that the caller gives for files that name none.</summary>
 /// <param name="Hidden">The one of hidden layers; null where none was given.</param>
 /// <param name="Output">The one of the output layer; null where none was given.</param>
-internal readonly record struct GivenActivations(Activation? Hidden = null, Activation? Output = null)
+public readonly record struct GivenActivations(Activation? Hidden = null, Activation? Output = null)
 {
     /// <summary>Refuses what contradicts a model whose file names its activations.</summary>
     /// <exception cref="GradException">An activation differs (id <c>UnusedOption</c>).</exception>

@@ -7,7 +7,7 @@ using MicroGrad.Data;
 namespace MicroGrad.Persistence;
 
 /// <summary>What all JSON files of the project share: how they are laid out, and how wrong ones are refused.</summary>
-internal static class JsonText
+public static class JsonText
 {
     // A valid file is at most 6 levels deep; deeper nesting is an attack.
     private const int MaximumDepth = 16;
@@ -18,7 +18,7 @@ internal static class JsonText
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
 
     /// <summary>Indented text for people, lists of numbers on one line.</summary>
-    public static byte[] Write(Action<Utf8JsonWriter> write)
+    internal static byte[] Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(
@@ -33,26 +33,26 @@ internal static class JsonText
 
     /// <summary>A list of numbers, each in the shortest form that reads back the same, on one line.</summary>
     /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>).</exception>
-    public static void WriteNumbers(this Utf8JsonWriter writer, ReadOnlySpan<double> numbers) =>
+    internal static void WriteNumbers(this Utf8JsonWriter writer, ReadOnlySpan<double> numbers) =>
         writer.WriteRawValue(NumbersText(numbers));
 
     /// <summary>A list of such lists, each on its own line: the writer does not indent raw text.</summary>
     /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>).</exception>
-    public static void WriteNumberLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists) =>
+    internal static void WriteNumberLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists) =>
         writer.WriteLists(name, lists.Select(list => NumbersText(list)));
 
     /// <summary>Lists of figures, as <see cref="WriteFigure"/> writes one.</summary>
-    public static void WriteFigureLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists) =>
+    internal static void WriteFigureLists(this Utf8JsonWriter writer, string name, IEnumerable<double[]> lists) =>
         writer.WriteLists(name, lists.Select(list => ListText(list, number => double.IsFinite(number) ? Cell.Text(number) : $"\"{Cell.Text(number)}\"")));
 
     /// <summary>Refuses a number that no file holds.</summary>
     /// <exception cref="GradException">It is not finite (id <c>NotFinite</c>).</exception>
-    public static double RequireFinite(double number) => double.IsFinite(number)
+    internal static double RequireFinite(double number) => double.IsFinite(number)
         ? number
         : throw new GradException(
             "NotFinite", $"A number of the model is {Cell.Text(number)}. Train it to finite weights before it is written.");
 
-    public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    internal static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {
         writer.WriteStartArray(name);
         foreach (var text in texts)
@@ -63,7 +63,7 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    public static void WriteOptional(this Utf8JsonWriter writer, string name, double? number)
+    internal static void WriteOptional(this Utf8JsonWriter writer, string name, double? number)
     {
         if (number is { } value)
         {
@@ -107,6 +107,7 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The error for a file that is damaged, or none of these.</summary>
     /// <param name="what">What is wrong. It may quote the file, which can hold text of any length.</param>
     /// <param name="cause">The parser's error, where it found out.</param>
     public static GradException Invalid(string what, Exception? cause = null)
@@ -135,28 +136,34 @@ internal static class JsonText
         }
     }
 
-    public static T ReadEnum<T>(this JsonElement element)
+    internal static T ReadEnum<T>(this JsonElement element)
         where T : struct, Enum =>
         element.GetString() is { } name && Enum.GetNames<T>().Contains(name, StringComparer.Ordinal)
             ? Enum.Parse<T>(name)
             : throw Invalid($"'{element.GetString()}' is no {typeof(T).Name}");
 
-    public static string[] ReadStrings(this JsonElement element) => [.. element.EnumerateArray().Select(ReadText)];
+    internal static string[] ReadStrings(this JsonElement element) => [.. element.EnumerateArray().Select(ReadText)];
 
+    /// <summary>Reads a text.</summary>
+    /// <param name="element">The element.</param>
+    /// <exception cref="GradException">There is null (id <c>InvalidModelFile</c>).</exception>
     public static string ReadText(this JsonElement element) => element.GetString() ?? throw Invalid("a text is missing");
 
-    public static double[] ReadNumbers(this JsonElement element) => element.ReadList(ReadFinite);
+    internal static double[] ReadNumbers(this JsonElement element) => element.ReadList(ReadFinite);
 
     /// <summary>Reads a list of figures.</summary>
-    public static double[] ReadFigures(this JsonElement element) => element.ReadList(ReadFigure);
+    internal static double[] ReadFigures(this JsonElement element) => element.ReadList(ReadFigure);
 
+    /// <summary>Reads a number.</summary>
+    /// <param name="element">The element.</param>
+    /// <exception cref="GradException">It is not finite (id <c>InvalidModelFile</c>).</exception>
     public static double ReadFinite(this JsonElement element)
     {
         var number = element.GetDouble();
         return double.IsFinite(number) ? number : throw Invalid($"{element.GetRawText()} is no finite number");
     }
 
-    public static double? ReadOptional(this JsonElement element, string name) =>
+    internal static double? ReadOptional(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found.ReadFinite() : null;
 
     /// <summary>Some editors begin a file with a byte order mark.</summary>

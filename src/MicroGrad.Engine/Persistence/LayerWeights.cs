@@ -1,3 +1,5 @@
+using MicroGrad.Data;
+
 namespace MicroGrad.Persistence;
 
 /// <summary>The numbers of one layer in files.</summary>

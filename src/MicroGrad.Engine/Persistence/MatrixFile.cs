@@ -1,7 +1,7 @@
 namespace MicroGrad.Persistence;
 
 /// <summary>Matrices in a <see cref="TensorFile"/>, each a tensor of its label.</summary>
-internal static class MatrixFile
+public static class MatrixFile
 {
     // The description of a model in the file is ignored.
     private const string NoDescription = "";

@@ -8,7 +8,7 @@ namespace MicroGrad.Persistence;
 /// A model as JSON that a person can read: sizes, activations, weights neuron by neuron that read back to the bit, what
 /// inputs and outputs mean, and how the training went. Reading runs no code of the file.
 /// </summary>
-internal static class ModelFile
+public static class ModelFile
 {
     private const string Format = "MicroGrad.Mlp";
     private const int Version = 1;
@@ -24,7 +24,7 @@ internal static class ModelFile
     /// All of the file but the weights, for the header of other formats. These fold the scaling of a model into its first
     /// and last layer, so that the header has these two as they were.
     /// </summary>
-    public static byte[] WriteDescription(Mlp model) => JsonText.Write(writer =>
+    internal static byte[] WriteDescription(Mlp model) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         WriteHead(writer, model);
@@ -43,11 +43,11 @@ internal static class ModelFile
 
     /// <summary>The model of a description, with weights from outside, into which a scaling is folded.</summary>
     /// <exception cref="GradException">Those of <see cref="Read(ReadOnlyMemory{byte})"/>.</exception>
-    public static Mlp ReadDescription(ReadOnlyMemory<byte> utf8, IReadOnlyList<LayerWeights> weights) =>
+    internal static Mlp ReadDescription(ReadOnlyMemory<byte> utf8, IReadOnlyList<LayerWeights> weights) =>
         JsonText.Read(utf8, root => Read(root, weights));
 
     /// <summary>The schema alone.</summary>
-    public static byte[] Write(ModelSchema schema) => JsonText.Write(writer =>
+    internal static byte[] Write(ModelSchema schema) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         WriteSchema(writer, schema);
@@ -66,7 +66,7 @@ internal static class ModelFile
     /// <summary>Reads a model that is part of a file.</summary>
     /// <param name="root">The model.</param>
     /// <param name="folded">Its weights, with a scaling folded into them; null where they are part of the JSON.</param>
-    public static Mlp Read(JsonElement root, IReadOnlyList<LayerWeights>? folded)
+    internal static Mlp Read(JsonElement root, IReadOnlyList<LayerWeights>? folded)
     {
         JsonText.RequireFormat(root, Format, Version);
         var hasBias = root.GetProperty("hasBias").GetBoolean();

@@ -12,7 +12,7 @@ namespace MicroGrad.Persistence;
 /// and gives the user's units. The description keeps these two layers as they were, so that reading restores the model to
 /// the bit.
 /// </remarks>
-internal static class SafetensorsFile
+public static class SafetensorsFile
 {
     private const string DescriptionName = "micrograd";
 

@@ -7,13 +7,13 @@ namespace MicroGrad.Persistence;
 /// The safetensors format, which PyTorch and others read: the length of a JSON header in 8 bytes, the header, then the
 /// tensors. Ours are 64-bit.
 /// </summary>
-internal static class TensorFile
+public static class TensorFile
 {
     /// <summary>The most bytes of a header.</summary>
-    public const int MaximumHeader = 100_000_000;
+    internal const int MaximumHeader = 100_000_000;
 
     /// <summary>The member of the header that is no tensor.</summary>
-    public const string MetadataName = "__metadata__";
+    internal const string MetadataName = "__metadata__";
 
     private const int LengthSize = 8;
 
@@ -22,7 +22,7 @@ internal static class TensorFile
     /// <param name="descriptionName">The name of the description in the metadata.</param>
     /// <param name="description">The description, in UTF-8; empty for none.</param>
     /// <exception cref="GradException">A number is not finite (id <c>NotFinite</c>), or the header is too large (id <c>ModelTooLarge</c>).</exception>
-    public static byte[] Write(IReadOnlyList<Tensor> tensors, string descriptionName = "", ReadOnlySpan<byte> description = default)
+    internal static byte[] Write(IReadOnlyList<Tensor> tensors, string descriptionName = "", ReadOnlySpan<byte> description = default)
     {
         var header = JsonHeader(tensors, descriptionName, description);
         if (header.Length > MaximumHeader)
@@ -51,7 +51,7 @@ internal static class TensorFile
     /// <param name="descriptionName">The name of a description in the metadata.</param>
     /// <param name="read">Gets the tensors, as they lie in the file, and the description, or null where there is none.</param>
     /// <exception cref="GradException">The file is not right (id <c>InvalidModelFile</c>).</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> file, string descriptionName, Func<List<Tensor>, string?, T> read)
+    internal static T Read<T>(ReadOnlyMemory<byte> file, string descriptionName, Func<List<Tensor>, string?, T> read)
     {
         var header = HeaderOf(file.Span, file.Length);
         var data = file[(LengthSize + header)..];

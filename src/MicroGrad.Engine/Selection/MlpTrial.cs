@@ -30,22 +30,4 @@ public sealed record MlpTrial(int Trial)
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MlpTrial), PrintMembers);
-
-    /// <summary>A trial with the figures of its folds.</summary>
-    /// <param name="trial">The trial without figures.</param>
-    /// <param name="scores">The score of each fold; null where it has none.</param>
-    /// <param name="losses">The loss of each fold.</param>
-    internal static MlpTrial Measured(MlpTrial trial, IReadOnlyCollection<double?> scores, IReadOnlyCollection<double?> losses)
-    {
-        var score = MeanOf(scores);
-        return trial with
-        {
-            Score = score,
-            Deviation = score is { } mean ? Math.Sqrt(scores.Average(one => Math.Pow(one!.Value - mean, 2))) : null,
-            MeanLoss = MeanOf(losses),
-        };
-    }
-
-    private static double? MeanOf(IReadOnlyCollection<double?> figures) =>
-        figures.Count > 0 && figures.All(figure => figure is { } number && double.IsFinite(number)) ? figures.Average() : null;
 }

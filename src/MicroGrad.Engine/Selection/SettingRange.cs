@@ -5,11 +5,11 @@ namespace MicroGrad.Selection;
 /// <param name="To">The highest.</param>
 /// <param name="IsWhole">Whether whole numbers are drawn, both ends included.</param>
 /// <param name="IsLogarithmic">Whether the logarithm is drawn evenly, so that each power of ten is as likely as another.</param>
-internal sealed record SettingRange(double From, double To, bool IsWhole, bool IsLogarithmic)
+public sealed record SettingRange(double From, double To, bool IsWhole, bool IsLogarithmic)
 {
     /// <summary>Refuses a range that nothing can be drawn from.</summary>
     /// <exception cref="GradException">It does not rise, or has no logarithm (id <c>InvalidSetting</c>).</exception>
-    public void Require(string name)
+    internal void Require(string name)
     {
         if (!double.IsFinite(From) || !double.IsFinite(To) || !(From < To))
         {
@@ -28,7 +28,7 @@ internal sealed record SettingRange(double From, double To, bool IsWhole, bool I
     }
 
     /// <summary>Draws a number: an <see cref="int"/> of whole numbers, else a <see cref="double"/>.</summary>
-    public object Draw(IRandomSource random)
+    internal object Draw(IRandomSource random)
     {
         // A whole number stands for all from itself up to the next.
         var end = IsWhole ? To + 1 : To;

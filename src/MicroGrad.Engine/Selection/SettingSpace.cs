@@ -6,10 +6,10 @@ namespace MicroGrad.Selection;
 /// <param name="Name">The setting.</param>
 /// <param name="List">Its values; empty for a range.</param>
 /// <param name="Range">Its range; null for a list.</param>
-internal sealed record SettingValues(string Name, IReadOnlyList<object?> List, SettingRange? Range = null);
+public sealed record SettingValues(string Name, IReadOnlyList<object?> List, SettingRange? Range = null);
 
 /// <summary>All settings that a search may try.</summary>
-internal sealed class SettingSpace
+public sealed class SettingSpace
 {
     private const int MaximumTrials = 1_000_000;
 

@@ -1,13 +1,13 @@
 namespace MicroGrad.Selection;
 
 /// <summary>A round of a search: how many trials take part, and for how many epochs they are trained.</summary>
-internal sealed record HalvingRound(int Count, int Epochs);
+public sealed record HalvingRound(int Count, int Epochs);
 
 /// <summary>
 /// Successive halving (Jamieson and Talwalkar, 2016): all trials are trained for few epochs, and of each round the best
 /// third goes on to three times as many, until one is trained in full.
 /// </summary>
-internal static class SuccessiveHalving
+public static class SuccessiveHalving
 {
     private const int Factor = 3;
 

@@ -1,7 +1,7 @@
 namespace MicroGrad.Training;
 
 /// <summary>One step of gradient descent by hand, over live values.</summary>
-internal static class GradientStep
+public static class GradientStep
 {
     /// <summary>Refuses a learning rate that is no finite number above 0.</summary>
     /// <exception cref="GradException">Id <c>InvalidLearningRate</c>.</exception>
@@ -54,7 +54,7 @@ internal static class GradientStep
     /// <c>StaleGradient</c>), or one is infinite or NaN (id <c>NotFinite</c>).
     /// </exception>
     /// <exception cref="OperationCanceledException">The checks were stopped.</exception>
-    public static void Require(IReadOnlyList<GradValue> leaves, CancellationToken stopping = default)
+    internal static void Require(IReadOnlyList<GradValue> leaves, CancellationToken stopping = default)
     {
         foreach (var leaf in leaves)
         {

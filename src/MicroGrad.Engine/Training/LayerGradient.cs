@@ -6,7 +6,7 @@ namespace MicroGrad.Training;
 /// <summary>How large the derivatives of a loss by the parameters of a layer are.</summary>
 /// <param name="Mean">The mean of their absolute values.</param>
 /// <param name="Largest">The largest absolute value.</param>
-internal readonly record struct LayerGradient(double Mean, double Largest)
+public readonly record struct LayerGradient(double Mean, double Largest)
 {
     // Rows that go through the network together: few enough that a layer's numbers stay in the cache.
     private const int MaxRows = 256;
@@ -19,7 +19,7 @@ internal readonly record struct LayerGradient(double Mean, double Largest)
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static LayerGradient[] Of(Mlp model, ModelSchema schema, Samples samples, CancellationToken stopping)
     {
-        var gradients = Gradients(model, schema.CreateMeasuredLoss(), samples, stopping);
+        var gradients = Gradients(model, Loss.OfMeasure(schema), samples, stopping);
         var layers = new LayerGradient[model.Layers.Count];
         var start = 0;
         for (var l = 0; l < layers.Length; l++)

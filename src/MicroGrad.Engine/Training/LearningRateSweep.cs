@@ -6,7 +6,7 @@ namespace MicroGrad.Training;
 /// Trains a copy of a model for some steps, each at a higher learning rate, to see at which the loss falls fastest and at
 /// which it no longer does (the range test of Smith, 2017). The model stays as it is.
 /// </summary>
-internal sealed class LearningRateSweep
+public sealed class LearningRateSweep
 {
     // The share of the past in the running mean.
     private const double Memory = 0.9;

@@ -3,7 +3,7 @@ using MicroGrad.Data;
 namespace MicroGrad.Training;
 
 /// <summary>Learns from training rows what a model's inputs and outputs mean, and refuses rows that do not fit it.</summary>
-internal static class SchemaLearner
+public static class SchemaLearner
 {
     /// <summary>Learns a schema. A model that is trained again on the same columns keeps its classes, categories and scaling.</summary>
     /// <param name="model">The model to train.</param>
@@ -125,6 +125,12 @@ internal static class SchemaLearner
         CheckTargetColumns(schema, table);
         return schema;
     }
+
+    /// <summary>Gives a model the meaning of the rows that it is made for, before it is trained on them.</summary>
+    /// <param name="schema">What its inputs and outputs will mean.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="GradException">The schema is of more or fewer inputs or outputs (id <c>SizeMismatch</c>).</exception>
+    public static void Assign(ModelSchema schema, Mlp model) => model.Schema = schema;
 
     /// <summary>The loss that a model was made for, or trained with on the same targets; null where there is none by name.</summary>
     public static LossKind? KnownLoss(Mlp model, IReadOnlyList<string> targets) =>

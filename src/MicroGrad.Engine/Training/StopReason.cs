@@ -1,7 +1,7 @@
 namespace MicroGrad.Training;
 
 /// <summary>Why a training ended by itself.</summary>
-internal enum StopReason
+public enum StopReason
 {
     /// <summary>It has not ended.</summary>
     None,

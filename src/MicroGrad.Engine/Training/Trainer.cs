@@ -9,7 +9,7 @@ namespace MicroGrad.Training;
 /// optimizer. It works on a copy of the parameters and writes them to the model at the end of an epoch, so that the model
 /// always has the weights of a finished epoch.
 /// </summary>
-internal sealed class Trainer
+public sealed class Trainer
 {
     private readonly Mlp _model;
     private readonly ModelSchema? _schema;
@@ -64,7 +64,7 @@ internal sealed class Trainer
     }
 
     /// <summary>The optimizer that moves the parameters.</summary>
-    public Optimizer Optimizer => _learner.Optimizer;
+    internal Optimizer Optimizer => _learner.Optimizer;
 
     /// <summary>Why the training ended by itself, once it has.</summary>
     public StopReason StopReason { get; private set; }
@@ -117,7 +117,7 @@ internal sealed class Trainer
     }
 
     /// <summary>What <see cref="Restore"/> needs to go on from the last finished epoch.</summary>
-    public TrainerState CaptureState() => new()
+    internal TrainerState CaptureState() => new()
     {
         Epoch = _epoch,
         Parameters = _learner.CopyParameters(),
@@ -134,7 +134,7 @@ internal sealed class Trainer
     /// Continues from the end of an epoch of an earlier training with the same rows and options. A training that had ended
     /// by itself does not continue.
     /// </summary>
-    public void Restore(TrainerState state)
+    internal void Restore(TrainerState state)
     {
         _epoch = state.Epoch;
         _learner.SetParameters(state.Parameters);

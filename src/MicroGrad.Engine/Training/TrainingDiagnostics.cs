@@ -4,7 +4,7 @@ using MicroGrad.Networks;
 namespace MicroGrad.Training;
 
 /// <summary>Finds what a teacher would remark on in a training, each finding once. It changes nothing.</summary>
-internal sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOptions options)
+public sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOptions options)
 {
     // The most rows whose outputs decide whether a unit is dead or saturated.
     private const int ProbedRows = 1000;

@@ -1,7 +1,7 @@
 namespace MicroGrad.Training;
 
 /// <summary>What a teacher would remark on in a training.</summary>
-internal enum TrainingFindingKind
+public enum TrainingFindingKind
 {
     /// <summary>The features differ much in size: <c>Column</c> is about <c>Value</c>, <c>OtherColumn</c> about <c>Reference</c>.</summary>
     FeatureSizes,
@@ -30,14 +30,18 @@ internal enum TrainingFindingKind
 
 /// <summary>A finding, and the numbers that its kind names; the others are 0.</summary>
 /// <param name="Kind">What was found.</param>
-internal sealed record TrainingFinding(TrainingFindingKind Kind)
+public sealed record TrainingFinding(TrainingFindingKind Kind)
 {
+    /// <summary>A column; empty where the kind names none.</summary>
     public string Column { get; init; } = string.Empty;
 
+    /// <summary>The column that it is compared with; empty where the kind names none.</summary>
     public string OtherColumn { get; init; } = string.Empty;
 
+    /// <summary>The figure that was found.</summary>
     public double Value { get; init; }
 
+    /// <summary>The figure that it is compared with.</summary>
     public double Reference { get; init; }
 
     /// <summary>The epoch, from 1; for <see cref="TrainingFindingKind.NoProgress"/>, the last one.</summary>
@@ -49,7 +53,9 @@ internal sealed record TrainingFinding(TrainingFindingKind Kind)
     /// <summary>The layer, from 1.</summary>
     public int Layer { get; init; }
 
+    /// <summary>How many units.</summary>
     public int Count { get; init; }
 
+    /// <summary>Of how many units.</summary>
     public int Total { get; init; }
 }

@@ -4,8 +4,9 @@ using MicroGrad.Generators;
 namespace MicroGrad.Training;
 
 /// <summary>How to train: everything but the model, the rows and the loss.</summary>
-internal sealed record TrainingOptions
+public sealed record TrainingOptions
 {
+    /// <summary>How often all rows are trained on.</summary>
     public int Epochs { get; init; } = 100;
 
     /// <summary>Rows in a step; 0 for all at once.</summary>
@@ -20,8 +21,10 @@ internal sealed record TrainingOptions
     /// <summary>Whether rows are drawn in a new order each epoch. With one batch an epoch there is nothing to shuffle.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>The rule that moves the parameters.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
+    /// <summary>How the learning rate changes.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
 
     /// <summary>The factor of the sum of squares of all parameters, biases too, in the loss.</summary>
@@ -49,7 +52,7 @@ internal sealed record TrainingOptions
     public Precision Precision { get; init; }
 
     /// <summary>How many threads may work on a step. Results do not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    internal int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Whether each result has the parameters at the end of its epoch.</summary>
     public bool KeepParameters { get; init; }
@@ -60,10 +63,11 @@ internal sealed record TrainingOptions
     /// <summary>Steps in an epoch over so many rows; the last may be shorter.</summary>
     public int BatchesInEpoch(int count) => (count + RowsInBatch(count) - 1) / RowsInBatch(count);
 
+    /// <summary>The rate that the schedule starts from.</summary>
     public double FirstLearningRate => LearningRate ?? Optimizer.DefaultLearningRate;
 
     /// <summary>The settings that are not the default, besides optimizer, rate, batch and seed; in words, with commas.</summary>
-    public string Describe() => string.Join(", ", Differences().Where(text => text is not null));
+    internal string Describe() => string.Join(", ", Differences().Where(text => text is not null));
 
     private IEnumerable<string?> Differences()
     {

@@ -128,7 +128,6 @@ public sealed class ExportGradGraphCommand : ExportFileCommand
             MaximumNodeCount = MaximumNodeCount,
             ColorByGradient = ColorByGradient,
             Expand = Expand,
-            Stopping = StopToken,
         };
         if (History is not null)
         {
@@ -142,10 +141,10 @@ public sealed class ExportGradGraphCommand : ExportFileCommand
 
         if (source is Mlp model)
         {
-            return Stoppable.Run(() => GraphRenderer.Render(model, options), StopToken);
+            return Stoppable.Run(() => GraphRenderer.Render(model, options.StoppedBy(StopToken)), StopToken);
         }
 
-        var text = GraphRenderer.Render((GradValue)source, options, out var note);
+        var text = GraphRenderer.Render((GradValue)source, options.StoppedBy(StopToken), out var note);
         if (note is not null)
         {
             WriteWarning(note);

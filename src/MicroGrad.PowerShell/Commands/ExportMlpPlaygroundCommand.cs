@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MicroGrad.Data;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
@@ -145,9 +146,7 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
         }
 
         WriteWarning($"There are {count} rows; the page gets a sample of {MaximumRow} of them. Give a larger -MaximumRow for more.");
-        int[] all = [.. Enumerable.Range(0, count)];
-        new PythonRandom(training.Seed).ShuffleInPlace<int>(all);
-        return [.. all.Take(MaximumRow).Order()];
+        return RowDivision.Sample(MaximumRow, count, training.Seed);
     }
 
     /// <summary>The parameters with which Start-MlpTraining reads the same rows in the same way.</summary>

@@ -52,7 +52,7 @@ public sealed class FindMlpLearningRateCommand : TrainingCommand
                 Seed = options.Seed,
             };
             var (schema, samples, _) = rows.Encode(BuildTable(AreClasses(kind), isKnown: false));
-            var sweep = new LearningRateSweep(Model, samples, schema.CreateLoss()!, options);
+            var sweep = new LearningRateSweep(Model, samples, MicroGrad.Training.Loss.OfTraining(schema)!, options);
             WriteObject(sweep.Run(FirstLearningRate, LastLearningRate, Step, StopToken), enumerateCollection: true);
         },
         Model);

@@ -65,8 +65,7 @@ public sealed class GetGradNodeCommand : CancellableCommand
             Width = IsGiven(nameof(Width)) ? Width : Math.Clamp(new HostTerminal(this).Width, NarrowestTree, HostTerminal.UsualWidth),
             MaximumLineCount = MaximumLineCount,
             Expand = Expand,
-            Stopping = StopToken,
         };
-        WriteObject(this.OrThrow(() => GraphRenderer.RenderTree(InputObject, options), InputObject).TrimEnd('\n'));
+        WriteObject(this.OrThrow(() => GraphRenderer.RenderTree(InputObject, options.StoppedBy(StopToken)), InputObject).TrimEnd('\n'));
     }
 }

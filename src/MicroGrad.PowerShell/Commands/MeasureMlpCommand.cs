@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using MicroGrad.Data;
+using MicroGrad.Inference;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
@@ -237,13 +238,19 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
             var model = recipe.Make(trainingRows);
 
             // The classes are those of all rows, so that a fold without one of them needs the same outputs as the others.
-            var standardize = LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]);
-            model.Schema ??= Stoppable.Run(() => SchemaLearner.Learn(model, table, plan.Training, loss, script is not null, standardize, quantiles), StopToken);
+            if (model.Schema is null)
+            {
+                var standardize = LanguagePrimitives.IsTrue(Training[nameof(StartMlpTrainingCommand.Standardize)]);
+                var schema = Stoppable.Run(() => SchemaLearner.Learn(
+                    model, table, plan.Training, loss, script is not null, standardize, quantiles), StopToken);
+                SchemaLearner.Assign(schema, model);
+            }
+
             Train(model, trainingRows, table.Layout);
             var threshold = Given(nameof(Threshold), Threshold);
             var measured = Stoppable.Run(() => MlpMeasurement.Of(model, table, plan.HeldOut, threshold, StopToken), StopToken);
             results.Add(measured with { Fold = results.Count + 1 });
-            WriteObject(results.Count < plans.Length ? results[^1] : results[^1] with { AllFolds = results });
+            WriteObject(results.Count < plans.Length ? results[^1] : FoldMeasurements.LastOf(results));
         }
     }
 

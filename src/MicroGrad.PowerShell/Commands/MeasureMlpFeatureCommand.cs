@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;

@@ -5,6 +5,7 @@ using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Rows;
+using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -119,7 +120,7 @@ public abstract class ModelRowsCommand : CancellableCommand
         Target.Length == known.Count && known.All(name => Target.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a loss compares classes; null where the target decides.</summary>
-    private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers;
+    private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : Loss.EncodingOf(loss.Value) != TargetEncoding.Numbers;
 
     /// <summary>Starts to collect rows anew.</summary>
     private protected RowCollector NewRows() => _rows = this.OrThrow(() => new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Networks;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Generators;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
@@ -21,5 +22,5 @@ public sealed class NewGradRandomCommand : CancellableCommand
 
     /// <inheritdoc/>
     protected override void EndProcessing() =>
-        WriteObject(this.OrThrow(() => Kind.Create(SeedArgument.ToNumber(Seed)), Seed));
+        WriteObject(this.OrThrow(() => Seeds.Generator(Kind, SeedArgument.ToNumber(Seed)), Seed));
 }

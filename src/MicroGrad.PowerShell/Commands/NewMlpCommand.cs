@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroGrad.Data;
+using MicroGrad.Networks;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.Training;
@@ -128,13 +129,13 @@ public sealed class NewMlpCommand : ModelRowsFileCommand
             + (schema.Encoding == TargetEncoding.Labels ? " (labels)" : schema.Classes.Count > 0 ? $" (classes {string.Join(", ", schema.Classes)})" : "")
             + ". The first training standardizes, unless -Standardize:$false is given.");
         var model = Make(schema.InputCount, [.. hidden, schema.OutputCount]);
-        model.Schema = schema;
+        SchemaLearner.Assign(schema, model);
         return model;
     }
 
     private Mlp Make(int inputCount, int[] layerSizes)
     {
         var random = SeedArgument.ToGenerator(Seed, seed => ParameterDraw.Generator(Initialization, seed));
-        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias, StopToken) { Dropout = Dropout };
+        return new Mlp(inputCount, layerSizes, Activation, OutputActivation, Initialization, random, !NoBias, Dropout, StopToken);
     }
 }

@@ -287,7 +287,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         var (schema, samples, validation) = rows.Encode(BuildTable(AreClasses(kind ?? (script is null || isPlanned ? SchemaLearner.KnownLoss(Model, RowTargets) : null)), isKnown: false));
 
         WriteVerbose(TrainingRun.Describe(Model, schema, samples, validation, options));
-        var loss = script is null ? schema.CreateLoss()! : CreateLoss(script, schema, samples);
+        var loss = script is null ? MicroGrad.Training.Loss.OfTraining(schema)! : CreateLoss(script, schema, samples);
         var remarks = new TrainingRemarks(Model, Standardize);
         foreach (var finding in Stoppable.Run(() => TrainingDiagnostics.BeforeTraining(schema, samples).ToArray(), StopToken))
         {

@@ -44,11 +44,11 @@ internal static class ModelFormats
     public static byte[] Write(this ModelFormat format, Mlp model, string name, double? threshold = null) => format switch
     {
         ModelFormat.Safetensors => SafetensorsFile.Write(model),
-        ModelFormat.Onnx => OnnxExport.Write(InferencePlan.Of(model, threshold), name),
-        ModelFormat.PowerShell => PowerShellExport.Write(InferencePlan.Of(model, threshold), name),
-        ModelFormat.CSharp => CSharpExport.Write(InferencePlan.Of(model, threshold), name),
-        ModelFormat.JavaScript => JavaScriptExport.Write(InferencePlan.Of(model, threshold), name),
-        ModelFormat.Python => PythonExport.Write(InferencePlan.Of(model, threshold), name),
+        ModelFormat.Onnx => ModelExport.Onnx(model, name, threshold),
+        ModelFormat.PowerShell => ModelExport.PowerShell(model, name, threshold),
+        ModelFormat.CSharp => ModelExport.CSharp(model, name, threshold),
+        ModelFormat.JavaScript => ModelExport.JavaScript(model, name, threshold),
+        ModelFormat.Python => ModelExport.Python(model, name, threshold),
         _ => ModelFile.Write(model),
     };
 

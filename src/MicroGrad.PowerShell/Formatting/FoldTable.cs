@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MicroGrad.Inference;
 
 namespace MicroGrad.PowerShell.Formatting;
 
@@ -30,7 +31,7 @@ internal static class FoldTable
         }
 
         text.Append(Line(Text(measurement.Fold), Text(measurement.Count), columns.Select(column => Display.Number(column.Figure(measurement)))));
-        if (measurement.AllFolds is { } folds)
+        if (FoldMeasurements.Of(measurement) is { } folds)
         {
             text.AppendLine().Append(Line("mean", string.Empty, columns.Select(column => Display.Number(Mean(folds, column.Figure)))));
             text.AppendLine().Append(Line("deviation", string.Empty, columns.Select(column => Display.Number(Deviation(folds, column.Figure)))));

@@ -227,7 +227,7 @@ internal sealed class PlottedRows
     private (double[] Targets, double[] Predictions) TargetsAndPredictions()
     {
         var outputs = Outputs(Samples());
-        _schema.Scaling?.UnscaleOutputs(outputs);
+        UnitScaling.Of(_schema)?.UnscaleOutputs(outputs);
         var quantiles = _schema.Quantiles;
         if (quantiles.Count > 0)
         {

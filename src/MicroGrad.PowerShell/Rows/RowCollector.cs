@@ -99,7 +99,7 @@ internal sealed class RowCollector
             RequireFound(columns);
         }
 
-        if (!_table.Columns.OfType<TargetBuilder>().Any())
+        if (!_table.HasTarget)
         {
             throw SchemaLearner.TargetMissing();
         }
@@ -129,7 +129,7 @@ internal sealed class RowCollector
         : new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. If it is the path of a file, read that with Import-Csv, or with -Path where the cmdlet reads files.");
 
     private void RequireFound(string[] columns) =>
-        _selection.RequireFound(columns, [.. _table.Columns.OfType<FeatureBuilder>().Select(column => column.Name)]);
+        _selection.RequireFound(columns, _table.FeatureNames);
 
     private void AddRow()
     {

@@ -47,7 +47,7 @@ internal sealed record ScriptArgument(string Name, bool IsList, bool IsInteger, 
     {
         if (IsInteger)
         {
-            var numbers = Array.ConvertAll(values, value => (int)value.RawData);
+            var numbers = FunctionParameter.IntegersOf(values);
             return !IsList ? numbers[0] : Sizes is [_, var numberColumns] ? numbers.Chunk(numberColumns).ToArray() : numbers;
         }
 

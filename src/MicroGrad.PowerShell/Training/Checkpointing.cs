@@ -18,7 +18,7 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
         }
 
         var content = InputFile.ReadBytes(file.Target, FileBeginning.CheckJson, stop);
-        trainer.Restore(CheckpointFile.Read(content, model.ParameterCount, trainer.Optimizer, fingerprint));
+        CheckpointFile.Resume(content, model, trainer, fingerprint);
         return true;
     }
 
@@ -51,8 +51,7 @@ internal sealed class Checkpointing(OutputFile file, int interval, string finger
     {
         if (result.Epoch % interval == 0 || trainer.StopReason != StopReason.None)
         {
-            var state = trainer.CaptureState();
-            file.Write(Stoppable.Run(() => CheckpointFile.Write(model, state, fingerprint), stop), stop);
+            file.Write(Stoppable.Run(() => CheckpointFile.Write(model, trainer, fingerprint), stop), stop);
         }
     }
 }

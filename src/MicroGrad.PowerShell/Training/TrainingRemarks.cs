@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroGrad.Data;
 using MicroGrad.Training;
 
 namespace MicroGrad.PowerShell.Training;
@@ -9,7 +10,7 @@ namespace MicroGrad.PowerShell.Training;
 internal sealed class TrainingRemarks(Mlp model, bool isStandardized)
 {
     // Weights that were trained without a scaling fit only columns without one.
-    private readonly string? _standardize = isStandardized || model.Schema?.Scaling is not null ? null
+    private readonly string? _standardize = isStandardized || UnitScaling.Of(model.Schema) is not null ? null
         : model.Schema is null ? "-Standardize"
         : "a new model with -Standardize";
 

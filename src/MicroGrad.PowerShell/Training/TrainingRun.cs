@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Networks;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Scripts;
@@ -35,7 +36,7 @@ internal sealed class TrainingRun : IDisposable
         CancellationToken stopping)
     {
         (_model, _schema, _samples, _validation, _loss, _options, _remarks) = (model, schema, samples, validation, loss, options, remarks);
-        _hold = model.HoldForTraining();
+        _hold = new(model);
         try
         {
             // A step over many rows takes gigabytes, which the system gives slowly.

@@ -12,7 +12,7 @@ internal static class Portable
     // The options of a training are at most lists in dictionaries.
     private const int Depth = 8;
 
-    /// <summary>A cell of a row, in a type that survives serialization and that <see cref="Cell.Read"/> reads in the same way.</summary>
+    /// <summary>A cell of a row, in a type that survives serialization and that <see cref="Cell"/> reads in the same way.</summary>
     public static object? CellOf(object? cell) => Wrapped.Unwrap(cell) switch
     {
         null or DBNull => null,

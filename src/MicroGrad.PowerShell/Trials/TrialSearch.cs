@@ -145,7 +145,7 @@ internal sealed class TrialSearch(CancellableCommand cmdlet, TrialPlan plan, IRe
         }
 
         var trial = new MlpTrial(task.Trial) { Setting = plan.Settings[task.Trial - 1], Epoch = task.Epoch, Seconds = outcome.Seconds };
-        trial = diverged ? trial with { Failure = outcome.Message } : MlpTrial.Measured(trial, outcome.Scores, outcome.Losses);
+        trial = diverged ? trial with { Failure = outcome.Message } : trial.Measured(outcome.Scores, outcome.Losses);
         file?.Add(trial);
         _best = trial.Score is { } score && !(score <= _best) ? score : _best;
         return trial;

@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Plots;
 namespace MicroGrad.Rendering.Html;
 
 /// <summary>What a report shows besides the model itself.</summary>
-internal sealed record ModelReport
+public sealed record ModelReport
 {
     /// <summary>The model.</summary>
     public required Mlp Model { get; init; }

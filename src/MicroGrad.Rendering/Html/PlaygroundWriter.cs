@@ -6,11 +6,12 @@ using MicroGrad.Persistence;
 using MicroGrad.Rendering.Plots;
 using MicroGrad.Rendering.Snapshots;
 using MicroGrad.Rendering.Writers;
+using MicroGrad.Training;
 
 namespace MicroGrad.Rendering.Html;
 
 /// <summary>Writes a page in which a model trains on rows, beginning with its own weights.</summary>
-internal static class PlaygroundWriter
+public static class PlaygroundWriter
 {
     private const int MostClasses = 9;
 
@@ -27,19 +28,20 @@ internal static class PlaygroundWriter
     /// <exception cref="GradException">There are more classes than the page has signs for (id <c>TooManyClasses</c>), or labels (id <c>LabelsNotSupported</c>).</exception>
     public static string Write(Mlp model, SampleTable table, PlaygroundOptions options)
     {
-        model.Schema!.RequireOneAnswer("The playground");
+        var schema = model.Schema!;
+        schema.RequireOneAnswer("The playground");
         if (model.Dropout > 0)
         {
             throw new GradException("DropoutNotSupported", FormattableString.Invariant($"The model drops {model.Dropout} of its units in training, which the playground does not. Make one without dropout."));
         }
 
-        if (model.Schema.Classes.Count > MostClasses)
+        if (schema.Classes.Count > MostClasses)
         {
             throw new GradException(
-                "TooManyClasses", $"The target has {model.Schema.Classes.Count} classes; the page has signs and colours for {MostClasses}.");
+                "TooManyClasses", $"The target has {schema.Classes.Count} classes; the page has signs and colours for {MostClasses}.");
         }
 
-        var title = options.Title ?? $"Predicting {string.Join(", ", model.Schema!.TargetNames)}";
+        var title = options.Title ?? $"Predicting {string.Join(", ", schema.TargetNames)}";
         var body = PageAssets.Read("playground.html") + WithoutScripts(model, table, options);
         return HtmlPage.WritePacked(
             title,
@@ -111,7 +113,7 @@ internal static class PlaygroundWriter
         JsonWriter.Strings(json, "inputNames", NetworkSnapshot.Of(model).InputNames);
         JsonWriter.Strings(json, "outputs", schema.Encoding == TargetEncoding.OneHot ? schema.Classes : schema.TargetNames);
         JsonWriter.Array(json, "scaling", schema.Targets, target => JsonWriter.Numbers(json, null, [target.Mean, target.Scale]));
-        JsonWriter.Strings(json, "losses", Enum.GetValues<LossKind>().Where(kind => kind != LossKind.Quantile && Fits(kind.Create().Encoding)).Select(kind => kind.ToString()));
+        JsonWriter.Strings(json, "losses", Enum.GetValues<LossKind>().Where(kind => kind != LossKind.Quantile && Fits(Loss.EncodingOf(kind))).Select(kind => kind.ToString()));
 
         bool Fits(TargetEncoding encoding) => encoding switch
         {
@@ -214,19 +216,17 @@ internal static class PlaygroundWriter
         var numeric = Enumerable.Range(0, schema.Features.Count).Where(f => schema.Features[f].Categories is null).Take(2).ToArray();
         int[] axes = numeric.Length == 2 ? numeric : [.. Enumerable.Range(0, schema.Features.Count).Take(2)];
         var classOf = shown.ToLookup(row => classes is null ? 0 : Array.IndexOf(classes, ClassAt(table, row)));
-        var figure = new Figure
-        {
-            Name = "Rows",
-            X = Axis.Over(shown.Select(X), room: 0.05),
-            Y = Axis.Over(shown.Select(Y), room: 0.05),
-            XName = schema.FeatureNames[axes[0]],
-            YName = axes.Length > 1 ? schema.FeatureNames[axes[1]] : schema.TargetNames[0],
-            Marks =
+        var figure = new Figure(
+            name: "Rows",
+            x: Axis.Over(shown.Select(X), room: 0.05),
+            y: Axis.Over(shown.Select(Y), room: 0.05),
+            xName: schema.FeatureNames[axes[0]],
+            yName: axes.Length > 1 ? schema.FeatureNames[axes[1]] : schema.TargetNames[0],
+            marks:
             [
                 .. ((string?[])(classes ?? [null!])).Select((name, k) => new PointsMark(
                     [.. classOf[k].Select(row => (X(row), Y(row)))], name, classes is null ? 0 : ClassSeries.Of(k))),
-            ],
-        };
+            ]);
         return Chart.Write(figure, new PlotOptions(), isInPage: false);
 
         double X(int row) => FeatureAt(schema, table, row, axes[0]);

@@ -6,7 +6,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Html;
 
 /// <summary>Writes a model's report: one page without scripts, to read on a screen, on a phone or on paper.</summary>
-internal sealed class ReportWriter
+public sealed class ReportWriter
 {
     private const int Precision = 4;
 
@@ -230,7 +230,7 @@ internal sealed class ReportWriter
                 : $"a number{Units(target)}",
             }));
 
-        static string Units(PredictedColumn target) => target.IsScaled
+        static string Units(PredictedColumn target) => target is not { Mean: 0, Scale: 1 }
             ? $", trained as its distance to {NumberText.Rounded(target.Mean, Precision)} in units of {NumberText.Rounded(target.Scale, Precision)}"
             : string.Empty;
     }

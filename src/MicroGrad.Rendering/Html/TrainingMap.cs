@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MicroGrad.Data;
 using MicroGrad.Rendering.Plots;
 using MicroGrad.Rendering.Text;
 using MicroGrad.Rendering.Writers;
@@ -43,7 +44,7 @@ internal sealed class TrainingMap
 
     public void WriteData(Utf8JsonWriter json)
     {
-        var scaling = _model.Schema?.Scaling;
+        var scaling = UnitScaling.Of(_model.Schema);
         json.WriteStartObject("map");
         JsonWriter.Numbers(json, "x", [_field.X.Min, _field.X.Max]);
         JsonWriter.Numbers(json, "y", [_field.Y.Min, _field.Y.Max]);

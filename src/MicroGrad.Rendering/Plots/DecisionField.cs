@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroGrad.Data;
 using MicroGrad.Networks;
 
 namespace MicroGrad.Rendering.Plots;
@@ -7,7 +8,7 @@ namespace MicroGrad.Rendering.Plots;
 /// The decisions of a model of two inputs over a rectangle: for each class and each point, the lead of its output over
 /// the others. The model decides for the class whose lead is above 0.
 /// </summary>
-internal sealed class DecisionField
+public sealed class DecisionField
 {
     private readonly Mlp _model;
     private readonly FeaturePlane _plane;
@@ -27,24 +28,24 @@ internal sealed class DecisionField
     }
 
     /// <summary>The classes; where a model has one output, larger outputs mean the second one.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    internal IReadOnlyList<string> Classes { get; }
 
     /// <summary>The single output at which the decision changes.</summary>
-    public double Threshold { get; }
+    internal double Threshold { get; }
 
-    public Axis X { get; }
+    internal Axis X { get; }
 
-    public Axis Y { get; }
+    internal Axis Y { get; }
 
-    public string XName => _plane.XName;
+    internal string XName => _plane.XName;
 
-    public string YName => _plane.YName;
+    internal string YName => _plane.YName;
 
     /// <summary>Where the other columns of a wider model are held; empty for a model of two inputs.</summary>
-    public string Others => _plane.Others;
+    internal string Others => _plane.Others;
 
     /// <summary>How many classes outputs can mean.</summary>
-    public int DecidedCount => Math.Max(2, _model.OutputCount);
+    internal int DecidedCount => Math.Max(2, _model.OutputCount);
 
     /// <summary>What a model decides over a plane of its inputs.</summary>
     /// <param name="model">The model.</param>
@@ -75,7 +76,7 @@ internal sealed class DecisionField
     }
 
     /// <summary>The place of a row's class among the classes; -1 where it is none of them.</summary>
-    public int ClassOf(PlotRow row)
+    internal int ClassOf(PlotRow row)
     {
         for (var i = 0; i < Classes.Count; i++)
         {
@@ -89,7 +90,7 @@ internal sealed class DecisionField
     }
 
     /// <summary>Leads over a grid: [class][row * columns + column], rows from the smallest y.</summary>
-    public double[][] Leads(int columns, int rows)
+    internal double[][] Leads(int columns, int rows)
     {
         var inputs = new double[columns * rows * _model.InputCount];
         for (var r = 0; r < rows; r++)

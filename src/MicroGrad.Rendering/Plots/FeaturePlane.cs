@@ -7,7 +7,7 @@ namespace MicroGrad.Rendering.Plots;
 /// <param name="Y">The place of its input.</param>
 /// <param name="Inputs">All inputs of the model in the user's units; those of the two columns are any numbers.</param>
 /// <param name="Others">The values of the other columns, in words; empty where there are none.</param>
-internal sealed record FeaturePlane(string XName, int X, string YName, int Y, double[] Inputs, string Others)
+public sealed record FeaturePlane(string XName, int X, string YName, int Y, double[] Inputs, string Others)
 {
     /// <summary>The plane of a model of two inputs.</summary>
     /// <exception cref="GradException">It has more or fewer, or they are the categories of one column (id <c>NotTwoInputs</c>).</exception>

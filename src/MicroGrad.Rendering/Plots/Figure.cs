@@ -4,38 +4,43 @@ namespace MicroGrad.Rendering.Plots;
 /// The content of a plot, independent of its medium: a figure becomes an SVG (<see cref="Chart"/>) or text for a
 /// terminal (<see cref="TextChart"/>).
 /// </summary>
-internal sealed record Figure
+public sealed record Figure
 {
-    /// <summary>What the figure is, as a title for screen readers.</summary>
-    public required string Name { get; init; }
+    /// <param name="name">What the figure is, as a title for screen readers.</param>
+    /// <param name="x">The range across. Its start and end are set by what draws it.</param>
+    /// <param name="y">The range up.</param>
+    /// <param name="xName">What the range across is of.</param>
+    /// <param name="yName">What the range up is of.</param>
+    /// <param name="marks">What is in the frame, from the back to the front.</param>
+    internal Figure(string name, Axis x, Axis y, string xName, string yName, IReadOnlyList<Mark> marks) =>
+        (Name, X, Y, XName, YName, Marks) = (name, x, y, xName, yName, marks);
 
-    /// <summary>The range across. Its start and end are set by what draws it.</summary>
-    public required Axis X { get; init; }
+    internal string Name { get; }
 
-    /// <summary>The range up.</summary>
-    public required Axis Y { get; init; }
+    internal Axis X { get; init; }
 
-    public required string XName { get; init; }
+    internal Axis Y { get; init; }
 
-    public required string YName { get; init; }
+    internal string XName { get; }
 
-    /// <summary>What is in the frame, from the back to the front.</summary>
-    public required IReadOnlyList<Mark> Marks { get; init; }
+    internal string YName { get; }
+
+    internal IReadOnlyList<Mark> Marks { get; }
 
     /// <summary>Entries of the legend besides those of the marks.</summary>
-    public IReadOnlyList<LegendEntry> Notes { get; init; } = [];
+    internal IReadOnlyList<LegendEntry> Notes { get; init; } = [];
 
     /// <summary>Figures that are drawn side by side in the place of a frame, below the legend of this one; empty for a frame of its own.</summary>
     public IReadOnlyList<Figure> Panels { get; init; } = [];
 
     /// <summary>Whether the frame is a square, as both ranges are the same or are shares.</summary>
-    public bool IsSquare { get; init; }
+    internal bool IsSquare { get; init; }
 
     /// <summary>Whether lines at the marks of the axes help to read numbers.</summary>
-    public bool HasGrid { get; init; } = true;
+    internal bool HasGrid { get; init; } = true;
 
     /// <summary>What the marks are, what they are compared with, and notes.</summary>
-    public IEnumerable<LegendEntry> Legend =>
+    internal IEnumerable<LegendEntry> Legend =>
         Marks.SelectMany(mark => mark.Legend).OrderBy(entry => entry.Sample == LegendSample.Guide).Concat(Notes);
 }
 

@@ -24,7 +24,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
         var order = TopologicalOrder.Of(drawn, stopping);
         var names = expansion?.Names ?? new NodeNames(order, stopping);
         var places = new Dictionary<GradValue, int>(order.Length, ReferenceEqualityComparer.Instance);
-        var lists = new Dictionary<ValueList, int>(ReferenceEqualityComparer.Instance);
+        var calls = new NeuronCalls();
         var local = new LocalDerivatives();
         var nodes = new SnapshotNode[order.Length];
         for (var i = 0; i < order.Length; i++)
@@ -32,41 +32,22 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
             stopping.ThrowIfCancellationRequested();
             var value = order[i];
             places.Add(value, i);
-            var inputs = new int[value.InputCount];
-            for (var k = 0; k < inputs.Length; k++)
-            {
-                inputs[k] = places[value.InputAt(k)];
-            }
-
             nodes[i] = new SnapshotNode(
                 i,
                 names.Of(value),
                 value.Label,
                 value.Op,
-                value.Operation?.Name ?? string.Empty,
+                NodeNames.OperationOf(value),
                 value.Data,
                 value.Grad,
-                inputs,
+                Array.ConvertAll(value.Inputs, input => places[input]),
                 local.Of(value).ToArray())
             {
-                Sum = NeuronCall.Of(value) is { } call && Array.TrueForAll(call.Parameters.Values, parameter => parameter.IsLeaf)
-                    ? (Number(call.Parameters), Number(call.Inputs), call.Parameters.Values.Length)
-                    : null,
+                Sum = calls.Of(value),
             };
         }
 
         return new GraphSnapshot(WithBlockedInputs(nodes, order, drawn, stopping), title);
-
-        int Number(ValueList list)
-        {
-            if (!lists.TryGetValue(list, out var number))
-            {
-                number = lists.Count;
-                lists.Add(list, number);
-            }
-
-            return number;
-        }
     }
 
     /// <summary>The nodes that pass nothing on to some inputs, where that would be 0 times infinity.</summary>
@@ -77,19 +58,7 @@ internal sealed record GraphSnapshot(IReadOnlyList<SnapshotNode> Nodes, string? 
             return nodes;
         }
 
-        using var walk = TopologicalOrder.Borrow(root, stopping);
-        var branches = new TakenBranches(walk);
-        var marked = new SnapshotNode[nodes.Length];
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            stopping.ThrowIfCancellationRequested();
-            var isReached = nodes[i].IsLeaf || branches.Reach(order[i]);
-            marked[i] = nodes[i] with
-            {
-                Blocked = [.. Enumerable.Range(0, nodes[i].Inputs.Count).Where(k => !isReached || !TakenBranches.IsTaken(order[i], k))],
-            };
-        }
-
-        return marked;
+        var blocked = LocalDerivatives.BlockedInputs(root, order, stopping);
+        return [.. nodes.Select((node, i) => node with { Blocked = blocked[i] })];
     }
 }

@@ -97,7 +97,7 @@ public class StoppedPassTests
         Assert.InRange(random.Draws, 250, 250 + 200);
 
         var again = new StoppingRandom(stopAt: 250, stopping);
-        AssertStops(() => new Mlp(100, [100], Activation.Tanh, Activation.Identity, Initialization.Micrograd, again, hasBias: true, stopping.Token));
+        AssertStops(() => new Mlp(100, [100], Activation.Tanh, Activation.Identity, Initialization.Micrograd, again, hasBias: true, dropout: 0, stopping.Token));
         Assert.InRange(again.Draws, 0, 100);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MicroGrad.Networks;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;
@@ -56,7 +57,7 @@ public sealed class ThreadTests
             {
                 try
                 {
-                    using var hold = model.HoldForTraining();
+                    using var hold = new TrainingHold(model);
                     var now = Interlocked.Increment(ref inside);
                     InterlockedMax(ref most, now);
                     Interlocked.Decrement(ref inside);
@@ -70,7 +71,7 @@ public sealed class ThreadTests
 
         Assert.Equal(1, most);
         Assert.All(refused, id => Assert.Equal("ModelInTraining", id));
-        model.HoldForTraining().Dispose();
+        new TrainingHold(model).Dispose();
     }
 
     [Fact]

@@ -149,7 +149,7 @@ internal static class SavedModel
         {
         }
 
-        var checkpoint = CheckpointFile.Write(model, trainer.CaptureState(), Fingerprint(model));
+        var checkpoint = CheckpointFile.Write(model, trainer, Fingerprint(model));
         return new Dictionary<string, byte[]>
         {
             [Json] = ModelFile.Write(model),

@@ -26,7 +26,7 @@ public sealed class SuccessiveHalvingTests
     [Fact]
     public void A_trials_figures_are_mean_and_deviation_of_its_folds()
     {
-        var trial = MlpTrial.Measured(Trial(1, null, null), [1, 2, 6], [0.5, 1, null]);
+        var trial = Trial(1, null, null).Measured([1, 2, 6], [0.5, 1, null]);
 
         // NumPy: np.mean([1, 2, 6]), np.std([1, 2, 6]).
         Assert.Equal(3, trial.Score);
@@ -36,7 +36,7 @@ public sealed class SuccessiveHalvingTests
 
     [Fact]
     public void A_fold_that_is_no_number_leaves_no_score() =>
-        Assert.Null(MlpTrial.Measured(Trial(1, null, null), [1, double.NaN], [1, 1]).Score);
+        Assert.Null(Trial(1, null, null).Measured([1, double.NaN], [1, 1]).Score);
 
     private static MlpTrial Trial(int number, double? score, double? loss) => new(number) { Setting = [], Epoch = 1, Score = score, MeanLoss = loss };
 }

@@ -1,4 +1,5 @@
 using MicroGrad.Generators;
+using MicroGrad.Networks;
 using MicroGrad.Persistence;
 
 namespace MicroGrad.Engine.Tests;

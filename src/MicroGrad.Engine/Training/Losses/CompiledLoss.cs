@@ -8,7 +8,7 @@ namespace MicroGrad.Training;
 /// and gradient of several rows at once. It has the limits of a <see cref="GradFunction"/>. The loss of a batch is the mean
 /// over its rows.
 /// </summary>
-internal sealed unsafe class CompiledLoss : Loss
+public sealed unsafe class CompiledLoss : Loss
 {
     private readonly Func<GradValue[], GradValue[], GradValue> _row;
     private readonly int _outputCount;
@@ -16,14 +16,18 @@ internal sealed unsafe class CompiledLoss : Loss
     private readonly Program _program;
     private readonly CompiledProgram _compiled;
 
+    /// <summary>Compiles a loss.</summary>
     /// <param name="row">A row's cost, from its outputs and its targets.</param>
     /// <param name="outputCount">How many outputs a row has, and how many targets.</param>
     /// <param name="encoding">What the targets are encoded as.</param>
-    /// <param name="vector">The vectors to compute with; by default the widest.</param>
     /// <exception cref="GradException">The row's cost reads the data of a symbolic value (id <c>SymbolicData</c>).</exception>
-    public CompiledLoss(
-        Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, VectorWidth? vector = null)
-        : this(row, outputCount, encoding, vector ?? VectorWidth.Widest, Trace(row, outputCount))
+    public CompiledLoss(Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding)
+        : this(row, outputCount, encoding, VectorWidth.Widest)
+    {
+    }
+
+    internal CompiledLoss(Func<GradValue[], GradValue[], GradValue> row, int outputCount, TargetEncoding encoding, VectorWidth vector)
+        : this(row, outputCount, encoding, vector, Trace(row, outputCount))
     {
     }
 
@@ -34,6 +38,7 @@ internal sealed unsafe class CompiledLoss : Loss
         _compiled = new CompiledProgram(program, vector, 2 * outputCount);
     }
 
+    /// <inheritdoc/>
     public override TargetEncoding Encoding { get; }
 
     /// <summary>This loss after another trace: the same object, unless constants or the graph have changed.</summary>
@@ -46,14 +51,18 @@ internal sealed unsafe class CompiledLoss : Loss
             : new CompiledLoss(_row, _outputCount, Encoding, _vector, program);
     }
 
+    /// <inheritdoc/>
     public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
         Batch(new(outputs, targets, [], outputs.Length, gradient));
 
+    /// <inheritdoc/>
     public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
         _row(outputs, Array.ConvertAll(targets.ToArray(), target => new GradValue(target)));
 
+    /// <inheritdoc/>
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
+    /// <inheritdoc/>
     public override double Batch(LossBatch batch)
     {
         var (rows, outputCount, lanes) = (batch.Rows, batch.OutputCount, _compiled.Lanes);

@@ -8,8 +8,21 @@ namespace MicroGrad.Training;
 /// (what the trainer runs) and over values with a graph (what a reader can take apart). The loss of a batch is the sum
 /// over its rows, weighted, over <see cref="Divisor"/>.
 /// </summary>
-internal abstract class Loss
+public abstract class Loss
 {
+    /// <summary>The loss of a training; null for one of the user's own.</summary>
+    /// <param name="schema">What the training learnt.</param>
+    public static Loss? OfTraining(ModelSchema schema) => schema.Loss?.Create(schema.Quantiles);
+
+    /// <summary>What the targets are encoded as for a loss.</summary>
+    /// <param name="kind">Its name.</param>
+    /// <exception cref="GradException">There is no such loss (id <c>UnknownLoss</c>).</exception>
+    public static TargetEncoding EncodingOf(LossKind kind) => kind.Create().Encoding;
+
+    /// <summary>The loss that rows are measured by: that of the training, or for one of the user's own, which is not kept with the model, the usual one.</summary>
+    internal static Loss OfMeasure(ModelSchema schema) =>
+        OfTraining(schema) ?? (schema.Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy).Create();
+
     // Outputs whose derivatives are in memory at one time where they are not asked for, and the rows of whole vectors.
     private const int OutputsAtOnce = 1 << 20;
     private const int RowsOfVector = 8;
@@ -17,16 +30,24 @@ internal abstract class Loss
     /// <summary>What the targets are encoded as for this loss.</summary>
     public virtual TargetEncoding Encoding => TargetEncoding.Numbers;
 
-    /// <summary>A row's cost. Writes its derivatives by the outputs to <paramref name="gradient"/>.</summary>
+    /// <summary>A row's cost.</summary>
+    /// <param name="outputs">The row's outputs.</param>
+    /// <param name="targets">A number for each output; of a class, 1 at its place and 0 elsewhere.</param>
+    /// <param name="gradient">Receives the derivative of the cost by each output.</param>
     public abstract double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient);
 
     /// <summary>A row's cost as a graph over the outputs.</summary>
+    /// <param name="outputs">The row's outputs.</param>
+    /// <param name="targets">A number for each output.</param>
     public abstract GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets);
 
-    /// <summary>What the sum over rows is divided by, for rows of a total weight (their count, when unweighted).</summary>
+    /// <summary>What the sum over rows is divided by.</summary>
+    /// <param name="totalWeight">The sum of the rows' weights; their count where they have none.</param>
+    /// <param name="outputCount">The outputs of a row.</param>
     public abstract double Divisor(double totalWeight, int outputCount);
 
-    /// <summary>The loss of a batch, row by row, and its derivatives by all outputs.</summary>
+    /// <summary>The loss of a batch, row by row. Writes its derivatives by all outputs to the batch's gradients.</summary>
+    /// <param name="batch">The rows.</param>
     public virtual double Batch(LossBatch batch)
     {
         var (scale, count) = (Scale(batch), batch.OutputCount);
@@ -50,7 +71,7 @@ internal abstract class Loss
     /// <summary>The loss of all rows, weighted, from their outputs.</summary>
     /// <remarks>The derivatives of all rows would take as much memory as their outputs: many rows are summed part by part.</remarks>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public double Of(ReadOnlySpan<double> outputs, Samples samples, CancellationToken stopping = default)
+    internal double Of(ReadOnlySpan<double> outputs, Samples samples, CancellationToken stopping = default)
     {
         var count = samples.OutputCount;
         var most = Math.Max(1, OutputsAtOnce / count / RowsOfVector) * RowsOfVector;
@@ -92,7 +113,7 @@ internal abstract class Loss
     }
 
     /// <summary>What the weighted sum over a batch's rows is multiplied by.</summary>
-    protected double Scale(LossBatch batch)
+    internal double Scale(LossBatch batch)
     {
         // A batch without weight has no loss and no gradient.
         var total = TotalWeight(batch);

@@ -33,13 +33,6 @@ public enum LossKind
 /// <summary>The loss behind each name.</summary>
 internal static class Losses
 {
-    /// <summary>The loss of the training; null for one of the user's own.</summary>
-    public static Loss? CreateLoss(this ModelSchema schema) => schema.Loss?.Create(schema.Quantiles);
-
-    /// <summary>The loss that rows are measured by: that of the training, or the usual one where the user's own, which is not kept with the model, was used.</summary>
-    public static Loss CreateMeasuredLoss(this ModelSchema schema) =>
-        schema.CreateLoss() ?? (schema.Encoding == TargetEncoding.Numbers ? LossKind.MeanSquaredError : LossKind.CrossEntropy).Create();
-
     /// <summary>The loss of a name.</summary>
     /// <param name="kind">The name.</param>
     /// <param name="quantiles">The quantiles of the outputs, for the loss by quantiles.</param>

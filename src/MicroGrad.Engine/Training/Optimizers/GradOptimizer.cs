@@ -15,12 +15,16 @@ public sealed class GradOptimizer
     private readonly double[] _data;
     private readonly double[] _gradients;
 
+    /// <summary>Makes an optimizer, which has made no step yet.</summary>
+    /// <param name="values">The values to move: leaves, each of them once.</param>
+    /// <param name="options">The rule and its constants.</param>
+    /// <param name="stopping">Asked before each value.</param>
     /// <exception cref="GradException">
     /// There is no value (id <c>EmptyInput</c>), a value was computed (id <c>NotALeaf</c>) or stands in the list twice (id
     /// <c>DuplicateValue</c>), or the options do not fit together (ids of <see cref="OptimizerOptions.Validate"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">The checks of the values were stopped.</exception>
-    internal GradOptimizer(IReadOnlyList<GradValue> values, OptimizerOptions options, CancellationToken stopping = default)
+    public GradOptimizer(IReadOnlyList<GradValue> values, OptimizerOptions options, CancellationToken stopping = default)
     {
         options.Validate();
         _values = GradValue.Checked([.. values]);
@@ -61,7 +65,7 @@ public sealed class GradOptimizer
 
     /// <inheritdoc cref="Step(double, bool)"/>
     /// <exception cref="OperationCanceledException">The checks before the step were stopped; no value has moved.</exception>
-    internal void Step(double learningRate, bool ascend, CancellationToken stopping)
+    public void Step(double learningRate, bool ascend, CancellationToken stopping)
     {
         GradientStep.CheckLearningRate(learningRate);
         GradientStep.Require(_values, stopping);

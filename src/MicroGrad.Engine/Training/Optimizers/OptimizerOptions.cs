@@ -3,8 +3,9 @@ using System.Numerics;
 namespace MicroGrad.Training;
 
 /// <summary>Which optimizer, and its settings; <see cref="OptionFit"/> says which kinds read which.</summary>
-internal sealed record OptimizerOptions
+public sealed record OptimizerOptions
 {
+    /// <summary>The rule.</summary>
     public OptimizerKind Kind { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The share of the last step in the next, from 0 to below 1 (Sgd).</summary>
@@ -26,10 +27,10 @@ internal sealed record OptimizerOptions
     public double? Epsilon { get; init; }
 
     /// <summary>A learning rate that suits the kind where none is given.</summary>
-    public double DefaultLearningRate => Kind is OptimizerKind.Sgd or OptimizerKind.Adagrad ? 0.1 : 0.01;
+    internal double DefaultLearningRate => Kind is OptimizerKind.Sgd or OptimizerKind.Adagrad ? 0.1 : 0.01;
 
     /// <summary>An optimizer at its start.</summary>
-    public Optimizer<T> Create<T>(int parameterCount)
+    internal Optimizer<T> Create<T>(int parameterCount)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Kind switch
         {
@@ -48,7 +49,7 @@ internal sealed record OptimizerOptions
     /// <exception cref="GradException">
     /// Ids <c>InvalidMomentum</c>, <c>InvalidWeightDecay</c>, <c>InvalidBeta</c>, <c>InvalidEpsilon</c>, <c>UnusedOption</c>.
     /// </exception>
-    public void Validate()
+    internal void Validate()
     {
         Options.Require(Momentum is >= 0 and < 1, "InvalidMomentum", "momentum", Momentum, "a number from 0 to below 1, such as 0.9");
         Options.Require(

@@ -1,8 +1,9 @@
 namespace MicroGrad.Training;
 
 /// <summary>Which schedule, and its settings.</summary>
-internal sealed record ScheduleOptions
+public sealed record ScheduleOptions
 {
+    /// <summary>How the rate changes from step to step or from epoch to epoch.</summary>
     public ScheduleKind Kind { get; init; } = ScheduleKind.Constant;
 
     /// <summary>Where Linear, Exponential and Cosine end, and what ReduceOnPlateau never goes below; null for 0 (a hundredth of the first for Exponential).</summary>
@@ -22,7 +23,7 @@ internal sealed record ScheduleOptions
     /// Ids <c>InvalidFinalLearningRate</c>, <c>InvalidScheduleFactor</c>, <c>InvalidScheduleInterval</c>, <c>InvalidWarmup</c>,
     /// <c>UnusedOption</c>.
     /// </exception>
-    public void Validate()
+    internal void Validate()
     {
         var final = FinalLearningRate ?? 0;
         Options.Require(

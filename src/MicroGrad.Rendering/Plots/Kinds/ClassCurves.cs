@@ -4,7 +4,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Curves of classes against the rest: one of the second of two classes, or one for each of several, and for each label.</summary>
-internal static class ClassCurves
+public static class ClassCurves
 {
     // Points closer than this can't be told apart on a screen.
     private const double Resolution = 0.0005;
@@ -99,15 +99,15 @@ internal static class ClassCurves
             throw new GradException("TargetMismatch", $"All rows are of one class or have the same labels; {name} compares the rows of a class with others.");
         }
 
-        return new Figure
+        return new Figure(
+            name: name,
+            x: new Axis(0, 1),
+            y: new Axis(0, 1),
+            xName: xName,
+            yName: yName,
+            marks: guide is null ? marks : [guide, .. marks])
         {
-            Name = name,
-            X = new Axis(0, 1),
-            Y = new Axis(0, 1),
-            XName = xName,
-            YName = yName,
             IsSquare = true,
-            Marks = guide is null ? marks : [guide, .. marks],
             Notes = without.Count == 0 ? [] : [new LegendEntry($"without rows: {string.Join(", ", without)}")],
         };
     }

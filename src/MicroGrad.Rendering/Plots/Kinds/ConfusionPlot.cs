@@ -1,16 +1,18 @@
+using MicroGrad.Inference;
 using MicroGrad.Rendering.Text;
 
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>How often each class was taken for each, or how often labels were decided right and wrong: a row for each actual class, a column for each predicted one.</summary>
-internal static class ConfusionPlot
+public static class ConfusionPlot
 {
     /// <summary>The figure of a measurement; null for numbers.</summary>
+    /// <param name="measured">The measurement.</param>
     public static Figure? Of(MlpMeasurement measured) =>
         measured.ConfusionMatrix is { } matrix ? Of(matrix) : measured.ByLabel.Count > 0 ? Of(measured.ByLabel) : null;
 
     /// <summary>Actual classes from the top down, predicted ones across.</summary>
-    public static Figure Of(ConfusionMatrix matrix) => Of(matrix.Classes, matrix.Classes, CellsOf(matrix, matrix.Classes, matrix.Classes, firstRow: 0)) with
+    internal static Figure Of(ConfusionMatrix matrix) => Of(matrix.Classes, matrix.Classes, CellsOf(matrix, matrix.Classes, matrix.Classes, firstRow: 0)) with
     {
         IsSquare = true,
     };
@@ -20,21 +22,21 @@ internal static class ConfusionPlot
     {
         string[] decisions = ["without", "with"];
         string[] rows = [.. labels.SelectMany(label => decisions.Select(decision => $"{decision} {label.Label}"))];
-        return Of(decisions, rows, labels.SelectMany((label, l) => CellsOf(label.Confusion!, rows[(2 * l)..(2 * l + 2)], rows[(2 * l)..(2 * l + 2)], firstRow: 2 * l)));
+        return Of(decisions, rows, labels.SelectMany((label, l) => CellsOf(LabelFigures.ConfusionOf(label), rows[(2 * l)..(2 * l + 2)], rows[(2 * l)..(2 * l + 2)], firstRow: 2 * l)));
     }
 
     private static Figure Of(IReadOnlyList<string> predicted, IReadOnlyList<string> actual, IEnumerable<Cell> cells)
     {
         Cell[] all = [.. cells];
         var (right, count) = (all.Where(cell => cell.IsRight).Sum(cell => cell.Count), all.Sum(cell => cell.Count));
-        return new Figure
+        return new Figure(
+            name: "Confusion matrix",
+            x: Axis.Of(predicted),
+            y: Axis.Of(actual),
+            xName: "predicted",
+            yName: "actual",
+            marks: [new CellsMark(predicted.Count, actual.Count, all)])
         {
-            Name = "Confusion matrix",
-            X = Axis.Of(predicted),
-            Y = Axis.Of(actual),
-            XName = "predicted",
-            YName = "actual",
-            Marks = [new CellsMark(predicted.Count, actual.Count, all)],
             Notes =
             [
                 new LegendEntry($"right {CellsMark.TextOf(right)}", LegendSample.Bar, 0),

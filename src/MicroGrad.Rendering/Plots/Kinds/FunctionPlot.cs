@@ -3,12 +3,16 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>A function and its derivative.</summary>
-internal static class FunctionPlot
+public static class FunctionPlot
 {
     private const int Samples = 600;
 
     private readonly record struct Point(double X, double Value, double Derivative);
 
+    /// <summary>The figure.</summary>
+    /// <param name="function">Gives value and derivative at a number.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="to">Where to end; above the beginning.</param>
     /// <exception cref="GradException">The range is empty or not finite (id <c>InvalidRange</c>).</exception>
     public static Figure Of(Func<double, (double Value, double Derivative)> function, double from, double to)
     {
@@ -45,19 +49,17 @@ internal static class FunctionPlot
         }
 
         var y = Range(samples, hasPole);
-        return new Figure
-        {
-            Name = "Function and derivative",
-            X = new Axis(from, to),
-            Y = y,
-            XName = "x",
-            YName = "y",
-            Marks =
+        return new Figure(
+            name: "Function and derivative",
+            x: new Axis(from, to),
+            y: y,
+            xName: "x",
+            yName: "y",
+            marks:
             [
                 new LineMark(Broken(points.Select(p => (p.X, p.Value)), y), 0, "f(x)"),
                 new LineMark(Broken(points.Select(p => (p.X, p.Derivative)), y), 1, "f'(x)"),
-            ],
-        };
+            ]);
 
         // Where there is no value, a formula may still give a number for the derivative, such as that of the logarithm below 0.
         Point At(double at)

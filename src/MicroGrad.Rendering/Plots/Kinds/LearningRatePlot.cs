@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>The loss of a sweep over learning rates, and the rate that is suggested.</summary>
-internal static class LearningRatePlot
+public static class LearningRatePlot
 {
     /// <param name="points">The steps of the sweep; at least one.</param>
     /// <param name="isLogarithmic">Whether equal factors of the loss take equal room; null where the losses decide.</param>
@@ -23,14 +23,14 @@ internal static class LearningRatePlot
             marks.Insert(0, new UprightMark(suggested.LearningRate, $"suggested {NumberText.Rounded(suggested.LearningRate, 4)}"));
         }
 
-        return new Figure
+        return new Figure(
+            name: "Loss by learning rate",
+            x: Axis.Logarithmic(sorted.Select(point => point.LearningRate)),
+            y: isByFactors ? Axis.Logarithmic(losses) : Axis.Over(losses.Append(0)),
+            xName: "learning rate",
+            yName: "loss",
+            marks: marks)
         {
-            Name = "Loss by learning rate",
-            X = Axis.Logarithmic(sorted.Select(point => point.LearningRate)),
-            Y = isByFactors ? Axis.Logarithmic(losses) : Axis.Over(losses.Append(0)),
-            XName = "learning rate",
-            YName = "loss",
-            Marks = marks,
             Notes = isByFactors ? [new LegendEntry("log scale")] : [],
         };
 

@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Loss and validation loss over epochs.</summary>
-internal static class LossPlot
+public static class LossPlot
 {
     /// <summary>A loss has a logarithmic axis from this ratio of largest to smallest on, unless something else is asked for.</summary>
     private const double LogarithmicFrom = 50;
@@ -44,14 +44,14 @@ internal static class LossPlot
         }
 
         var isScaled = epochs.Any(epoch => epoch.IsTargetScaled);
-        return new Figure
+        return new Figure(
+            name: "Loss by epoch",
+            x: Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), room: 0) with { IsWhole = true },
+            y: isByFactors ? Axis.Logarithmic(losses) : Axis.Over([Math.Min(0, losses.DefaultIfEmpty(0).Min()), losses.DefaultIfEmpty(1).Max()]),
+            xName: "epoch",
+            yName: isScaled ? "loss of the scaled target" : "loss",
+            marks: marks)
         {
-            Name = "Loss by epoch",
-            X = Axis.Over(epochs.Select(epoch => (double)epoch.Epoch), room: 0) with { IsWhole = true },
-            Y = isByFactors ? Axis.Logarithmic(losses) : Axis.Over([Math.Min(0, losses.DefaultIfEmpty(0).Min()), losses.DefaultIfEmpty(1).Max()]),
-            XName = "epoch",
-            YName = isScaled ? "loss of the scaled target" : "loss",
-            Marks = marks,
             Notes = [.. Notes()],
         };
 
@@ -81,7 +81,7 @@ internal static class LossPlot
     /// <param name="losses">The losses.</param>
     /// <param name="isLogarithmic">What was asked for; null where the losses decide.</param>
     /// <exception cref="GradException">It is asked for, but no loss is above 0 (id <c>NotPositive</c>).</exception>
-    public static bool IsByFactors(double[] losses, bool? isLogarithmic) =>
+    internal static bool IsByFactors(double[] losses, bool? isLogarithmic) =>
         isLogarithmic == true && !losses.Any(loss => loss > 0)
             ? throw new GradException("NotPositive", "No loss is above 0, so there is none to show on a logarithmic axis.")
             : isLogarithmic ?? (losses.Length > 0 && losses.Min() > 0 && losses.Max() / losses.Min() >= LogarithmicFrom);

@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>How a model's mean answer depends on one column, while the others stay as they are in the rows.</summary>
-internal static class PartialDependencePlot
+public static class PartialDependencePlot
 {
     /// <param name="column">The name of the column, with its unit where it is no number.</param>
     /// <param name="values">The column's values.</param>
@@ -32,14 +32,12 @@ internal static class PartialDependencePlot
                 : new PointsMark(points, name, series, i => $"{categories[i]}: {NumberText.Rounded(points[i].Y, 4)}"));
         }
 
-        return new Figure
-        {
-            Name = $"Partial dependence on {column}",
-            X = categories is null ? Axis.Over(values) : Axis.Of(categories),
-            Y = Axis.Over(averages.SelectMany(one => one), categories is null ? 0.04 : 0.15),
-            XName = column,
-            YName = answerName,
-            Marks = marks,
-        };
+        return new Figure(
+            name: $"Partial dependence on {column}",
+            x: categories is null ? Axis.Over(values) : Axis.Of(categories),
+            y: Axis.Over(averages.SelectMany(one => one), categories is null ? 0.04 : 0.15),
+            xName: column,
+            yName: answerName,
+            marks: marks);
     }
 }

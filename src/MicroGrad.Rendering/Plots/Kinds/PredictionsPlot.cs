@@ -3,8 +3,12 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>Predictions over targets: exact ones stand on the diagonal.</summary>
-internal static class PredictionsPlot
+public static class PredictionsPlot
 {
+    /// <summary>The figure.</summary>
+    /// <param name="targets">What was to be predicted.</param>
+    /// <param name="predictions">What was predicted, one number for each target.</param>
+    /// <param name="precision">Digits behind the decimal point in tooltips.</param>
     /// <exception cref="GradException">There is nothing, or the lengths differ (ids <c>EmptyData</c>, <c>LengthMismatch</c>).</exception>
     public static Figure Of(IReadOnlyList<double> targets, IReadOnlyList<double> predictions, int precision)
     {
@@ -26,20 +30,20 @@ internal static class PredictionsPlot
 
         // One range for both, so that the diagonal is where both are equal.
         var range = Axis.Over(targets.Concat(predictions));
-        return new Figure
-        {
-            Name = "Predictions and targets",
-            X = range,
-            Y = range,
-            XName = "target",
-            YName = "prediction",
-            IsSquare = true,
-            Marks =
+        return new Figure(
+            name: "Predictions and targets",
+            x: range,
+            y: range,
+            xName: "target",
+            yName: "prediction",
+            marks:
             [
                 new GuideMark(x => x, "prediction = target"),
                 new PointsMark(points, PointsMark.Count(points), tooltip: i =>
                     $"target {NumberText.Rounded(targets[i], precision)}\nprediction {NumberText.Rounded(predictions[i], precision)}"),
-            ],
+            ])
+        {
+            IsSquare = true,
         };
     }
 }

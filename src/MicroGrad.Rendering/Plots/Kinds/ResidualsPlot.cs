@@ -3,7 +3,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>The errors of predictions, over the predictions: they have no pattern where a model has learnt all that the columns tell.</summary>
-internal static class ResidualsPlot
+public static class ResidualsPlot
 {
     /// <param name="names">The names of the targets.</param>
     /// <param name="targets">The targets, row by row.</param>
@@ -23,14 +23,14 @@ internal static class ResidualsPlot
                 $"target {NumberText.Rounded(targets[places[i]], precision)}\nprediction {NumberText.Rounded(points[i].X, precision)}\nresidual {NumberText.Rounded(points[i].Y, precision)}"));
         }
 
-        return new Figure
+        return new Figure(
+            name: "Residuals",
+            x: Axis.Over(predictions),
+            y: Axis.Over(residuals.Append(0)),
+            xName: names.Count == 1 ? $"predicted {names[0]}" : "prediction",
+            yName: "residual",
+            marks: marks)
         {
-            Name = "Residuals",
-            X = Axis.Over(predictions),
-            Y = Axis.Over(residuals.Append(0)),
-            XName = names.Count == 1 ? $"predicted {names[0]}" : "prediction",
-            YName = "residual",
-            Marks = marks,
             Notes = residuals.Count(residual => !double.IsFinite(residual)) is > 0 and var lost ? [new LegendEntry($"{NumberText.Count(lost)} not finite")] : [],
         };
     }

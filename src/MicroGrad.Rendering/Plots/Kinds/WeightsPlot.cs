@@ -3,11 +3,13 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>How the weights of each layer are distributed, without the biases.</summary>
-internal static class WeightsPlot
+public static class WeightsPlot
 {
     private const int FewestBins = 8;
     private const int MostBins = 50;
 
+    /// <summary>The figure.</summary>
+    /// <param name="model">The network.</param>
     public static Figure Of(Mlp model)
     {
         double[][] layers =
@@ -16,20 +18,20 @@ internal static class WeightsPlot
         var range = Axis.Over(layers.SelectMany(weights => weights), room: 0);
         var bins = Math.Clamp((int)Math.Sqrt(4 * layers.Max(weights => weights.Length)), FewestBins, MostBins);
         double[][] shares = [.. layers.Select(weights => Shares(weights, range, bins))];
-        return new Figure
+        return new Figure(
+            name: "Weights by layer",
+            x: Axis.Over([range.Min, range.Max]),
+            y: Axis.Over(shares.SelectMany(share => share).Append(0)),
+            xName: "weight",
+            yName: "% of weights",
+            marks: [.. shares.Select((share, l) => new LineMark(Steps(share, range), l, NameOf(model, l)))])
         {
-            Name = "Weights by layer",
-            X = Axis.Over([range.Min, range.Max]),
-            Y = Axis.Over(shares.SelectMany(share => share).Append(0)),
-            XName = "weight",
-            YName = "% of weights",
-            Marks = [.. shares.Select((share, l) => new LineMark(Steps(share, range), l, NameOf(model, l)))],
             Notes = lost == 0 ? [] : [new LegendEntry($"{NumberText.Count(lost)} not finite")],
         };
     }
 
     /// <summary>The name of a layer in a legend: its place, its size and its activation.</summary>
-    public static string NameOf(Mlp model, int layer) =>
+    internal static string NameOf(Mlp model, int layer) =>
         $"{layer + 1}: {model.Layers[layer].InputCount}→{model.Layers[layer].OutputCount} {model.Layers[layer].Activation}";
 
     private static double[] Shares(double[] weights, Axis range, int bins)

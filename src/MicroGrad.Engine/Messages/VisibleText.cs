@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text;
 
-namespace MicroGrad;
+namespace MicroGrad.Messages;
 
 /// <summary>
 /// Text from data, safe to show: control characters and changes of the direction of reading are made visible. All output
 /// uses it: errors, warnings, views, trees and plots.
 /// </summary>
-internal static class VisibleText
+public static class VisibleText
 {
     /// <summary>The most characters of a message.</summary>
-    public const int LongestMessage = 750;
+    internal const int LongestMessage = 750;
 
     // A message that is too long keeps its end, which says what is expected.
     private const int Tail = 200;

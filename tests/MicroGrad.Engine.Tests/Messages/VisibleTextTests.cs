@@ -1,3 +1,5 @@
+using MicroGrad.Messages;
+
 namespace MicroGrad.Engine.Tests;
 
 public class VisibleTextTests

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MicroGrad;
+namespace MicroGrad.Messages;
 
 /// <summary>Lists of names and pieces of text as messages show them.</summary>
-internal static class MessageText
+public static class MessageText
 {
     /// <summary>The most characters of a piece of text.</summary>
     public const int LongestExcerpt = 60;
@@ -15,7 +15,7 @@ internal static class MessageText
         string.Join(", ", names.Take(MostNames).Select(Excerpt)) + (names.Count > MostNames ? $", … ({names.Count} in all)" : string.Empty);
 
     /// <summary>A number of things, with commas between thousands.</summary>
-    public static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The text on one line, the beginning of a long one.</summary>
     public static string Excerpt(string text)

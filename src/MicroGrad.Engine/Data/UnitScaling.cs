@@ -1,10 +1,10 @@
-namespace MicroGrad;
+namespace MicroGrad.Data;
 
 /// <summary>
 /// The maps between the user's units and the numbers that the layers compute with: an input is (x - mean) / scale, an
 /// answer is scale × output + mean. Numbers and live values take the same steps, so that both have the same bits.
 /// </summary>
-internal sealed class UnitScaling
+public sealed class UnitScaling
 {
     private readonly Column[] _inputs;
     private readonly Column[] _outputs;
@@ -17,10 +17,14 @@ internal sealed class UnitScaling
     /// <summary>The mean and the scale of each output.</summary>
     public IEnumerable<(double Mean, double Scale)> Outputs => _outputs.Select(column => (column.Mean, column.Scale));
 
+    /// <summary>The scaling that a model's training learnt; null where it scaled nothing.</summary>
+    /// <param name="schema">What the model's inputs and outputs mean; null for an untrained one.</param>
+    public static UnitScaling? Of(ModelSchema? schema) => schema?.Scaling;
+
     /// <summary>The scaling of columns, or null where none is scaled.</summary>
     /// <param name="features">The columns that a model reads.</param>
     /// <param name="targets">The columns that it predicts, one an output; empty where its outputs stand for classes.</param>
-    public static UnitScaling? Of(IEnumerable<FeatureColumn> features, IEnumerable<PredictedColumn> targets)
+    internal static UnitScaling? Of(IEnumerable<FeatureColumn> features, IEnumerable<PredictedColumn> targets)
     {
         var inputs = new List<Column>();
         foreach (var feature in features)
@@ -36,7 +40,7 @@ internal sealed class UnitScaling
     }
 
     /// <summary>Brings rows of inputs from the user's units to those of the layers, in place.</summary>
-    public void ScaleInputs(Span<double> inputs)
+    internal void ScaleInputs(Span<double> inputs)
     {
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -54,7 +58,7 @@ internal sealed class UnitScaling
     }
 
     /// <summary>Brings rows of outputs from the user's units to those of the layers, in place.</summary>
-    public void ScaleOutputs(Span<double> outputs)
+    internal void ScaleOutputs(Span<double> outputs)
     {
         for (var i = 0; i < outputs.Length && _outputs.Length > 0; i++)
         {
@@ -63,10 +67,10 @@ internal sealed class UnitScaling
     }
 
     /// <summary>The inputs of one row as the layers take them, as nodes over the user's values.</summary>
-    public GradValue[] ScaleInputs(GradValue[] inputs) => [.. inputs.Select((input, i) => _inputs[i].Scaled(input))];
+    internal GradValue[] ScaleInputs(GradValue[] inputs) => [.. inputs.Select((input, i) => _inputs[i].Scaled(input))];
 
     /// <summary>The answers in the user's units, as nodes over the outputs of the layers.</summary>
-    public GradValue[] UnscaleOutputs(GradValue[] outputs) =>
+    internal GradValue[] UnscaleOutputs(GradValue[] outputs) =>
         _outputs.Length == 0 ? outputs : [.. outputs.Select((output, i) => _outputs[i].Unscaled(output))];
 
     private sealed record Column(string Name, double Mean, double Scale)

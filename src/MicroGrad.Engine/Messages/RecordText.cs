@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace MicroGrad;
+namespace MicroGrad.Messages;
 
 /// <summary>
 /// ToString of records: the same in every culture, to be compared and logged, and without control characters.
 /// </summary>
-internal static class RecordText
+public static class RecordText
 {
     /// <summary>The record's name and members.</summary>
     /// <param name="name">The name of its type.</param>

@@ -1,7 +1,7 @@
-namespace MicroGrad;
+namespace MicroGrad.Messages;
 
 /// <summary>Finds the name that a misspelt one probably means, for messages.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int LongestName = 100;
 
