@@ -10,9 +10,6 @@ namespace MicroGrad.PowerShell.Formatting;
 /// <summary>An explained answer as a table: the columns of the row by what they contribute, the largest first.</summary>
 internal static class ExplanationTable
 {
-    /// <summary>The type name of rows with an explanation.</summary>
-    public const string TypeName = "MicroGrad.ExplainedRow";
-
     private const int MostColumns = 20;
     private const int MostNameCharacters = 24;
     private const int MostValueCharacters = 16;

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using MicroGrad.Inference;
-using MicroGrad.PowerShell.Formatting;
 
 namespace MicroGrad.PowerShell.Rows;
 
 /// <summary>A copy of a row with the model's answer after its own columns. The row itself does not change.</summary>
 internal sealed class PredictedRow
 {
+    /// <summary>The type by which the format file knows rows with an explanation.</summary>
+    private const string ExplainedTypeName = "MicroGrad.ExplainedRow";
+
     private readonly PSObject _copy;
 
     private PredictedRow(PSObject copy) => _copy = copy;
@@ -70,7 +72,7 @@ internal sealed class PredictedRow
 
         if (prediction.Explanation is { } explanation)
         {
-            _copy.TypeNames.Insert(0, ExplanationTable.TypeName);
+            _copy.TypeNames.Insert(0, ExplainedTypeName);
             Set(names.Baseline, explanation.Baseline);
             for (var i = 0; i < names.Contributions.Count; i++)
             {
