@@ -49,7 +49,7 @@ public static class OutputProbability
     /// Turns the outputs of a row, one a class, into the classes' probabilities, as cross entropy means them. Rows whose outputs
     /// differ by a constant have the same probabilities to the last bit, so that they tie.
     /// </summary>
-    public static void Normalize(Span<double> outputs)
+    internal static void Normalize(Span<double> outputs)
     {
         var (largest, sum) = (Largest(outputs), SumOfShares(outputs));
         foreach (ref var output in outputs)

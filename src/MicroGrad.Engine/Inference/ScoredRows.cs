@@ -16,12 +16,12 @@ public sealed class ScoredRows
     private int[] _order = [];
 
     /// <summary>No rows.</summary>
-    public ScoredRows()
+    internal ScoredRows()
     {
     }
 
     /// <inheritdoc cref="Take"/>
-    public ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights) =>
+    internal ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights) =>
         Take(scores, isPositive, weights);
 
     /// <summary>Takes rows in place of those before.</summary>

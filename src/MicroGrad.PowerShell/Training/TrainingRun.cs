@@ -18,7 +18,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Loss _loss;
     private readonly TrainingOptions _options;
     private readonly TrainingRemarks _remarks;
-    private readonly IDisposable _hold;
+    private readonly TrainingHold _hold;
     private readonly Trainer _trainer;
     private readonly TrainingDiagnostics _diagnostics;
     private Checkpointing? _checkpointing;

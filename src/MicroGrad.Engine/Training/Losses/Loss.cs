@@ -99,7 +99,7 @@ public abstract class Loss
     }
 
     /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
-    public GradValue Batch(IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
+    internal GradValue Batch(IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
     {
         var rows = new GradValue[outputs.Count];
         for (var r = 0; r < rows.Length; r++)
