@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace MicroGrad.Data;
 
 /// <summary>Reads numbers from text, with the same bits as <see cref="double.Parse(string)"/> in the invariant culture.</summary>
-internal static class NumberReader
+public static class NumberReader
 {
     // The most digits that always fit into 64 bits.
     private const int MostDigits = 19;
@@ -19,7 +19,7 @@ internal static class NumberReader
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>Whether UTF-8 text is a number, and which.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> text, out double number) =>
+    internal static bool TryRead(ReadOnlySpan<byte> text, out double number) =>
         TryReadShort(text, out number) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Whether text is a number, and which.</summary>

@@ -29,7 +29,9 @@ public sealed class ConfusionMatrix
     internal IReadOnlyDictionary<(int Actual, int Predicted), double> Weights => _weights;
 
     /// <summary>The weight by the places of the classes; the number of rows where each counts 1.</summary>
-    internal double WeightAt(int actual, int predicted) => _weights.GetValueOrDefault((actual, predicted));
+    /// <param name="actual">The place of the true class, from 0.</param>
+    /// <param name="predicted">The place of the predicted class, from 0.</param>
+    public double WeightAt(int actual, int predicted) => _weights.GetValueOrDefault((actual, predicted));
 
     /// <summary>Adds a row.</summary>
     internal void Add(int actual, int predicted, double weight = 1)

@@ -38,7 +38,7 @@ public static class OutputProbability
     }
 
     /// <summary>The probability of each class as a value over the outputs; null where the loss gives none.</summary>
-    public static GradValue[]? OfClasses(LossKind? loss, GradValue[] outputs) => loss switch
+    internal static GradValue[]? OfClasses(LossKind? loss, GradValue[] outputs) => loss switch
     {
         LossKind.CrossEntropy => GradValue.Softmax(outputs),
         LossKind.BinaryCrossEntropy => [(-outputs[0]).Sigmoid(), outputs[0].Sigmoid()],

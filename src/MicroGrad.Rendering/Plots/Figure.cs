@@ -15,7 +15,7 @@ public sealed record Figure
     internal Figure(string name, Axis x, Axis y, string xName, string yName, IReadOnlyList<Mark> marks) =>
         (Name, X, Y, XName, YName, Marks) = (name, x, y, xName, yName, marks);
 
-    internal string Name { get; }
+    internal string Name { get; init; }
 
     internal Axis X { get; init; }
 
@@ -31,7 +31,7 @@ public sealed record Figure
     internal IReadOnlyList<LegendEntry> Notes { get; init; } = [];
 
     /// <summary>Figures that are drawn side by side in the place of a frame, below the legend of this one; empty for a frame of its own.</summary>
-    public IReadOnlyList<Figure> Panels { get; init; } = [];
+    internal IReadOnlyList<Figure> Panels { get; init; } = [];
 
     /// <summary>Whether the frame is a square, as both ranges are the same or are shares.</summary>
     internal bool IsSquare { get; init; }

@@ -4,7 +4,7 @@ using MicroGrad.Rendering.Text;
 namespace MicroGrad.Rendering.Plots;
 
 /// <summary>The scores of trials over each setting that varies, a panel each. A line joins the best trials; halving has one for each number of epochs.</summary>
-internal static class SettingsPlot
+public static class SettingsPlot
 {
     // From a decade between the smallest and the largest value on, a setting is drawn by factors; rounding is no decade less.
     private const double LogarithmicFrom = 10 - 1e-9;
@@ -53,15 +53,13 @@ internal static class SettingsPlot
                 i => Tooltip(trials[places[i]])));
         }
 
-        return new Figure
-        {
-            Name = setting is null ? "Scores of trials" : $"Score by {setting}",
-            X = texts.Length > 0 ? Axis.Of(texts) : isByFactors ? Axis.Logarithmic(at) : Axis.Over(at),
-            Y = Axis.Over(trials.Select(trial => trial.Score!.Value), 0.08),
-            XName = setting ?? "trial",
-            YName = "score",
-            Marks = marks,
-        };
+        return new Figure(
+            name: setting is null ? "Scores of trials" : $"Score by {setting}",
+            x: texts.Length > 0 ? Axis.Of(texts) : isByFactors ? Axis.Logarithmic(at) : Axis.Over(at),
+            y: Axis.Over(trials.Select(trial => trial.Score!.Value), 0.08),
+            xName: setting ?? "trial",
+            yName: "score",
+            marks: marks);
     }
 
     /// <summary>The numbers of epochs that halving gave, the largest first; null alone where all trials had the same, or it is a setting.</summary>
