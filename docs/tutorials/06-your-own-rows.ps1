@@ -79,7 +79,7 @@ $epochs = Start-MlpTraining $model -Data $table.CreateDataReader() -Epoch 100
 # Excel rows
 
 $sheet = 0..20 | ForEach-Object { [pscustomobject]@{ Day = 45292 + $_; Region = ('North', 'South')[$_ % 2]; Sales = 100 + 3 * $_ } }
-try { $sheet | New-Mlp -Target Sales -Categorical Region -Date Day } catch { "$_" }
+try { $sheet | New-Mlp -Target Sales -Categorical Region -Date Day } catch { "$_"; $_.ErrorDetails.RecommendedAction }
 $rows = $sheet | Select-Object @{ n = 'Day'; e = { [datetime]::FromOADate($_.Day) } }, Region, Sales
 $model = $rows | New-Mlp -Target Sales -Categorical Region
 $epochs = $rows | Start-MlpTraining $model -Epoch 100

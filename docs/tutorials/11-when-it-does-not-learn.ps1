@@ -40,7 +40,7 @@ $epochs = $few | Start-MlpTraining $model -Target Label -Loss Hinge -Epoch 500
 $model = New-Mlp 2 8, 1 -Initialization Zero
 $moons = New-GradDataset Moons 100 -Noise 0.1 -Seed 1
 $epochs = $moons | Start-MlpTraining $model -Target Label -Loss Hinge -Epoch 50 -WarningAction Ignore
-'{0:P0} right' -f ($moons | Measure-Mlp $model).Accuracy
+'{0:P0} right' -f ($moons | Measure-Mlp $model -WarningAction Ignore).Accuracy
 
 $model = New-Mlp 2 8, 1 -Seed 1
 $epochs = $moons | Start-MlpTraining $model -Target Label -Loss Hinge -Epoch 50

@@ -200,7 +200,8 @@ internal sealed class ColumnSelection
 
         // Columns that have another name in the rows are described with it.
         var told = columns.Select(column => Renamed.TryGetValue(column, out var known) ? $"{column} (given as {known})" : column).ToArray();
-        return new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(told)}.{Spelling.DidYouMean(missing, columns)}");
+        var others = columns.Except(Match([.. Features, .. Targets], columns));
+        return new GradException(errorId, $"The rows have no column '{missing}' for a {role}; they have {MessageText.Shorten(told)}.{Spelling.DidYouMean(missing, others)}");
     }
 
     /// <summary>The columns that names or wildcards mean, among those of a model.</summary>

@@ -64,7 +64,7 @@ internal sealed class RowReader
         {
             throw new GradException(
                 "MissingFeature",
-                $"Row {number} has no column '{_givenNames[missing]}'; it has {MessageText.Shorten(layout.Columns)}.{Spelling.DidYouMean(_givenNames[missing], layout.Columns)} Give every row the columns of the first.");
+                $"Row {number} has no column '{_givenNames[missing]}'; it has {MessageText.Shorten(layout.Columns)}.{Spelling.DidYouMean(_givenNames[missing], layout.Columns.Except(_givenNames, StringComparer.OrdinalIgnoreCase))} Give every row the columns of the first.");
         }
 
         (Layout, _places) = (layout, places);
