@@ -160,8 +160,11 @@ Describe 'Control characters' {
     It 'are visible in every text of a view, which goes through the same method' {
         $format = [xml] (Get-Content -Raw (Join-Path (Get-Module MicroGrad).ModuleBase 'MicroGrad.Format.ps1xml'))
         $texts = foreach ($view in $format.Configuration.ViewDefinitions.View) {
-            $type = [type] @($view.ViewSelectedBy.TypeName)[0]
+            $name = @($view.ViewSelectedBy.TypeName)[0]
+            $type = $name -as [type]
             foreach ($item in $view.SelectNodes('.//PropertyName')) {
+                # A view of rows has a name that is no type, and any column of them is text.
+                if (-not $type) { "$name.$($item.InnerText)"; continue }
                 $of = $type.GetProperty($item.InnerText).PropertyType
                 if ($of -eq [string] -or $of -eq [object] -or [System.Collections.Generic.IEnumerable[string]].IsAssignableFrom($of)) { "$($type.Name).$($item.InnerText)" }
             }
