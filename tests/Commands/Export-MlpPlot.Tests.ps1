@@ -695,3 +695,17 @@ Describe 'Export-MlpPlot without rows' {
         { Export-MlpPlot } | Should -Throw -ErrorId 'EmptyHistory,*'
     }
 }
+
+Describe 'A picture of more pixels than fit the memory' {
+    It 'is refused with its size before a browser starts' {
+        $named = $env:MICROGRAD_CHROMIUM
+        try {
+            $env:MICROGRAD_CHROMIUM = "$TestDrive/none"
+            { $epochs | Export-MlpPlot "$TestDrive/large.png" -Width 8000 -Height 8000 -Scale 10 } |
+                Should -Throw '*80000 by 80000 pixels*' -ErrorId 'PictureTooLarge,*'
+            "$TestDrive/large.png" | Should -Not -Exist
+        } finally {
+            $env:MICROGRAD_CHROMIUM = $named
+        }
+    }
+}

@@ -35,6 +35,27 @@ public static class MemoryBudget
         }
     }
 
+    /// <summary>A list of numbers, refused where it does not fit the memory, or not in one piece.</summary>
+    /// <param name="length">The number of elements.</param>
+    /// <param name="errorId">The error's id.</param>
+    /// <param name="what">What needs it, with its sizes: the beginning of the message.</param>
+    /// <exception cref="GradException">It does not fit.</exception>
+    public static double[] Allocate(long length, string errorId, FormattableString what)
+    {
+        Require(length, (double)length * sizeof(double), errorId, what);
+        try
+        {
+            return new double[length];
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new GradException(
+                errorId,
+                FormattableString.Invariant($"{FormattableString.Invariant(what)} about {length * sizeof(double) / Gigabyte:0.0} GB in one piece, and there is no such piece for this process."),
+                error);
+        }
+    }
+
     /// <summary>The bytes that this process may still use, limited by what other processes leave of the machine or container.</summary>
     private static long Free()
     {

@@ -26,11 +26,18 @@ public sealed class PermutationImportance
     /// <param name="schema">What its inputs and outputs mean.</param>
     /// <param name="samples">The rows; at least one.</param>
     /// <param name="stopping">Ends the work, within a draw too.</param>
+    /// <exception cref="GradException">The rows do not fit the memory several times (id <c>RowsTooLarge</c>).</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public PermutationImportance(Mlp model, ModelSchema schema, Samples samples, CancellationToken stopping)
     {
         (_model, _schema, _samples, _stopping) = (model, schema, samples, stopping);
         samples.RequireWeight();
+        var threads = Environment.ProcessorCount;
+        MemoryBudget.Require(
+            (long)samples.Count * Math.Max(samples.InputCount, samples.OutputCount),
+            (double)sizeof(double) * threads * samples.Count * (samples.InputCount + samples.OutputCount),
+            "RowsTooLarge",
+            $"Shuffled copies of {samples.Count} rows of {samples.InputCount} inputs with {samples.OutputCount} answers each, one for each of {threads} processors, take");
         _loss = Loss.OfMeasure(schema);
         _base = Measure(samples);
     }

@@ -14,6 +14,9 @@ public sealed class NetworkRunner(Mlp model)
     // Rows that go through the network together: few enough that a layer's numbers stay in the cache.
     private const int MaxRows = 256;
 
+    // So many outputs are worth a look at the memory.
+    private const int ManyOutputs = 1 << 20;
+
     private CancellationToken _stop;
     private double[] _parameters = model.CopyParameters();
     private UnitScaling? _scaling = model.Schema?.Scaling;
@@ -44,11 +47,15 @@ public sealed class NetworkRunner(Mlp model)
     public double[] Outputs(ReadOnlySpan<double> inputs) => Outputs(_parameters, inputs);
 
     /// <summary>The same with other parameters, in the order of <see cref="Mlp.Parameters"/>.</summary>
+    /// <exception cref="GradException">They do not fit the memory (id <c>RowsTooLarge</c>).</exception>
     internal double[] Outputs(double[] parameters, ReadOnlySpan<double> inputs)
     {
         var (width, count) = (model.InputCount, inputs.Length / model.InputCount);
         var network = NetworkFor(Math.Min(count, MaxRows));
-        var outputs = new double[count * model.OutputCount];
+        var length = (long)count * model.OutputCount;
+        var outputs = length < ManyOutputs
+            ? new double[length]
+            : MemoryBudget.Allocate(length, "RowsTooLarge", $"The outputs of {count} rows, {model.OutputCount} each, need");
         for (var start = 0; start < count; start += MaxRows)
         {
             _stop.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
@@ -11,6 +12,10 @@ namespace MicroGrad.PowerShell.Commands;
 [OutputType(typeof(PSObject), typeof(double), typeof(double[]), typeof(object[]), typeof(string), typeof(bool), typeof(GradValue), typeof(GradValue[]))]
 public sealed class InvokeMlpCommand : ModelRowsFileCommand
 {
+    // A property of an object with its number, and how many of them are worth a look at the memory.
+    private const int BytesPerCell = 200;
+    private const int ManyCells = 1000;
+
     private readonly List<PredictedRow?> _waiting = [];
     private RowReader? _reader;
     private AnswerNames? _columns;
@@ -141,12 +146,28 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
             return;
         }
 
+        this.OrThrow(RequireMemory);
         PredictedRow?[] rows = [.. _waiting];
         _waiting.Clear();
         var predictions = this.OrThrow(_predictor.Predict);
         for (var i = 0; i < rows.Length; i++)
         {
             WriteObject(rows[i] is { } row ? row.With(predictions[i], _columns!) : predictions[i].Quantiles ?? predictions[i].Value);
+        }
+    }
+
+    /// <summary>
+    /// Refuses to answer on where the next answers don't fit the memory. The rows before may all be kept by the caller, each
+    /// with a property for each class.
+    /// </summary>
+    private void RequireMemory()
+    {
+        var columns = _columns is null ? 0 : _columns.Probabilities.Count + _columns.Contributions.Count;
+        var cells = (long)_waiting.Count * columns;
+        if (cells >= ManyCells)
+        {
+            MemoryBudget.Require(
+                cells, (double)cells * BytesPerCell, "RowsTooLarge", $"The answers to {_waiting.Count} more rows, {columns} columns each, take");
         }
     }
 

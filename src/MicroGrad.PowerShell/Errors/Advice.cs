@@ -37,6 +37,7 @@ internal static class Advice
         ("MissingValue", ["MissingValue"], "Fill them in, or choose -MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."),
         ("MissingValue", [], "Fill them in, or leave the rows out."),
         ("NotACheckpoint", [], "Name another file."),
+        ("PictureTooLarge", ["Scale"], "Give a smaller -Scale, or write .svg, which has no pixels."),
         ("NotADate", ["Culture"], "Say with -Culture how dates are written, or leave the rows out."),
         ("NotTwoInputs", ["Feature", "Kind"], "Choose two columns of numbers with -Feature, or something else to show with -Kind."),
         ("NumbersForClasses", ["Loss"], "Give -Loss CrossEntropy for classes; New-Mlp -Classification makes a model for them from rows."),

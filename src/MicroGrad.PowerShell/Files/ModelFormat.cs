@@ -1,3 +1,4 @@
+using MicroGrad.Data;
 using MicroGrad.Exports;
 using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Host;
@@ -35,22 +36,38 @@ internal enum ModelFormat
 /// <summary>How models are written and read.</summary>
 internal static class ModelFormats
 {
+    // A number with all its digits and what stands between two; the text is built, and then encoded.
+    private const int LettersOfNumber = 22;
+    private const int CopiesOfText = 4;
+
     /// <summary>The content of a model's file; not for reports, which need more than the model.</summary>
     /// <param name="format">The format.</param>
     /// <param name="model">The model.</param>
     /// <param name="name">What code in the file is named after.</param>
     /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
     /// <exception cref="GradException">The model can't be written so.</exception>
-    public static byte[] Write(this ModelFormat format, Mlp model, string name, double? threshold = null) => format switch
+    public static byte[] Write(this ModelFormat format, Mlp model, string name, double? threshold = null)
     {
-        ModelFormat.Safetensors => SafetensorsFile.Write(model),
-        ModelFormat.Onnx => ModelExport.Onnx(model, name, threshold),
-        ModelFormat.PowerShell => ModelExport.PowerShell(model, name, threshold),
-        ModelFormat.CSharp => ModelExport.CSharp(model, name, threshold),
-        ModelFormat.JavaScript => ModelExport.JavaScript(model, name, threshold),
-        ModelFormat.Python => ModelExport.Python(model, name, threshold),
-        _ => ModelFile.Write(model),
-    };
+        RequireMemory(format, model.ParameterCount);
+        return format switch
+        {
+            ModelFormat.Safetensors => SafetensorsFile.Write(model),
+            ModelFormat.Onnx => ModelExport.Onnx(model, name, threshold),
+            ModelFormat.PowerShell => ModelExport.PowerShell(model, name, threshold),
+            ModelFormat.CSharp => ModelExport.CSharp(model, name, threshold),
+            ModelFormat.JavaScript => ModelExport.JavaScript(model, name, threshold),
+            ModelFormat.Python => ModelExport.Python(model, name, threshold),
+            _ => ModelFile.Write(model),
+        };
+    }
+
+    /// <summary>Refuses a file that does not fit the memory, in which it is made as a whole, or a list of bytes.</summary>
+    private static void RequireMemory(ModelFormat format, int parameters)
+    {
+        var bytes = (long)parameters * (format is ModelFormat.Safetensors or ModelFormat.Onnx ? sizeof(double) : LettersOfNumber);
+        MemoryBudget.Require(
+            bytes, (double)CopiesOfText * bytes, "ModelTooLarge", $"A file of {parameters} parameters as {format} is made in memory, and takes");
+    }
 
     /// <summary>The model in a file of any of the formats; of a checkpoint, the model in it.</summary>
     /// <param name="path">The file.</param>

@@ -2,12 +2,16 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MicroGrad.Data;
 
 namespace MicroGrad.PowerShell.Pictures;
 
 /// <summary>An installed Edge, Chrome or Chromium, which turns SVG into PNG or PDF without opening a window.</summary>
 internal static partial class Browser
 {
+    // Four bytes a pixel, in the page, in the picture of it, and while that is compressed.
+    private const int BytesPerPixel = 12;
+
     private static readonly string[] Names =
         ["msedge", "microsoft-edge", "microsoft-edge-stable", "chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
 
@@ -55,7 +59,7 @@ internal static partial class Browser
     /// <param name="options">Scale and background.</param>
     /// <param name="stopping">Ends the browser.</param>
     /// <param name="timeLimit">How long it may take; null for two minutes.</param>
-    /// <exception cref="GradException">It can't be started, fails or takes too long (ids <c>BrowserFailed</c>, <c>BrowserTimeout</c>).</exception>
+    /// <exception cref="GradException">It can't be started, fails or takes too long (ids <c>BrowserFailed</c>, <c>BrowserTimeout</c>), or the pixels do not fit the memory (id <c>PictureTooLarge</c>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static byte[] Draw(string program, string svg, PictureFormat format, RasterOptions options, CancellationToken stopping, TimeSpan? timeLimit = null)
     {
@@ -83,6 +87,11 @@ internal static partial class Browser
     {
         var (page, picture) = (Path.Combine(folder, "page.html"), Path.Combine(folder, format == PictureFormat.Png ? "picture.png" : "picture.pdf"));
         var (width, height) = SizeOf(svg);
+        if (format == PictureFormat.Png)
+        {
+            RequireMemory(width * options.Scale, height * options.Scale);
+        }
+
         File.WriteAllText(page, PageOf(svg, width, height, options.IsTransparent));
         List<string> arguments =
         [
@@ -119,6 +128,15 @@ internal static partial class Browser
         <body>{{svg.Replace("(prefers-color-scheme:dark)", "not all", StringComparison.Ordinal)}}
         <style>{{(isTransparent ? ".paper{fill:none}" : string.Empty)}}</style></body></html>
         """;
+
+    /// <summary>Refuses pixels that do not fit the memory, of which a browser has several copies.</summary>
+    /// <exception cref="GradException">Id <c>PictureTooLarge</c>.</exception>
+    internal static void RequireMemory(double width, double height)
+    {
+        var pixels = width * height;
+        MemoryBudget.Require(
+            (long)pixels, pixels * BytesPerPixel, "PictureTooLarge", $"A picture of {Math.Ceiling(width)} by {Math.Ceiling(height)} pixels takes");
+    }
 
     private static (int Width, int Height) SizeOf(string svg)
     {

@@ -1,4 +1,5 @@
 using MicroGrad.Data;
+using MicroGrad.Networks;
 using MicroGrad.Training;
 
 namespace MicroGrad.Engine.Tests;
@@ -48,5 +49,14 @@ public class MemoryBudgetTests
             new Trainer(model, null, samples, LossKind.MeanSquaredError.Create(), new TrainingOptions { Epochs = 1, BatchSize = 0 }));
         Assert.Equal("BatchTooLarge", error.ErrorId);
         Assert.Contains("1-50000-1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_that_no_list_can_hold_are_refused_before_memory_goes()
+    {
+        var runner = new NetworkRunner(new Mlp(1, [100_000], initialization: Initialization.Zero));
+        var error = Assert.Throws<GradException>(() => runner.Outputs(new double[30_000]));
+        Assert.Equal("RowsTooLarge", error.ErrorId);
+        Assert.StartsWith("The outputs of 30000 rows, 100000 each, need", error.Message, StringComparison.Ordinal);
     }
 }
