@@ -41,7 +41,7 @@ public sealed class ModelSchema
     public int InputCount { get; }
 
     /// <summary>A name for each input: its column's, and the category where the column is text.</summary>
-    public IReadOnlyList<string> InputNames => [.. Features.SelectMany(feature => feature.InputNames)];
+    public IReadOnlyList<string> InputNames => Array.AsReadOnly<string>([.. Features.SelectMany(feature => feature.InputNames)]);
 
     /// <summary>The columns that the model predicts, in the order of its outputs where they are numbers.</summary>
     public IReadOnlyList<PredictedColumn> Targets { get; }
