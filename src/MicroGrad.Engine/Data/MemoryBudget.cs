@@ -40,7 +40,7 @@ public static class MemoryBudget
     /// <param name="errorId">The error's id.</param>
     /// <param name="what">What needs it, with its sizes: the beginning of the message.</param>
     /// <exception cref="GradException">It does not fit.</exception>
-    public static double[] Allocate(long length, string errorId, FormattableString what)
+    internal static double[] Allocate(long length, string errorId, FormattableString what)
     {
         Require(length, (double)length * sizeof(double), errorId, what);
         try
