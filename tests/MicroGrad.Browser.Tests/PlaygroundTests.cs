@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MicroGrad.Data;
 using MicroGrad.Inference;
 using MicroGrad.Networks;
 using MicroGrad.Persistence;

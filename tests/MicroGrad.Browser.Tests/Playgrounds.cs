@@ -17,13 +17,14 @@ internal sealed record Playground(Mlp Model, SampleTable Table, PlaygroundOption
     /// <summary>The losses of a training in the engine, epoch by epoch, and the model that came out.</summary>
     public (EpochResult[] Epochs, Mlp Model) Train(int epochs, Func<TrainingOptions, TrainingOptions>? change = null, Mlp? model = null)
     {
-        var copy = (model ?? Model).WithSchema(Model.Schema);
+        var schema = Model.Schema!;
+        var copy = (model ?? Model).WithSchema(schema);
         var (training, validation) = Split(Table, Options);
-        var samples = Model.Schema!.Encode(Table, training, copy.OutputCount);
-        var held = validation.Length > 0 ? Model.Schema.Encode(Table, validation, copy.OutputCount) : null;
+        var samples = schema.Encode(Table, training, copy.OutputCount);
+        var held = validation.Length > 0 ? schema.Encode(Table, validation, copy.OutputCount) : null;
         var options = Options.Training with { Epochs = epochs, Threads = 1 };
         var trainer = new Trainer(
-            copy, Model.Schema, samples, Model.Schema.Loss!.Value.Create(), change is null ? options : change(options), held);
+            copy, schema, samples, schema.Loss!.Value.Create(), change is null ? options : change(options), held);
         return ([.. trainer.Run(CancellationToken.None)], copy);
     }
 
