@@ -51,7 +51,6 @@ public class LayoutTests
         Assert.All(drawing.Edges, edge =>
         {
             var (from, to) = (drawing.Nodes[edge.From], drawing.Nodes[edge.To]);
-            Assert.True(from.Layer < to.Layer);
             Assert.True(isAcross ? from.Whole.Right < to.Whole.X : from.Whole.Bottom < to.Whole.Y);
         });
     }

@@ -197,7 +197,7 @@ public class TextPlotTests
         var canvas = new BrailleCanvas(2, 1);
         canvas.Line((0, 3), (3, 0));
 
-        Assert.Equal("⡠⠊", $"{canvas.At(0, 0)}{canvas.At(0, 1)}");
+        Assert.Equal("⡠⠊", $"{BrailleCanvas.Join([canvas], 0, 0)}{BrailleCanvas.Join([canvas], 0, 1)}");
     }
 
     [Fact]

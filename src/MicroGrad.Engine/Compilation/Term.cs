@@ -74,8 +74,6 @@ internal readonly record struct Term(Program Program, int Index) : IReal<Term>
     /// <summary>With this as the mask: one value where it has bits, another elsewhere.</summary>
     public Term Select(Term where, Term elsewhere) => With(OpCode.Select, where, elsewhere);
 
-    public Term Select(double where, Term elsewhere) => Select(Number(where), elsewhere);
-
     public Term Select(Term where, double elsewhere) => Select(where, Number(elsewhere));
 
     public Term Select(double where, double elsewhere) => Select(Number(where), Number(elsewhere));

@@ -110,22 +110,6 @@ public static class Cell
         }
     }
 
-    /// <summary>The number in a cell that must have one.</summary>
-    /// <exception cref="GradException">
-    /// There is no number, no finite one or nothing (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>MissingValue</c>).
-    /// </exception>
-    internal static double RequireNumber(object? cell, long row, string column)
-    {
-        var value = Read(cell, CellFormat.Invariant);
-        return value.Kind switch
-        {
-            CellKind.Missing => throw new CellFault(CellFaultKind.Missing, string.Empty).ToError(row, column),
-            CellKind.Number when !double.IsFinite(value.Number) => throw new CellFault(CellFaultKind.NotFinite, Text(value.Number)).ToError(row, column),
-            CellKind.Number or CellKind.Boolean => value.Number,
-            _ => throw new CellFault(CellFaultKind.NotANumber, Text(cell!)).ToError(row, column),
-        };
-    }
-
     /// <summary>The cell as text. Numbers have their shortest form that reads back the same, so that 1 of any type has the same text.</summary>
     public static string Text(object cell) => cell switch
     {

@@ -1,18 +1,17 @@
 namespace MicroGrad.Inference;
 
 /// <summary>Rows whose probability of a class lies in one tenth of the range, and how many of them are of the class.</summary>
-/// <param name="Bin">The tenth, from 0. A probability on an edge belongs to the bin below it.</param>
 /// <param name="Count">The number of rows.</param>
 /// <param name="MeanProbability">Their mean probability.</param>
 /// <param name="Share">The fraction of them that are of the class.</param>
-public readonly record struct CalibrationBin(int Bin, int Count, double MeanProbability, double Share)
+public readonly record struct CalibrationBin(int Count, double MeanProbability, double Share)
 {
     private const int Bins = 10;
 
     // The edges as NumPy's linspace rounds them, so that a probability of 0.3 is on one.
     private static readonly double[] Edges = [.. Enumerable.Range(0, Bins + 1).Select(i => i == Bins ? 1 : i * (1.0 / Bins))];
 
-    /// <summary>The bins that have weight, by rising probability.</summary>
+    /// <summary>The bins that have weight, by rising probability. A probability on an edge belongs to the bin below it.</summary>
     /// <param name="probabilities">Of each row, the probability of the class.</param>
     /// <param name="isPositive">Which rows are of the class.</param>
     /// <param name="weights">What each row counts in the means; empty where all count 1.</param>
@@ -35,6 +34,6 @@ public readonly record struct CalibrationBin(int Bin, int Count, double MeanProb
         }
 
         return [.. Enumerable.Range(0, Bins).Where(bin => totals[bin] > 0)
-            .Select(bin => new CalibrationBin(bin, counts[bin], sums[bin] / totals[bin], positives[bin] / totals[bin]))];
+            .Select(bin => new CalibrationBin(counts[bin], sums[bin] / totals[bin], positives[bin] / totals[bin]))];
     }
 }

@@ -7,7 +7,6 @@ namespace MicroGrad.Inference;
 public sealed class ScoredRows
 {
     // For each threshold, from the highest: the weight of the positive and of the negative rows that score at least as much.
-    private readonly List<double> _thresholds = [];
     private readonly List<double> _truePositives = [];
     private readonly List<double> _falsePositives = [];
 
@@ -19,10 +18,6 @@ public sealed class ScoredRows
     internal ScoredRows()
     {
     }
-
-    /// <inheritdoc cref="Take"/>
-    internal ScoredRows(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> weights) =>
-        Take(scores, isPositive, weights);
 
     /// <summary>Takes rows in place of those before.</summary>
     /// <param name="scores">The score of the class for each row: a probability, or any number that grows with it.</param>
@@ -42,7 +37,6 @@ public sealed class ScoredRows
         }
 
         Array.Sort(_keys, _order);
-        _thresholds.Clear();
         _truePositives.Clear();
         _falsePositives.Clear();
         double positive = 0, negative = 0;
@@ -54,7 +48,6 @@ public sealed class ScoredRows
             negative += isPositive[row] ? 0 : weight;
             if (i == 0 || _keys[i - 1] != _keys[i])
             {
-                _thresholds.Add(_keys[i]);
                 _truePositives.Add(positive);
                 _falsePositives.Add(negative);
             }
@@ -77,7 +70,7 @@ public sealed class ScoredRows
         }
 
         double area = 0, x = 0, y = 0;
-        for (var i = 0; i < _thresholds.Count; i++)
+        for (var i = 0; i < _truePositives.Count; i++)
         {
             area += (_falsePositives[i] - x) * (_truePositives[i] + y) / 2;
             (x, y) = (_falsePositives[i], _truePositives[i]);
@@ -95,7 +88,7 @@ public sealed class ScoredRows
         }
 
         double sum = 0, before = 0;
-        for (var i = 0; i < _thresholds.Count; i++)
+        for (var i = 0; i < _truePositives.Count; i++)
         {
             sum += (_truePositives[i] - before) * PrecisionAt(i);
             before = _truePositives[i];
@@ -105,24 +98,23 @@ public sealed class ScoredRows
     }
 
     /// <summary>
-    /// The points of the ROC curve from (0, 0) to (1, 1), one a threshold; the first threshold is infinite. A rate
-    /// without a row is NaN.
+    /// The points of the ROC curve from (0, 0), where no row is taken, to (1, 1), one a threshold. A rate without a row is NaN.
     /// </summary>
     public RocPoint[] Roc()
     {
-        var points = new RocPoint[_thresholds.Count + 1];
-        points[0] = new RocPoint(double.PositiveInfinity, 0 / Negative, 0 / Positive);
-        for (var i = 0; i < _thresholds.Count; i++)
+        var points = new RocPoint[_truePositives.Count + 1];
+        points[0] = new RocPoint(0 / Negative, 0 / Positive);
+        for (var i = 0; i < _truePositives.Count; i++)
         {
-            points[i + 1] = new RocPoint(_thresholds[i], _falsePositives[i] / Negative, _truePositives[i] / Positive);
+            points[i + 1] = new RocPoint(_falsePositives[i] / Negative, _truePositives[i] / Positive);
         }
 
         return points;
     }
 
     /// <summary>
-    /// The points of the precision-recall curve by rising threshold, ending at recall 0 and precision 1, whose threshold
-    /// is infinite. Empty where no row is of the class.
+    /// The points of the precision-recall curve by rising threshold, ending at recall 0 and precision 1, where no row is taken.
+    /// Empty where no row is of the class.
     /// </summary>
     public PrecisionRecallPoint[] PrecisionRecall()
     {
@@ -131,13 +123,13 @@ public sealed class ScoredRows
             return [];
         }
 
-        var points = new PrecisionRecallPoint[_thresholds.Count + 1];
-        for (var i = 0; i < _thresholds.Count; i++)
+        var points = new PrecisionRecallPoint[_truePositives.Count + 1];
+        for (var i = 0; i < _truePositives.Count; i++)
         {
-            points[_thresholds.Count - 1 - i] = new PrecisionRecallPoint(_thresholds[i], PrecisionAt(i), _truePositives[i] / Positive);
+            points[_truePositives.Count - 1 - i] = new PrecisionRecallPoint(PrecisionAt(i), _truePositives[i] / Positive);
         }
 
-        points[^1] = new PrecisionRecallPoint(double.PositiveInfinity, 1, 0);
+        points[^1] = new PrecisionRecallPoint(1, 0);
         return points;
     }
 

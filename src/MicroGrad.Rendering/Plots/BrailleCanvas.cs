@@ -39,8 +39,6 @@ internal sealed class BrailleCanvas
 
     public bool IsEmpty(int row, int column) => _cells[row, column] == 0;
 
-    public char At(int row, int column) => (char)(0x2800 + _cells[row, column]);
-
     /// <summary>The dots of several canvases in one cell.</summary>
     public static char Join(IEnumerable<BrailleCanvas> canvases, int row, int column) =>
         (char)(0x2800 + canvases.Aggregate(0, (dots, canvas) => dots | canvas._cells[row, column]));

@@ -30,9 +30,7 @@ internal readonly record struct DrawnField(NodeField Field, Frame Place);
 /// <param name="Box">The box.</param>
 /// <param name="Op">The operation's small shape, or null for a leaf.</param>
 /// <param name="Whole">Both together.</param>
-/// <param name="Layer">The layer, from 0.</param>
-internal sealed record DrawnNode(
-    SnapshotNode Node, IReadOnlyList<DrawnField> Fields, Frame Box, Frame? Op, Frame Whole, int Layer);
+internal sealed record DrawnNode(SnapshotNode Node, IReadOnlyList<DrawnField> Fields, Frame Box, Frame? Op, Frame Whole);
 
 /// <summary>An edge's line.</summary>
 /// <param name="From">The input's index.</param>
@@ -199,7 +197,7 @@ internal sealed class GraphDrawing
                 Math.Min(o.Y, box.Y),
                 Math.Max(o.Right, box.Right) - Math.Min(o.X, box.X),
                 Math.Max(o.Bottom, box.Bottom) - Math.Min(o.Y, box.Y));
-        return new DrawnNode(node, PlaceFields(fields, box), box, op, whole, _layout.Layers[node.Index]);
+        return new DrawnNode(node, PlaceFields(fields, box), box, op, whole);
     }
 
     private DrawnField[] PlaceFields(NodeField[] fields, Frame box)

@@ -110,6 +110,18 @@ internal static class TrainingRun
         ];
     }
 
+    /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
+    public static GradValue Batch(this Loss loss, IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
+    {
+        var rows = new GradValue[outputs.Count];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            rows[r] = loss.Row(outputs[r], targets.Slice(r * outputs[r].Length, outputs[r].Length));
+        }
+
+        return GradValue.Sum(rows) / loss.Divisor(rows.Length, outputs[0].Length);
+    }
+
     /// <summary>The loss of some rows as a graph over the model's parameters.</summary>
     public static GradValue Graph(Mlp model, Samples samples, LossKind loss, IEnumerable<int> rows)
     {

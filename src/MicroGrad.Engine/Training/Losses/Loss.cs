@@ -98,20 +98,6 @@ public abstract class Loss
         return total > 0 ? sum / Divisor(total, count) : 0;
     }
 
-    /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
-    internal GradValue Batch(IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
-    {
-        var rows = new GradValue[outputs.Count];
-        for (var r = 0; r < rows.Length; r++)
-        {
-            rows[r] = Row(outputs[r], targets.Slice(r * outputs[r].Length, outputs[r].Length));
-        }
-
-        var sum = GradValue.Sum(rows);
-        var divisor = Divisor(rows.Length, outputs[0].Length);
-        return divisor == 1 ? sum : sum / divisor;
-    }
-
     /// <summary>What the weighted sum over a batch's rows is multiplied by.</summary>
     internal double Scale(LossBatch batch)
     {
