@@ -31,6 +31,9 @@ public sealed class ScriptTests
                 $new += @($tokens.Where({ "$($_.Kind)" -match 'Question|AndAnd|OrOr' }))
                 if ($new) { throw "$path`: Windows PowerShell can't read $new" }
                 . $path
+                $examples = @(@(Get-Content $path) -match '^# To ask it: ' -replace '^# To ask it: ')
+                if ($examples.Count -ne 1) { throw "$path has $($examples.Count) examples." }
+                if ($examples[0] -notlike '* ...') { $null = Invoke-Expression $examples[0] }
                 $name = ($ast.FindAll({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false))[0].Name
                 $rows = foreach ($row in $case.rows) {
                     foreach ($key in @($row.Keys)) {
@@ -78,7 +81,10 @@ public sealed class ScriptTests
             const answers = JSON.parse(fs.readFileSync("cases.json", "utf8")).map(({ file, labels, rows }) => {
                 const model = require("./" + file);
                 const plain = vm.createContext({});
-                vm.runInContext(fs.readFileSync(file, "utf8"), plain);
+                const source = fs.readFileSync(file, "utf8");
+                vm.runInContext(source, plain);
+                const example = /^\/\/ To ask it: (.*)$/m.exec(source)[1];
+                if (!example.endsWith(", ... })")) vm.runInContext(example, plain);
                 return rows.map(row => {
                     for (const [key, cell] of Object.entries(row)) {
                         if (typeof cell === "string" && cell[0] === "~") row[key] = cell.slice(1);
@@ -110,12 +116,17 @@ public sealed class ScriptTests
         run.WriteRows(".py");
         run.Write("run.py",
             """
-            import datetime, importlib.util, json, types
+            import datetime, importlib.util, json, re, types
             answers = []
             for case in json.load(open("cases.json", encoding="utf-8")):
                 spec = importlib.util.spec_from_file_location("model", case["file"])
                 module = importlib.util.module_from_spec(spec)
                 spec.loader.exec_module(module)
+                lines = open(case["file"], encoding="utf-8").read().split("\n")
+                assert "(" not in lines[0] + lines[1], "a name in the first two lines could set the encoding"
+                example = re.sub("^#     (from \\w+ import \\w+; )?", "", lines[2])
+                if not example.endswith(", ...)"):
+                    eval(example, vars(module))
                 model = [f for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model"]
                 public = [n for n, f in vars(module).items() if isinstance(f, types.FunctionType) and f.__module__ == "model" and not n.startswith("_")]
                 assert public == [] or public == [model[-1].__name__], public
@@ -142,6 +153,9 @@ public sealed class ScriptTests
             var code = CSharpExport.Write(one.Plan, one.Name);
             run.Write(one.Name + ".cs", code);
             var method = Regex.Match(Encoding.UTF8.GetString(code), @"public static class (\w+)Model").Groups[1].Value;
+            var example = Regex.Match(Encoding.UTF8.GetString(code), @"^// To ask it: (.*)$", RegexOptions.Multiline).Groups[1].Value;
+            Assert.NotEmpty(example);
+            calls.AppendLine(example.EndsWith(", ...)", StringComparison.Ordinal) ? string.Empty : $"        {example};");
             calls.AppendLine("        System.Console.Write(first ? \"[\" : \",[\"); first = false;");
             calls.AppendLine(string.Join(
                 "System.Console.Write(\",\");\n",

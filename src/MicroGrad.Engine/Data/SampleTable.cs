@@ -79,7 +79,7 @@ public sealed class SampleTable
 
         throw new GradException(
             "MissingValue",
-            $"{MissingCount} of {MissingCount + Count} rows have missing values: {NamedMissing()}"
+            $"A value is missing in {MissingCount} of {MissingCount + Count} rows: {NamedMissing()}"
             + (MissingValue == MissingValuePolicy.Mean ? ". A missing target has no mean." : "."));
     }
 

@@ -44,6 +44,7 @@ internal sealed class JavaScriptExport : ScriptLanguage
         var function = Identifiers.Distinct([Identifiers.Of(name, Identifiers.Camel, "model")], Reserved, StringComparer.Ordinal)[0];
         var code = new CodeText();
         code.Add("// A model of MicroGrad for PowerShell, as a script that needs nothing else.");
+        code.Add($"// To ask it: {function}({{ {string.Join(", ", ExampleArguments(plan, plan.Columns.Select(column => Literal(column.Name)), (key, value) => $"{key}: {value}"))} }})");
         code.Block($"var {function} = (function () {{", () =>
         {
             code.Add("\"use strict\";");

@@ -91,6 +91,7 @@ internal sealed class PowerShellExport : SourceLanguage
             StringComparer.OrdinalIgnoreCase);
         var code = new CodeText();
         code.Add($"# A model of MicroGrad for PowerShell, as a script that needs nothing else. Dot-source it to define {function}.");
+        code.Add($"# To ask it: {function} {string.Join(" ", ExampleArguments(plan, parameters, (parameter, value) => $"-{parameter} {value}"))}");
         code.Block($"function {function} {{", () =>
         {
             code.Add("[CmdletBinding(DefaultParameterSetName = 'Feature')]");

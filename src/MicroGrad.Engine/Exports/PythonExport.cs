@@ -114,6 +114,11 @@ internal sealed partial class PythonExport : ScriptLanguage
 
         var code = new CodeText();
         code.Add("# A model of MicroGrad for PowerShell, as a module that needs nothing else.");
+        code.Add("# To ask it, by the columns' names or by these as identifiers:");
+
+        // Python reads the first two lines for the encoding of the file, so names stand below them.
+        var import = function == name ? $"from {name} import {function}; " : string.Empty;
+        code.Add($"#     {import}{function}({string.Join(", ", ExampleArguments(plan, keywords, (keyword, value) => $"{keyword}={value}"))})");
         code.Add("import math").Add("import re");
         if (plan.Columns.Any(column => column.Kind == ColumnKind.Date))
         {

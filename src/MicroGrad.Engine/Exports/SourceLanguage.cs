@@ -8,6 +8,9 @@ namespace MicroGrad.Exports;
 /// <summary>How a language writes programs and the data of a model.</summary>
 internal abstract class SourceLanguage
 {
+    // A line that shows how to call a model has no more columns than one can read.
+    private const int ExampleColumns = 8;
+
     // Arithmetic, which these languages write in the same way.
     private static readonly (OpCode Code, string Spelling)[] Arithmetic =
     [
@@ -57,6 +60,27 @@ internal abstract class SourceLanguage
 
     /// <summary>A statement that gives a variable its value.</summary>
     public abstract string Assignment(string variable, string value);
+
+    /// <summary>A date as an argument.</summary>
+    protected virtual string Date(DateTime date) => Literal(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>The arguments of a call that shows how the model is asked, one for each of the first columns.</summary>
+    /// <param name="plan">The plan of the model.</param>
+    /// <param name="names">What the columns are called in the call.</param>
+    /// <param name="argument">Makes an argument of a name and a value.</param>
+    protected IEnumerable<string> ExampleArguments(InferencePlan plan, IEnumerable<string> names, Func<string, string, string> argument) =>
+        plan.Columns.Zip(names, (column, name) => argument(name, ExampleCell(column)))
+            .Take(ExampleColumns)
+            .Concat(plan.Columns.Count > ExampleColumns ? ["..."] : []);
+
+    // The first category, the date from which a column counts, or its mean. Literals are ASCII on one line, so no text ends a comment.
+    private string ExampleCell(FeatureColumn column) => column switch
+    {
+        { Categories: { Count: > 0 } categories } => Literal(categories[0]),
+        { Kind: ColumnKind.Date } => Date(column.Origin),
+        { Mean: 0, Scale: 1 } => Number(1),
+        _ => Number(double.Parse(column.Mean.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
+    };
 
     /// <summary>A number in the shortest form that reads back the same, and as no whole number.</summary>
     public string Number(double number)

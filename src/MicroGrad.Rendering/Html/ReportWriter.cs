@@ -215,7 +215,7 @@ public sealed class ReportWriter
             firstNumber: int.MaxValue,
             schema.Features.Select(column => new[]
             {
-                column.Name, column.Kind.ToString(), NumberText.Count(column.Width), Reading(column), column.Fill is { } fill ? NumberText.Rounded(fill, Precision) : "nothing: the row is refused or left out",
+                column.Name, column.Kind.ToString(), NumberText.Count(column.Width), Reading(column), Filling(column),
             }));
         Subheading("What is predicted");
         Table(
@@ -243,6 +243,13 @@ public sealed class ReportWriter
         _ => $"its distance to {NumberText.Rounded(column.Mean, Precision)} in units of {NumberText.Rounded(column.Scale, Precision)}",
     };
 
+    private static string Filling(FeatureColumn column) => column switch
+    {
+        { Fill: null } => "nothing: the row is refused or left out",
+        { Categories: not null } => "none of the categories",
+        { Fill: { } fill } => NumberText.Rounded(fill, Precision),
+    };
+
     private void AppendTraining()
     {
         if (_model.Training is not { } training)
@@ -260,7 +267,7 @@ public sealed class ReportWriter
             ("optimizer", training.Optimizer.ToString()),
             ("first learning rate", NumberText.Exact(training.LearningRate)),
             ("rows in a step", training.BatchSize == 0 ? "all" : NumberText.Count(training.BatchSize)),
-            ("seed", training.Seed),
+            ("seed of the training", training.Seed),
             ("loss of the last epoch", NumberText.Rounded(training.Loss, Precision)),
             ("accuracy of the last epoch", Text(training.Accuracy)),
             ("validation loss", Text(training.ValidationLoss)),
