@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Makes of each tutorial a script of all that it has to paste, with its headings as comments.
+    Makes of each tutorial a script of all that it has to paste, with its headings as comments. It does not start without the module.
 .PARAMETER Path
     The folder of the tutorials.
 .PARAMETER Destination
@@ -30,5 +30,5 @@ foreach ($tutorial in Get-ChildItem $Path -Filter *.md) {
             ''
         }
     }
-    Set-Content "$Destination/$($tutorial.BaseName).ps1" ($script -join "`n").TrimEnd()
+    Set-Content "$Destination/$($tutorial.BaseName).ps1" (@('#Requires -Modules MicroGrad', '') + $script -join "`n").TrimEnd()
 }

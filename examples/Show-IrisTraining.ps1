@@ -12,6 +12,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $manifest = (Get-ChildItem "$PSScriptRoot/../output/MicroGrad/*/MicroGrad.psd1" | Select-Object -First 1).FullName
 Import-Module $manifest
+$modules = Split-Path (Split-Path (Split-Path $manifest))
 $folder = (New-Item -ItemType Directory -Path $Destination -Force).FullName
 
 # Every fifth flower is held out.
@@ -39,7 +40,7 @@ $model | Export-GradGraph "$folder/training.html" -History $epochs -Force
 
 ''
 'To go on from here:'
-"    Import-Module '$manifest'"
+"    `$env:PSModulePath = '$($modules -replace "'", "''")', `$env:PSModulePath -join [IO.Path]::PathSeparator; Import-Module MicroGrad"
 '    $x = New-GradValue 3 -Label x; $x * $x | Invoke-Backward; $x'
 '    Get-Help about_MicroGrad'
 

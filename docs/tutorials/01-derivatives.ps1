@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 1. Derivatives, by hand and by difference
 
 # A function and its slope

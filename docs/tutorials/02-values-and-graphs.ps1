@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 2. A value, its graph, and the way back
 
 # Values

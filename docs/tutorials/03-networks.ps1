@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 3. A neuron, a layer, a network
 
 # A neuron by hand

@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 4. Training
 
 # Data, predictions, loss

@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 5. XOR, yin and yang, and what differs from PyTorch
 
 # XOR, as the NumPy script has it

@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 6. Your own rows
 
 # Processes

@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 7. A playground of your own rows
 
 # A page

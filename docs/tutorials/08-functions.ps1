@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 8. Functions, and the way down
 
 # A script block becomes a function

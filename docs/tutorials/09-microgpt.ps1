@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 9. A small GPT
 
 # Names and letters

@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 10. In a script: from a CSV to a scheduled task
 
 # Rows, and rows kept apart

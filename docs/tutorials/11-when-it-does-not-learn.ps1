@@ -1,3 +1,5 @@
+#Requires -Modules MicroGrad
+
 # 11. When it doesn't learn
 
 # The step is too large, or too small

@@ -22,6 +22,15 @@ Describe 'The script of tutorial <Name>' -ForEach $tutorials {
         Get-Content -Raw "$folder/$Name.md" | Should -Match ([regex]::Escape("($Name.ps1)"))
     }
 
+    It 'does not go on without the module' {
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command {
+            param($Script)
+            $env:PSModulePath = "$PSHOME/Modules"
+            try { . $Script } catch { $_.FullyQualifiedErrorId }
+        } -args "$folder/$Name.ps1"
+        $said | Should -BeExactly 'ScriptRequiresMissingModules'
+    }
+
     It 'runs to its end, with no errors but those that it shows' {
         $directory = Join-Path $TestDrive ([guid]::NewGuid())
         $null = New-Item -ItemType Directory $directory
