@@ -79,7 +79,7 @@ public sealed class SampleTable
 
         throw new GradException(
             "MissingValue",
-            $"A value is missing in {MissingCount} of {MissingCount + Count} rows: {NamedMissing()}"
+            $"{MissingCount} of {MissingCount + Count} rows {(MissingCount == 1 ? "has" : "have")} missing values: {NamedMissing()}"
             + (MissingValue == MissingValuePolicy.Mean ? ". A missing target has no mean." : "."));
     }
 

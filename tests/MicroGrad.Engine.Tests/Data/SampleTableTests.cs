@@ -43,7 +43,7 @@ public sealed class SampleTableTests
         var error = Assert.Throws<GradException>(table.RequireComplete);
 
         Assert.Equal("MissingValue", error.ErrorId);
-        Assert.Contains($"A value is missing in 1 of 2 rows: row 42 ({"abyz"[place]})", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"1 of 2 rows has missing values: row 42 ({"abyz"[place]})", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, 1), (table.Count, table.MissingCount));
     }
 
