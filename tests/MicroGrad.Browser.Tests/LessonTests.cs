@@ -128,6 +128,32 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(opened.Complaints);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_step_is_in_sight_in_a_list_that_fills_the_column(bool isPhone)
+    {
+        var screen = isPhone ? Screen.Phone : Screen.Laptop;
+        await using var opened = await browser.OpenAsync("steps", GraphRenderer.Render(Examples.NetworkGraph(), HtmlOptions), screen: screen);
+
+        foreach (var key in new[] { "Home", "ArrowRight", "End", "ArrowLeft" })
+        {
+            await opened.Page.Keyboard.PressAsync(key);
+            Assert.True(
+                await opened.Page.EvaluateAsync<bool>("""
+                    () => {
+                        const of = e => e.getBoundingClientRect();
+                        const [item, list, column] = ['.log .now', '.log', 'aside'].map(e => of(document.querySelector(e)));
+                        return item.top >= list.top - 1 && item.bottom <= list.bottom + 1 && item.bottom <= column.bottom + 1;
+                    }
+                    """),
+                $"The step is out of sight after {key}.");
+            Assert.True(
+                isPhone || await opened.Page.EvaluateAsync<bool>("(log => log.scrollHeight >= log.clientHeight)(document.getElementById('log'))"),
+                $"The list is broken off after {key}.");
+        }
+    }
+
     [Fact]
     public async Task A_swipe_is_a_step()
     {

@@ -83,6 +83,28 @@ public sealed class PlaygroundLookTests(Browser browser) : IClassFixture<Browser
         }
     }
 
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(390, 844)]
+    public async Task Names_are_in_the_window_and_apart(int width, int height)
+    {
+        await using var opened = await browser.OpenAsync("names", Playgrounds.All["pets"]().Html, Playgrounds.Window(width, height));
+        await UntilReadyAsync(opened.Page);
+        await Browser.KeepAsync(opened.Page, string.Create(CultureInfo.InvariantCulture, $"names-{width}"));
+
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('.name')].filter(e => {
+                const [place, window] = [e.getBoundingClientRect(), byId('scroller').getBoundingClientRect()];
+                return place.left < window.left - 1 || place.right > window.right + 1;
+            }).map(e => e.textContent)
+            """));
+
+        // What is different is whole: all of a class, and of an input its category.
+        Assert.Empty(await opened.Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('.name:not(.input), .name .own')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"));
+        Assert.Equal(3, await opened.Page.Locator(".name .own").CountAsync());
+    }
+
     [Fact]
     public async Task The_focus_has_a_ring_of_two_pixels_that_stands_out()
     {

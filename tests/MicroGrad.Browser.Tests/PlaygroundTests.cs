@@ -14,6 +14,16 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
 {
     public static TheoryData<string> Names => [.. Playgrounds.All.Keys];
 
+    [Fact]
+    public async Task A_missing_number_of_a_row_is_said_to_be_missing()
+    {
+        await using var opened = await OpenAsync(Playgrounds.All["pets"]());
+        var said = await opened.Page.EvaluateAsync<string[]>("[0, 1].map(i => describeRow(playground.rows[i]))");
+
+        Assert.StartsWith("Weight missing, taken as ", said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("missing", said[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Every_kind_of_rows_trains_without_complaint(string name)
@@ -120,7 +130,7 @@ public sealed partial class PlaygroundTests(Browser browser) : IClassFixture<Bro
         Assert.Equal(await opened.Page.EvaluateAsync<double>("playground.state.history.at(-1).loss"), model.Training.Loss);
 
         var all = Enumerable.Range(0, playground.Table.Count).ToArray();
-        var samples = model.Schema!.Encode(playground.Table, all, model.OutputCount);
+        var samples = SampleEncoder.Encode(model.Schema!, playground.Table, all, model.OutputCount);
         var expected = new NetworkRunner(model).Outputs(samples.Inputs);
         var found = await opened.Page.EvaluateAsync<double[]>("playground.rows.flatMap(row => [...playground.state.trainer.network.forward(row.inputs, 0)])");
         for (var i = 0; i < expected.Length; i++)

@@ -54,6 +54,7 @@ internal static class Playgrounds
         ["a class of one row"] = () => Make(Network(2, 4, 2), ["X1", "X2"], "Label", Moons(20).Append([0.0, 0.0, "alone"]), 0, outputs: 3),
         ["2,000 rows, 32 neurons"] = () => Make(Network(2, 32, 32, 1), ["X1", "X2"], "Label", Moons(2000), 0.2),
         ["six layers"] = () => Make(Network(4, 4, 4, 4, 4, 4, 4, 3), ["Length", "Width", "Petal length", "Petal width"], "Kind", Flowers(), 0.2),
+        ["pets"] = () => Make(Network(5, 8, 3), ["Weight", "Ears", "Colour"], "Kind", Pets(), 0, isScaled: true, categorical: "Colour", missing: MissingValuePolicy.Mean),
         ["no hidden layer"] = () => Make(Network(2, 1), ["X1", "X2"], "Label", Moons(50), 0),
     };
 
@@ -81,7 +82,8 @@ internal static class Playgrounds
         int? outputs = null,
         string? title = null,
         OptimizerKind optimizer = OptimizerKind.Adam,
-        double? rate = null)
+        double? rate = null,
+        MissingValuePolicy missing = MissingValuePolicy.Error)
     {
         model = outputs is { } count ? Network(model.InputCount, model.Layers[0].OutputCount, count) : model;
         var builder = new TableBuilder(CellFormat.Invariant);
@@ -103,6 +105,7 @@ internal static class Playgrounds
         var table = builder.Build(new TableRules
         {
             OutputCount = model.OutputCount,
+            MissingValue = missing,
             TargetsAreClasses = loss is null ? null : loss.Value.Create().Encoding != TargetEncoding.Numbers,
         });
         var options = new PlaygroundOptions
@@ -158,6 +161,17 @@ internal static class Playgrounds
         {
             var (time, load) = (new DateTime(2024, 2, 1, 0, 30, 0).AddHours(5 * i), random.Uniform(0, 1));
             return new object?[] { time, load, time.Hour < 7 || load > 0.8 ? "yes" : "no" };
+        });
+    }
+
+    // Animals of three kinds; the weight of the first is missing.
+    private static IEnumerable<object?[]> Pets()
+    {
+        var random = new PythonRandom(7);
+        return Enumerable.Range(0, 45).Select(i => new object?[]
+        {
+            i == 0 ? null : 3 + 8 * (i % 3) + random.Gauss(), 6 + 2 * (i / 3 % 3) + random.Gauss(),
+            new[] { "brown", "white", "black" }[i / 5 % 3], new[] { "rabbit", "cat", "dog" }[i % 3],
         });
     }
 

@@ -71,6 +71,51 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await opened.Page.EvaluateAsync<double>("view.textSize") >= 12);
     }
 
+    [Theory]
+    [InlineData(5, 8, false)]
+    [InlineData(5, 8, true)]
+    [InlineData(20, 16, false)]
+    [InlineData(20, 16, true)]
+    public async Task The_names_of_a_network_are_in_the_window_also_as_a_whole(int inputs, int neurons, bool isPhone)
+    {
+        string[] columns = [.. Enumerable.Range(1, inputs - 3).Select(i => $"Weight {i}"), "Colour"];
+        var rows = Enumerable.Range(0, 30).Select(i => (object?[])
+        [
+            .. columns.SkipLast(1).Select((_, k) => Math.Sin(i * (k + 1))),
+            new[] { "brown", "black", "white" }[i % 3],
+            new[] { "cat", "dog", "rabbit" }[i / 3 % 3],
+        ]);
+        var model = Playgrounds.Make(Playgrounds.Network(inputs, neurons, 3), columns, "Kind", rows, 0, isScaled: true, categorical: "Colour").Model;
+        await using var opened = await browser.OpenAsync(
+            "names", GraphRenderer.RenderTraining(model, Examples.History(model, 12)), ColorScheme.Light, isPhone ? Screen.Phone : Screen.Laptop);
+        await AssertInsideAsync("opened");
+        await opened.Page.Locator("#zoom button").Last.ClickAsync();
+        await AssertInsideAsync("whole");
+
+        async Task AssertInsideAsync(string state)
+        {
+            await Browser.KeepAsync(opened.Page, $"network-names-{neurons}-{state}-{(isPhone ? "phone" : "laptop")}");
+            Assert.Empty(await opened.Page.EvaluateAsync<string[]>("""
+                () => {
+                    const of = e => e.getBoundingClientRect();
+                    const window = of(document.getElementById('view'));
+                    const buttons = of(document.getElementById('zoom'));
+                    const names = [...document.querySelectorAll('#view .in text, #view .out text')];
+                    const texts = [...names, ...document.querySelectorAll('#view text.head, #legend span')];
+                    const isInside = r => r.left >= window.left && r.right <= window.right && r.top >= window.top && r.bottom <= window.bottom;
+                    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+                    return [
+                        ...texts.filter(e => of(e).width === 0).map(e => `${e.textContent} is not seen`),
+                        ...texts.filter(e => !isInside(of(e))).map(e => `${e.textContent} is outside`),
+                        ...texts.filter(e => meet(of(e), buttons)).map(e => `${e.textContent} is behind the buttons`),
+                        ...names.flatMap((a, i) => names.slice(i + 1).filter(b => meet(of(a), of(b))).map(b => `${a.textContent} meets ${b.textContent}`)),
+                    ];
+                }
+                """));
+            Assert.True(await opened.Page.EvaluateAsync<double>("view.textSize") >= 12);
+        }
+    }
+
     private static async Task<Readability> CheckAsync(OpenPage opened, bool isPhone)
     {
         var page = await Readability.OfAsync(opened.Page);

@@ -123,6 +123,7 @@ internal static class HtmlPage
 
     /// <summary>The area of a page's drawing, which has one form or several: the page shows the one with the largest text.</summary>
     /// <param name="drawings">The drawings as SVG, first the one to show without scripts.</param>
-    public static string View(IEnumerable<string> drawings) =>
-        $"<div id=\"view\">\n{string.Concat(drawings.Select((drawing, i) => i == 0 ? drawing : $"<template>{drawing}</template>\n"))}</div>\n";
+    /// <param name="legend">What stands below them, as HTML.</param>
+    public static string View(IEnumerable<string> drawings, string legend = "") =>
+        $"<div id=\"view\">\n{string.Concat(drawings.Select((drawing, i) => i == 0 ? drawing : $"<template>{drawing}</template>\n"))}{legend}</div>\n";
 }

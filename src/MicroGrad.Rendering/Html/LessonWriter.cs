@@ -26,7 +26,7 @@ internal static class LessonWriter
         var body = new StringBuilder(HtmlPage.Header(title, hasPlayer: !isFolded, hasQuiz: !isFolded));
         body.Append("<main>\n").Append(HtmlPage.View(drawings.Select(drawing => Drawing(drawing, title, options))));
         body.Append("""
-            <aside>
+            <aside class="steps">
             <h2>This step</h2><div id="explain" aria-live="polite"></div>
             <h2>Steps</h2><ol id="log" class="log"></ol>
             <div id="node" hidden><h2>Under the pointer</h2><table id="facts" class="facts"></table></div>

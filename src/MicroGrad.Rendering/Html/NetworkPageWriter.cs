@@ -16,6 +16,11 @@ internal static class NetworkPageWriter
         <option value="400">slow</option><option value="120" selected>normal</option><option value="30">fast</option>
         """;
 
+    private const string Legend = """
+        <p id="legend"><span><svg aria-hidden="true"><path class="w p" stroke-width="3" d="M0,4h26"/></svg> positive</span><span><svg aria-hidden="true"><path class="w m" stroke-width="3" d="M0,4h26"/></svg> negative</span><span id="largest"></span></p>
+
+        """;
+
     private const string Css = """
         .lit .weights .w:not(.on){stroke-opacity:.2}
         [data-node].self .c,[data-node]:focus-visible .c{stroke-width:3.5}
@@ -43,10 +48,10 @@ internal static class NetworkPageWriter
         var shown = new ShownParts(network);
         var frames = Thin(history, shown.Edges.Length + shown.Neurons.Length + (map?.Count ?? 0));
         var plain = network with { Title = null };
-        var geometries = SvgNetworkWriter.Geometry.BestFor(plain, options.Direction, Places);
+        var geometries = SvgNetworkWriter.Geometry.BestFor(plain, options.Direction, hasLegend: false, Places);
 
         var body = new StringBuilder(HtmlPage.Header(title, frames.Count > 1));
-        body.Append("<main>\n").Append(HtmlPage.View(geometries.Select(geometry => Drawing(plain, geometry, title, options)))).Append("<aside>\n");
+        body.Append("<main>\n").Append(HtmlPage.View(geometries.Select(geometry => Drawing(plain, geometry, title, options)), Legend)).Append("<aside>\n");
         map?.AppendBody(body);
         AppendHistory(body, history, frames.Count, options);
         body.Append("<div id=\"node\" hidden><h2>Under the pointer</h2><table id=\"facts\" class=\"facts\"></table></div>\n</aside>\n</main>\n");
@@ -61,7 +66,11 @@ internal static class NetworkPageWriter
 
     private static string Drawing(NetworkSnapshot network, SvgNetworkWriter.Geometry geometry, string name, RenderOptions options)
     {
-        var text = new StringBuilder(SvgText.BeginInPage(geometry.Width, geometry.Height, name));
+        var text = new StringBuilder(SvgText.BeginInPage(
+            geometry.Width,
+            geometry.Height,
+            name,
+            textRoom: geometry.TextRoom is var (before, behind, above, distance) ? FormattableString.Invariant($"{before:0.##} {behind:0.##} {above:0.##} {distance:0.##}") : null));
         SvgNetworkWriter.AppendBody(text, network, geometry, options, isAddressed: true);
         return text.Append("</svg>\n").ToString();
     }

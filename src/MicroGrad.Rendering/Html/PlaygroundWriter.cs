@@ -71,6 +71,7 @@ public static class PlaygroundWriter
 
         json.WriteStartObject("rows");
         JsonWriter.Array(json, "features", Enumerable.Range(0, schema.Features.Count), f => JsonWriter.Numbers(json, null, rows.Select(r => FeatureAt(schema, table, r, f))));
+        JsonWriter.Array(json, "missing", Enumerable.Range(0, schema.Features.Count), f => JsonWriter.Integers(json, null, Enumerable.Range(0, rows.Count).Where(i => IsFilled(schema, table, rows[i], f))));
         if (classes is not null)
         {
             JsonWriter.Integers(json, "classes", rows.Select(r => Array.IndexOf(classes, ClassAt(table, r))));
@@ -192,10 +193,14 @@ public static class PlaygroundWriter
         return schema.Features[feature] switch
         {
             { Categories: { } categories } => double.IsNaN(value) ? -1 : categories.ToList().IndexOf(column.Categories[(int)value]),
-            { Fill: { } fill } when double.IsNaN(value) => fill,
+            { Fill: { } fill } when IsFilled(schema, table, row, feature) => fill,
             _ => value,
         };
     }
+
+    /// <summary>Whether a number is missing, so that another takes its place.</summary>
+    private static bool IsFilled(ModelSchema schema, SampleTable table, int row, int feature) =>
+        schema.Features[feature] is { Categories: null, Fill: not null } && double.IsNaN(table.Features[feature].Values[row]);
 
     /// <summary>Network and rows as drawings, for readers whose browser runs no script.</summary>
     private static string WithoutScripts(Mlp model, SampleTable table, PlaygroundOptions options)

@@ -47,7 +47,7 @@ internal static class SvgNetworkWriter
 
     public static string Write(NetworkSnapshot network, RenderOptions options)
     {
-        var geometry = Geometry.BestFor(network, options.Direction, DrawingPlace.Document)[0];
+        var geometry = Geometry.BestFor(network, options.Direction, hasLegend: true, DrawingPlace.Document)[0];
         var text = SvgText.Begin(geometry.Width, geometry.Height, network.Title, null, "Network architecture", Css);
         AppendBody(text, network, geometry, options);
         return text.Append("</svg>\n").ToString();
@@ -76,7 +76,10 @@ internal static class SvgNetworkWriter
 
         text.Append("</g>\n");
         AppendHeaders(text, network, geometry);
-        AppendLegend(text, geometry, largest, options);
+        if (geometry.HasLegend)
+        {
+            AppendLegend(text, geometry, largest, options);
+        }
     }
 
     private static void AppendNeuron(
@@ -101,7 +104,7 @@ internal static class SvgNetworkWriter
         text.Append(CultureInfo.InvariantCulture, $"<circle class=\"c\" cx=\"{x}\" cy=\"{y}\" r=\"{NumberText.Place(Radius)}\"><title>{LabelText.Xml(Tooltip(network, neuron, options.Precision))}</title></circle>");
         if (isInput || isOutput)
         {
-            var name = LabelText.Xml(LabelText.OneLine(isInput ? network.InputName(neuron.Neuron) : network.OutputName(neuron.Neuron), Geometry.NameCells));
+            var name = LabelText.Xml(ShortName(isInput ? network.InputName(neuron.Neuron) : network.OutputName(neuron.Neuron), geometry.NameCells));
             if (geometry.IsAcross)
             {
                 var side = isInput ? -Radius - 7 : Radius + 7;
@@ -115,6 +118,17 @@ internal static class SvgNetworkWriter
         }
 
         text.Append("</g>\n");
+    }
+
+    /// <summary>A name cut to a number of cells. Of a category the column's name is cut, as others begin alike.</summary>
+    private static string ShortName(string name, int cells)
+    {
+        var line = LabelText.OneLine(name);
+        var own = line.LastIndexOf(" = ", StringComparison.Ordinal);
+        var room = own < 0 ? 0 : cells - LabelText.Cells(line[own..]);
+        return LabelText.Cells(line) > cells && room > 1
+            ? LabelText.OneLine(line[..own], room) + line[own..]
+            : LabelText.OneLine(line, cells);
     }
 
     private static string Tooltip(NetworkSnapshot network, DrawnNeuron neuron, int precision)
@@ -149,23 +163,24 @@ internal static class SvgNetworkWriter
         var x = SvgText.Margin;
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"w p\" stroke-width=\"3\" d=\"M{NumberText.Place(x)},{line}h22\"/><text class=\"soft\" x=\"{NumberText.Place(x + 28)}\" y=\"{mid}\">positive</text>");
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"w m\" stroke-width=\"3\" d=\"M{NumberText.Place(x + 100)},{line}h22\"/><text class=\"soft\" x=\"{NumberText.Place(x + 128)}\" y=\"{mid}\">negative</text>");
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" id=\"largest\" x=\"{NumberText.Place(x + 200)}\" y=\"{mid}\">largest |w| {NumberText.Rounded(largest, options.Precision)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" x=\"{NumberText.Place(x + 200)}\" y=\"{mid}\">largest |w| {NumberText.Rounded(largest, options.Precision)}</text>\n");
     }
 
     /// <summary>Where the circles are.</summary>
     internal sealed class Geometry
     {
-        public const int NameCells = 24;
-
         private readonly Dictionary<(int, int), DrawnNeuron> _places = [];
         private readonly double _headers;
 
-        private Geometry(NetworkSnapshot network, GraphDirection direction, bool isNarrow)
+        private Geometry(NetworkSnapshot network, GraphDirection direction, bool isNarrow, bool hasLegend)
         {
+            HasLegend = hasLegend;
+            NameCells = isNarrow ? 14 : 24;
             IsAcross = direction == GraphDirection.LeftToRight;
             var names = Enumerable.Range(0, network.Sizes[0]).Select(network.InputName).ToArray();
             var outputs = Enumerable.Range(0, network.Sizes[^1]).Select(network.OutputName).ToArray();
-            var (before, after) = (NameWidth(names), NameWidth(outputs));
+            var (before, after) = (NameWidth(names, NameCells), NameWidth(outputs, NameCells));
+            TextRoom = IsAcross ? (before, after, HeaderHeight - 16, Step) : null;
             var top = SvgText.Margin + SvgText.HeadingHeight(network.Title, null);
             var rows = network.Sizes.Max(size => ShownNeurons.Of(size).Length);
 
@@ -192,11 +207,19 @@ internal static class SvgNetworkWriter
 
             Width = Math.Max(
                 first + (IsAcross ? layers + Radius + 8 + after : breadth + Radius + (after / 2)) + SvgText.Margin,
-                Math.Max(SvgText.HeadingWidth(network.Title, null) + (2 * SvgText.Margin), LegendWidth));
-            Height = second + (IsAcross ? breadth : layers + 24) + Radius + LegendHeight + 14;
+                Math.Max(SvgText.HeadingWidth(network.Title, null) + (2 * SvgText.Margin), hasLegend ? LegendWidth : 0));
+            Height = second + (IsAcross ? breadth : layers + 24) + Radius + (hasLegend ? LegendHeight : 0) + 14;
         }
 
         public bool IsAcross { get; }
+
+        public bool HasLegend { get; }
+
+        /// <summary>The most cells of a name.</summary>
+        public int NameCells { get; }
+
+        /// <summary>The widths of names before and behind the network, the height of text above it, and the distance of names; null where names stand side by side.</summary>
+        public (double Before, double Behind, double Above, double Distance)? TextRoom { get; }
 
         public double Width { get; }
 
@@ -207,16 +230,17 @@ internal static class SvgNetworkWriter
         /// <summary>The geometries that have the largest text in at least one of several places, without repetition.</summary>
         /// <param name="network">The network.</param>
         /// <param name="direction">From inputs to outputs; null for the better one.</param>
+        /// <param name="hasLegend">Whether the legend stands in the drawing.</param>
         /// <param name="places">The sizes of the places.</param>
         public static IReadOnlyList<Geometry> BestFor(
-            NetworkSnapshot network, GraphDirection? direction, params IReadOnlyList<DrawingPlace> places)
+            NetworkSnapshot network, GraphDirection? direction, bool hasLegend, params IReadOnlyList<DrawingPlace> places)
         {
             Geometry[] all =
             [
                 .. DrawingShapes.Directions(direction).SelectMany(wanted => new[]
                 {
-                    new Geometry(network, wanted, isNarrow: false),
-                    new Geometry(network, wanted, isNarrow: true),
+                    new Geometry(network, wanted, isNarrow: false, hasLegend),
+                    new Geometry(network, wanted, isNarrow: true, hasLegend),
                 }),
             ];
             return DrawingShapes.BestFor(all, geometry => (geometry.Width, geometry.Height), places);
@@ -230,7 +254,7 @@ internal static class SvgNetworkWriter
             return IsAcross ? (any.X, _headers) : (SvgText.Margin + 32, any.Y - 2);
         }
 
-        private static double NameWidth(IEnumerable<string> names) =>
-            names.Max(name => LabelText.Cells(LabelText.OneLine(name, NameCells))) * SvgText.CharacterWidth;
+        private static double NameWidth(IEnumerable<string> names, int cells) =>
+            names.Max(name => LabelText.Cells(LabelText.OneLine(name, cells))) * SvgText.CharacterWidth;
     }
 }

@@ -41,8 +41,9 @@ internal static class SvgText
     /// <param name="height">The height.</param>
     /// <param name="name">What it shows, for screen readers.</param>
     /// <param name="isCompact">Whether it is the better form where only a part of it can be shown.</param>
-    public static string BeginInPage(double width, double height, string name, bool isCompact = false) =>
-        $"<svg{(isCompact ? " data-compact=\"\"" : "")} width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";
+    /// <param name="textRoom">The room that its text takes, by which the page enlarges text; null where it can't.</param>
+    public static string BeginInPage(double width, double height, string name, bool isCompact = false, string? textRoom = null) =>
+        $"<svg{(isCompact ? " data-compact=\"\"" : "")}{(textRoom is null ? "" : $" data-names=\"{textRoom}\"")} width=\"{NumberText.Place(width)}\" height=\"{NumberText.Place(height)}\" viewBox=\"0 0 {NumberText.Place(width)} {NumberText.Place(height)}\" role=\"img\" aria-label=\"{LabelText.Xml(name)}\">\n";
 
     public static void AppendHeading(StringBuilder text, string? title, string? note)
     {

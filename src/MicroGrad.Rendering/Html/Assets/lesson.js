@@ -139,12 +139,17 @@ function log(now) {
   list.replaceChildren();
   list.previousElementSibling.hidden = data.folded;
   if (data.folded) return;
-  for (let k = Math.max(0, now - 7); k <= Math.min(steps.length - 1, now + 5); k++) {
+  // Enough steps to fill the column, as a large graph has thousands.
+  const most = 80;
+  const first = Math.max(0, Math.min(now - most / 2, steps.length - most));
+  for (let k = first; k < Math.min(steps.length, first + most); k++) {
     const item = element('li', k === now ? 'now' : k > now ? 'later' : '', line(steps[k], k > now));
     item.title = item.textContent;
     item.addEventListener('click', () => steering.go(k));
     list.append(item);
   }
+  const current = list.children[now - first];
+  list.scrollTop = current.offsetTop - (list.clientHeight - current.offsetHeight) / 2;
 }
 
 // A value that is held back stands as a question mark in its box.

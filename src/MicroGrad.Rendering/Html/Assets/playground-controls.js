@@ -311,7 +311,8 @@ const nearestRow = (u, v, most) => {
     });
     return best;
 };
-const describeRow = row => columns.map((c, f) => `${c.name} ${textOf(c, row.raw[f])}`).join(', ');
+const describeRow = row => columns
+    .map((c, f) => `${c.name} ${row.missing.includes(f) ? 'missing, taken as ' : ''}${textOf(c, row.raw[f])}`).join(', ');
 
 const addRow = (u, v, k) => {
     const raw = [...state.held];
@@ -327,7 +328,7 @@ const addRow = (u, v, k) => {
             : grid.y === null ? low + v * (high - low) : rows.reduce((sum, row) => sum + row.targets[t] / rows.length, 0));
     }
 
-    const row = { raw, class: k, targets: numbers, place: state.nextPlace++, held: false };
+    const row = { raw, class: k, targets: numbers, place: state.nextPlace++, held: false, missing: [] };
     changeRows('Row added', () => rows.push(row), () => rows.splice(rows.indexOf(row), 1));
 };
 const removeRow = i => {

@@ -20,6 +20,14 @@ const svgNs = 'http://www.w3.org/2000/svg';
 
 const layout = { tiles: [], lines: [], shown: [] };
 const mostShown = 16;
+// The name of an input beside its tile: where there is no room, its column is cut, not its category.
+const inputLabel = i => {
+    const name = inputNames[i];
+    const column = columnOfInput[i].name;
+    return name.startsWith(column) && name !== column
+        ? `<span>${escaped(column)}</span><span class="own">${escaped(name.slice(column.length))}</span>`
+        : `<span>${escaped(name)}</span>`;
+};
 const outputName = o => outputNames[o] ?? `y${o + 1}`;
 
 // Builds tiles, lines and the layers' own controls for the network's shape.
@@ -31,9 +39,11 @@ const buildNetwork = () => {
     const fontSize = settings.big ? 24 : 15;
     const names = Math.min(104, 14 + Math.max(...inputNames.map(name => name.length)) * fontSize * 0.55);
     const ends = Math.min(112, 14 + Math.max(...outputNames.map(name => name.length)) * fontSize * 0.55);
-    const isTight = Math.max(...all.slice(1, -1), 0) > 0 && all.length > (narrow ? 99 : 5);
+    // On a phone, buttons stand below each other where the outputs' names would be out of sight otherwise.
+    const isWide = names + ends + tall() + (2 * tall() + 14) * (all.length - 1) > byId('scroller').clientWidth;
+    const isTight = all.length > 2 && (narrow ? !settings.big && isWide : all.length > 5);
     const head = isTight || settings.big ? 3 * tall() + 8 : 2 * tall() + 6;
-    const pitchWanted = narrow || settings.big ? 2 * tall() + 14 : isTight ? 54 : 2 * tall() + 6;
+    const pitchWanted = settings.big ? 2 * tall() + 14 : isTight ? 54 : narrow ? 2 * tall() + 14 : 2 * tall() + 6;
     const most = Math.min(mostShown, Math.max(...all));
     const pitch = narrow ? 52 : Math.max(20, Math.min(68, (byId('scroller').clientHeight - head - 4) / most));
     const tile = Math.min(isTight ? 44 : 60, Math.max(Math.min(44, pitch - 4), pitch - 8));
@@ -71,7 +81,7 @@ const buildNetwork = () => {
             layout.tiles.push({ layer: l, neuron: i, values: t + i, x: x(l), y: y(l, i) });
             parts.push(`<button class="tile" id="tile${l}-${i}" tabindex="${l === 0 && i === 0 ? 0 : -1}" style="left:${left}px;top:${top}px;width:${tile}px;height:${tile}px"><canvas></canvas></button>`);
             if (l === 0) {
-                parts.push(`<span class="name" dir="auto" style="right:${width - left + 5}px;max-width:${left - 5}px;top:${y(l, i) - 0.6 * fontSize}px" title="${escaped(inputNames[i])}">${escaped(inputNames[i])}</span>`);
+                parts.push(`<span class="name input" dir="auto" style="right:${width - left + 5}px;max-width:${left - 5}px;top:${y(l, i) - 0.6 * fontSize}px" title="${escaped(inputNames[i])}">${inputLabel(i)}</span>`);
             } else if (l === all.length - 1) {
                 parts.push(`<span class="name" dir="auto" style="left:${left + tile + 5}px;max-width:${Math.max(10, width - left - tile - 5)}px;top:${y(l, i) - 0.6 * fontSize}px" title="${escaped(outputName(i))}">${escaped(outputName(i))}</span>`);
             }

@@ -53,6 +53,7 @@ const columns = features.map((feature, f) => {
 });
 const inputCount = firstInput;
 const inputNames = data.inputNames;
+const columnOfInput = columns.flatMap(column => Array(column.width).fill(column));
 
 // Writes a feature's value into a row of inputs: a number, the place of a category (below 0 for none), a date; NaN for nothing.
 const encode = (column, value, inputs, at = 0) => {
@@ -93,6 +94,7 @@ const rows = data.rows.features[0].map((_, r) => ({
     class: data.rows.classes?.[r] ?? -1,
     targets: data.rows.targets?.[r] ?? null,
     place: r,
+    missing: data.rows.missing.flatMap((places, f) => places.includes(r) ? [f] : []),
 }));
 
 const start = {

@@ -63,11 +63,11 @@ const lights = lighting(
     table('facts', rows);
   });
 
+by('largest').textContent = `largest |w| ${number(largest)}`;
 let isReady = false;
 view.attach(svg => {
   lines = [...svg.querySelectorAll('[data-w]')];
   places = new Map([...svg.querySelectorAll('[data-node]')].map(circle => [circle.dataset.node, circle]));
-  svg.querySelector('#largest').textContent = `largest |w| ${number(largest)}`;
   for (const [id, circle] of places) {
     if (!circle.hasAttribute('tabindex')) lights.add(circle, id);
   }

@@ -1,10 +1,11 @@
 // The drawing in #view, for every page. A page holds it in several forms, and the one whose text is largest is shown. Text
 // is never smaller than 12 pixels: where the whole drawing would have smaller text, a part of it is shown, which follows
-// the page. Wheel and pinch zoom at the pointer, a drag pans; a drawing that is zoomed out further shows no text.
+// the page. In a drawing of a network, text grows where circles shrink. Wheel and pinch zoom at the pointer, a drag pans; a drawing that is zoomed out further shows no text.
 const view = (() => {
   const place = document.getElementById('view');
   const drawings = [...place.querySelectorAll(':scope > svg'), ...[...place.querySelectorAll(':scope > template')].map(t => t.content.querySelector('svg'))]
-    .map(svg => ({ svg, w: svg.viewBox.baseVal.width, h: svg.viewBox.baseVal.height }));
+    .map(svg => ({ svg, w: svg.viewBox.baseVal.width, h: svg.viewBox.baseVal.height, names: svg.dataset.names?.split(' ').map(Number) }));
+  const legend = document.getElementById('legend');
   drawings.forEach(({ svg }) => { svg.remove(); svg.removeAttribute('width'); svg.removeAttribute('height'); });
 
   // Text in a drawing has 12 units. In projector mode all sizes are larger.
@@ -21,10 +22,27 @@ const view = (() => {
   let target = [];
   const listeners = [];
 
-  const scale = drawing => Math.min(place.clientWidth / drawing.w, place.clientHeight / drawing.h);
-  const textSize = () => font * place.clientWidth / box.w;
+  // A legend stands below the drawing, beside the buttons.
+  const height = () => place.clientHeight - (legend ? bar.offsetHeight + 10 : 0);
+
+  // How much larger text is drawn for it to be readable at a scale. It takes the room of data-names: the widths of the names
+  // before and behind the network, the height of what is above it, and the distance of names, which must not touch.
+  const enlarged = (drawing, by) => drawing.names && by * font < least() && drawing.names[3] * by >= 1.15 * least() ? 1.002 * least() / font / by : 1;
+  function scale(drawing) {
+    const plain = Math.min(place.clientWidth / drawing.w, height() / drawing.h);
+    if (!drawing.names || font * plain >= least()) return plain;
+    const [before, behind, above] = drawing.names;
+    const text = least() / font;
+    const by = Math.min(
+      text, (place.clientWidth - (before + behind) * text) / (drawing.w - before - behind), (height() - above * text) / (drawing.h - above));
+    return enlarged(drawing, by) > 1 ? by : plain;
+  }
+  const textAt = (drawing, by) => font * by * enlarged(drawing, by);
+  const textSize = () => textAt(current, place.clientWidth / box.w);
   function show() {
+    current.svg.style.height = `${height()}px`;
     current.svg.setAttribute('viewBox', `${box.x} ${box.y} ${box.w} ${box.h}`);
+    current.svg.style.setProperty('--enlarged', enlarged(current, place.clientWidth / box.w));
     current.svg.classList.toggle('far', textSize() < 11.99);
   }
   const point = (clientX, clientY) => {
@@ -41,25 +59,27 @@ const view = (() => {
   }
 
   function frame(by, x, y) {
-    const [w, h] = [place.clientWidth / by, place.clientHeight / by];
+    const [w, h] = [place.clientWidth / by, height() / by];
     box = { x: x - w / 2, y: y - h / 2, w, h };
     show();
   }
 
   function fit() {
     mode = 'whole';
-    frame(Math.min(most(), scale(current)), current.w / 2, current.h / 2);
+    const by = Math.min(most(), scale(current));
+    const [before, behind, above] = (current.names ?? [0, 0, 0]).map(room => room * (enlarged(current, by) - 1));
+    frame(by, (current.w + behind - before) / 2, (current.h - above) / 2);
   }
 
   // The form with the largest text, up to 16 pixels. Where none fits, compact forms show more around a node.
   function arrange() {
     const enough = isBig() ? most() : 16 / font;
-    const fitting = drawings.filter(drawing => font * scale(drawing) >= least());
+    const fitting = drawings.filter(drawing => textAt(drawing, scale(drawing)) >= least());
     const compact = drawings.filter(drawing => drawing.svg.hasAttribute('data-compact'));
     const forms = fitting.length ? fitting : compact.length ? compact : drawings;
     const sizes = forms.map(drawing => Math.min(enough, scale(drawing)));
     use(forms[sizes.indexOf(Math.max(...sizes))]);
-    if (font * scale(current) >= least()) {
+    if (textAt(current, scale(current)) >= least()) {
       fit();
       return;
     }
@@ -89,7 +109,7 @@ const view = (() => {
     }), { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity });
     // The buttons at the bottom hide what is behind them.
     const margin = Math.min(16, box.w / 20);
-    const free = box.h - (bar.offsetHeight + 10) * box.w / place.clientWidth;
+    const free = legend ? box.h : box.h - (bar.offsetHeight + 10) * box.w / place.clientWidth;
     const isIn = b => b.left >= box.x + margin && b.right <= box.x + box.w - margin && b.top >= box.y + margin && b.bottom <= box.y + free - margin;
     const hasRoom = b => b.right - b.left <= box.w - 2 * margin && b.bottom - b.top <= free - 2 * margin;
     const all = around(elements);
@@ -150,7 +170,7 @@ const view = (() => {
     bar.append(button);
   }
   place.append(bar);
-  const settle = () => { if (mode !== 'free') arrange(); else { box.h = box.w * place.clientHeight / place.clientWidth; show(); } };
+  const settle = () => { if (mode !== 'free') arrange(); else { box.h = box.w * height() / place.clientWidth; show(); } };
   new ResizeObserver(settle).observe(place);
   arrange();
 
