@@ -270,7 +270,7 @@ const frame = now => {
     const isFastest = settings.speed === 'fast';
     const isDrawing = now - loop.drawn >= (isCalm() ? 500 : 50);
     const due = isFastest ? Infinity : loop.begun.epoch + Math.floor((now - loop.begun.at) / 1000 * Number(settings.speed)) + 1;
-    const end = performance.now() + Math.max(2, (isFastest ? 12 : 8) - (isDrawing ? loop.cost : 0));
+    const end = performance.now() + Math.max(2, (isFastest ? 10 : 8) - (isDrawing ? loop.cost : 0));
     while (trainer.epoch < due && performance.now() < end) {
         const result = trainer.run(() => performance.now() >= end);
         if (result !== null && !take(result)) {
