@@ -137,7 +137,7 @@ function line(step, isLater) {
 function log(now) {
   const list = by('log');
   list.replaceChildren();
-  list.previousElementSibling.hidden = data.folded;
+  list.hidden = list.previousElementSibling.hidden = data.folded;
   if (data.folded) return;
   // Enough steps to fill the column, as a large graph has thousands.
   const most = 80;
