@@ -163,7 +163,7 @@ internal static class SvgNetworkWriter
         var x = SvgText.Margin;
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"w p\" stroke-width=\"3\" d=\"M{NumberText.Place(x)},{line}h22\"/><text class=\"soft\" x=\"{NumberText.Place(x + 28)}\" y=\"{mid}\">positive</text>");
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"w m\" stroke-width=\"3\" d=\"M{NumberText.Place(x + 100)},{line}h22\"/><text class=\"soft\" x=\"{NumberText.Place(x + 128)}\" y=\"{mid}\">negative</text>");
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" x=\"{NumberText.Place(x + 200)}\" y=\"{mid}\">largest |w| {NumberText.Rounded(largest, options.Precision)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<text class=\"soft\" id=\"largest\" x=\"{NumberText.Place(x + 200)}\" y=\"{mid}\">largest |w| {NumberText.Rounded(largest, options.Precision)}</text>\n");
     }
 
     /// <summary>Where the circles are.</summary>
