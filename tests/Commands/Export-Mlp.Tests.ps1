@@ -306,6 +306,39 @@ Describe 'A model exported as a script' {
         $answers | Should -BeExactly 1, NotANumber, UnknownCategory, MissingFeature, NotFinite
     }
 
+    It 'refuses a row that has a column of an answer, unless -Prefix names answers otherwise' {
+        $answers = Invoke-Bare @'
+            $own = @{ Size = 1; Kind = 'round'; prediction = 7 }, [pscustomobject] @{ Size = 1; Kind = 'round'; Probability = 8 }, @{ Size = 1; Kind = 'round' }
+            @($own | Invoke-RateClass -ErrorAction SilentlyContinue -ErrorVariable failures).Count
+            $failures.FullyQualifiedErrorId -replace ',.*'
+            "$($failures[1])"
+            $own[1] | Invoke-RateClass -Prefix My
+            Invoke-RateClass -Size 1 -Kind round -Prefix My
+'@ $folder
+        $answers[0..2] | Should -BeExactly 1, ColumnExists, ColumnExists
+        $answers[3] | Should -BeLike "Row 2 has a column 'Probability' of its own*-Prefix My*"
+        $answers[4].PSObject.Properties.Name | Should -BeExactly Size, Kind, Probability, MyPrediction, MyProbability
+        $answers[4].Probability | Should -Be 8
+        $answers[5].PSObject.Properties.Name | Should -BeExactly MyPrediction, MyProbability
+        $answers[5].MyProbability | Should -Be $answers[4].MyProbability
+    }
+
+    It 'refuses rows with columns of labels and of quantiles, as Invoke-Mlp does: <Column>' -ForEach @(
+        @{ Column = 'Prediction_Busy'; Given = @{ Target = 'Busy', 'Cold' } }
+        @{ Column = 'Probability_Cold'; Given = @{ Target = 'Busy', 'Cold' } }
+        @{ Column = 'Quantile_0.9'; Given = @{ Target = 'Sold'; Quantile = 0.1, 0.9 } }
+    ) {
+        $days = 0..9 | ForEach-Object { [pscustomobject] @{ X = $_; Sold = $_ % 7; Busy = $_ % 2; Cold = [int] ($_ -lt 5) } }
+        $taken = $days | New-Mlp -Feature X @Given -HiddenSize 2 -Seed 1
+        Export-Mlp "$folder/taken.ps1" $taken -Force
+        $own = [pscustomobject] @{ X = 1; $Column = 5 }
+        { $own | Invoke-Mlp $taken } | Should -Throw -ErrorId 'ColumnExists,*'
+        $answers = Invoke-Bare ". ./taken.ps1; `$own = [pscustomobject] @{ X = 1; '$Column' = 5 }
+            @(`$own | Invoke-Taken -ErrorAction SilentlyContinue -ErrorVariable failures).Count
+            `$failures.FullyQualifiedErrorId -replace ',.*'" $folder
+        $answers | Should -BeExactly 0, ColumnExists
+    }
+
     It 'reports what fails further down the pipeline as no error of its own' {
         $answers = Invoke-Bare '
             try { $rows | Invoke-RateClass | ForEach-Object { throw "further down" } } catch { "$_" }

@@ -11,7 +11,7 @@ internal sealed class PowerShellExport : SourceLanguage
     // Names that no parameter may have: PowerShell's own variables, and the parameters of every advanced function.
     private static readonly string[] Reserved =
     [
-        "InputObject", "_", "PSItem", "args", "input", "this", "null", "true", "false", "error", "host", "home", "pid", "pwd", "matches",
+        "InputObject", "Prefix", "_", "PSItem", "args", "input", "this", "null", "true", "false", "error", "host", "home", "pid", "pwd", "matches",
         "foreach", "switch", "sender", "event", "eventArgs", "eventSubscriber", "executionContext", "myInvocation", "nestedPromptLevel",
         "OFS", "profile", "shellId", "stackTrace", "lastExitCode", "consoleFileName", "outputEncoding", "isCoreClr", "isLinux", "isMacOS",
         "isWindows", "enabledExperimentalFeatures", "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa",
@@ -115,6 +115,7 @@ internal sealed class PowerShellExport : SourceLanguage
             code.Add($"[Parameter(ParameterSetName = 'Feature')] [AllowNull()] [object] ${parameter},");
         }
 
+        code.Add("[string] $Prefix = '',");
         code.Add("[Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Row')] [AllowNull()] [object] $InputObject");
     }
 
@@ -122,6 +123,7 @@ internal sealed class PowerShellExport : SourceLanguage
     {
         code.Add($"$names = @({Literals(plan.Columns.Select(column => column.Name))})");
         code.Add($"$parameters = @({Literals(parameters)})");
+        code.Add($"$answerNames = @(foreach ($name in {Literals(plan.Names.All)}) {{ $Prefix + $name }})");
         for (var c = 0; c < plan.Columns.Count; c++)
         {
             if (plan.Columns[c].Categories is { } categories)
@@ -153,6 +155,16 @@ internal sealed class PowerShellExport : SourceLanguage
 
             function Get-Failure($id, $message) {
                 [System.Management.Automation.ErrorRecord]::new([System.ArgumentException]::new($message), $id, 'InvalidData', $null)
+            }
+
+            function Test-Column($row, $name) {
+                if ($row -isnot [System.Collections.IDictionary]) {
+                    return $null -ne $row.PSObject.Properties[$name]
+                }
+                foreach ($key in $row.PSBase.Keys) {
+                    if ([string]::Equals($key, $name, 'OrdinalIgnoreCase')) { return $true }
+                }
+                $false
             }
 
             function Test-Missing($cell, $marks) {
@@ -292,6 +304,12 @@ internal sealed class PowerShellExport : SourceLanguage
                 $PSCmdlet.WriteError((Get-Failure 'InvalidRow' "Row $number is null."))
                 return
             } else {
+                foreach ($name in $answerNames) {
+                    if (Test-Column $InputObject $name) {
+                        $PSCmdlet.WriteError((Get-Failure 'ColumnExists' "Row $number has a column '$name' of its own, which the answer would replace. Give the answers other names with -Prefix, such as -Prefix My."))
+                        return
+                    }
+                }
                 for ($i = 0; $i -lt $names.Length; $i++) {
                     $isThere = $false
                     if ($InputObject -is [System.Collections.IDictionary]) {
@@ -470,11 +488,8 @@ internal sealed class PowerShellExport : SourceLanguage
         }
     }
 
-    private void WriteProperty(CodeText code, string name, string value)
-    {
-        code.Add($"$answer.PSObject.Properties.Remove({Literal(name)})");
-        code.Add($"$answer.PSObject.Properties.Add([psnoteproperty]::new({Literal(name)}, {value}))");
-    }
+    private void WriteProperty(CodeText code, string name, string value) =>
+        code.Add($"$answer.PSObject.Properties.Add([psnoteproperty]::new(($Prefix + {Literal(name)}), {value}))");
 
     private IEnumerable<string> Rows(double[][] weights) =>
         weights.Select((neuron, n) => Numbers(neuron) + (n == weights.Length - 1 ? string.Empty : ","));
