@@ -12,6 +12,25 @@ Describe 'New-GradMatrix' {
         (New-GradMatrix -RowCount 1 -ColumnCount 1).Values[0].Label | Should -BeNullOrEmpty
     }
 
+    It 'counts negative places from the end, in rows and in columns' {
+        $m = New-GradMatrix 2 3 -Label W
+        $m[0, -1].Label, $m[-1, -1].Label, $m[-2, 1].Label, $m[1, -3].Label | Should -BeExactly 'W[1,3]', 'W[2,3]', 'W[1,2]', 'W[2,1]'
+    }
+
+    It 'has no value at a place out of range, which strict mode reports: <Place>' -ForEach @(
+        @{ Place = '0, 7'; Index = { $m[0, 7] } }
+        @{ Place = '0, -4'; Index = { $m[0, -4] } }
+        @{ Place = '2, 0'; Index = { $m[2, 0] } }
+        @{ Place = '9'; Index = { $m[9] } }
+        @{ Place = '-3'; Index = { $m[-3] } }
+    ) {
+        $m = New-GradMatrix 2 3
+        Set-StrictMode -Off
+        & $Index | Should -BeNullOrEmpty
+        Set-StrictMode -Version 3
+        { & $Index } | Should -Throw -ExpectedMessage '*2 rows*'.Replace('2 rows', ($Place -like '0,*' ? '3 values' : '2 rows'))
+    }
+
     It 'draws as Python''s gauss does, row by row, and goes on with a generator' {
         $random, $same = (New-GradRandom Python 42), (New-GradRandom Python 42)
         $first, $second = (New-GradMatrix 2 2 -Deviation 0.08 -Seed $random), (New-GradMatrix 1 3 -Seed $random)

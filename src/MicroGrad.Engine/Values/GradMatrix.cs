@@ -61,12 +61,12 @@ public sealed class GradMatrix
         : throw ListFunctions.OutOfRange(row, _rows.Length, "matrix", "rows");
 
     /// <summary>A value.</summary>
-    /// <param name="row">The place of its row, from 0.</param>
-    /// <param name="column">Its place in the row, from 0.</param>
+    /// <param name="row">The place of its row, from 0; from -1 down, from the end.</param>
+    /// <param name="column">Its place in the row, in the same way.</param>
+    /// <remarks>PowerShell counts a single negative place from the end itself, but passes two on as they are.</remarks>
     /// <exception cref="GradException">There is no such place (id <c>IndexOutOfRange</c>).</exception>
-    public GradValue this[int row, int column] => this[row] is var values && column >= 0 && column < values.Length
-        ? values[column]
-        : throw ListFunctions.OutOfRange(column, ColumnCount, "row", "values");
+    public GradValue this[int row, int column] =>
+        _rows[PlaceOf(row, RowCount, "matrix", "rows")][PlaceOf(column, ColumnCount, "row", "values")];
 
     /// <summary>The row at a place that is a value itself: part of the graph, as of <see cref="GradValue.GatherRow"/>.</summary>
     /// <param name="row">Its place, from 0; no gradient flows to it.</param>
@@ -111,4 +111,7 @@ public sealed class GradMatrix
     /// <summary>A matrix of leaves with numbers given row by row.</summary>
     internal static GradMatrix Of(double[] data, int columns, string? label) => new(
         [.. data.Chunk(columns).Select((row, i) => MatrixRowLabels.Leaves(label, i + 1, row))], label);
+
+    private static int PlaceOf(int index, int count, string list, string elements) =>
+        index >= -count && index < count ? (index + count) % count : throw ListFunctions.OutOfRange(index, count, list, elements);
 }
