@@ -407,6 +407,24 @@ Describe 'Import-Mlp of damaged files' {
         }
     }
 
+    It 'refuses a meaning of outputs that contradicts itself: <Name>' -ForEach @(
+        @{ Name = 'words that are to be numbers'; Target = 'Word'; From = '"hasNumericClasses": false'; To = '"hasNumericClasses": true'; Message = "*'no' is none*" }
+        @{ Name = 'words that are to be truth values'; Target = 'Word'; From = '"hasNumericClasses": false'; To = '"hasNumericClasses": false, "hasBooleanClasses": true'; Message = '*truth values*' }
+        @{ Name = 'one class twice'; Target = 'Word'; From = '"no"'; To = '"yes"'; Message = '*two of its classes are the same*' }
+        @{ Name = 'classes beside a number'; Target = 'Number'; From = '"classes": []'; To = '"classes": ["no", "yes"]'; Message = '*has classes*' }
+        @{ Name = 'one target twice'; Target = 'Number', 'Other'; From = '"Other"'; To = '"number"'; Message = '*targets have the same name*' }
+    ) {
+        $table = 0..9 | ForEach-Object { [pscustomobject] @{ X = $_; Word = ('no', 'yes')[$_ % 2]; Number = $_; Other = 3 * $_ } }
+        $path = "$TestDrive/contradiction.json"
+        $table | New-Mlp -Feature X -Target $Target -HiddenSize 2 -Seed 1 | Export-Mlp $path -Force
+        { Import-Mlp $path -ErrorAction Stop } | Should -Not -Throw
+        $text = Get-Content -Raw $path
+        $changed = $text.Replace($From, $To)
+        $changed | Should -Not -BeExactly $text
+        Set-Content $path $changed
+        { Import-Mlp $path -ErrorAction Stop } | Should -Throw -ErrorId $invalid -ExpectedMessage $Message
+    }
+
     It 'refuses a model of two classes on one output with <_> of them' -ForEach 0, 1, 3 {
         $binary = New-Mlp 1 1 -Seed 1
         $null = 0..9 | ForEach-Object { [pscustomobject]@{ X = $_; Label = ('a', 'b')[$_ % 2] } } | Start-MlpTraining $binary -Target Label -Epoch 1

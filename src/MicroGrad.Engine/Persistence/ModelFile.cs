@@ -169,7 +169,41 @@ public static class ModelFile
         {
             throw JsonText.Invalid("its targets and its outputs do not agree");
         }
+
+        // A row has one column of a name, whatever its case.
+        if (schema.TargetNames.Distinct(StringComparer.OrdinalIgnoreCase).Count() < schema.TargetNames.Count)
+        {
+            throw JsonText.Invalid("two of its targets have the same name");
+        }
+
+        RequireClasses(schema);
     }
+
+    private static void RequireClasses(ModelSchema schema)
+    {
+        if (!schema.HasClasses && schema.Classes.Count > 0)
+        {
+            throw JsonText.Invalid("it has classes, and predicts none");
+        }
+
+        var comparer = schema.ClassKind == ClassKind.Boolean ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        if (schema.Classes.Distinct(comparer).Count() < schema.Classes.Count)
+        {
+            throw JsonText.Invalid("two of its classes are the same");
+        }
+
+        if (schema.Classes.FirstOrDefault(name => !IsOfKind(name, schema.ClassKind)) is { } wrong)
+        {
+            throw JsonText.Invalid($"its classes are {(schema.ClassKind == ClassKind.Number ? "numbers" : "truth values")}, and '{wrong}' is none");
+        }
+    }
+
+    private static bool IsOfKind(string name, ClassKind kind) => kind switch
+    {
+        ClassKind.Number => NumberReader.TryRead(name, out var number) && double.IsFinite(number),
+        ClassKind.Boolean => bool.TryParse(name, out _),
+        _ => true,
+    };
 
     private static void WriteLayers(Utf8JsonWriter writer, string name, IEnumerable<LayerWeights> layers)
     {
