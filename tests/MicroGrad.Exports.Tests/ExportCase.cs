@@ -36,7 +36,7 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
     /// <summary>All cases.</summary>
     public static ExportCase[] All { get; } =
     [
-        .. Activations(), Scaled(), Softmax(), Binary(), Truth(), Hinge(), Several(), Numeric(), Marked(), Truths(), Hostile(),
+        .. Activations(), Scaled(), Softmax(), Binary(), Truth(), Hinge(), Several(), Numeric(), Marked(), Truths(), TruthNames(), Hostile(),
         .. Thresholds(), Labels3(), .. QuantilesOf(), Dropout(), Dates(), .. DateParts(), Swapped(), Reserved(), .. Files(),
     ];
 
@@ -163,6 +163,14 @@ public sealed record ExportCase(string Name, Mlp Model, object?[][] Rows)
             [new FeatureColumn("Sunny") { IsBoolean = true, Fill = 0.25 }, new FeatureColumn("Size") { Fill = -1 }, new FeatureColumn("Country") { Categories = ["NA", "DE"] }],
             [new PredictedColumn("Y")], TargetEncoding.Numbers, [], false, LossKind.MeanSquaredError);
         return new("truths", model, [[true, 1.0, "NA"], [false, 2.0, "DE"], [null, null, "NA"], [1, 0.5, "DE"], ["True", "n/a", "NA"], [" false ", "?", "DE"], ["NaN", "-", "DE"]]);
+    }
+
+    // Truth values as categories, which training reads as these names.
+    private static ExportCase TruthNames()
+    {
+        var model = Random(2, [4, 1]);
+        model.Schema = Schema([new FeatureColumn("Sunny") { Categories = ["False", "True"] }], TargetEncoding.Numbers, [], LossKind.MeanSquaredError);
+        return new("truthnames", model, [[true], [false], ["True"], ["False"]]);
     }
 
     private static ExportCase Hostile()

@@ -144,6 +144,25 @@ public sealed class ScriptTests
     }
 
     [Fact]
+    public void Python_refuses_a_number_that_no_float_holds_by_its_column()
+    {
+        using var run = new ScriptRun();
+        var one = ExportCase.All.First(one => one.Name == "price");
+        run.Write("price.py", PythonExport.Write(one.Plan, one.Name));
+        run.Write("run.py",
+            """
+            import price
+            for digits in (400, 5000):
+                try:
+                    price.price(Area=10 ** digits, Rooms=1, Kind="flat")
+                except ValueError as error:
+                    print(error)
+            """);
+
+        Assert.Equal(2, Regex.Count(run.Run("python3", "run.py"), "stands in 'Area', where a finite number is expected"));
+    }
+
+    [Fact]
     public void CSharp_answers_as_the_model_does()
     {
         using var run = new ScriptRun();

@@ -166,9 +166,10 @@ internal sealed class JavaScriptExport : ScriptLanguage
             }
 
             function category(cell, categories, name) {
-                const place = categories.indexOf(String(cell));
+                const text = cell === true ? "True" : cell === false ? "False" : String(cell);
+                const place = categories.indexOf(text);
                 if (place < 0) {
-                    throw new RangeError(JSON.stringify(String(cell)) + " in " + JSON.stringify(name) + " is none of the categories that the model knows: " + categories.join(", "));
+                    throw new RangeError(JSON.stringify(text) + " in " + JSON.stringify(name) + " is none of the categories that the model knows: " + categories.join(", "));
                 }
                 return place;
             }

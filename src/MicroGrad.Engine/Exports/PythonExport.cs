@@ -200,7 +200,10 @@ internal sealed partial class PythonExport : ScriptLanguage
                 if isinstance(cell, str):
                     if not re.fullmatch(r"\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*", cell):
                         raise ValueError("%r stands in %r, where a number is expected" % (cell, name))
-                number = float(cell)
+                try:
+                    number = float(cell)
+                except OverflowError:
+                    raise ValueError("a number beyond the largest float stands in %r, where a finite number is expected" % name) from None
                 if not math.isfinite(number):
                     raise ValueError("%r stands in %r, where a finite number is expected" % (cell, name))
                 return number
