@@ -77,7 +77,10 @@ public sealed class GradMatrixTests
         Assert.Equal("EmptyInput", ErrorOf(() => new GradMatrix([])));
         Assert.Equal("EmptyInput", ErrorOf(() => new GradMatrix([[]])));
         Assert.Equal("IndexOutOfRange", ErrorOf(() => matrix[2]));
-        Assert.Equal("IndexOutOfRange", ErrorOf(() => matrix[0, -1]));
+        Assert.Equal("IndexOutOfRange", ErrorOf(() => matrix[-1]));
+        Assert.Equal("IndexOutOfRange", ErrorOf(() => matrix[0, -3]));
+        Assert.Equal("IndexOutOfRange", ErrorOf(() => matrix[0, 2]));
+        Assert.Equal("IndexOutOfRange", ErrorOf(() => matrix[-3, 0]));
         Assert.Equal("InvalidMatrixSize", ErrorOf(() => MatrixDraw.Draw(0, 1, 1, new PythonRandom(1), null)));
         Assert.Equal("InvalidMatrixSize", ErrorOf(() => MatrixDraw.Draw(int.MaxValue, int.MaxValue, 1, new PythonRandom(1), null)));
         Assert.Equal("InvalidDeviation", ErrorOf(() => MatrixDraw.Draw(1, 1, double.NaN, new PythonRandom(1), null)));
