@@ -171,6 +171,24 @@ Describe 'Several models' {
         }
     }
 
+    It 'tell text from numbers as classes' {
+        $ofNumbers = 1..6 | ForEach-Object { [pscustomobject] @{ X = $_; Y = 5 + $_ % 2 } } | New-Mlp -Target Y -Classification -HiddenSize 2 -Seed 1
+        $ofWords = 1..6 | ForEach-Object { [pscustomobject] @{ X = $_; Y = "$(5 + $_ % 2)" } } | New-Mlp -Target Y -Classification -HiddenSize 2 -Seed 1
+        { [pscustomobject] @{ X = 1 } | Invoke-Mlp $ofNumbers, $ofWords } |
+            Should -Throw -ErrorId 'ModelsDiffer,*' -ExpectedMessage '*its classes are text (*5*), and those of model 1 are numbers (*5*)*'
+    }
+
+    It 'have the mean of numbers whose sum is beyond all numbers' {
+        $large = foreach ($answer in 1.7e308, 1.5e308) {
+            $model = New-Mlp 1 1 -Seed 1
+            $model.Parameters[0].Data, $model.Parameters[1].Data = 0, $answer
+            $model
+        }
+        $together = 0 | Invoke-Mlp $large
+        Assert-Near ($together.Prediction / 1e308) 1.6
+        Assert-Near ($together.Spread / 1e308) 0.1
+    }
+
     It 'have no graph in common' {
         { Invoke-Mlp $three 1, 2, 3, 4 -AsGradValue } | Should -Throw -ErrorId 'UnusedOption,*'
     }

@@ -119,14 +119,14 @@ public sealed class ModelEnsemble
 
     /// <summary>The mean of answers, number by number.</summary>
     internal static double[] Mean(double[][] answers) =>
-        [.. Enumerable.Range(0, answers[0].Length).Select(i => answers.Average(one => one[i]))];
+        [.. Enumerable.Range(0, answers[0].Length).Select(i => Averages.Mean(Array.ConvertAll(answers, one => one[i])))];
 
     /// <summary>
     /// The standard deviation of each answer among the models. They are all that there are and no sample of more, so that
     /// the squares are divided by their number, as NumPy's std does; one model has a deviation of 0.
     /// </summary>
     internal static double[] Deviation(double[][] answers, double[] means) =>
-        [.. means.Select((mean, i) => Math.Sqrt(answers.Average(one => (one[i] - mean) * (one[i] - mean))))];
+        [.. means.Select((mean, i) => Averages.RootMeanSquare(Array.ConvertAll(answers, one => one[i] - mean)))];
 
     private static double LogOdds(double share, double rest) => Log(share) - Log(rest);
 
@@ -165,7 +165,9 @@ public sealed class ModelEnsemble
         }
 
         return !AreSame(first.TargetNames, other.TargetNames) ? $"it predicts {MessageText.Shorten(other.TargetNames)}, and model 1 {MessageText.Shorten(first.TargetNames)}"
-            : first.ClassKind != other.ClassKind || !first.Classes.ToHashSet().SetEquals(other.Classes)
+            : first.ClassKind != other.ClassKind && first.HasClasses && other.HasClasses
+                ? $"its classes are {Kind(other)} ({Listed(other.Classes)}), and those of model 1 are {Kind(first)} ({Listed(first.Classes)})"
+            : !first.Classes.ToHashSet().SetEquals(other.Classes)
                 ? $"it tells the classes {Listed(other.Classes)} apart, and model 1 {Listed(first.Classes)}"
             : first.Loss != other.Loss ? $"it was trained with the loss {Named(other.Loss)}, and model 1 with {Named(first.Loss)}"
             : first.Encoding != other.Encoding ? $"it was trained for {other.Encoding}, and model 1 for {first.Encoding}"
@@ -179,6 +181,13 @@ public sealed class ModelEnsemble
     private static string Known(ModelSchema? schema) => schema is null ? "was never trained" : "knows its columns";
 
     private static string Sizes(Mlp model) => $"{model.InputCount} inputs and {model.OutputCount} outputs";
+
+    private static string Kind(ModelSchema schema) => schema.ClassKind switch
+    {
+        ClassKind.Number => "numbers",
+        ClassKind.Boolean => "truth values",
+        _ => "text",
+    };
 
     private static string Listed(IReadOnlyList<string> classes) => classes.Count == 0 ? "of none" : MessageText.Shorten(classes);
 

@@ -1,3 +1,7 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+
 namespace MicroGrad;
 
 /// <summary>The result of a trial of settings: models are trained with them, each measured on rows that it has not seen.</summary>
@@ -30,4 +34,16 @@ public sealed record MlpTrial(int Trial)
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(nameof(MlpTrial), PrintMembers);
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        var settings = string.Join(", ", Setting.Select(setting => $"{setting.Key} = {TextOf(setting.Value)}"));
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(Trial)} = {Trial}, {nameof(Setting)} = {{ {settings} }}, {nameof(Score)} = {Score}, {nameof(Deviation)} = {Deviation}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(MeanLoss)} = {MeanLoss}, {nameof(Epoch)} = {Epoch}, {nameof(Seconds)} = {Seconds}, {nameof(Failure)} = {Failure}");
+        return true;
+    }
+
+    private static string TextOf(object? value) => value is IEnumerable list and not string
+        ? $"[{string.Join(", ", list.Cast<object?>().Select(TextOf))}]"
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }

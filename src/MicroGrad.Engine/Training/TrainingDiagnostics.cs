@@ -128,7 +128,9 @@ public sealed class TrainingDiagnostics(Mlp model, Samples samples, TrainingOpti
             sum += numbers[i] * numbers[i];
         }
 
-        return Math.Sqrt(sum * width / numbers.Length);
+        return double.IsFinite(sum * width)
+            ? Math.Sqrt(sum * width / numbers.Length)
+            : Averages.RootMeanSquare([.. Enumerable.Range(0, numbers.Length / width).Select(row => numbers[(row * width) + column])]);
     }
 
     private IEnumerable<TrainingFinding> ProbeUnits()
