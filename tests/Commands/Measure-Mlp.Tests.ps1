@@ -478,3 +478,12 @@ Describe 'Measure-Mlp' {
         }
     }
 }
+
+Describe 'A target under another name' {
+    It 'is given with -Target, which the error about -Feature says' {
+        $model = 1..6 | ForEach-Object { [pscustomobject] @{ X = $_; Y = 2 * $_ } } | New-Mlp -Target Y -HiddenSize 2 -Seed 1
+        $other = 1..6 | ForEach-Object { [pscustomobject] @{ X = $_; Q = 2 * $_ } }
+        { $other | Measure-Mlp $model -Feature @{ Y = 'Q' } } | Should -Throw -ErrorId 'FeatureIsTarget,*' -ExpectedMessage '*-Target Q.'
+        ($other | Measure-Mlp $model -Target Q).Count | Should -Be 6
+    }
+}

@@ -46,7 +46,8 @@ internal sealed class ColumnSelection
         {
             throw new GradException(
                 "FeatureIsTarget",
-                $"The column '{both}' is named as a feature and as target or weight. A model that sees the answer learns nothing; leave it out of -Feature.");
+                $"The column '{both}' is named as a feature and as target or weight. A model that sees the answer learns nothing; leave it out of -Feature."
+                + (Renamed.Values.Contains(both, StringComparer.OrdinalIgnoreCase) ? $" A target that goes by another name in the rows is named with -Target {GivenName(both)}." : string.Empty));
         }
 
         // A wildcard leaves out what is predicted.
