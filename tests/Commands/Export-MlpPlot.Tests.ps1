@@ -694,6 +694,22 @@ Describe 'Export-MlpPlot without rows' {
         { Export-MlpPlot -Model $classifier -Kind Roc } | Should -Throw -ErrorId 'EmptyData,*'
         { Export-MlpPlot } | Should -Throw -ErrorId 'EmptyHistory,*'
     }
+
+    It 'says what came and what can be drawn: a measurement from a file' {
+        $line = 1..6 | ForEach-Object { [pscustomobject] @{ X = $_; Y = 2 * $_ } }
+        $line | Measure-Mlp ($line | New-Mlp -Target Y -HiddenSize 2 -Seed 1) | Export-Csv "$TestDrive/measure.csv"
+        { Import-Csv "$TestDrive/measure.csv" | Export-MlpPlot -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidInputObject,*' -ExpectedMessage '*columns Fold, Count*Measure-Mlp*'
+        { Import-Csv "$TestDrive/measure.csv" | Export-MlpPlot -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'EmptyHistory,*' -ExpectedMessage 'Nothing that can be plotted*Find-MlpSetting*'
+    }
+
+    It 'takes one model, also in a list of its own' {
+        $line = 1..6 | ForEach-Object { [pscustomobject] @{ X = $_; Y = 2 * $_ } }
+        $model = $line | New-Mlp -Target Y -HiddenSize 2 -Seed 1
+        { $line | Export-MlpPlot -Model $model, $model } | Should -Throw -ExpectedMessage '*2 models were given*one by one.'
+        $line | Export-MlpPlot -Model @($model) | Should -BeExactly ($line | Export-MlpPlot -Model $model)
+    }
 }
 
 Describe 'A picture of more pixels than fit the memory' {

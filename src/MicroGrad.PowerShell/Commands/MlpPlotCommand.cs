@@ -15,8 +15,12 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     private static readonly string[] RowParameters =
         [nameof(Feature), nameof(At), nameof(Target), nameof(Categorical), nameof(Date), nameof(MissingValue), nameof(MissingMark), nameof(Culture), nameof(WeightColumn)];
 
+    private const string Plotted =
+        "Give results of Start-MlpTraining, Find-MlpLearningRate, Find-MlpSetting or Measure-MlpFeature, a model, a result of Measure-Mlp that went through no file, or rows together with -Model.";
+
     private readonly PlottedResults _results = new();
     private bool _hasRows;
+    private bool _hasOthers;
 
     /// <summary>Results of Start-MlpTraining, Measure-MlpFeature, Find-MlpLearningRate, Find-MlpSetting or Measure-Mlp, or a model; with -Model, rows with features and targets: objects, hashtables or arrays of numbers.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -27,6 +31,7 @@ public abstract class MlpPlotCommand : ModelRowsCommand
 
     /// <summary>The model that the rows are for.</summary>
     [Parameter]
+    [SingleModel]
     public Mlp? Model { get; set; }
 
     /// <summary>What to show of a model and its rows; without it, what suits the model.</summary>
@@ -116,11 +121,8 @@ public abstract class MlpPlotCommand : ModelRowsCommand
             }
             else if (!Take(value))
             {
-                this.Report(
-                    new GradException(
-                        "InvalidInputObject",
-                        $"'{value ?? "nothing"}' ({value?.GetType().Name ?? "null"}) can't be plotted. Give the results of Start-MlpTraining, or rows together with -Model."),
-                    value);
+                _hasOthers = true;
+                this.Report(new GradException("InvalidInputObject", $"{Given(value)} can't be plotted. {Plotted}"), value);
             }
         }
     }
@@ -132,6 +134,11 @@ public abstract class MlpPlotCommand : ModelRowsCommand
         MlpPlotKind? kind = Given(nameof(Kind), Kind);
         if (Model is null)
         {
+            if (_hasOthers && !HasResults)
+            {
+                throw new GradException("EmptyHistory", $"Nothing that can be plotted was given. {Plotted}");
+            }
+
             var isLogarithmic = LogScaleOfLoss;
             return Stoppable.Run(() => _results.Figure(kind, isLogarithmic), StopToken);
         }
@@ -159,6 +166,11 @@ public abstract class MlpPlotCommand : ModelRowsCommand
     private protected virtual void Taken(object? element)
     {
     }
+
+    /// <summary>What came, in words: of a row its columns.</summary>
+    private static string Given(object? value) => value is PSObject { BaseObject: PSCustomObject } row
+        ? $"A row with the columns {MessageText.Shorten([.. row.Properties.Select(property => property.Name)])}"
+        : $"'{value ?? "nothing"}' ({value?.GetType().Name ?? "null"})";
 
     private static string Named(object value) => value switch
     {
