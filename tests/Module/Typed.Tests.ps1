@@ -120,3 +120,25 @@ Describe 'What is typed' {
         @($rows | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 20 -TimeLimit $Given).Count | Should -Be 20
     }
 }
+
+Describe 'A culture that was typed' {
+    BeforeAll {
+        $script:culture = (Get-Command Start-MlpTraining).Parameters['Culture'].Attributes | Where-Object { $_.GetType().Name -eq 'CultureNameAttribute' }
+    }
+
+    It 'is refused where .NET would make one up: <_>' -ForEach 'deDE', 'german', 'Deutsch', 'ed-DE', 'xx', '1031', 'de-XX' {
+        { $rows | Start-MlpTraining (New-Mlp 2 1) -Target Label -Epoch 1 -Culture $_ } | Should -Throw "*'$_' is no culture*such as de-DE*"
+        { $culture.Transform($ExecutionContext, [cultureinfo] $_) } | Should -Throw '*is no culture*'
+    }
+
+    It 'is asked back where it is nearly one' {
+        { $culture.Transform($ExecutionContext, 'deDE') } | Should -Throw "*Did you mean 'de-DE'?*"
+    }
+
+    It 'is taken by its name in any case, and with formats of its own: <_>' -ForEach 'de-DE', 'DE-de', 'de', 'zh-CN', 'sr-Latn-RS', '' {
+        $culture.Transform($ExecutionContext, $_).Name | Should -Be $_
+        $own = [cultureinfo]::GetCultureInfo($_).Clone()
+        $own.NumberFormat.NumberDecimalSeparator = ';'
+        $culture.Transform($ExecutionContext, $own).NumberFormat.NumberDecimalSeparator | Should -BeExactly ';'
+    }
+}

@@ -75,18 +75,24 @@ internal sealed class CultureNameAttribute : TypedArgumentAttribute
 {
     protected override object? Read(object? given)
     {
-        if (Wrapped.Unwrap(given) is not string name)
+        var value = Wrapped.Unwrap(given);
+        if ((value as string ?? (value as CultureInfo)?.Name) is not { } name)
         {
             return given;
         }
 
         try
         {
-            return CultureInfo.GetCultureInfo(name);
+            // Without predefinedOnly, .NET makes a culture of any name, which reads dates month first. A culture that was
+            // given stays as it is, with the formats that its user set.
+            var known = CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+            return value is CultureInfo ? given : known;
         }
         catch (CultureNotFoundException)
         {
-            throw new FormatException(VisibleText.Message($"'{MessageText.Excerpt(name)}' is no culture. Give a name such as de-DE."));
+            var known = CultureInfo.GetCultures(CultureTypes.AllCultures).Select(culture => culture.Name);
+            throw new FormatException(VisibleText.Message(
+                $"'{MessageText.Excerpt(name)}' is no culture. Give a name such as de-DE.{Spelling.DidYouMean(name, known)}"));
         }
     }
 }
