@@ -311,6 +311,44 @@ Describe 'Invoke-Mlp' {
         $problems[0].Exception.Message | Should -BeLike $Message
     }
 
+    Context 'rows with missing values' {
+        BeforeAll {
+            $known = 1..20 | ForEach-Object { [pscustomobject]@{ X = $_; Z = $_ % 3; Y = 2 * $_ } }
+            $train = { param($Policy) $made = $known | New-Mlp -Feature X, Z -Target Y -Seed 1 @Policy; $null = $known | Start-MlpTraining $made -Epoch 2; $made }
+            $script:filling = & $train @{ MissingValue = 'Mean' }
+            $script:bare = & $train @{}
+            $script:asked = [pscustomobject]@{ X = 1; Z = 1 }, [pscustomobject]@{ X = $null; Z = 1 }, [pscustomobject]@{ X = 3; Z = 1 }
+            $script:complete = [pscustomobject]@{ X = 10.5; Z = 1 }
+            $asked | Export-Csv "$TestDrive/asked.csv"
+            $script:ways = @{
+                pipeline = { param($Model, $Given) $asked | Invoke-Mlp $Model @Given }
+                Data     = { param($Model, $Given) Invoke-Mlp $Model -Data $asked @Given }
+                Path     = { param($Model, $Given) Invoke-Mlp $Model -Path "$TestDrive/asked.csv" @Given }
+            }
+        }
+
+        It 'are left out by Skip, filled in by Mean, and end the command by Error: <_>' -ForEach 'pipeline', 'Data', 'Path' {
+            $way = $ways[$_]
+            foreach ($model in $filling, $bare, @($filling, $filling), @($bare, $filling)) {
+                (& $way $model @{ MissingValue = 'Skip' }).X | Should -Be 1, 3
+                { & $way $model @{ MissingValue = 'Error' } } | Should -Throw -ErrorId 'MissingValue,*' -ExpectedMessage "Row 2*'X'*"
+            }
+            foreach ($model in $filling, @($filling, $filling)) {
+                $expected = ($complete | Invoke-Mlp $model).Prediction
+                foreach ($given in @{ MissingValue = 'Mean' }, @{}) {
+                    [math]::Abs((& $way $model $given)[1].Prediction - $expected) | Should -BeLessThan 1e-9
+                }
+            }
+            $answers = & $way $bare @{ MissingValue = 'Mean'; ErrorAction = 'Continue' } 2>&1
+            $answers.X | Should -Be 1, 3
+            $answers[1].FullyQualifiedErrorId | Should -BeLike 'MeanMissing,*'
+        }
+
+        It 'are counted where they are left out' {
+            ($asked | Invoke-Mlp $filling -MissingValue Skip -Verbose 4>&1 | Out-String) | Should -Match '1 rows with missing values were left out'
+        }
+    }
+
     It 'names a ragged row, and answers the others' {
         (1, 1), (1, 2, 3), (2, 0) | Invoke-Mlp $plane -ErrorVariable problems -ErrorAction SilentlyContinue |
             Should -BeExactly 0, 5

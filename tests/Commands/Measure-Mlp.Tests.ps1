@@ -361,6 +361,13 @@ Describe 'Measure-Mlp' {
             $measured = $gaps | Measure-Mlp $filling
             $measured.Count, $measured.Skipped, $measured.Filled | Should -Be 20, 0, 4
         }
+
+        It 'are refused where the model keeps no mean to fill in' {
+            $whole = $gaps | Where-Object X
+            $plain = $whole | New-Mlp -Target Y
+            $null = $whole | Start-MlpTraining $plain -Epoch 1
+            { $gaps | Measure-Mlp $plain -MissingValue Mean } | Should -Throw -ErrorId 'MeanMissing,*' -ExpectedMessage "Row 5*'X'*"
+        }
     }
 
     Context 'weights of rows' {

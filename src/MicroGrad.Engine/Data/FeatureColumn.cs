@@ -123,9 +123,24 @@ public sealed record FeatureColumn(string Name)
     internal void WriteFill(Span<double> inputs)
     {
         inputs.Clear();
-        if (Categories is null && (DateParts.Count == 0 || DateParts[0] == DatePart.Trend))
+        if (NeedsMean)
         {
             inputs[0] = Fill ?? double.NaN;
         }
     }
+
+    /// <summary>Refuses a missing cell where the mean of the training rows is needed and not known.</summary>
+    /// <param name="row">The number of the row, from 1.</param>
+    /// <exception cref="GradException">It is not known (id <c>MeanMissing</c>).</exception>
+    internal void RequireFill(long row)
+    {
+        if (NeedsMean && Fill is null)
+        {
+            throw new GradException(
+                "MeanMissing", $"Row {row} has no value in column '{Name}', and the model keeps no mean of its training rows to fill in.");
+        }
+    }
+
+    // A missing category is none of the categories, and a missing part of a date none of its places.
+    private bool NeedsMean => Categories is null && (DateParts.Count == 0 || DateParts[0] == DatePart.Trend);
 }

@@ -9,14 +9,20 @@ public sealed class RowEncoder
     private readonly IReadOnlyList<FeatureColumn> _features;
     private readonly CellFormat _format;
     private readonly UnknownCategoryPolicy _policy;
+    private readonly MissingValuePolicy? _missingValue;
     private readonly FeatureBuilder[] _columns;
 
     /// <param name="features">The columns that the model reads.</param>
     /// <param name="format">How text is read.</param>
     /// <param name="policy">What becomes of a category that the model does not know.</param>
-    public RowEncoder(IReadOnlyList<FeatureColumn> features, CellFormat format, UnknownCategoryPolicy policy)
+    /// <param name="missingValue">
+    /// Whether missing cells are filled in; null for those whose fill the model knows. Where they are not, they are errors: the
+    /// caller skips a row by its error.
+    /// </param>
+    public RowEncoder(
+        IReadOnlyList<FeatureColumn> features, CellFormat format, UnknownCategoryPolicy policy, MissingValuePolicy? missingValue = null)
     {
-        (_features, _format, _policy) = (features, format, policy);
+        (_features, _format, _policy, _missingValue) = (features, format, policy, missingValue);
         _columns = [.. features.Select(NewColumn)];
     }
 
@@ -26,7 +32,7 @@ public sealed class RowEncoder
     /// <param name="inputs">As many as the columns become.</param>
     /// <exception cref="GradException">
     /// A cell is wrong (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>NotADate</c>, <c>AmbiguousDate</c>,
-    /// <c>NumberForDate</c>, <c>MissingValue</c>, <c>UnknownCategory</c>).
+    /// <c>NumberForDate</c>, <c>MissingValue</c>, <c>MeanMissing</c>, <c>UnknownCategory</c>).
     /// </exception>
     public void Encode(ReadOnlySpan<object?> cells, long row, Span<double> inputs)
     {
@@ -51,11 +57,12 @@ public sealed class RowEncoder
         var value = column.Values[0];
         if (double.IsNaN(value))
         {
-            if (feature.Fill is null)
+            if (!IsFilledIn(feature))
             {
                 throw new CellFault(CellFaultKind.Missing, string.Empty).ToError(row, feature.Name);
             }
 
+            feature.RequireFill(row);
             feature.WriteFill(inputs);
             return;
         }
@@ -72,6 +79,9 @@ public sealed class RowEncoder
 
         feature.Write(value, inputs);
     }
+
+    private bool IsFilledIn(FeatureColumn feature) =>
+        _missingValue is { } policy ? policy == MissingValuePolicy.Mean : feature.Fill is not null;
 
     private FeatureBuilder ColumnOf(int feature)
     {

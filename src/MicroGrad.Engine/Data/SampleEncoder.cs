@@ -9,8 +9,8 @@ public static class SampleEncoder
     /// <param name="rows">The places of those to encode, from 0.</param>
     /// <param name="outputCount">How many outputs the network has.</param>
     /// <exception cref="GradException">
-    /// There are more or fewer features than the schema has (id <c>SizeMismatch</c>), or a class that is none of its own (id
-    /// <c>UnknownClass</c>).
+    /// There are more or fewer features than the schema has (id <c>SizeMismatch</c>), a class that is none of its own (id
+    /// <c>UnknownClass</c>), or a missing number whose mean it does not know (id <c>MeanMissing</c>).
     /// </exception>
     public static Samples Encode(this ModelSchema schema, SampleTable table, ReadOnlySpan<int> rows, int outputCount)
     {
@@ -49,6 +49,7 @@ public static class SampleEncoder
             var inputs = samples.InputsAt(r).Slice(at, width);
             if (double.IsNaN(value))
             {
+                feature.RequireFill(rows[r] + 1);
                 feature.WriteFill(inputs);
             }
             else if (places is null && width == 1)

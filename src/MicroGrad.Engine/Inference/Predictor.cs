@@ -41,6 +41,7 @@ public sealed class Predictor : IPredictor
     /// <param name="format">How text is read; null for numbers with a point and ISO dates.</param>
     /// <param name="unknownCategory">What becomes of rows with a category that the model does not know.</param>
     /// <param name="threshold">From which probability on the second of two classes, or a label, is the answer; null for the most probable.</param>
+    /// <param name="missingValue">What becomes of rows with missing values, as <see cref="RowEncoder"/> takes it.</param>
     /// <exception cref="GradException">
     /// There are more or fewer columns than inputs, or the threshold is not valid (ids <c>SizeMismatch</c> and those of <see cref="DecisionRule"/>).
     /// </exception>
@@ -49,14 +50,16 @@ public sealed class Predictor : IPredictor
         IReadOnlyList<string> columns,
         CellFormat? format = null,
         UnknownCategoryPolicy unknownCategory = UnknownCategoryPolicy.Error,
-        double? threshold = null)
+        double? threshold = null,
+        MissingValuePolicy? missingValue = null)
     {
         Shapes.RequireInputs("model", model.Schema?.Features.Count ?? model.InputCount, columns.Count);
         _model = model;
         _encoder = new RowEncoder(
             model.Schema?.Features ?? [.. columns.Select(name => new FeatureColumn(name))],
             format ?? CellFormat.Invariant,
-            unknownCategory);
+            unknownCategory,
+            missingValue);
         _classes = model.Schema is { } schema ? [.. schema.Classes.Select(name => ClassValue(schema, name))] : [];
         DecisionRule.Require(model.Schema, threshold);
         _rule = model.Schema is { Encoding: not TargetEncoding.Numbers } decided ? new DecisionRule(decided, threshold) : null;

@@ -22,6 +22,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     private Predictor _first = null!;
     private IPredictor _predictor = null!;
     private long _rowNumber;
+    private long _skipped;
 
     /// <summary>The model, or several that were trained for the same: they answer by their mean, with the deviation among them.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -86,6 +87,15 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_skipped > 0)
+        {
+            WriteVerbose($"{_skipped} rows with missing values were left out.");
+        }
+    }
+
     private void TakeFile(string path)
     {
         using var file = new DelimitedFile(path, Delimiter, StopToken);
@@ -124,10 +134,19 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
             _predictor.Add(cells, _rowNumber);
             _waiting.Add(copy);
         }
+        catch (GradException error) when (error.ErrorId == "MissingValue" && IsGiven(nameof(MissingValue)) && MissingValue == MissingValuePolicy.Skip)
+        {
+            _skipped++;
+        }
         catch (GradException error)
         {
             // All output is in the order of the rows, errors too.
             Answer();
+            if (error.ErrorId == "MissingValue" && IsGiven(nameof(MissingValue)))
+            {
+                this.Throw(error, element);
+            }
+
             this.Report(error, element);
         }
 
@@ -195,7 +214,7 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
             }
 
             Predictor[] predictors = [.. Model.Select(model => new Predictor(
-                model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold)) { GivesAllProbabilities = AllProbability, Stopping = StopToken })];
+                model, reader.Names, RowFormat, UnknownCategory, Given(nameof(Threshold), Threshold), Given(nameof(MissingValue), MissingValue)) { GivesAllProbabilities = AllProbability, Stopping = StopToken })];
             _first = predictors[0];
             _predictor = predictors.Length == 1 ? _first : new EnsemblePredictor(ensemble, predictors);
             if (Explain)

@@ -107,7 +107,7 @@ internal static class ErrorRecords
         "ReadFailed" => ErrorCategory.ReadError,
         "TrainingDiverged" or "MinimizationDiverged" => ErrorCategory.InvalidResult,
         "NotANumber" or "DecimalComma" or "ThousandsSeparator" or "TextColumn" or "TextDates" or "NotADate" or "AmbiguousDate" or "NumberForDate"
-            or "UnreadableColumn" or "ObjectColumn" or "FailingColumn" or "EmptyColumn" or "WrongDelimiter" or "TextAsRow" or "NotFinite" or "MissingValue" or "RaggedRow" or "InvalidRow" or "EmptyData" or "UnknownClass"
+            or "UnreadableColumn" or "ObjectColumn" or "FailingColumn" or "EmptyColumn" or "WrongDelimiter" or "TextAsRow" or "NotFinite" or "MissingValue" or "MeanMissing" or "RaggedRow" or "InvalidRow" or "EmptyData" or "UnknownClass"
             or "UnknownCategory" or "TargetMismatch" or "SizeMismatch" or "NumbersForClasses" or "InvalidCsv" or "DuplicateColumn" or "InvalidModelFile"
             or "UnknownFileVersion" => ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidArgument,
