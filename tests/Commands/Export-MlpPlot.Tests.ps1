@@ -595,6 +595,18 @@ Describe 'Export-MlpPlot of trials' {
         & $Copy | Export-MlpPlot | Should -BeExactly $drawn
     }
 
+    It 'reads settings as a German session wrote them, as their scores' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $trials | Export-Csv "$TestDrive/german.csv" -UseCulture
+            Get-Content -Raw "$TestDrive/german.csv" | Should -Match '"0,01"'
+            Import-Csv "$TestDrive/german.csv" -UseCulture | Export-MlpPlot | Should -BeExactly $drawn
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
     It 'draws one setting in a frame of its own, and what has none over the trials' {
         $one = $trials | Where-Object { $_.Size -eq 4 -and $_.Activation -eq 'Tanh' } | Export-MlpPlot
         (Get-Svg $one).GetElementsByTagName('svg') | Should -BeNullOrEmpty

@@ -1,5 +1,4 @@
 using System.Collections;
-using MicroGrad.Data;
 using MicroGrad.PowerShell.Rows;
 using MicroGrad.PowerShell.Training;
 using MicroGrad.PowerShell.Trials;
@@ -67,7 +66,7 @@ internal static class ResultReader
 
     private static object? SettingOf(object? value) => Wrapped.Unwrap(value) switch
     {
-        string text => NumberReader.TryRead(text, out var number) ? number : text,
+        string text => CopiedResult.TryNumber(text, out var number) ? number : text,
         var other => other,
     };
 

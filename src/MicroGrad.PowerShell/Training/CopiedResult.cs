@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using MicroGrad.Data;
 using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Training;
@@ -44,6 +45,10 @@ internal sealed class CopiedResult
     /// <summary>The text of a property; empty where there is none.</summary>
     public string Text(string name) => Value(name)?.ToString() ?? string.Empty;
 
+    /// <summary>Reads text that may be a number, in the invariant culture or in the one that is set now.</summary>
+    public static bool TryNumber(string text, out double number) =>
+        NumberReader.TryRead(text, out number) || double.TryParse(text, NumberStyles.Float, CultureInfo.CurrentCulture, out number);
+
     /// <summary>Reads the text of a figure; of a property that is unknown it stays text.</summary>
     /// <param name="type">The figure's type; null where the property is unknown.</param>
     /// <param name="name">The property.</param>
@@ -56,7 +61,7 @@ internal sealed class CopiedResult
         return (Nullable.GetUnderlyingType(type ?? typeof(string)) ?? type) switch
         {
             var figure when figure == typeof(double) =>
-                double.TryParse(text, NumberStyles.Float, invariant, out var number) || double.TryParse(text, NumberStyles.Float, current, out number) ? number : throw Unreadable(name, text),
+                TryNumber(text, out var number) ? number : throw Unreadable(name, text),
             var figure when figure == typeof(int) => int.TryParse(text, NumberStyles.Integer, invariant, out var whole) ? whole : throw Unreadable(name, text),
             var figure when figure == typeof(TimeSpan) =>
                 TimeSpan.TryParse(text, invariant, out var time) || TimeSpan.TryParse(text, current, out time) ? time : throw Unreadable(name, text),
