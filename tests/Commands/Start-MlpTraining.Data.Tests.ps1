@@ -269,6 +269,19 @@ Describe 'Start-MlpTraining with weights' {
         }
     }
 
+    It 'refuses a column of weights that are none: <Weight>' -ForEach @{ Weight = 'much' }, @{ Weight = -1 }, @{ Weight = [double]::PositiveInfinity }, @{ Weight = 1e308 } {
+        $bad = $rows | Select-Object A, Y, @{ Name = 'W'; Expression = { $Weight } }
+        { $bad | Start-MlpTraining (New-Mlp 1 1) -Feature A -Target Y -WeightColumn W @plain } |
+            Should -Throw -ErrorId 'InvalidWeight,*' -ExpectedMessage "*'W'*weight*40 of 40 rows*"
+        { $bad | Measure-Mlp (New-Mlp 1 1) -Feature A -Target Y -WeightColumn W } | Should -Throw -ErrorId 'InvalidWeight,*'
+    }
+
+    It 'says that a missing weight has no mean' {
+        $bad = $rows[0..3] + [pscustomobject]@{ A = 1; Y = 1; W = $null }
+        { $bad | Start-MlpTraining (New-Mlp 1 1) -Feature A -Target Y -WeightColumn W -MissingValue Mean @plain } |
+            Should -Throw -ErrorId 'MissingValue,*' -ExpectedMessage '*(W). A missing target or weight has no mean*'
+    }
+
     It 'refuses weights that are all 0' {
         $none = $rows | Select-Object A, Y, @{ Name = 'W'; Expression = { 0 } }
         Get-Id { $none | Start-MlpTraining (New-Mlp 1 1) -Feature A -Target Y -WeightColumn W @plain } | Should -BeExactly 'InvalidWeight'
@@ -514,6 +527,7 @@ Describe 'Start-MlpTraining on columns that it can not learn from' {
         @{ Id = 'TextDates'; Cells = '2025-04-01', '2025-04-02 10:00', '2025-04-03'; Given = @{}; Like = "*'C'*3 of 3 rows*'2025-04-01'*-Date*" }
         @{ Id = 'DecimalComma'; Cells = '1,5', '2,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,5'*-Culture*" }
         @{ Id = 'ThousandsSeparator'; Cells = '1,100', '12,250.5', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,100'*-replace ','*" }
+        @{ Id = 'DecimalComma'; Cells = '0,123', '0,456', '0,789'; Given = @{}; Like = "*'C'*3 of 3 rows*'0,123'*-Culture*" }
         @{ Id = 'DecimalComma'; Cells = '1,100', '12,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-Culture*" }
         @{ Id = 'AmbiguousDate'; Cells = '03/05/2023', '20/10/2023', '04/08/2023'; Given = @{ Date = 'C' }; Like = "*'C'*'20/10/2023'*-Culture*" }
         @{ Id = 'NotADate'; Cells = 'soon', 'later', 'never'; Given = @{ Date = 'C' }; Like = "*'C'*'soon'*-Culture*" }

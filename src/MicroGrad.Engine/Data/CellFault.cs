@@ -11,7 +11,7 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
     /// <summary>Whether the text is a number with a comma for its point; 1,100 may be one.</summary>
     public bool HasDecimalComma => Kind == CellFaultKind.NotANumber && DecimalComma().IsMatch(Text);
 
-    /// <summary>Whether the text is a number with commas between thousands; 1,100 may be one.</summary>
+    /// <summary>Whether the text is a number with commas between thousands; 1,100 may be one, 0,123 is none.</summary>
     public bool HasThousands => Kind == CellFaultKind.NotANumber && Thousands().IsMatch(Text);
 
     /// <summary>Whether the text is a date.</summary>
@@ -28,8 +28,8 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
         CellFaultKind.Missing => new GradException("MissingValue", $"Row {row} has no value in column '{column}'."),
         CellFaultKind.NotFinite => new GradException(
             "NotFinite", $"Row {row} has {Text} in column '{column}'. Only finite numbers can be learnt from; leave the row out."),
-        CellFaultKind.NegativeWeight => new GradException(
-            "InvalidWeight", $"Row {row} has the weight {Text} in column '{column}'; weights are 0 or positive numbers."),
+        CellFaultKind.WeightOutOfRange => new GradException(
+            "InvalidWeight", $"Row {row} has the weight {Text} in column '{column}'; weights are 0 or positive numbers up to 1E+50."),
         CellFaultKind.NotGiven => new GradException("InvalidRow", $"Row {row} does not give its '{column}': {Text}"),
         CellFaultKind.AnObject => new GradException(
             "NotANumber", $"Row {row} has an object ({Text}) in column '{column}', where a number, a date or text is expected."),
@@ -50,6 +50,6 @@ internal readonly partial record struct CellFault(CellFaultKind Kind, string Tex
     [GeneratedRegex(@"^\s*[-+]?[0-9.]*,[0-9]+([eE][-+]?[0-9]+)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalComma();
 
-    [GeneratedRegex(@"^\s*[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Thousands();
 }

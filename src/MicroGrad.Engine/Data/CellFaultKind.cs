@@ -10,7 +10,7 @@ internal enum CellFaultKind
 
     /// <summary>A number where a date is expected: its unit and its origin are unknown.</summary>
     NumberForDate,
-    NegativeWeight,
+    WeightOutOfRange,
 
     /// <summary>A list or another object that is neither a number nor text.</summary>
     AnObject,

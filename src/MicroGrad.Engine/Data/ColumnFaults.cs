@@ -58,7 +58,7 @@ internal static class ColumnFaults
             return null;
         }
 
-        var isForeign = error.ErrorId is not ("TextColumn" or "TargetMismatch" or "ObjectColumn" or "FailingColumn") && faults >= FewestAlike && 10 * faults >= present;
+        var isForeign = error.ErrorId is not ("TextColumn" or "TargetMismatch" or "ObjectColumn" or "FailingColumn" or "InvalidWeight") && faults >= FewestAlike && 10 * faults >= present;
         return 2 * faults > present || isForeign ? error : null;
     }
 
@@ -73,6 +73,10 @@ internal static class ColumnFaults
                 new GradException("ThousandsSeparator", Told("numbers with separators of thousands")),
             _ when examples.All(fault => fault.HasDecimalComma) =>
                 new GradException("DecimalComma", Told("numbers with a comma where a point is expected")),
+            CellFaultKind.NotANumber when column is WeightBuilder =>
+                new GradException("InvalidWeight", Told("text where weights are expected")),
+            CellFaultKind.WeightOutOfRange or CellFaultKind.NotFinite when column is WeightBuilder && column.FaultRows.Count == count - column.MissingCount =>
+                new GradException("InvalidWeight", Told("no weight that is 0 or a positive number up to 1E+50")),
             CellFaultKind.AnObject =>
                 new GradException("ObjectColumn", Told("objects where numbers, dates or text are expected")),
             CellFaultKind.NotGiven =>

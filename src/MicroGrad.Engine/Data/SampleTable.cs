@@ -80,7 +80,7 @@ public sealed class SampleTable
         throw new GradException(
             "MissingValue",
             $"{MissingCount} of {MissingCount + Count} rows {(MissingCount == 1 ? "has" : "have")} missing values: {NamedMissing()}"
-            + (MissingValue == MissingValuePolicy.Mean ? ". A missing target has no mean." : "."));
+            + (MissingValue == MissingValuePolicy.Mean ? ". A missing target or weight has no mean." : "."));
     }
 
     private bool AreRare(int texts) => texts >= FewestRare && 2L * texts > Count;

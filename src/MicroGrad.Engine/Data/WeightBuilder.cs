@@ -3,6 +3,9 @@ namespace MicroGrad.Data;
 /// <summary>Collects a column of weights, row by row: numbers from 0 on.</summary>
 internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
+    // Figures take the fourth power of the sum of weights.
+    private const double Largest = 1e50;
+
     internal override void AddText(ReadOnlySpan<char> text)
     {
         var value = Format.Read(text);
@@ -26,9 +29,9 @@ internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuil
         {
             AddFault(CellFaultKind.NotANumber, text);
         }
-        else if (!double.IsFinite(value.Number) || value.Number < 0)
+        else if (!double.IsFinite(value.Number) || value.Number is < 0 or > Largest)
         {
-            AddFault(double.IsFinite(value.Number) ? CellFaultKind.NegativeWeight : CellFaultKind.NotFinite, text);
+            AddFault(double.IsFinite(value.Number) ? CellFaultKind.WeightOutOfRange : CellFaultKind.NotFinite, text);
         }
         else
         {
