@@ -17,8 +17,11 @@ public static class DatasetGenerator
     /// <param name="count">How many rows, from 1 to 10,000,000; null for 100, or the four of Xor and Lecture.</param>
     /// <param name="noise">The standard deviation of what is added to each coordinate, 0 or more; null for what suits the kind.</param>
     /// <param name="random">Where the draws come from.</param>
+    /// <param name="stopping">Asked before each row and each draw for it.</param>
     /// <exception cref="GradException">Ids <c>InvalidCount</c>, <c>InvalidNoise</c>, <c>UnusedOption</c>.</exception>
-    public static IReadOnlyList<LabelledPoint> Create(DatasetKind kind, int? count, double? noise, IRandomSource random)
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static IReadOnlyList<LabelledPoint> Create(
+        DatasetKind kind, int? count, double? noise, IRandomSource random, CancellationToken stopping = default)
     {
         if (count is < 1 or > MaximumCount)
         {
@@ -44,30 +47,32 @@ public static class DatasetGenerator
         var rows = count ?? 100;
         return kind switch
         {
-            DatasetKind.Moons => Shuffled(Moons(rows), noise ?? 0.1, random),
-            DatasetKind.Circles => Shuffled(Circles(rows), noise ?? 0.05, random),
-            DatasetKind.Blobs => Blobs(rows, noise ?? 1, random),
-            DatasetKind.Spiral => Shuffled(Spiral(rows), noise ?? 0.05, random),
-            DatasetKind.Xor => AddNoise(Xor(count ?? 4), noise ?? 0, random),
-            DatasetKind.YinYang => YinYang(rows, random),
+            DatasetKind.Moons => Shuffled(Moons(rows, stopping), noise ?? 0.1, random, stopping),
+            DatasetKind.Circles => Shuffled(Circles(rows, stopping), noise ?? 0.05, random, stopping),
+            DatasetKind.Blobs => Blobs(rows, noise ?? 1, random, stopping),
+            DatasetKind.Spiral => Shuffled(Spiral(rows, stopping), noise ?? 0.05, random, stopping),
+            DatasetKind.Xor => AddNoise(Xor(count ?? 4), noise ?? 0, random, stopping),
+            DatasetKind.YinYang => YinYang(rows, random, stopping),
             DatasetKind.Lecture => Lecture(),
             _ => throw new GradException(
                 "UnknownDataset", $"There is no data set '{kind}'; choose one of {string.Join(", ", Enum.GetNames<DatasetKind>())}."),
         };
     }
 
-    private static List<LabelledPoint> Moons(int count)
+    private static List<LabelledPoint> Moons(int count, CancellationToken stopping)
     {
         var points = new List<LabelledPoint>(count);
         var outer = count / 2;
         for (var i = 0; i < outer; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var angle = Between(0, Math.PI, i, outer - 1);
             points.Add(new([Math.Cos(angle), Math.Sin(angle)], -1));
         }
 
         for (var i = 0; i < count - outer; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var angle = Between(0, Math.PI, i, count - outer - 1);
             points.Add(new([1 - Math.Cos(angle), 1 - Math.Sin(angle) - 0.5], 1));
         }
@@ -75,13 +80,14 @@ public static class DatasetGenerator
         return points;
     }
 
-    private static List<LabelledPoint> Circles(int count)
+    private static List<LabelledPoint> Circles(int count, CancellationToken stopping)
     {
         const double innerRadius = 0.8;
         var points = new List<LabelledPoint>(count);
         var outer = count / 2;
         for (var i = 0; i < count; i++)
         {
+            stopping.ThrowIfCancellationRequested();
             var isOuter = i < outer;
             var angle = isOuter ? Between(0, Math.Tau, i, outer) : Between(0, Math.Tau, i - outer, count - outer);
             var radius = isOuter ? 1 : innerRadius;
@@ -91,7 +97,7 @@ public static class DatasetGenerator
         return points;
     }
 
-    private static List<LabelledPoint> Blobs(int count, double deviation, IRandomSource random)
+    private static List<LabelledPoint> Blobs(int count, double deviation, IRandomSource random, CancellationToken stopping)
     {
         const int classes = 3;
         var centres = new (double X, double Y)[classes];
@@ -106,17 +112,18 @@ public static class DatasetGenerator
             var size = count / classes + (c < count % classes ? 1 : 0);
             for (var i = 0; i < size; i++)
             {
+                stopping.ThrowIfCancellationRequested();
                 var x = centres[c].X + deviation * random.NextNormal();
                 var y = centres[c].Y + deviation * random.NextNormal();
                 points.Add(new([x, y], c));
             }
         }
 
-        return Shuffled(points, 0, random);
+        return Shuffled(points, 0, random, stopping);
     }
 
     /// <remarks>Each arm starts at the centre and turns by four radians on its way out to radius 1.</remarks>
-    private static List<LabelledPoint> Spiral(int count)
+    private static List<LabelledPoint> Spiral(int count, CancellationToken stopping)
     {
         const int arms = 3;
         var points = new List<LabelledPoint>(count);
@@ -125,6 +132,7 @@ public static class DatasetGenerator
             var size = count / arms + (arm < count % arms ? 1 : 0);
             for (var i = 0; i < size; i++)
             {
+                stopping.ThrowIfCancellationRequested();
                 var radius = Between(0, 1, i, size - 1);
                 var angle = arm * Math.Tau / arms + 4 * radius;
                 points.Add(new([radius * Math.Cos(angle), radius * Math.Sin(angle)], arm));
@@ -149,13 +157,14 @@ public static class DatasetGenerator
     /// Points in the sign, drawn until the wanted class turns up (0, 1, 2 in turn). The first 80% are for training, the
     /// next 10% for validation, the last for test.
     /// </summary>
-    private static List<LabelledPoint> YinYang(int count, IRandomSource random)
+    private static List<LabelledPoint> YinYang(int count, IRandomSource random, CancellationToken stopping)
     {
         const double radius = 0.5;
         var points = new List<LabelledPoint>(count);
         var (trainEnd, validationEnd) = ((int)(0.8 * count), (int)(0.9 * count));
         while (points.Count < count)
         {
+            stopping.ThrowIfCancellationRequested();
             var x = random.NextUniform(0, 2 * radius);
             var y = random.NextUniform(0, 2 * radius);
             if (Distance(x, y, radius, radius) > radius || YinYangClass(x, y) != points.Count % 3)
@@ -194,13 +203,13 @@ public static class DatasetGenerator
         steps == 0 ? first : i == steps ? last : i * ((last - first) / steps) + first;
 
     /// <summary>First the order, then the noise row by row, as scikit-learn draws them.</summary>
-    private static List<LabelledPoint> Shuffled(List<LabelledPoint> points, double noise, IRandomSource random)
+    private static List<LabelledPoint> Shuffled(List<LabelledPoint> points, double noise, IRandomSource random, CancellationToken stopping)
     {
-        random.ShuffleInPlace(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points));
-        return AddNoise(points, noise, random);
+        random.ShuffleInPlace(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points), stopping);
+        return AddNoise(points, noise, random, stopping);
     }
 
-    private static List<LabelledPoint> AddNoise(List<LabelledPoint> points, double noise, IRandomSource random)
+    private static List<LabelledPoint> AddNoise(List<LabelledPoint> points, double noise, IRandomSource random, CancellationToken stopping)
     {
         if (noise == 0)
         {
@@ -209,6 +218,7 @@ public static class DatasetGenerator
 
         foreach (var point in points)
         {
+            stopping.ThrowIfCancellationRequested();
             for (var i = 0; i < point.X.Length; i++)
             {
                 point.X[i] += noise * random.NextNormal();

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroGrad.Persistence;
 using MicroGrad.PowerShell.Files;
+using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -12,6 +13,7 @@ public sealed class ImportGradMatrixCommand : ImportFileCommand
     private protected override object Read(string file)
     {
         FileFormats.Matrices.Of(file);
-        return MatrixFile.Read(InputFile.ReadBytes(file, TensorFile.CheckBeginning, StopToken));
+        var content = InputFile.ReadBytes(file, TensorFile.CheckBeginning, StopToken);
+        return Stoppable.Run(() => MatrixFile.Read(content), StopToken);
     }
 }

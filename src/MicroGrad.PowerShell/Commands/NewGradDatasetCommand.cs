@@ -37,7 +37,7 @@ public sealed class NewGradDatasetCommand : CancellableCommand
         {
             int? count = IsGiven(nameof(Count)) ? ReadCount(Count) : null;
             var random = SeedArgument.ToGenerator(Seed, seed => DatasetGenerator.Generator(Kind, seed));
-            foreach (var point in DatasetGenerator.Create(Kind, count, Given(nameof(Noise), Noise), random))
+            foreach (var point in DatasetGenerator.Create(Kind, count, Given(nameof(Noise), Noise), random, StopToken))
             {
                 WriteObject(ToRow(point));
             }

@@ -104,6 +104,49 @@ public sealed class DatasetGeneratorTests
         Assert.Equal("UnknownDataset", Refused((DatasetKind)99, 10, null));
     }
 
+    [Theory]
+    [InlineData(DatasetKind.Moons)]
+    [InlineData(DatasetKind.Circles)]
+    [InlineData(DatasetKind.Blobs)]
+    [InlineData(DatasetKind.Spiral)]
+    [InlineData(DatasetKind.Xor)]
+    [InlineData(DatasetKind.YinYang)]
+    public void A_stop_is_heard_at_the_next_row(DatasetKind kind)
+    {
+        using var stop = new CancellationTokenSource();
+        var draws = new StoppingSource(stop, after: 100);
+        Assert.Throws<OperationCanceledException>(() => DatasetGenerator.Create(kind, 10_000, 0.1 * (kind == DatasetKind.YinYang ? 0 : 1), draws, stop.Token));
+        Assert.InRange(draws.Count, 100, 110);
+    }
+
     private static string Refused(DatasetKind kind, int? count, double? noise) =>
         Assert.Throws<GradException>(() => DatasetGenerator.Create(kind, count, noise, new NumPyRandom(1))).ErrorId;
+
+    /// <summary>Stops the work after some draws, and counts on.</summary>
+    private sealed class StoppingSource(CancellationTokenSource stop, int after) : IRandomSource
+    {
+        private readonly NumPyRandom _random = new(1);
+
+        public int Count { get; private set; }
+
+        public double NextDouble()
+        {
+            Note();
+            return _random.NextDouble();
+        }
+
+        public int NextIndex(int bound)
+        {
+            Note();
+            return _random.NextIndex(bound);
+        }
+
+        private void Note()
+        {
+            if (++Count == after)
+            {
+                stop.Cancel();
+            }
+        }
+    }
 }
