@@ -563,9 +563,8 @@ Describe 'Export-MlpPlot of trials' {
         $flowers = Import-Csv "$PSScriptRoot/../../examples/iris.csv"
         $common = @{ Data = $flowers; Target = 'Class'; Fold = 2; Training = @{ Epoch = 3 } }
         $script:recipe = { New-Mlp 4 $_.Size, 3 $_.Activation }
-        $script:trials = Find-MlpSetting $recipe @common -ResultPath "$TestDrive/trials.json" -Setting ([ordered] @{
-            Size = 4, 8; LearningRate = 0.001, 0.01, 0.1; Activation = 'Tanh', 'Relu'; Optimizer = 'RmsProp'
-        }) | Sort-Object Trial
+        $setting = [ordered] @{ Size = 4, 8; LearningRate = 0.001, 0.01, 0.1; Activation = 'Tanh', 'Relu'; Optimizer = 'RmsProp' }
+        $script:trials = Find-MlpSetting $recipe @common -ResultPath "$TestDrive/trials.json" -Setting $setting | Sort-Object Trial
         $script:drawn = $trials | Export-MlpPlot
     }
 

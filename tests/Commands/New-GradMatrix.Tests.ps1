@@ -18,17 +18,17 @@ Describe 'New-GradMatrix' {
     }
 
     It 'has no value at a place out of range, which strict mode reports: <Place>' -ForEach @(
-        @{ Place = '0, 7'; Index = { $m[0, 7] } }
-        @{ Place = '0, -4'; Index = { $m[0, -4] } }
-        @{ Place = '2, 0'; Index = { $m[2, 0] } }
-        @{ Place = '9'; Index = { $m[9] } }
-        @{ Place = '-3'; Index = { $m[-3] } }
+        @{ Place = '0, 7'; Index = { $args[0][0, 7] } }
+        @{ Place = '0, -4'; Index = { $args[0][0, -4] } }
+        @{ Place = '2, 0'; Index = { $args[0][2, 0] } }
+        @{ Place = '9'; Index = { $args[0][9] } }
+        @{ Place = '-3'; Index = { $args[0][-3] } }
     ) {
         $m = New-GradMatrix 2 3
         Set-StrictMode -Off
-        & $Index | Should -BeNullOrEmpty
+        & $Index $m | Should -BeNullOrEmpty
         Set-StrictMode -Version 3
-        { & $Index } | Should -Throw -ExpectedMessage '*2 rows*'.Replace('2 rows', ($Place -like '0,*' ? '3 values' : '2 rows'))
+        { & $Index $m } | Should -Throw -ExpectedMessage '*2 rows*'.Replace('2 rows', ($Place -like '0,*' ? '3 values' : '2 rows'))
     }
 
     It 'draws as Python''s gauss does, row by row, and goes on with a generator' {

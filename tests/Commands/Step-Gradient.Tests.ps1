@@ -120,9 +120,9 @@ Describe 'Step-Gradient' {
     }
 
     It 'refuses a value that would move twice: <Name>' -ForEach @(
-        @{ Name = 'in a list'; Given = { param($a, $o) $a, $a } }
-        @{ Name = 'and its optimizer'; Given = { param($a, $o) $o, $a } }
-        @{ Name = 'and its matrix'; Given = { param($a, $o) $w, $w[0, 0] } }
+        @{ Name = 'in a list'; Given = { $args[0], $args[0] } }
+        @{ Name = 'and its optimizer'; Given = { $args[1], $args[0] } }
+        @{ Name = 'and its matrix'; Given = { $w, $w[0, 0] } }
     ) {
         $a = New-GradValue 2
         $o = $a | New-GradOptimizer Sgd

@@ -110,8 +110,8 @@ Describe 'The public surface' {
             foreach ($member in $type.GetMembers($flags)) {
                 # The compiler copies constants, and calls virtual members by their base.
                 $accessor = $member -is [Reflection.PropertyInfo] ? $member.GetMethod : $member
-                $isCounted = $member -isnot [type] -and -not $accessor.IsVirtual -and -not $accessor.IsLiteral -and
-                    ($member.MemberType -eq 'Constructor' -or -not $member.IsSpecialName)
+                $isOwn = $member.MemberType -eq 'Constructor' -or -not $member.IsSpecialName
+                $isCounted = $isOwn -and $member -isnot [type] -and -not $accessor.IsVirtual -and -not $accessor.IsLiteral
                 $names = $member -is [Reflection.PropertyInfo] ? ('get_' + $member.Name), ('set_' + $member.Name) : @($member.Name)
                 if ($isCounted -and -not $names.Where{ $used.Contains("$($type.FullName).$_") }) {
                     "$($type.FullName).$($member.Name)"
