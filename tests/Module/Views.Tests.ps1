@@ -230,3 +230,25 @@ Describe 'The views of what a model has learnt' {
         $shown | Should -Contain 'Batch     : 2 rows'
     }
 }
+
+Describe 'Numbers in tables' {
+    It 'keep their sign and their first digits: <_>' -ForEach -1.234567e-10, -1.234567e-100, 1.110223e-16 {
+        $shown = New-GradValue $_ -Label a | Get-GradNode | Out-String -Width 80
+        $shown -match '(?m)^\s*0 a\s+(?<number>\S+)\s' | Should -BeTrue
+        [Math]::Abs([double]::Parse($Matches['number'], [cultureinfo]::InvariantCulture) / $_ - 1) | Should -BeLessThan 1e-3
+    }
+
+    It 'fit their column: each is told its width' {
+        $format = [xml] (Get-Content -Raw (Join-Path (Get-Module MicroGrad).ModuleBase 'MicroGrad.Format.ps1xml'))
+        $wrong = foreach ($table in $format.SelectNodes('//TableControl')) {
+            $widths = @($table.SelectNodes('TableHeaders/TableColumnHeader') | ForEach-Object { [int] "0$($_.SelectSingleNode('Width').InnerText)" })
+            $scripts = @($table.SelectNodes('.//TableColumnItem') | ForEach-Object InnerText)
+            foreach ($i in 0..($scripts.Count - 1)) {
+                if ($scripts[$i] -match '::Number\(\$_[\w.]*(, (?<width>\d+))?\)' -and $widths[$i] -lt ($Matches['width'] ?? 14)) {
+                    $scripts[$i]
+                }
+            }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+}

@@ -11,9 +11,23 @@ public static class Display
 {
     private const int Width = 80;
 
-    /// <summary>A number to seven digits, at most 13 characters; empty for null.</summary>
+    /// <summary>A number to seven digits; empty for null.</summary>
     /// <param name="value">The number.</param>
     public static string Number(double? value) => value?.ToString("G7", CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>A number to as many digits, seven at most, as fit a column: PowerShell would cut its sign or first digits off.</summary>
+    /// <param name="value">The number; empty text for null.</param>
+    /// <param name="width">The characters of the column, 8 or more.</param>
+    public static string Number(double? value, int width)
+    {
+        var text = Number(value);
+        for (var digits = 6; text.Length > width && digits > 0; digits--)
+        {
+            text = value!.Value.ToString($"G{digits}", CultureInfo.InvariantCulture);
+        }
+
+        return text;
+    }
 
     /// <summary>A number to its last digit.</summary>
     /// <param name="value">The number.</param>
