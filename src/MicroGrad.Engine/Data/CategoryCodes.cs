@@ -1,11 +1,11 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace MicroGrad.Data;
 
 /// <summary>Numbers texts in order of first appearance.</summary>
 internal sealed class CategoryCodes
 {
-    private const int ShortLength = sizeof(ulong) - 1;
+    private const int LongestShort = sizeof(ulong);
     private const int RecentCount = 64;
 
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class CategoryCodes
     private readonly List<string> _texts = [];
 
     // Codes of short UTF-8 texts, by a hash, as columns repeat few texts.
-    private readonly (ulong Key, int Code)[] _recent = new (ulong, int)[RecentCount];
+    private readonly (ulong Key, int Length, int Code)[] _recent = new (ulong, int, int)[RecentCount];
 
     public CategoryCodes() => _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -36,30 +36,29 @@ internal sealed class CategoryCodes
     public bool TryRecent(ReadOnlySpan<byte> utf8, out int code)
     {
         var key = KeyOf(utf8);
-        var recent = _recent[PlaceOf(key)];
+        ref readonly var recent = ref _recent[PlaceOf(key)];
         code = recent.Code;
-        return key != 0 && recent.Key == key;
+        return recent.Key == key && recent.Length == utf8.Length && !utf8.IsEmpty;
     }
 
-    /// <summary>Notes the code of a text.</summary>
+    /// <summary>Notes the code of a text, if it is short.</summary>
     public void Note(ReadOnlySpan<byte> utf8, int code)
     {
-        var key = KeyOf(utf8);
-        _recent[PlaceOf(key)] = (key, code);
-    }
-
-    /// <summary>The bytes of a short text and its length in one number; 0 for none.</summary>
-    private static ulong KeyOf(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.Length is 0 or > ShortLength)
+        if (utf8.Length <= LongestShort)
         {
-            return 0;
+            var key = KeyOf(utf8);
+            _recent[PlaceOf(key)] = (key, utf8.Length, code);
         }
-
-        ulong key = 0;
-        utf8.CopyTo(MemoryMarshal.AsBytes(new Span<ulong>(ref key)));
-        return (key << 8) | (uint)utf8.Length;
     }
+
+    /// <summary>The bytes of a short text in one number; texts of other lengths may share it.</summary>
+    private static ulong KeyOf(ReadOnlySpan<byte> utf8) => utf8.Length switch
+    {
+        0 or > LongestShort => 0,
+        1 => utf8[0],
+        2 or 3 => BinaryPrimitives.ReadUInt16LittleEndian(utf8) | ((ulong)utf8[^1] << 16),
+        _ => BinaryPrimitives.ReadUInt32LittleEndian(utf8) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(utf8[^4..]) << 32),
+    };
 
     private static int PlaceOf(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> 58);
 }

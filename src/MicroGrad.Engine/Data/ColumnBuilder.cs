@@ -111,6 +111,9 @@ public abstract class ColumnBuilder(string name, CellFormat format)
         }
     }
 
+    /// <summary>Makes room for a number of cells.</summary>
+    internal virtual void Reserve(int count) => Values.Capacity = count;
+
     /// <summary>Removes the cells, but keeps their kind.</summary>
     internal void Clear()
     {

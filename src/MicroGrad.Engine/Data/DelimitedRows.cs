@@ -28,6 +28,9 @@ public sealed class DelimitedRows
     private byte[] _bytes = new byte[BlockLength + Vector256<byte>.Count];
     private int _end;
 
+    // How many bytes stood before those.
+    private long _dropped;
+
     // Where the row begins, and the cell in it that is read now.
     private int _row;
     private int _cell;
@@ -72,6 +75,9 @@ public sealed class DelimitedRows
 
     /// <summary>The number of cells in the row.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The bytes read so far, as UTF-8.</summary>
+    public long Position => _dropped + _cell;
 
     /// <summary>A cell of the row as UTF-8. Valid until the next row is read.</summary>
     public ReadOnlySpan<byte> this[int index]
@@ -127,6 +133,7 @@ public sealed class DelimitedRows
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadCells()
     {
         while (true)
@@ -304,6 +311,7 @@ public sealed class DelimitedRows
         {
             Buffer.BlockCopy(from, _row, _bytes, 0, kept);
             place -= _row;
+            _dropped += _row;
             (_cell, _block, _end, _row) = (_cell - _row, _block - _row, kept, 0);
         }
 

@@ -24,7 +24,14 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
     {
         if (_kind is not (ColumnKind.Category or ColumnKind.Date) && Format.TryNumber(utf8, out var number))
         {
-            AddNumber(number);
+            if (_hasOtherNumbers)
+            {
+                Values.Add(number);
+            }
+            else
+            {
+                AddNumber(number);
+            }
         }
         else
         {

@@ -35,6 +35,9 @@ public static class MemoryBudget
         }
     }
 
+    /// <summary>Whether so many bytes fit the memory, by the figures of the last collection.</summary>
+    internal static bool Fits(double bytes) => bytes <= Free();
+
     /// <summary>A list of numbers, refused where it does not fit the memory, or not in one piece.</summary>
     /// <param name="length">The number of elements.</param>
     /// <param name="errorId">The error's id.</param>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MicroGrad.Data;
@@ -15,7 +16,7 @@ public static class NumberReader
     private const double Slack = 1.0 / (1L << 50);
 
     // These powers of ten are exact doubles.
-    private static readonly double[] PowersOfTen =
+    private static ReadOnlySpan<double> PowersOfTen =>
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>Whether UTF-8 text is a number, and which.</summary>
@@ -27,6 +28,7 @@ public static class NumberReader
         TryReadShort(text, out number) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Reads a number of up to 19 digits with or without a point. The full parser reads all others, such as those with an exponent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadShort<T>(ReadOnlySpan<T> text, out double number)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -56,6 +58,7 @@ public static class NumberReader
     }
 
     /// <summary>Appends digits of the text to a number; returns the place after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadDigits<T>(ReadOnlySpan<T> text, int at, ref ulong digits)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -84,10 +87,12 @@ public static class NumberReader
     }
 
     /// <summary>Whether all eight bytes are digits: their high halves are 3, also after 6 is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreDigits(ulong eight) =>
         ((eight & 0xF0F0F0F0F0F0F0F0) | (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
 
     /// <summary>The number that eight digits make, the first one in the lowest byte: by pairs, then fours, then all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong NumberOf(ulong eight)
     {
         const ulong Pairs = 0x00FF00FF00FF00FF;
@@ -102,6 +107,7 @@ public static class NumberReader
     /// The double nearest to <paramref name="digits"/> / <paramref name="power"/>; false where the quotient is too close to
     /// the middle of two doubles to tell.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDivide(ulong digits, double power, out double quotient)
     {
         // Two doubles hold the digits exactly. What the first quotient leaves over is exact by the fused multiplication

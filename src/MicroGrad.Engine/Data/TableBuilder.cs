@@ -7,6 +7,9 @@ namespace MicroGrad.Data;
 /// <param name="format">How text is read.</param>
 public sealed class TableBuilder(CellFormat format)
 {
+    // An estimate that is too low by less than this share of it still suffices.
+    private const int EstimateMargin = 32;
+
     private readonly List<FeatureBuilder> _features = [];
     private readonly List<TargetBuilder> _targets = [];
     private readonly List<ColumnBuilder> _columns = [];
@@ -18,6 +21,9 @@ public sealed class TableBuilder(CellFormat format)
 
     /// <summary>Rows taken.</summary>
     public int Count => _numbers.Count;
+
+    /// <summary>Estimates the number of all rows; null where nothing is known of those to come. Asked when the lists have to grow.</summary>
+    public Func<double>? Estimate { get; set; }
 
     /// <summary>The number of a row in messages.</summary>
     /// <param name="index">Its place, from 0.</param>
@@ -66,13 +72,14 @@ public sealed class TableBuilder(CellFormat format)
         {
             _nextCheck *= 2;
             RequireMemory(Count, _columns.Count, _targets.Count);
+            Reserve(Estimate?.Invoke() ?? 0);
         }
     }
 
     /// <summary>Refuses to read on where lists for twice as many rows do not fit the memory.</summary>
     internal static void RequireMemory(int rows, int columns, int targets) => MemoryBudget.Require(
         2L * rows,
-        2.0 * rows * ((columns + 1) * sizeof(double) + targets * sizeof(int)),
+        2 * SizeOf(rows, columns, targets),
         "RowsTooLarge",
         $"{rows} rows of {columns} columns came in, and room for twice as many takes");
 
@@ -122,6 +129,25 @@ public sealed class TableBuilder(CellFormat format)
             Faults = faults.ToErrors(),
             Places = rows,
         };
+    }
+
+    /// <summary>The bytes that the lists take.</summary>
+    private static double SizeOf(double rows, int columns, int targets) => rows * ((columns + 1) * sizeof(double) + targets * sizeof(int));
+
+    /// <summary>Makes room for an estimated number of rows, if it fits: lists that double would be copied and touch more memory.</summary>
+    private void Reserve(double estimate)
+    {
+        var rows = estimate + (estimate / EstimateMargin);
+        if (estimate <= _numbers.Capacity || rows > Array.MaxLength || !MemoryBudget.Fits(SizeOf(rows, _columns.Count, _targets.Count)))
+        {
+            return;
+        }
+
+        _numbers.Capacity = (int)rows;
+        foreach (var column in _columns)
+        {
+            column.Reserve((int)rows);
+        }
     }
 
     private TColumn Add<TColumn>(List<TColumn> columns, TColumn column)

@@ -88,6 +88,15 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
         return column;
     }
 
+    internal override void Reserve(int count)
+    {
+        base.Reserve(count);
+        if (_codes is not null)
+        {
+            _codes.Capacity = count;
+        }
+    }
+
     internal override void AddTyped(CellValue value, object cell)
     {
         if (value.Kind is not (CellKind.Number or CellKind.Boolean))

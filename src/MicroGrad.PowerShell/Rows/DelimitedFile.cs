@@ -35,6 +35,9 @@ internal sealed class DelimitedFile : IDisposable
     /// <summary>The number of cells in the row.</summary>
     public int CellCount => _rows.Count;
 
+    /// <summary>The share of the file that has been read; infinite where its length is not known.</summary>
+    public double ShareRead => (double)_rows.Position / _stream.Length;
+
     /// <summary>A cell of the row as UTF-8.</summary>
     public ReadOnlySpan<byte> this[int index] => _rows[index];
 

@@ -160,6 +160,7 @@ internal sealed class RowCollector
     {
         var opening = Open(null, file.Columns);
         RequireFound(file.Columns);
+        _table.Estimate = () => _table.Count / file.ShareRead;
         while (file.Read())
         {
             _rowNumber++;

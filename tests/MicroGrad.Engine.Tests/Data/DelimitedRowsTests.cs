@@ -120,6 +120,21 @@ public sealed class DelimitedRowsTests
         Assert.Throws<OperationCanceledException>(() => rows.Read());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void The_position_is_the_place_after_the_row(int step)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("1,2\n", 100_000)));
+        var rows = new DelimitedRows(new SteppedStream(bytes, step), ',');
+        for (var row = 1; rows.Read(); row++)
+        {
+            Assert.Equal(4L * row, rows.Position);
+        }
+
+        Assert.Equal(bytes.Length, rows.Position);
+    }
+
     private static string[][] Read(byte[] bytes, int step, char delimiter = ',')
     {
         var rows = new DelimitedRows(new SteppedStream(bytes, step), delimiter);
