@@ -12,6 +12,9 @@ public sealed class ModelTypeData : IModuleAssemblyInitializer
 {
     private const string ModelFile = "ModelFile";
 
+    // By its type: to find the cmdlet by its name, PowerShell searches the module path and imports the whole module of it.
+    private const string UpdateTypeData = "Microsoft.PowerShell.Commands.UpdateTypeDataCommand, Microsoft.PowerShell.Commands.Utility";
+
     /// <inheritdoc/>
     public void OnImport()
     {
@@ -30,7 +33,7 @@ public sealed class ModelTypeData : IModuleAssemblyInitializer
         var deserialized = new TypeData("Deserialized." + type.FullName) { TargetTypeForDeserialization = type };
 
         using var update = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        update.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData")
+        update.AddCommand(new CmdletInfo("Update-TypeData", Type.GetType(UpdateTypeData, throwOnError: true)))
             .AddParameter("TypeData", new[] { model, deserialized, value })
             .AddParameter("Force")
             .Invoke();
