@@ -3,7 +3,7 @@ namespace MicroGrad.Data;
 /// <summary>The rows of a table that are left out because of missing values.</summary>
 /// <param name="numbers">The number of each row in messages.</param>
 /// <param name="isOut">Which rows are left out; those found here are added.</param>
-internal sealed class MissingRows(IReadOnlyList<long> numbers, bool[] isOut)
+internal sealed class MissingRows(RowNumbers numbers, bool[] isOut)
 {
     private const int NamedRows = 5;
 

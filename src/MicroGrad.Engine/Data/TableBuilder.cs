@@ -13,10 +13,11 @@ public sealed class TableBuilder(CellFormat format)
     private readonly List<FeatureBuilder> _features = [];
     private readonly List<TargetBuilder> _targets = [];
     private readonly List<ColumnBuilder> _columns = [];
-    private readonly List<long> _numbers = [];
+    private readonly RowNumbers _numbers = new();
 
-    // At this many rows the lists have to grow.
-    private int _nextCheck = 1 << 16;
+    // At this many rows the lists have to grow, unless there is room for more.
+    private int _nextCheck = 1 << 12;
+    private int _reserved;
     private WeightBuilder? _weight;
 
     /// <summary>Rows taken.</summary>
@@ -132,21 +133,21 @@ public sealed class TableBuilder(CellFormat format)
     }
 
     /// <summary>The bytes that the lists take.</summary>
-    private static double SizeOf(double rows, int columns, int targets) => rows * ((columns + 1) * sizeof(double) + targets * sizeof(int));
+    private static double SizeOf(double rows, int columns, int targets) => rows * (columns * sizeof(double) + targets * sizeof(int));
 
     /// <summary>Makes room for an estimated number of rows, if it fits: lists that double would be copied and touch more memory.</summary>
     private void Reserve(double estimate)
     {
         var rows = estimate + (estimate / EstimateMargin);
-        if (estimate <= _numbers.Capacity || rows > Array.MaxLength || !MemoryBudget.Fits(SizeOf(rows, _columns.Count, _targets.Count)))
+        if (estimate <= Math.Max(_reserved, Count) || rows > Array.MaxLength || !MemoryBudget.Fits(SizeOf(rows, _columns.Count, _targets.Count)))
         {
             return;
         }
 
-        _numbers.Capacity = (int)rows;
+        _reserved = (int)rows;
         foreach (var column in _columns)
         {
-            column.Reserve((int)rows);
+            column.Reserve(_reserved);
         }
     }
 
