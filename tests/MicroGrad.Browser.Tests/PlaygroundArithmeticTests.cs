@@ -77,9 +77,7 @@ public sealed class PlaygroundArithmeticTests(Browser browser) : IClassFixture<B
 
             foreach (var row in outputs)
             {
-                var gradient = new double[3];
                 var batch = Cost([.. row, .. row], [.. targets, .. targets], new double[6]);
-                var cost = loss.Row(row, targets, gradient);
                 var found = await opened.Page.EvaluateAsync<double[]>(
                     "([kind, z, t]) => { const f = losses[kind]; const g = [0, 0, 0]; const cost = f.row(z, t, 0, g); return [2 * cost / f.divisor(2, 3), ...g]; }",
                     new object[] { kind.ToString(), row, targets });

@@ -149,10 +149,16 @@ internal sealed class InferencePlan
         return sorted;
     }
 
-    private static Program? ProbabilitiesOf(ModelSchema schema, int outputCount) =>
-        schema.Encoding == TargetEncoding.Labels ? Record(outputCount, outputs => Array.ConvertAll(outputs, z => z.Sigmoid()))
-        : OutputProbability.IsGivenBy(schema.Loss) ? Record(outputCount, outputs => OutputProbability.OfClasses(schema.Loss, outputs)!)
-        : null;
+    private static Program? ProbabilitiesOf(ModelSchema schema, int outputCount)
+    {
+        var program = new Program();
+        Term[] outputs = [.. Enumerable.Range(0, outputCount).Select(program.Input)];
+        var probabilities = schema.Encoding == TargetEncoding.Labels
+            ? Array.ConvertAll(outputs, OutputProbability.OfLabel)
+            : OutputProbability.OfClasses<Term>(schema.Loss, outputs);
+        Array.ForEach(probabilities ?? [], program.Output);
+        return probabilities is null ? null : program;
+    }
 
     /// <summary>The program of a function, recorded over live values.</summary>
     private static Program Record(int inputCount, Func<GradValue[], GradValue[]> function)

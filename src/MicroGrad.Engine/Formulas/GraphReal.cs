@@ -47,6 +47,8 @@ internal readonly record struct GraphReal(GradValue Node) : IReal<GraphReal>
 
     public GraphReal Tanh() => new(Node.Tanh());
 
+    public GraphReal Max(GraphReal b) => new(Node.Max(b.Node));
+
     public GraphReal AtLeast(double limit) => new(Node.Max(limit));
 
     public GraphReal AtMost(double limit) => new(Node.Min(limit));
@@ -60,4 +62,7 @@ internal readonly record struct GraphReal(GradValue Node) : IReal<GraphReal>
 
     public GraphReal Apply<TFormula>()
         where TFormula : struct, IFormula<TFormula> => new(new GradValue(TFormula.Instance, Node));
+
+    public static void Softmax(ReadOnlySpan<GraphReal> x, Span<GraphReal> shares) =>
+        Array.ConvertAll(GradValue.Softmax(Array.ConvertAll(x.ToArray(), one => one.Node)), node => new GraphReal(node)).CopyTo(shares);
 }

@@ -2,7 +2,7 @@ namespace MicroGrad.Formulas;
 
 /// <summary>
 /// What one output costs against its target, written once: <see cref="Training.ElementwiseLoss{TFormula}"/> makes from it a loss over
-/// numbers, over values with a graph, and in the languages of pages.
+/// numbers, and its text in the language of pages.
 /// </summary>
 internal interface ILossFormula
 {

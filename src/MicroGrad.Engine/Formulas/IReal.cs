@@ -66,6 +66,9 @@ internal interface IReal<TSelf>
 
     TSelf Tanh();
 
+    /// <summary>The larger of two numbers.</summary>
+    TSelf Max(TSelf b);
+
     /// <summary>The larger of this and a number.</summary>
     TSelf AtLeast(double limit);
 
@@ -84,4 +87,9 @@ internal interface IReal<TSelf>
     /// <summary>Another formula, as one node of a graph.</summary>
     TSelf Apply<TFormula>()
         where TFormula : struct, IFormula<TFormula>;
+
+    /// <summary>The softmax e^xi / (e^x1 + … + e^xn), as one node of a graph each.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="shares">Receives a number for each input; may be the inputs' own place.</param>
+    static virtual void Softmax(ReadOnlySpan<TSelf> x, Span<TSelf> shares) => Operations.Softmax.Of(x, shares);
 }

@@ -49,6 +49,8 @@ internal readonly record struct ScalarReal(double Number) : IReal<ScalarReal>
 
     public ScalarReal Tanh() => new(Math.Tanh(Number));
 
+    public ScalarReal Max(ScalarReal b) => new(Math.Max(Number, b.Number));
+
     public ScalarReal AtLeast(double limit) => new(Math.Max(Number, limit));
 
     public ScalarReal AtMost(double limit) => new(Math.Min(Number, limit));

@@ -77,6 +77,9 @@ internal readonly struct VectorReal<T>(Vector512<T> lanes) : IReal<VectorReal<T>
     public VectorReal<T> Cos() => new(Vectors.Map(Lanes, Math.Cos));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VectorReal<T> Max(VectorReal<T> b) => new(VectorFunctions.Max(Lanes, b.Lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VectorReal<T> AtLeast(double limit) => new(Vector512.MaxNative(Vectors.Of<T>(limit), Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

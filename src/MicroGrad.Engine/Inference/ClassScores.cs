@@ -1,5 +1,4 @@
 using MicroGrad.Data;
-using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
@@ -31,14 +30,14 @@ public sealed class ClassScores
         Shown = schema.Classes.Count == 2 ? [1] : [.. Enumerable.Range(0, schema.Classes.Count)];
         var width = outputs.Length / actual.Length;
         _isOf = (row, index) => actual[row] == index;
-        if (schema.Loss != LossKind.CrossEntropy)
+        if (width == 1)
         {
-            _scoreAt = (row, index) => Score(schema, outputs.AsSpan(row * width, width), index);
+            _scoreAt = (row, index) => Of(schema, outputs.AsSpan(row, 1))[index];
             return;
         }
 
         _scoreAt = (row, index) => outputs[row * width + index];
-        for (var row = 0; row < actual.Length; row++)
+        for (var row = 0; AreProbabilities && row < actual.Length; row++)
         {
             stopping.ThrowIfCancellationRequested();
             OutputProbability.Normalize(outputs.AsSpan(row * width, width));
@@ -50,7 +49,7 @@ public sealed class ClassScores
     {
         AreProbabilities = true;
         Shown = [.. Enumerable.Range(0, samples.OutputCount)];
-        _scoreAt = (row, label) => Sigmoid.Of(outputs[row * samples.OutputCount + label]);
+        _scoreAt = (row, label) => OutputProbability.OfLabel(outputs[row * samples.OutputCount + label]);
         _isOf = (row, label) => samples.TargetsAt(row)[label] > 0;
     }
 
@@ -71,9 +70,10 @@ public sealed class ClassScores
     /// <summary>Whether scores are probabilities.</summary>
     public bool AreProbabilities { get; }
 
-    /// <summary>The score of one class in a row of outputs.</summary>
-    internal static double Score(ModelSchema schema, ReadOnlySpan<double> row, int index) =>
-        OutputProbability.OfClass(schema.Loss, row, index) ?? (row.Length > 1 ? row[index] : index == 1 ? row[0] : -row[0]);
+    /// <summary>The score of each class or label in a row of outputs.</summary>
+    internal static double[] Of(ModelSchema schema, ReadOnlySpan<double> row) =>
+        schema.Encoding == TargetEncoding.Labels ? Array.ConvertAll(row.ToArray(), OutputProbability.OfLabel)
+        : OutputProbability.OfClasses(schema.Loss, row) ?? (row.Length > 1 ? row.ToArray() : [-row[0], row[0]]);
 
     /// <summary>The rows by their scores of one class, against the rest; valid until the next call.</summary>
     public ScoredRows Rows(int index)

@@ -1,5 +1,4 @@
 using MicroGrad.Data;
-using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
@@ -26,11 +25,11 @@ internal sealed class DecisionRule
 
     /// <summary>The place of the class that a row's outputs mean.</summary>
     public int ClassOf(ReadOnlySpan<double> outputs) => _threshold is { } threshold
-        ? (OutputProbability.OfClass(_schema.Loss, outputs, 1) >= threshold ? 1 : 0)
+        ? (OutputProbability.OfClasses(_schema.Loss, outputs)![1] >= threshold ? 1 : 0)
         : ClassDecision.ClassOf(_schema.Encoding, outputs);
 
     /// <summary>Whether a row has the label of an output.</summary>
-    public bool HasLabel(double output) => _threshold is { } threshold ? Sigmoid.Of(output) >= threshold : output > 0;
+    public bool HasLabel(double output) => _threshold is { } threshold ? OutputProbability.OfLabel(output) >= threshold : output > 0;
 
     /// <summary>Refuses a threshold that is no probability, or for a model in which it has no meaning.</summary>
     /// <param name="schema">The schema of the model; null where it has none.</param>

@@ -1,5 +1,6 @@
 using MicroGrad.Compilation;
 using MicroGrad.Data;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Inference;
 
@@ -84,7 +85,8 @@ public sealed class Explainer
 
     private GradValue Answer(GradValue[] outputs, int place) => _model.Schema switch
     {
-        { HasClasses: true } schema when OutputProbability.OfClasses(schema.Loss, outputs) is { } probabilities => probabilities[place],
+        { HasClasses: true } schema when OutputProbability.OfClasses<GraphReal>(schema.Loss, Array.ConvertAll(outputs, output => new GraphReal(output))) is { } probabilities =>
+            probabilities[place].Node,
         { HasClasses: true } when outputs.Length == 1 => place == 1 ? outputs[0] : -outputs[0],
         _ => outputs[place],
     };

@@ -56,20 +56,10 @@ public sealed class ModelEnsemble
             return outputs.ToArray();
         }
 
-        if (schema.HasClasses)
+        if (schema.Encoding != TargetEncoding.Numbers)
         {
-            var answers = new double[schema.Classes.Count];
-            for (var i = 0; i < answers.Length; i++)
-            {
-                answers[i] = ClassScores.Score(schema, outputs, _places[model][i]);
-            }
-
-            return answers;
-        }
-
-        if (schema.Encoding == TargetEncoding.Labels)
-        {
-            return OutputProbability.OfLabels(outputs);
+            var scores = ClassScores.Of(schema, outputs);
+            return schema.HasClasses ? Array.ConvertAll(_places[model], place => scores[place]) : scores;
         }
 
         var numbers = outputs.ToArray();

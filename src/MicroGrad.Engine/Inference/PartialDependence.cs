@@ -1,6 +1,5 @@
 using MicroGrad.Data;
 using MicroGrad.Networks;
-using MicroGrad.Operations;
 
 namespace MicroGrad.Inference;
 
@@ -54,14 +53,10 @@ public static class PartialDependence
             var row = outputs.AsSpan(r * width, width);
             var weight = samples.Weights.Length == 0 ? 1 : samples.Weights[r];
             total += weight;
+            var answers = schema.Encoding == TargetEncoding.Numbers ? row : ClassScores.Of(schema, row);
             for (var i = 0; i < sums.Length; i++)
             {
-                sums[i] += weight * schema.Encoding switch
-                {
-                    TargetEncoding.Numbers => row[i],
-                    TargetEncoding.Labels => Sigmoid.Of(row[i]),
-                    _ => ClassScores.Score(schema, row, i),
-                };
+                sums[i] += weight * answers[i];
             }
         }
 

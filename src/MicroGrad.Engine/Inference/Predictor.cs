@@ -159,14 +159,12 @@ public sealed class Predictor : IPredictor
         var schema = _model.Schema!;
         if (!schema.HasClasses)
         {
-            return new Prediction(Labels(schema, outputs), null, OutputProbability.OfLabels(outputs));
+            return new Prediction(Labels(schema, outputs), null, ClassScores.Of(schema, outputs));
         }
 
         var index = _rule.ClassOf(outputs);
-        return new Prediction(
-            _classes[index],
-            OutputProbability.OfClass(schema.Loss, outputs, index),
-            GivesAllProbabilities ? OutputProbability.OfClasses(schema, outputs) : null);
+        var probabilities = OutputProbability.OfClasses(schema.Loss, outputs);
+        return new Prediction(_classes[index], probabilities?[index], GivesAllProbabilities ? probabilities : null);
     }
 
     private static object ClassValue(ModelSchema schema, string name) => schema.ClassKind switch

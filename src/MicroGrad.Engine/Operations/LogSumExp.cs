@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 using MicroGrad.Kernels;
 
 namespace MicroGrad.Operations;
@@ -9,29 +12,10 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
 {
     public static readonly LogSumExp Instance = new();
 
-    public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Of(left);
-
-    public static double Of(ReadOnlySpan<double> x)
+    public override double Value(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
-        var largest = double.NegativeInfinity;
-        foreach (var v in x)
-        {
-            largest = Math.Max(largest, v);
-        }
-
-        // An infinite or NaN maximum is the answer itself; subtracting it would make inf - inf.
-        if (!double.IsFinite(largest))
-        {
-            return largest;
-        }
-
-        var sum = 0.0;
-        foreach (var v in x)
-        {
-            sum += Math.Exp(v - largest);
-        }
-
-        return largest + Math.Log(sum);
+        var terms = left.Length <= 256 ? stackalloc ScalarReal[left.Length] : new ScalarReal[left.Length];
+        return Of(MemoryMarshal.Cast<double, ScalarReal>(left), terms).Number;
     }
 
     /// <summary>
@@ -79,14 +63,14 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
         }
     }
 
-    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
-    {
-        var (largest, sum) = Exponentials(left, []);
-        return largest.Abs().Greater(double.MaxValue).Select(largest, largest + sum.Log());
-    }
+    public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right) => Of(left, new Term[left.Length]);
 
-    /// <summary>The largest input, and the sum of e^(xi - largest); the terms of the sum go to <paramref name="terms"/>.</summary>
-    public static (Term Largest, Term Sum) Exponentials(ReadOnlySpan<Term> x, Span<Term> terms)
+    /// <summary>The largest input, and the sum of e^(xi - largest), none of which overflows.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="terms">Receives the terms of the sum; may be the inputs' own place.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (TReal Largest, TReal Sum) Exponentials<TReal>(ReadOnlySpan<TReal> x, Span<TReal> terms)
+        where TReal : IReal<TReal>
     {
         var largest = x[0];
         foreach (var v in x[1..])
@@ -94,13 +78,25 @@ internal sealed class LogSumExp() : NaryOperation("logsumexp")
             largest = largest.Max(v);
         }
 
-        var exponentials = new Term[x.Length];
         for (var i = 0; i < x.Length; i++)
         {
-            exponentials[i] = (x[i] - largest).Exp();
+            terms[i] = (x[i] - largest).ExpOfNegative();
         }
 
-        exponentials.AsSpan(0, terms.Length).CopyTo(terms);
-        return (largest, Operations.Sum.Of(largest.Program, exponentials));
+        var sum = terms[0];
+        foreach (var term in terms[1..])
+        {
+            sum += term;
+        }
+
+        return (largest, sum);
+    }
+
+    /// <remarks>An infinite maximum is the answer itself; subtracting it would make inf - inf.</remarks>
+    private static TReal Of<TReal>(ReadOnlySpan<TReal> x, Span<TReal> terms)
+        where TReal : IReal<TReal>
+    {
+        var (largest, sum) = Exponentials(x, terms);
+        return largest.Abs().IfAbove(double.MaxValue, largest, largest + sum.Log());
     }
 }

@@ -1,4 +1,5 @@
 using MicroGrad.Compilation;
+using MicroGrad.Formulas;
 
 namespace MicroGrad.Operations;
 
@@ -51,7 +52,20 @@ internal sealed class Softmax(int index) : NaryOperation("softmax")
     public override Term Compile(Program program, ReadOnlySpan<Term> left, ReadOnlySpan<Term> right)
     {
         var terms = new Term[left.Length];
-        var (_, sum) = LogSumExp.Exponentials(left, terms);
+        var (_, sum) = LogSumExp.Exponentials<Term>(left, terms);
         return terms[Index] / sum;
+    }
+
+    /// <summary>All outputs.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="shares">Receives a number for each input; may be the inputs' own place.</param>
+    public static void Of<TReal>(ReadOnlySpan<TReal> x, Span<TReal> shares)
+        where TReal : IReal<TReal>
+    {
+        var (_, sum) = LogSumExp.Exponentials(x, shares);
+        foreach (ref var share in shares)
+        {
+            share /= sum;
+        }
     }
 }

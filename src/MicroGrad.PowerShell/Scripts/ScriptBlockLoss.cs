@@ -13,7 +13,7 @@ namespace MicroGrad.PowerShell.Scripts;
 /// Where one call with symbolic values shows everything that the script does, it is compiled; else it is called for every row.
 /// Results are the same.
 /// </remarks>
-internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encoding) : Loss
+internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encoding) : RowLoss
 {
     // The largest difference of compiled and interpreted losses, whose functions round differently.
     private const double Tolerance = 1e-9;
@@ -104,7 +104,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
             leaves[i] = new GradValue(outputs[i], outputs.Length == 1 ? "prediction" : $"prediction{i + 1}");
         }
 
-        var cost = Row(leaves, targets);
+        var cost = Call(leaves, targets);
         cost.Backward();
         for (var i = 0; i < leaves.Length; i++)
         {
@@ -113,9 +113,6 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
 
         return cost.Data;
     }
-
-    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
-        Call(outputs, targets.Length == 1 ? targets[0] : targets.ToArray());
 
     public override double Batch(LossBatch batch) => _compiled is null ? base.Batch(batch) : _compiled.Batch(batch);
 
@@ -159,7 +156,7 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         StopToken.ThrowIfCancellationRequested();
         var outputs = ArbitraryOutputs(samples);
         var targets = LossBatch.Of(samples, outputs, new double[outputs.Length]).TargetsAt(0, new double[outputs.Length]);
-        return Row(Array.ConvertAll(outputs, output => new GradValue(output)), targets).Data;
+        return Call(Array.ConvertAll(outputs, output => new GradValue(output)), targets).Data;
     }
 
     /// <summary>Computes the first row both ways, at arbitrary outputs.</summary>
@@ -186,6 +183,9 @@ internal sealed class ScriptBlockLoss(ScriptBlock script, TargetEncoding encodin
         _lastLeaves = leaves;
         return root;
     }
+
+    private GradValue Call(GradValue[] outputs, ReadOnlySpan<double> targets) =>
+        Call(outputs, targets.Length == 1 ? targets[0] : (object)targets.ToArray());
 
     private GradValue Call(GradValue[] outputs, object targets) => ScriptCall.Value(
         script,

@@ -53,7 +53,7 @@ public sealed class LossFiguresTests
         var (outputs, targets, value, gradient) = Load(name);
         var leaves = Array.ConvertAll(outputs, row => Array.ConvertAll(row, number => new GradValue(number)));
 
-        var loss = Known[name].Create().Batch(leaves, targets);
+        var loss = Known[name].Graph(leaves, targets);
         loss.Backward();
 
         Close.Equal(value, loss.Data, Close.Evaluation, "value");

@@ -111,22 +111,38 @@ internal static class TrainingRun
     }
 
     /// <summary>The unweighted loss of a batch as a graph: outputs[row] and the targets row by row.</summary>
-    public static GradValue Batch(this Loss loss, IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
+    public static GradValue Graph(this LossKind kind, IReadOnlyList<GradValue[]> outputs, ReadOnlySpan<double> targets)
     {
         var rows = new GradValue[outputs.Count];
         for (var r = 0; r < rows.Length; r++)
         {
-            rows[r] = loss.Row(outputs[r], targets.Slice(r * outputs[r].Length, outputs[r].Length));
+            rows[r] = Cost(kind, outputs[r], targets.Slice(r * outputs[r].Length, outputs[r].Length).ToArray());
         }
 
-        return GradValue.Sum(rows) / loss.Divisor(rows.Length, outputs[0].Length);
+        return GradValue.Sum(rows) / LossOf(kind).Divisor(rows.Length, outputs[0].Length);
     }
+
+    /// <summary>A row's cost over values.</summary>
+    public static GradValue Cost(LossKind kind, GradValue[] outputs, double[] targets) => kind == LossKind.CrossEntropy
+        ? GradValue.LogSumExp(outputs) - outputs[Array.IndexOf(targets, 1)]
+        : GradValue.Sum([.. outputs.Select((z, i) => Cost(kind, z, targets[i], Quantiles[i]))]);
+
+    private static GradValue Cost(LossKind kind, GradValue z, double target, double quantile) => kind switch
+    {
+        LossKind.MeanSquaredError or LossKind.SumSquaredError => (z - target).Pow(2.0),
+        LossKind.MeanAbsoluteError => (z - target).Abs(),
+        LossKind.Huber => (z - target).Abs().Min(1) * ((z - target).Abs() - 0.5 * (z - target).Abs().Min(1)),
+        LossKind.Hinge => (1 - target * z).Relu(),
+        LossKind.BinaryCrossEntropy => z.Softplus() - target * z,
+        LossKind.Quantile => quantile * (target - z).Relu() + (1 - quantile) * (z - target).Relu(),
+        _ => throw new NotSupportedException($"{kind}"),
+    };
 
     /// <summary>The loss of some rows as a graph over the model's parameters.</summary>
     public static GradValue Graph(Mlp model, Samples samples, LossKind loss, IEnumerable<int> rows)
     {
         var places = rows.ToArray();
-        return LossOf(loss).Batch(
+        return loss.Graph(
             Array.ConvertAll(places, row => model.InvokeNumbers(samples.InputsAt(row))),
             Targets(Take(samples, places)));
     }

@@ -162,19 +162,16 @@ public sealed class CompiledLossTests
         Assert.Throws<GradException>(() => new CompiledLoss((p, t) => p[0] * t[0].Data, 1, TargetEncoding.Numbers)).ErrorId);
 
     /// <summary>The loss as rows' graphs give it.</summary>
-    private sealed class GraphLoss(Func<GradValue[], GradValue[], GradValue> cost) : Loss
+    private sealed class GraphLoss(Func<GradValue[], GradValue[], GradValue> cost) : RowLoss
     {
         public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
         {
             var leaves = Array.ConvertAll(outputs.ToArray(), output => new GradValue(output));
-            var root = Row(leaves, targets);
+            var root = cost(leaves, Array.ConvertAll(targets.ToArray(), target => new GradValue(target)));
             root.Backward();
             leaves.Select(leaf => leaf.Grad).ToArray().CopyTo(gradient);
             return root.Data;
         }
-
-        public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
-            cost(outputs, Array.ConvertAll(targets.ToArray(), target => new GradValue(target)));
 
         public override double Divisor(double totalWeight, int outputCount) => totalWeight;
     }

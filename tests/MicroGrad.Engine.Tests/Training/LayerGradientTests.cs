@@ -21,7 +21,7 @@ public sealed class LayerGradientTests
         var room = new double[samples.OutputCount];
         double[] targets = [.. Enumerable.Range(0, RowCount).SelectMany(row =>
             LossBatch.Of(samples, new double[RowCount * room.Length], []).TargetsAt(row, room).ToArray())];
-        kind.Create().Batch(outputs, targets).Backward();
+        kind.Graph(outputs, targets).Backward();
 
         var layers = LayerGradient.Of(_model, schema, samples, CancellationToken.None);
 

@@ -43,7 +43,7 @@ public sealed class LossTests
             var value = TrainingRun.Cost(loss, outputs, targets, [], count, gradients);
 
             var leaves = outputs.Select(x => new GradValue(x)).Chunk(count).ToArray();
-            var root = loss.Batch(leaves, targets);
+            var root = kind.Graph(leaves, targets);
             root.Backward();
 
             Close.Equal(root.Data, value, Close.Evaluation, "value");
@@ -74,7 +74,7 @@ public sealed class LossTests
         var huge = Array.ConvertAll(outputs, x => 800 * x);
         var gradients = new double[huge.Length];
         var value = TrainingRun.Cost(loss, huge, targets, [], count, gradients);
-        var root = loss.Batch(huge.Select(x => new GradValue(x)).Chunk(count).ToArray(), targets);
+        var root = kind.Graph(huge.Select(x => new GradValue(x)).Chunk(count).ToArray(), targets);
 
         Assert.True(double.IsFinite(value));
         Assert.All(gradients, gradient => Assert.True(double.IsFinite(gradient)));
@@ -173,7 +173,7 @@ public sealed class LossTests
         var gradient = new double[1];
         var value = TrainingRun.Cost(TrainingRun.LossOf(kind), [output], [target], [], 1, gradient);
         GradValue leaf = output;
-        var root = TrainingRun.LossOf(kind).Batch([[leaf]], [target]);
+        var root = kind.Graph([[leaf]], [target]);
         root.Backward();
         Assert.Equal((value, gradient[0]), (root.Data, leaf.Grad));
         return (value, gradient[0]);

@@ -31,14 +31,14 @@ public sealed class QuantileLossTests
     [InlineData(1e300, -1e300)]
     public void The_graph_costs_the_same_and_has_the_same_gradient(double output, double target)
     {
-        var loss = new QuantileLoss([0.1, 0.75]);
+        var loss = TrainingRun.LossOf(LossKind.Quantile);
         var gradient = new double[2];
         GradValue[] outputs = [new(output), new(output)];
 
-        var cost = loss.Row(outputs, [target, target]);
+        var cost = TrainingRun.Cost(LossKind.Quantile, outputs, [target, target]);
         cost.Backward();
 
-        Assert.Equal(cost.Data, loss.Row([output, output], [target, target], gradient));
+        Assert.Equal(cost.Data, ((RowLoss)loss).Row([output, output], [target, target], gradient));
         Assert.Equal(outputs.Select(value => value.Grad), gradient);
     }
 

@@ -418,7 +418,7 @@ public sealed class TrainerTests
     }
 
     /// <summary>A squared error that keeps the targets it sees, and does something at one of them.</summary>
-    private sealed class Listener : Loss
+    private sealed class Listener : RowLoss
     {
         public List<double> Targets { get; } = [];
 
@@ -437,8 +437,6 @@ public sealed class TrainerTests
             gradient[0] = 2 * (outputs[0] - targets[0]);
             return (outputs[0] - targets[0]) * (outputs[0] - targets[0]);
         }
-
-        public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) => (outputs[0] - targets[0]).Pow(2);
 
         public override double Divisor(double totalWeight, int outputCount) => totalWeight;
     }

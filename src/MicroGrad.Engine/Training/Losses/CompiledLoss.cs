@@ -51,13 +51,12 @@ public sealed unsafe class CompiledLoss : Loss
             : new CompiledLoss(_row, _outputCount, Encoding, _vector, program);
     }
 
-    /// <inheritdoc/>
-    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
+    /// <summary>A row's cost.</summary>
+    /// <param name="outputs">The row's outputs.</param>
+    /// <param name="targets">A number for each output.</param>
+    /// <param name="gradient">Receives the derivative of the cost by each output.</param>
+    public double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
         Batch(new(outputs, targets, [], outputs.Length, gradient));
-
-    /// <inheritdoc/>
-    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
-        _row(outputs, Array.ConvertAll(targets.ToArray(), target => new GradValue(target)));
 
     /// <inheritdoc/>
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MicroGrad.Formulas;
 using MicroGrad.Kernels;
+using MicroGrad.Operations;
 
 namespace MicroGrad.Training;
 
@@ -15,12 +18,6 @@ internal sealed class CrossEntropy : Loss
 
     public override TargetEncoding Encoding => TargetEncoding.OneHot;
 
-    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient) =>
-        Batch(new(outputs, [], [], outputs.Length, gradient) { Classes = [targets.IndexOf(1)] });
-
-    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets) =>
-        GradValue.LogSumExp(outputs) - outputs[targets.IndexOf(1)];
-
     public override double Divisor(double totalWeight, int outputCount) => totalWeight;
 
     /// <remarks>Each lane of a vector has its own row, so that few classes fill it as well as many.</remarks>
@@ -32,6 +29,7 @@ internal sealed class CrossEntropy : Loss
         var total = 0.0;
         var room = ArrayPool<Vector512<double>>.Shared.Rent(outputCount);
         var own = room.AsSpan(0, outputCount);
+        var reals = MemoryMarshal.Cast<Vector512<double>, VectorReal<double>>(own);
         var numbers = Vectors.Numbers(own);
         Span<double> sums = stackalloc double[Width];
         Span<double> factors = stackalloc double[Width];
@@ -42,22 +40,10 @@ internal sealed class CrossEntropy : Loss
         {
             var (at, count) = (row * outputCount, Math.Min(Width, rows - row));
             Transposition.Write(batch.Outputs[at..], outputCount, count, outputCount, numbers, Width);
-            var largest = own[0];
-            foreach (var output in own)
-            {
-                largest = VectorFunctions.Max(largest, output);
-            }
-
-            var sum = Vector512<double>.Zero;
-            for (var i = 0; i < own.Length; i++)
-            {
-                own[i] = VectorFunctions.ExpOfNegative(own[i] - largest);
-                sum += own[i];
-            }
-
-            var share = Vector512<double>.One / sum;
-            sum.CopyTo(sums);
-            largest.CopyTo(largests);
+            var (largest, sum) = LogSumExp.Exponentials(reals, reals);
+            var share = Vector512<double>.One / sum.Lanes;
+            sum.Lanes.CopyTo(sums);
+            largest.Lanes.CopyTo(largests);
             share.CopyTo(shares);
             for (var lane = 0; lane < count; lane++)
             {

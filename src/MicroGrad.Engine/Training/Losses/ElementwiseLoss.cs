@@ -27,19 +27,6 @@ internal sealed class ElementwiseLoss<TFormula>(TargetEncoding encoding = Target
 
     public override Term CompileDerivative(Term output, Term target) => TFormula.Derivative(output, target);
 
-    public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < outputs.Length; i++)
-        {
-            var (output, target) = (new ScalarReal(outputs[i]), new ScalarReal(targets[i]));
-            sum += TFormula.Cost(output, target).Number;
-            gradient[i] = TFormula.Derivative(output, target).Number;
-        }
-
-        return sum;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Batch(LossBatch batch)
     {
@@ -60,17 +47,6 @@ internal sealed class ElementwiseLoss<TFormula>(TargetEncoding encoding = Target
         }
 
         return sum * scale;
-    }
-
-    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)
-    {
-        var costs = new GradValue[outputs.Length];
-        for (var i = 0; i < costs.Length; i++)
-        {
-            costs[i] = TFormula.Cost(new GraphReal(outputs[i]), new GraphReal(targets[i])).Node;
-        }
-
-        return costs.Length == 1 ? costs[0] : GradValue.Sum(costs);
     }
 
     public override double Divisor(double totalWeight, int outputCount) => isSum ? 1 : totalWeight * outputCount;

@@ -1,12 +1,10 @@
-using System.Buffers;
 using MicroGrad.Data;
 
 namespace MicroGrad.Training;
 
 /// <summary>
-/// What a row's outputs cost against its targets, in two forms that tests tie together: over numbers with the gradient
-/// (what the trainer runs) and over values with a graph (what a reader can take apart). The loss of a batch is the sum
-/// over its rows, weighted, over <see cref="Divisor"/>.
+/// What outputs cost against their targets. The loss of a batch is the sum over its rows, weighted, over
+/// <see cref="Divisor"/>.
 /// </summary>
 public abstract class Loss
 {
@@ -30,43 +28,14 @@ public abstract class Loss
     /// <summary>What the targets are encoded as for this loss.</summary>
     public virtual TargetEncoding Encoding => TargetEncoding.Numbers;
 
-    /// <summary>A row's cost.</summary>
-    /// <param name="outputs">The row's outputs.</param>
-    /// <param name="targets">A number for each output; of a class, 1 at its place and 0 elsewhere.</param>
-    /// <param name="gradient">Receives the derivative of the cost by each output.</param>
-    public abstract double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient);
-
-    /// <summary>A row's cost as a graph over the outputs.</summary>
-    /// <param name="outputs">The row's outputs.</param>
-    /// <param name="targets">A number for each output.</param>
-    public abstract GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets);
-
     /// <summary>What the sum over rows is divided by.</summary>
     /// <param name="totalWeight">The sum of the rows' weights; their count where they have none.</param>
     /// <param name="outputCount">The outputs of a row.</param>
     public abstract double Divisor(double totalWeight, int outputCount);
 
-    /// <summary>The loss of a batch, row by row. Writes its derivatives by all outputs to the batch's gradients.</summary>
+    /// <summary>The loss of a batch. Writes its derivatives by all outputs to the batch's gradients.</summary>
     /// <param name="batch">The rows.</param>
-    public virtual double Batch(LossBatch batch)
-    {
-        var (scale, count) = (Scale(batch), batch.OutputCount);
-        var sum = 0.0;
-        var room = ArrayPool<double>.Shared.Rent(count);
-        for (var r = 0; r < batch.Rows; r++)
-        {
-            var gradient = batch.Gradients.Slice(r * count, count);
-            var weight = batch.Weight(r);
-            sum += weight * Row(batch.Outputs.Slice(r * count, count), batch.TargetsAt(r, room.AsSpan(0, count)), gradient);
-            foreach (ref var g in gradient)
-            {
-                g *= weight * scale;
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(room);
-        return sum * scale;
-    }
+    public abstract double Batch(LossBatch batch);
 
     /// <summary>The loss of all rows, weighted, from their outputs.</summary>
     /// <remarks>The derivatives of all rows would take as much memory as their outputs: many rows are summed part by part.</remarks>

@@ -5,7 +5,7 @@ namespace MicroGrad.Training;
 /// (1 - q) (output - target) where it is below. The output that makes it small is the target's q-quantile.
 /// </summary>
 /// <param name="quantiles">The quantile of each output, between 0 and 1.</param>
-internal sealed class QuantileLoss(IReadOnlyList<double> quantiles) : Loss
+internal sealed class QuantileLoss(IReadOnlyList<double> quantiles) : RowLoss
 {
     public override double Row(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, Span<double> gradient)
     {
@@ -18,18 +18,6 @@ internal sealed class QuantileLoss(IReadOnlyList<double> quantiles) : Loss
         }
 
         return sum;
-    }
-
-    public override GradValue Row(GradValue[] outputs, ReadOnlySpan<double> targets)
-    {
-        var costs = new GradValue[outputs.Length];
-        for (var i = 0; i < costs.Length; i++)
-        {
-            var difference = targets[i] - outputs[i];
-            costs[i] = quantiles[i] * difference.Relu() + (1 - quantiles[i]) * (-difference).Relu();
-        }
-
-        return costs.Length == 1 ? costs[0] : GradValue.Sum(costs);
     }
 
     public override double Divisor(double totalWeight, int outputCount) => totalWeight * outputCount;
