@@ -17,6 +17,9 @@
     Up to how many nodes, rows and parameters work grows.
 .PARAMETER RowCount
     Rows of the CSV file at the prompt.
+.PARAMETER Before
+    The folder of an earlier checkout, built as this one. Its programs run in turn with the others and stand in a column of
+    their own.
 .PARAMETER Workload
     Only these workloads.
 .PARAMETER OutputPath
@@ -36,6 +39,8 @@ param(
 
     [int] $RowCount = 1000000,
 
+    [string] $Before,
+
     [string[]] $Workload = @(),
 
     [string] $OutputPath = ($Workload ? '' : "$PSScriptRoot/RESULTS.md")
@@ -48,12 +53,14 @@ Set-StrictMode -Version 3
 $python = Get-Command '/usr/bin/python3', 'python3' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 $compiler = Get-Command 'g++' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 $taskset = Get-Command 'taskset' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
-$own = "$PSScriptRoot/MicroGrad.Benchmarks/bin/Release/net10.0/MicroGrad.Benchmarks.dll"
+$ownProgram = 'benchmarks/MicroGrad.Benchmarks/bin/Release/net10.0/MicroGrad.Benchmarks.dll'
+$own = "$PSScriptRoot/../$ownProgram"
 $dotnetPeers = "$PSScriptRoot/MicroGrad.Peers/bin/Release/net10.0/MicroGrad.Peers.dll"
 $work = Join-Path ([IO.Path]::GetTempPath()) "micrograd-bench-$PID"
 $seconds = $Second.ToString([cultureinfo]::InvariantCulture)
 $missing = [System.Collections.Generic.List[string]]::new()
 $versions = [System.Collections.Generic.List[string]]::new()
+$beforeModule = $Before ? (Get-Item "$Before/output/MicroGrad/*/MicroGrad.psd1").FullName : ''
 $targets = (Import-PowerShellDataFile "$PSScriptRoot/Targets.psd1").Targets
 
 # A row of the rounds: what the programs call it, its number of threads, and which of them compute it.
@@ -81,6 +88,9 @@ function Test-PythonModule {
 # The programs, by the names that the rounds use. Each takes the threads, the seconds and the workload, and prints JSON.
 function Get-Contestant {
     $found = [ordered]@{ MicroGrad = @('dotnet', $own, 'round') }
+    if ($Before) {
+        $found['before'] = @('dotnet', "$Before/$ownProgram", 'round')
+    }
     foreach ($peer in @{ Name = 'NumPy'; Module = 'numpy' }, @{ Name = 'PyTorch'; Module = 'torch' }, @{ Name = 'scikit-learn'; Module = 'sklearn' }) {
         if (-not (Test-PythonModule $peer.Module)) {
             $missing.Add("$($peer.Name) (python3-$($peer.Module) and python3-threadpoolctl)")
@@ -153,7 +163,11 @@ function Invoke-Contestant {
     if ($LASTEXITCODE -ne 0) {
         throw "$Name failed with exit code $LASTEXITCODE."
     }
-    $printed | ConvertFrom-Json
+    $measured = $printed | ConvertFrom-Json
+    if ($Name -ne 'before') {
+        return $measured
+    }
+    $measured | Where-Object peer -EQ 'MicroGrad' | ForEach-Object { $_.peer = 'before'; $_ }
 }
 
 function Get-MachineName {
@@ -172,13 +186,20 @@ function Format-Number {
 
 # What is to hold, and whether it does by the medians.
 function Get-TargetText {
-    param([object] $Row, [object] $Value, [object[]] $Peer)
+    param([object] $Row, [object] $Value, [object] $Earlier, [object[]] $Peer)
     foreach ($target in $targets) {
         if ($target.Workload -ne $Row.workload -or ($target['Precision'] ?? $Row.precision) -ne $Row.precision -or ($target['Threads'] ?? $Row.threads) -ne $Row.threads) {
             continue
         }
         if ($target['Limit']) {
             "at most $($target.Limit): $($Value -le $target.Limit ? 'met' : 'not met')"
+            continue
+        }
+        if ($target['Before']) {
+            if ($Earlier) {
+                $share = $Value / $Earlier.Median
+                "at most $($target.Before) of before: $(Format-Number $share), $($share -le $target.Before ? 'met' : 'not met')"
+            }
             continue
         }
         $wanted = $target['Peer'] ?? '*'
@@ -206,7 +227,8 @@ function Get-ResultLine {
             }
         }
         $ours = $all | Where-Object Name -EQ 'MicroGrad'
-        $peers = @($all | Where-Object Name -NE 'MicroGrad')
+        $earlier = $all | Where-Object Name -EQ 'before'
+        $peers = @($all | Where-Object Name -NotIn 'MicroGrad', 'before')
         $times = foreach ($peer in $peers) { "$($peer.Name) $(Format-Number $peer.Median) ($(Format-Number $peer.Least))" }
         $isReference = @($group.Group | Where-Object { $_.PSObject.Properties['reference'] -and $_.reference }).Count -gt 0
         $ratio = if ($peers -and -not $isReference) {
@@ -225,8 +247,8 @@ function Get-ResultLine {
         } else {
             "no: $($spread.Maximum - $spread.Minimum) apart"
         }
-        $text = @(Get-TargetText $row $ours.Median $peers) -join '; '
-        "| $($row.workload) | $($row.precision) | $($row.threads) | $($row.unit) | $(Format-Number $ours.Median) ($(Format-Number $ours.Least)) | $($times -join '; ') | $ratio | $($text ? $text : '-') | $agrees |"
+        $text = @(Get-TargetText $row $ours.Median $earlier $peers) -join '; '
+        "| $($row.workload) | $($row.precision) | $($row.threads) | $($row.unit) | $(Format-Number $ours.Median) ($(Format-Number $ours.Least)) |$($Before ? $earlier ? " $(Format-Number $earlier.Median) ($(Format-Number $earlier.Least)) |" : ' - |' : '') $($times -join '; ') | $ratio | $($text ? $text : '-') | $agrees |"
     }
 }
 
@@ -247,7 +269,7 @@ function Get-GrowthLine {
 $null = New-Item -ItemType Directory -Path $work -Force
 $plot = $OutputPath ? (Join-Path (Split-Path ([IO.Path]::GetFullPath($OutputPath))) 'growth.svg') : ''
 $names = 'OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE', 'DOTNET_TC_CallCountingDelayMs'
-$before = foreach ($name in $names) { [Environment]::GetEnvironmentVariable($name) }
+$values = foreach ($name in $names) { [Environment]::GetEnvironmentVariable($name) }
 Push-Location $work
 try {
     $env:OPENBLAS_L2_SIZE = $null
@@ -256,9 +278,9 @@ try {
     $lines = foreach ($number in 1..$Round) {
         foreach ($turn in $turns) {
             Write-Host "Round $number of ${Round}: $($turn.Name), threads: $($turn.Threads)"
-            foreach ($name in @('MicroGrad') + $turn.Peers | Where-Object { $contestants.Contains($_) }) {
+            foreach ($name in @('MicroGrad', 'before') + $turn.Peers | Where-Object { $contestants.Contains($_) }) {
                 # Only shortens how long the runtime takes until it has compiled for good, which is not what is timed.
-                $env:DOTNET_TC_CallCountingDelayMs = $name -eq 'MicroGrad' ? '0' : $null
+                $env:DOTNET_TC_CallCountingDelayMs = $name -in 'MicroGrad', 'before' ? '0' : $null
                 Invoke-Contestant $name ($contestants[$name] + @([string] $turn.Threads, $seconds, $turn.Name)) $turn.Threads
             }
         }
@@ -275,13 +297,17 @@ try {
             Write-Host 'At the prompt'
             $prompt = '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Measure-Prompt.ps1", '-ModulePath', $ModulePath, '-PeerPath', $dotnetPeers, '-Turn', "$Round", '-RowCount', "$RowCount"
             $lines += Invoke-Contestant 'pwsh' (@((Get-Process -Id $PID).Path) + $prompt)
+            if ($Before) {
+                $lines += Invoke-Contestant 'before' (@((Get-Process -Id $PID).Path) + $prompt.Replace($ModulePath, $beforeModule))
+            }
         }
         Write-Host 'Growth'
+        $env:DOTNET_TC_CallCountingDelayMs = '0'
         $growth = @(Invoke-Contestant 'Growth' @('dotnet', $own, 'growth', $seconds, "$Most", $plot))
     }
 } finally {
     Pop-Location
-    foreach ($i in 0..2) { [Environment]::SetEnvironmentVariable($names[$i], $before[$i]) }
+    foreach ($i in 0..2) { [Environment]::SetEnvironmentVariable($names[$i], $values[$i]) }
     Remove-Item $work -Recurse -Force
 }
 
@@ -298,12 +324,15 @@ $table = @(
     "- Rounds: $Round, interleaved, $seconds s for each workload; one thread $($taskset ? 'held on one processor' : 'not held on a processor: taskset is missing')"
     '- MicroGrad in C# runs without concurrent garbage collection (DOTNET_gcConcurrent=0), the prompt as PowerShell is'
     "- Library under the peers: $kernel"
+    if ($Before) {
+        "- Before: the build of $(git -C $Before log -1 --format='%h, %cs'), in turn with the present one in each round; at the prompt after it"
+    }
     '- The small GPT is that of tutorial 9, recording and compiling included, in one run'
     "- Peers: $($versions -join ', ')"
     "- Missing peers: $($missing.Count ? ($missing -join ', ') : 'none')"
     ''
-    '| workload | precision | threads | unit | MicroGrad | peers | ratio | target | results agree |'
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+    "| workload | precision | threads | unit | MicroGrad |$($Before ? ' before |' : '') peers | ratio | target | results agree |"
+    "| --- | --- | --- | --- | --- |$($Before ? ' --- |' : '') --- | --- | --- | --- |"
     Get-ResultLine @($lines)
     if (-not $Workload) {
         ''
