@@ -26,6 +26,7 @@ public static class Backpropagation
         var local = new LocalDerivatives();
         var branches = new TakenBranches(order);
         var shared = new SharedInputs();
+        var pass = GraphWalk.Begin();
         for (var n = order.Count - 1; n >= 0; n--)
         {
             if ((n & (StopGrain - 1)) == 0)
@@ -34,11 +35,6 @@ public static class Backpropagation
             }
 
             var node = order[n];
-            if (node.Operation is not { } operation)
-            {
-                continue;
-            }
-
             if (!shared.CanStayFor(node))
             {
                 shared.PutBack();
@@ -46,7 +42,7 @@ public static class Backpropagation
 
             // 0 times a number adds something only where the number is not finite.
             var upstream = node.RawGrad;
-            if (upstream == 0 && (local.AreFinite(node) || !branches.Reach(node)))
+            if (upstream == 0 && (local.AreFinite(node, pass) || !branches.Reach(node)))
             {
                 continue;
             }
@@ -54,14 +50,16 @@ public static class Backpropagation
             // The shape tells the class by one field, where a type test would walk up the base classes.
             switch (node.Shape)
             {
+                case OperationShape.Leaf:
+                    break;
                 case OperationShape.Unary:
                     var input = node.Left;
-                    var contribution = upstream * Unsafe.As<UnaryOperation>(operation).Derivative(input.RawData, node.RawData);
+                    var contribution = upstream * Unsafe.As<UnaryOperation>(node.Operation!).Derivative(input.RawData, node.RawData);
                     AddTo(input, contribution, node, 0);
                     break;
                 case OperationShape.Binary:
                     var (left, right) = (node.Left, node.Right);
-                    Unsafe.As<BinaryOperation>(operation)
+                    Unsafe.As<BinaryOperation>(node.Operation!)
                         .Derivatives(left.RawData, right.RawData, node.RawData, out var byLeft, out var byRight);
                     AddTo(left, upstream * byLeft, node, 0);
                     AddTo(right, upstream * byRight, node, 1);

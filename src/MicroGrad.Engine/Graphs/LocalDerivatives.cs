@@ -53,8 +53,8 @@ public sealed class LocalDerivatives
         return blocked;
     }
 
-    /// <summary>Whether all of them are finite.</summary>
-    internal bool AreFinite(GradValue node)
+    /// <summary>Whether the derivatives by all inputs of a node are finite, in a pass that changes no data.</summary>
+    internal bool AreFinite(GradValue node, GraphWalk pass)
     {
         switch (node.Shape)
         {
@@ -63,7 +63,7 @@ public sealed class LocalDerivatives
             case OperationShape.Product:
                 return double.IsFinite(node.Left.RawData) && double.IsFinite(node.Right.RawData);
             case OperationShape.Products or OperationShape.WeightedSum:
-                return AreFinite(node.LeftList) && AreFinite(node.RightList);
+                return node.LeftInputs.AreFinite(pass) && node.RightInputs!.AreFinite(pass);
             default:
                 foreach (var derivative in Of(node))
                 {
@@ -75,19 +75,6 @@ public sealed class LocalDerivatives
 
                 return true;
         }
-    }
-
-    private static bool AreFinite(GradValue[] values)
-    {
-        foreach (var value in values)
-        {
-            if (!double.IsFinite(value.RawData))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private ReadOnlySpan<double> OfLists(NaryOperation operation, GradValue node)

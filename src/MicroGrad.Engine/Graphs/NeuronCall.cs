@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MicroGrad.Operations;
 
 namespace MicroGrad.Graphs;
@@ -41,6 +42,7 @@ internal readonly struct NeuronCall
     public bool HasOwnInputs => Inputs.IsOwn;
 
     /// <summary>The call that a node is the weighted sum of; null for any other node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NeuronCall? Of(GradValue node) =>
         node.Shape == OperationShape.WeightedSum ? new(node) : null;
 }

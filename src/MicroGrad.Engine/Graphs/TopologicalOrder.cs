@@ -161,6 +161,7 @@ public readonly ref struct TopologicalOrder
     }
 
     /// <summary>The value, now marked as met; null where this walk had met it before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static GradValue? MeetNew(GradValue value, GraphWalk walk, HashSet<GradValue>? leaves)
     {
         if (value.IsLeaf)

@@ -21,6 +21,9 @@ internal sealed class ValueList(GradValue[] values)
 
     private ulong _metBy;
 
+    // The last pass that found all data finite.
+    private ulong _finiteIn;
+
     /// <summary>Copies the current data of values.</summary>
     public static void CopyData(GradValue[] values, Span<double> data)
     {
@@ -35,6 +38,26 @@ internal sealed class ValueList(GradValue[] values)
 
     /// <summary>Notes that a walk has met all of these values.</summary>
     public void Meet(GraphWalk walk) => _metBy = walk.Number;
+
+    /// <summary>Whether the data of all values is finite; found once in a pass, which changes no data.</summary>
+    public bool AreFinite(GraphWalk pass)
+    {
+        if (_finiteIn == pass.Number)
+        {
+            return true;
+        }
+
+        foreach (var value in Values)
+        {
+            if (!double.IsFinite(value.RawData))
+            {
+                return false;
+            }
+        }
+
+        _finiteIn = pass.Number;
+        return true;
+    }
 }
 
 /// <summary>The values that a network was called with, and what it calls them where they have no label.</summary>
