@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MicroGrad.Data;
@@ -78,8 +79,27 @@ public abstract class ColumnBuilder(string name, CellFormat format)
     /// <param name="reason">The message of the error.</param>
     public void AddNotGiven(string reason) => AddFault(CellFaultKind.NotGiven, reason);
 
+    /// <summary>Takes cells from a column of rows. Shorter rows have none there.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="place">The place of the cell in each of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddTexts(DelimitedRows rows, int place)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (place < rows.CellCount(row))
+            {
+                AddText(rows[row, place]);
+            }
+            else
+            {
+                AddMissing();
+            }
+        }
+    }
+
     /// <summary>Takes the next row's cell from UTF-8.</summary>
-    public virtual void AddText(ReadOnlySpan<byte> utf8)
+    internal virtual void AddText(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length <= LongestOnStack)
         {

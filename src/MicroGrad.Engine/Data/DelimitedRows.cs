@@ -6,10 +6,10 @@ using System.Text;
 namespace MicroGrad.Data;
 
 /// <summary>
-/// Reads delimited text row by row, the cells as spans of its UTF-8 bytes. Cells are those of Import-Csv: blanks
+/// Reads delimited text, some rows at a time, the cells as spans of its UTF-8 bytes. Cells are those of Import-Csv: blanks
 /// before a cell are no part of it; a cell in quotes may contain delimiters and line breaks, and doubled quotes are one; what
 /// follows the closing quote belongs to the cell, unless it is blank. A vector is compared at a time; only quoted cells,
-/// and rows that cross the end of a block, are copied.
+/// and rows that are read together across the end of a block, are copied.
 /// </summary>
 public sealed class DelimitedRows
 {
@@ -19,6 +19,9 @@ public sealed class DelimitedRows
     private const int MaximumCellLength = 1 << 20;
     private const int MaximumCellCount = 1_000_000;
     private const int MaximumRowLength = 1 << 26;
+
+    // No more rows are read together once they are as long as this: less than half a block, which could grow otherwise.
+    private const int LongestTogether = 1 << 15;
 
     private readonly Stream _stream;
     private readonly byte _delimiter;
@@ -31,8 +34,8 @@ public sealed class DelimitedRows
     // How many bytes stood before those.
     private long _dropped;
 
-    // Where the row begins, and the cell in it that is read now.
-    private int _row;
+    // Where the first of the rows begins, and the cell that is read now.
+    private int _start;
     private int _cell;
 
     // The special bytes of the vector at _block that are still to be handled.
@@ -41,7 +44,11 @@ public sealed class DelimitedRows
 
     private bool _mayFeedFollow;
 
-    // Where the cells lie: from the row's start or, of quoted ones, among the unquoted bytes.
+    // The rows that were read together: their first cell, and how many they have.
+    private readonly List<(int First, int Count)> _rows = [];
+    private int _cellCount;
+
+    // Where the cells lie: from the start of the rows or, of quoted ones, among the unquoted bytes.
     private (int Start, int End, bool IsQuoted)[] _cells = new (int, int, bool)[16];
     private byte[] _unquoted = new byte[256];
     private int _unquotedLength;
@@ -73,46 +80,62 @@ public sealed class DelimitedRows
         Scan(_cell);
     }
 
-    /// <summary>The number of cells in the row.</summary>
-    public int Count { get; private set; }
+    /// <summary>The number of rows that were read together.</summary>
+    public int Count => _rows.Count;
 
     /// <summary>The bytes read so far, as UTF-8.</summary>
     public long Position => _dropped + _cell;
 
-    /// <summary>A cell of the row as UTF-8. Valid until the next row is read.</summary>
-    public ReadOnlySpan<byte> this[int index]
+    /// <summary>A cell of one of the rows as UTF-8. Valid until the next rows are read.</summary>
+    public ReadOnlySpan<byte> this[int row, int index]
     {
         get
         {
-            var (start, end, isQuoted) = _cells[index];
-            return isQuoted ? _unquoted.AsSpan(start, end - start) : _bytes.AsSpan(_row + start, end - start);
+            var (start, end, isQuoted) = _cells[_rows[row].First + index];
+            return isQuoted ? _unquoted.AsSpan(start, end - start) : _bytes.AsSpan(_start + start, end - start);
         }
     }
 
-    /// <summary>Reads the next row that is not empty; false at the end.</summary>
+    /// <summary>The number of cells in one of the rows.</summary>
+    public int CellCount(int row) => _rows[row].Count;
+
+    /// <summary>Takes one of the rows away; those after it move up.</summary>
+    public void Remove(int row) => _rows.RemoveAt(row);
+
+    /// <summary>Reads the next rows that are not empty; false at the end.</summary>
+    /// <param name="most">How many at most. Fewer are read where they are long, or the last.</param>
     /// <exception cref="GradException">A cell or row is too long, or the text ends within quotes (id <c>InvalidCsv</c>).</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
-    public bool Read()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Read(int most = 1)
     {
-        do
+        _rows.Clear();
+        (_cellCount, _unquotedLength, _start) = (0, 0, _cell);
+        while (_rows.Count < most && _cell - _start < LongestTogether && BeginRow())
         {
-            if (!BeginRow())
-            {
-                return false;
-            }
-
+            var first = _cellCount;
             ReadCells();
+            _rows.Add((first, _cellCount - first));
+            if (CellCount(Count - 1) == 1 && this[Count - 1, 0].IsEmpty)
+            {
+                Remove(Count - 1);
+                _cellCount = first;
+            }
         }
-        while (Count == 1 && this[0].IsEmpty);
 
-        return true;
+        return Count > 0;
     }
 
     private bool BeginRow()
     {
         do
         {
-            (Count, _unquotedLength, _row) = (0, 0, _cell);
+            if (Count == 0)
+            {
+                // Empty rows need not be kept.
+                _start = _cell;
+            }
+
             if (_cell == _end)
             {
                 var next = _end;
@@ -125,7 +148,6 @@ public sealed class DelimitedRows
             }
 
             _cell += _mayFeedFollow && _bytes[_cell] == '\n' ? 1 : 0;
-            _row = _cell;
             _mayFeedFollow = false;
         }
         while (_cell == _end);
@@ -253,23 +275,23 @@ public sealed class DelimitedRows
             throw TooLong();
         }
 
-        Add(start - _row, end - _row, isQuoted: false);
+        Add(start - _start, end - _start, isQuoted: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(int start, int end, bool isQuoted)
     {
-        if (Count == _cells.Length)
+        if (_cellCount == _cells.Length)
         {
-            if (Count >= MaximumCellCount)
+            if (_cellCount >= MaximumCellCount)
             {
                 throw Invalid($"A row of the file has more than {MaximumCellCount} cells. Is it a CSV file?");
             }
 
-            Array.Resize(ref _cells, 2 * Count);
+            Array.Resize(ref _cells, 2 * _cellCount);
         }
 
-        _cells[Count++] = (start, end, isQuoted);
+        _cells[_cellCount++] = (start, end, isQuoted);
     }
 
     /// <summary>Finds the special bytes of the vector at a place.</summary>
@@ -289,13 +311,13 @@ public sealed class DelimitedRows
     }
 
     /// <summary>
-    /// Moves the bytes of the row to the front and reads more after them; false at the end of the text. A
+    /// Moves the bytes of the rows to the front and reads more after them; false at the end of the text. A
     /// place among them moves with them.
     /// </summary>
     private bool Fill(ref int place)
     {
         _stopping.ThrowIfCancellationRequested();
-        var kept = _end - _row;
+        var kept = _end - _start;
         var from = _bytes;
         if (kept > _bytes.Length / 2)
         {
@@ -307,12 +329,12 @@ public sealed class DelimitedRows
             _bytes = new byte[2 * _bytes.Length];
         }
 
-        if (_row > 0 || from != _bytes)
+        if (_start > 0 || from != _bytes)
         {
-            Buffer.BlockCopy(from, _row, _bytes, 0, kept);
-            place -= _row;
-            _dropped += _row;
-            (_cell, _block, _end, _row) = (_cell - _row, _block - _row, kept, 0);
+            Buffer.BlockCopy(from, _start, _bytes, 0, kept);
+            place -= _start;
+            _dropped += _start;
+            (_cell, _block, _end, _start) = (_cell - _start, _block - _start, kept, 0);
         }
 
         var read = _stream.Read(_bytes, _end, _bytes.Length - Vector256<byte>.Count - _end);

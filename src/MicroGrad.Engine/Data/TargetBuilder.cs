@@ -18,7 +18,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
     private int _booleanWords;
     private int _marks;
 
-    public override void AddText(ReadOnlySpan<byte> utf8)
+    internal override void AddText(ReadOnlySpan<byte> utf8)
     {
         if (_codes is not null && _texts.TryRecent(utf8, out var code))
         {

@@ -32,24 +32,18 @@ internal sealed class DelimitedFile : IDisposable
     /// <summary>The names of the columns.</summary>
     public string[] Columns { get; }
 
-    /// <summary>The number of cells in the row.</summary>
-    public int CellCount => _rows.Count;
+    /// <summary>The rows that were read together.</summary>
+    public DelimitedRows Rows => _rows;
 
     /// <summary>The share of the file that has been read; infinite where its length is not known.</summary>
     public double ShareRead => (double)_rows.Position / _stream.Length;
 
-    /// <summary>A cell of the row as UTF-8.</summary>
-    public ReadOnlySpan<byte> this[int index] => _rows[index];
-
-    /// <summary>Reads the next row; false at the end.</summary>
-    public bool Read() => _rows.Read();
-
-    /// <summary>Whether the row has more cells than there are columns. Empty cells at its end do not count.</summary>
-    public bool HasMoreCells()
+    /// <summary>Whether a row has more cells than there are columns. Empty cells at its end do not count.</summary>
+    public bool HasMoreCells(int row)
     {
-        for (var i = Columns.Length; i < _rows.Count; i++)
+        for (var i = Columns.Length; i < _rows.CellCount(row); i++)
         {
-            if (!_rows[i].IsEmpty)
+            if (!_rows[row, i].IsEmpty)
             {
                 return true;
             }
@@ -58,24 +52,25 @@ internal sealed class DelimitedFile : IDisposable
         return false;
     }
 
-    /// <summary>The row as an object, such as Import-Csv gives.</summary>
-    public PSObject ToObject()
+    /// <summary>A row as an object, such as Import-Csv gives.</summary>
+    public PSObject ToObject(int row)
     {
-        var row = RowProperties.NewObject(Columns.Length);
+        var result = RowProperties.NewObject(Columns.Length);
         for (var i = 0; i < Columns.Length; i++)
         {
-            row.Properties.Add(new PSNoteProperty(Columns[i], i < _rows.Count ? Encoding.UTF8.GetString(_rows[i]) : null), preValidated: true);
+            result.Properties.Add(
+                new PSNoteProperty(Columns[i], i < _rows.CellCount(row) ? Encoding.UTF8.GetString(_rows[row, i]) : null), preValidated: true);
         }
 
-        return row;
+        return result;
     }
 
     /// <summary>All rows as objects.</summary>
     public IEnumerable<object> Objects()
     {
-        while (Read())
+        while (_rows.Read())
         {
-            yield return ToObject();
+            yield return ToObject(0);
         }
     }
 
@@ -91,7 +86,7 @@ internal sealed class DelimitedFile : IDisposable
                 throw new GradException("EmptyData", "The file is empty; its first line should name the columns.");
             }
 
-            names = [.. Enumerable.Range(0, _rows.Count).Select(i => Encoding.UTF8.GetString(_rows[i]))];
+            names = [.. Enumerable.Range(0, _rows.CellCount(0)).Select(i => Encoding.UTF8.GetString(_rows[0, i]))];
         }
         while (names[0].StartsWith('#') && !names[0].StartsWith(FieldsMark, StringComparison.Ordinal));
 

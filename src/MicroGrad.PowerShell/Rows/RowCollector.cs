@@ -15,6 +15,9 @@ internal sealed class RowCollector
 {
     private const int MaximumFaultyRows = 20;
 
+    // Rows of a file that are read together, then taken column by column: cells of one kind are read faster in a row.
+    private const int RowsTogether = 64;
+
     private readonly CancellableCommand _cmdlet;
     private readonly ColumnSelection _selection;
     private readonly TableBuilder _table;
@@ -161,37 +164,40 @@ internal sealed class RowCollector
         var opening = Open(null, file.Columns);
         RequireFound(file.Columns);
         _table.Estimate = () => _table.Count / file.ShareRead;
-        while (file.Read())
+        var rows = file.Rows;
+        var numbers = new long[RowsTogether];
+        while (rows.Read(RowsTogether))
         {
-            _rowNumber++;
             _hasRows = true;
-            if (file.HasMoreCells())
+            for (var row = 0; row < rows.Count;)
             {
-                _cmdlet.Report(
-                    new GradException(
-                        "RaggedRow",
-                        $"Row {_rowNumber} has {file.CellCount} cells, but there are {file.Columns.Length} columns. Give every row the columns of the first line."),
-                    _rowNumber);
-                continue;
+                _rowNumber++;
+                if (file.HasMoreCells(row))
+                {
+                    _cmdlet.Report(
+                        new GradException(
+                            "RaggedRow",
+                            $"Row {_rowNumber} has {rows.CellCount(row)} cells, but there are {file.Columns.Length} columns. Give every row the columns of the first line."),
+                        _rowNumber);
+                    rows.Remove(row);
+                    continue;
+                }
+
+                numbers[row++] = _rowNumber;
             }
 
             for (var i = 0; i < opening.Columns.Length; i++)
             {
-                var (column, place) = (_table.CellOf(opening.Columns[i]), opening.Places[i]);
-                if (place < file.CellCount)
-                {
-                    column.AddText(file[place]);
-                }
-                else
-                {
-                    column.AddMissing();
-                }
+                _table.CellOf(opening.Columns[i]).AddTexts(rows, opening.Places[i]);
             }
 
-            _table.EndRow(_rowNumber);
-            if (KeepsRows)
+            for (var row = 0; row < rows.Count; row++)
             {
-                KeptRows.Add(file.ToObject());
+                _table.EndRow(numbers[row]);
+                if (KeepsRows)
+                {
+                    KeptRows.Add(file.ToObject(row));
+                }
             }
         }
     }

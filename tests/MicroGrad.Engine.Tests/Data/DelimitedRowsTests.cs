@@ -111,6 +111,25 @@ public sealed class DelimitedRowsTests
     }
 
     [Fact]
+    public void Empty_rows_in_any_number_are_passed_over_and_not_kept()
+    {
+        var text = "1,2" + new string('\n', 70_000_000) + "3,4" + string.Concat(Enumerable.Repeat("\r\n", 1_000)) + "\"\"\n5,6";
+        Assert.Equal([["1", "2"], ["3", "4"], ["5", "6"]], Read(Encoding.UTF8.GetBytes(text), 1 << 20));
+    }
+
+    [Fact]
+    public void Rows_that_are_read_together_can_be_taken_away()
+    {
+        var rows = new DelimitedRows(new SteppedStream("1\n2,x\n3\n"u8.ToArray(), 4), ',');
+        Assert.True(rows.Read(10));
+        Assert.Equal(3, rows.Count);
+        rows.Remove(1);
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(1, rows.CellCount(1));
+        Assert.Equal("3", Encoding.UTF8.GetString(rows[1, 0]));
+    }
+
+    [Fact]
     public void Reading_can_be_stopped()
     {
         using var stopping = new CancellationTokenSource();
@@ -137,17 +156,29 @@ public sealed class DelimitedRowsTests
 
     private static string[][] Read(byte[] bytes, int step, char delimiter = ',')
     {
+        // One by one, and together with others.
+        var (single, together) = (Read(bytes, step, delimiter, 1), Read(bytes, step, delimiter, 3));
+        Assert.Equal(single, together);
+        return single;
+    }
+
+    private static string[][] Read(byte[] bytes, int step, char delimiter, int most)
+    {
         var rows = new DelimitedRows(new SteppedStream(bytes, step), delimiter);
         var result = new List<string[]>();
-        while (rows.Read())
+        while (rows.Read(most))
         {
-            var cells = new string[rows.Count];
-            for (var i = 0; i < cells.Length; i++)
+            Assert.InRange(rows.Count, 1, most);
+            for (var row = 0; row < rows.Count; row++)
             {
-                cells[i] = Encoding.UTF8.GetString(rows[i]);
-            }
+                var cells = new string[rows.CellCount(row)];
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    cells[i] = Encoding.UTF8.GetString(rows[row, i]);
+                }
 
-            result.Add(cells);
+                result.Add(cells);
+            }
         }
 
         return [.. result];
