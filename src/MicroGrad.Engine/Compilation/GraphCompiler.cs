@@ -28,10 +28,10 @@ internal static class GraphCompiler
         CancellationToken stopping = default)
     {
         var program = new Program();
-        var lanes = new Dictionary<GradValue, Term>(ReferenceEqualityComparer.Instance);
+        var terms = new Dictionary<GradValue, Term>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++)
         {
-            lanes.Add(inputs[i], program.Input(i));
+            terms.Add(inputs[i], program.Input(i));
         }
 
         // A sum over all roots, which is not part of the program, makes one walk of them.
@@ -41,17 +41,17 @@ internal static class GraphCompiler
             stopping.ThrowIfCancellationRequested();
             if (constants is not null && constants.TryGetValue(node, out var number))
             {
-                lanes.Add(node, program.Constant(number));
+                terms.Add(node, program.Constant(number));
             }
-            else if (!lanes.ContainsKey(node))
+            else if (!terms.ContainsKey(node))
             {
-                lanes.Add(node, LaneOf(program, node, lanes));
+                terms.Add(node, TermOf(program, node, terms));
             }
         }
 
         foreach (var root in roots)
         {
-            program.Output(lanes[root]);
+            program.Output(terms[root]);
         }
 
         return program;
@@ -73,16 +73,16 @@ internal static class GraphCompiler
         return [.. leaves.Select(leaf => places.TryGetValue(leaf, out var gradient) ? gradient : 0)];
     }
 
-    private static Term LaneOf(Program program, GradValue node, Dictionary<GradValue, Term> lanes) =>
+    private static Term TermOf(Program program, GradValue node, Dictionary<GradValue, Term> terms) =>
         node.Operation switch
         {
             null => program.Constant(node.RawData),
-            UnaryOperation unary => unary.Compile(lanes[node.Left]),
-            BinaryOperation binary => binary.Compile(lanes[node.Left], lanes[node.Right]),
+            UnaryOperation unary => unary.Compile(terms[node.Left]),
+            BinaryOperation binary => binary.Compile(terms[node.Left], terms[node.Right]),
             NaryOperation nary => nary.Compile(
                 program,
-                Array.ConvertAll(node.LeftList, value => lanes[value]),
-                Array.ConvertAll(node.RightList, value => lanes[value])),
+                Array.ConvertAll(node.LeftList, value => terms[value]),
+                Array.ConvertAll(node.RightList, value => terms[value])),
             _ => throw new InvalidOperationException($"The operation {node.Op} has no known shape."),
         };
 }

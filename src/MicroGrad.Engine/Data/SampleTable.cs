@@ -31,7 +31,7 @@ public sealed class SampleTable
     public int Count { get; }
 
     /// <summary>What becomes of rows with missing values.</summary>
-    internal MissingValuePolicy MissingValue { get; }
+    public MissingValuePolicy MissingValue { get; }
 
     /// <summary>The marks of missing values in text; null for the usual marks.</summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }

@@ -17,4 +17,9 @@ public sealed record TableRules
 
     /// <summary>How many outputs the model has; null where that is open.</summary>
     public int? OutputCount { get; init; }
+
+    /// <summary>What becomes of rows with missing values where nothing was said: what the training did, and where it learnt means, they are filled in.</summary>
+    /// <param name="schema">What the training learnt; null before one.</param>
+    public static MissingValuePolicy PolicyOf(ModelSchema? schema) =>
+        schema?.Features.Any(feature => feature.Fill is not null) == true ? MissingValuePolicy.Mean : schema?.MissingValue ?? MissingValuePolicy.Error;
 }

@@ -23,10 +23,10 @@ public sealed class Mlp
     private readonly Layer[] _layers;
     private readonly GradValue[] _parameters;
 
-    // Held while all parameters are read or set, so that who reads them in another thread gets those of one moment.
+    // Held while all parameters are read or set, so that another thread reads those of one moment.
     private readonly Lock _allParameters = new();
 
-    // Kept between predictions. A prediction takes it out meanwhile, so that no two threads share it.
+    // Kept between predictions. A prediction takes it out while it runs, so that no two threads share it.
     private NetworkRunner? _runner;
 
     // The training that holds the model; null for none.

@@ -13,7 +13,7 @@ public static class ParameterDraw
         _ => new PythonRandom(seed),
     };
 
-    /// <summary>Fills one layer's parameters, layers being drawn in order.</summary>
+    /// <summary>Fills the parameters of one layer. Layers are drawn in order.</summary>
     /// <param name="kind">How to draw.</param>
     /// <param name="activation">The activation that the layer feeds.</param>
     /// <param name="weights">weights[neuron][input], to be filled.</param>
@@ -48,7 +48,7 @@ public static class ParameterDraw
 
                 break;
             case Initialization.EurekaLabs:
-                // Times the power rather than over the root, as the source rounds.
+                // A product with the power instead of a quotient by the root, so that digits are those of the original.
                 var scale = Math.Pow(weights[0].Length, -0.5);
                 FillByNeuron(weights, () => source.NextUniform(-1, 1) * scale, stopping);
                 break;

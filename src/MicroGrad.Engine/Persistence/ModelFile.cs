@@ -350,7 +350,7 @@ public static class ModelFile
         }
         catch (GradException error)
         {
-            throw JsonText.Invalid("its quantiles are none", error);
+            throw JsonText.Invalid("its quantiles are not valid", error);
         }
     }
 

@@ -25,12 +25,12 @@ public sealed class GradValue
     private readonly object? _left;
     private readonly object? _right;
 
-    // A leaf's label or where it comes from, or the operation that made the node; on the few nodes with more than one of
-    // these, a note of them all. The type of the object tells which it is, as another thread may store a note at any time.
+    // A leaf's label or the source of its label, or the operation that made the node. The few nodes with more than one of
+    // these have a note of all. The type of the object tells which it is, as another thread may store a note at any time.
     private object? _origin;
 
-    // The shape of the operation, which never changes, and above its bits the number of the last walk that met this. On a
-    // leaf, the last 30 bits of two walks: the backward pass that last reached it, and the clearing of its gradient.
+    // The lowest bits are the shape of the operation, which never changes. Above them is the number of the last walk that met
+    // this node; on a leaf, the last 30 bits of two walks: the backward pass that last reached it, and the last clearing.
     private ulong _state;
 
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
@@ -143,8 +143,8 @@ public sealed class GradValue
     }
 
     /// <summary>
-    /// The derivative of the last root of a backward pass that made graphs by this value: a value in turn, so that a backward pass from it gives second derivatives. Null before such a pass, and again once
-    /// the gradient is cleared.
+    /// The derivative of the last root by this value, of a backward pass that made graphs. It is a value itself, so that a
+    /// backward pass from it gives second derivatives. Null before such a pass, and again once the gradient is cleared.
     /// </summary>
     public GradValue? GradGraph
     {

@@ -119,7 +119,6 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
             Loss = Given(nameof(Loss), Loss),
             Standardize = Given(nameof(Standardize), Standardize)?.IsPresent,
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
-            MissingValue = RowPolicy,
             Format = RowFormat,
             Seed = training.Seed,
         };

@@ -47,7 +47,6 @@ public sealed class FindMlpLearningRateCommand : TrainingCommand
             {
                 Loss = kind,
                 Standardize = Given(nameof(Standardize), Standardize)?.IsPresent,
-                MissingValue = RowPolicy,
                 Format = RowFormat,
                 Seed = options.Seed,
             };

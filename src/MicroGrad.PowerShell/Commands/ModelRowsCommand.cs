@@ -84,9 +84,7 @@ public abstract class ModelRowsCommand : CancellableCommand
 
     /// <summary>What becomes of rows with missing values.</summary>
     private protected MissingValuePolicy RowPolicy =>
-        IsGiven(nameof(MissingValue)) ? MissingValue
-        : RowModel?.Schema?.Features.Any(feature => feature.Fill is not null) == true ? MissingValuePolicy.Mean
-        : RowModel?.Schema?.MissingValue ?? MissingValuePolicy.Error;
+        IsGiven(nameof(MissingValue)) ? MissingValue : TableRules.PolicyOf(RowModel?.Schema);
 
     /// <summary>The columns that the model reads.</summary>
     private protected virtual IReadOnlyList<string> RowFeatures => GivenFeatures.Among(RowModel?.FeatureNames ?? []);
@@ -103,7 +101,7 @@ public abstract class ModelRowsCommand : CancellableCommand
 
     /// <summary>Which columns of the rows are read.</summary>
     /// <exception cref="GradException">A table of other names is wrong (id <c>InvalidFeature</c>).</exception>
-    private protected ColumnSelection RowSelection => new()
+    private protected ColumnSelection RowSelection => ColumnSelection.Of(RowModel?.Schema, RowModel?.InputCount) with
     {
         Features = RowFeatures,
         Renamed = GivenFeatures.Renamed,
@@ -111,8 +109,6 @@ public abstract class ModelRowsCommand : CancellableCommand
         Weight = RowWeight,
         Categorical = Categorical,
         Dates = Date,
-        ListInputs = RowModel?.Schema?.Features.Count ?? RowModel?.InputCount,
-        Known = RowModel?.Schema,
     };
 
     /// <summary>Whether the targets that were given are the model's, in any order: a model finds its targets by name.</summary>

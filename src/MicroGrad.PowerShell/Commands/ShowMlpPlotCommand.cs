@@ -5,7 +5,7 @@ using MicroGrad.PowerShell.Host;
 
 namespace MicroGrad.PowerShell.Commands;
 
-/// <summary>Plots a training, or what a model decides or predicts, as text for the terminal; of a training also while it runs.</summary>
+/// <summary>Plots a training, also while it runs, or what a model decides or predicts, as text for the terminal.</summary>
 [Cmdlet(VerbsCommon.Show, "MlpPlot")]
 [OutputType(typeof(string), typeof(EpochResult), typeof(PSObject))]
 public sealed class ShowMlpPlotCommand : MlpPlotCommand

@@ -280,7 +280,6 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
             ValidationFraction = Given(nameof(ValidationFraction), ValidationFraction),
             ValidationData = ValidationData,
             Renamed = RowSelection.Renamed,
-            MissingValue = RowPolicy,
             Format = RowFormat,
             Seed = options.Seed,
         };

@@ -55,16 +55,10 @@ internal sealed class PlottedRows
     /// <exception cref="GradException">Those of the constructor and of <see cref="RowCollector.Build"/>.</exception>
     public static PlottedRows Of(CancellableCommand cmdlet, Mlp model, object rows)
     {
-        var selection = new ColumnSelection
-        {
-            Features = model.FeatureNames,
-            Targets = model.Schema?.TargetNames ?? [],
-            ListInputs = model.Schema?.Features.Count ?? model.InputCount,
-            Known = model.Schema,
-        };
-        var collector = new RowCollector(cmdlet, selection, new CellFormat(null, model.Schema?.MissingMarks));
+        var schema = model.Schema;
+        var collector = new RowCollector(cmdlet, ColumnSelection.Of(schema, model.InputCount), new CellFormat(null, schema?.MissingMarks));
         collector.Add(rows);
-        return new PlottedRows(model, collector.Build(new TableRules { MissingValue = model.Schema?.MissingValue ?? default, Known = model.Schema, OutputCount = model.OutputCount }));
+        return new PlottedRows(model, collector.Build(new TableRules { MissingValue = TableRules.PolicyOf(schema), Known = schema, OutputCount = model.OutputCount }));
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace MicroGrad.PowerShell.Rows;
 /// <summary>
 /// Which columns of rows are read, in which roles and as which kinds: from a cmdlet's parameters and the columns of its model.
 /// </summary>
-internal sealed class ColumnSelection
+internal sealed record ColumnSelection
 {
     /// <summary>Names or wildcards of the columns to learn from; empty for all that have no other role.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
@@ -30,6 +30,17 @@ internal sealed class ColumnSelection
 
     /// <summary>The columns of the model; null where it has no names for them.</summary>
     public ModelSchema? Known { get; init; }
+
+    /// <summary>The columns that a model reads and predicts; those of the rows where it has no names for them.</summary>
+    /// <param name="schema">What the model's inputs and outputs mean, or null.</param>
+    /// <param name="inputCount">How many inputs it has; null where that is open.</param>
+    public static ColumnSelection Of(ModelSchema? schema, int? inputCount) => new()
+    {
+        Features = schema?.FeatureNames ?? [],
+        Targets = schema?.TargetNames ?? [],
+        ListInputs = schema?.Features.Count ?? inputCount,
+        Known = schema,
+    };
 
     /// <summary>The columns that are read of rows with named columns: features, targets, then the weight.</summary>
     /// <exception cref="GradException">

@@ -33,8 +33,6 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
     /// <summary>Rows to validate with, or null.</summary>
     public object? ValidationData { get; init; }
 
-    public MissingValuePolicy MissingValue { get; init; }
-
     /// <summary>The model's names of columns, by their names in the rows.</summary>
     public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
@@ -83,18 +81,10 @@ internal sealed class TrainingRows(CancellableCommand cmdlet, Mlp model)
             return validationRows.Length == 0 ? null : Encode(table, validationRows);
         }
 
-        var selection = new ColumnSelection
-        {
-            Features = schema.FeatureNames,
-            Renamed = Renamed,
-            Targets = schema.TargetNames,
-            Weight = table.Layout.Weight,
-            ListInputs = schema.Features.Count,
-            Known = schema,
-        };
+        var selection = ColumnSelection.Of(schema, model.InputCount) with { Renamed = Renamed, Weight = table.Layout.Weight };
         var rows = new RowCollector(cmdlet, selection, Format);
         rows.Add(ValidationData);
-        var validation = rows.Build(new TableRules { MissingValue = MissingValue, Known = schema });
+        var validation = rows.Build(new TableRules { MissingValue = table.MissingValue, Known = schema });
         validation.RequireComplete();
         return validation.Count > 0
             ? Encode(validation, [.. Enumerable.Range(0, validation.Count)])
