@@ -32,10 +32,7 @@ public sealed class ModelTypeData : IModuleAssemblyInitializer
         };
         var deserialized = new TypeData("Deserialized." + type.FullName) { TargetTypeForDeserialization = type };
 
-        using var update = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        update.AddCommand(new CmdletInfo("Update-TypeData", Type.GetType(UpdateTypeData, throwOnError: true)))
-            .AddParameter("TypeData", new[] { model, deserialized, value })
-            .AddParameter("Force")
-            .Invoke();
+        var update = new CmdletInfo("Update-TypeData", Type.GetType(UpdateTypeData, throwOnError: true));
+        ScriptBlock.Create("param($update, $types) & $update -TypeData $types -Force").Invoke(update, new[] { model, deserialized, value });
     }
 }

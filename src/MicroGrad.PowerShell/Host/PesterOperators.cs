@@ -11,8 +11,7 @@ public sealed class PesterOperators : IModuleAssemblyInitializer
     /// <inheritdoc/>
     public void OnImport()
     {
-        using var look = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        if (look.AddCommand("Microsoft.PowerShell.Core\\Get-Module").AddParameter("Name", "Pester").Invoke().Count == 0)
+        if (ScriptBlock.Create("Microsoft.PowerShell.Core\\Get-Module Pester").Invoke().Count == 0)
         {
             return;
         }
