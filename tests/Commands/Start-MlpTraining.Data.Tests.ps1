@@ -527,6 +527,13 @@ Describe 'Start-MlpTraining on columns that it can not learn from' {
         @{ Id = 'TextDates'; Cells = '2025-04-01', '2025-04-02 10:00', '2025-04-03'; Given = @{}; Like = "*'C'*3 of 3 rows*'2025-04-01'*-Date*" }
         @{ Id = 'DecimalComma'; Cells = '1,5', '2,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,5'*-Culture*" }
         @{ Id = 'ThousandsSeparator'; Cells = '1,100', '12,250.5', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'1,100'*-replace ','*" }
+        @{ Id = 'ThousandsSeparator'; Cells = '1.234,5', '12,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-replace '\.'*-Culture de-DE*" }
+        @{ Id = 'ThousandsSeparator'; Cells = '1.234,5', '1.000,25', '3'; Given = @{ Culture = 'de-DE' }; Like = "*'C'*2 of 3 rows*-replace '\.'; `$_ }." }
+        @{ Id = 'ThousandsSeparator'; Cells = '1.234', '2.500', '3'; Given = @{ Culture = 'de-DE' }; Like = "*'C'*2 of 3 rows*-replace '\.'*-Culture en-GB*" }
+        @{ Id = 'ThousandsSeparator'; Cells = "1'234", '2 500', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-replace ''''*" }
+        @{ Id = 'DecimalPoint'; Cells = '12.5', '1.25', '3'; Given = @{ Culture = 'de-DE' }; Like = "*'C'*a point where a comma is expected in 2 of 3 rows*-Culture en-GB*" }
+        @{ Id = 'NumberWithUnit'; Cells = '12%', '7.5 %', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'12%'*-replace '%'*" }
+        @{ Id = 'NumberWithUnit'; Cells = '$1,234', '$5', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-replace '\`$|,'*" }
         @{ Id = 'DecimalComma'; Cells = '0,123', '0,456', '0,789'; Given = @{}; Like = "*'C'*3 of 3 rows*'0,123'*-Culture*" }
         @{ Id = 'DecimalComma'; Cells = '1,100', '12,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-Culture*" }
         @{ Id = 'AmbiguousDate'; Cells = '03/05/2023', '20/10/2023', '04/08/2023'; Given = @{ Date = 'C' }; Like = "*'C'*'20/10/2023'*-Culture*" }

@@ -25,6 +25,17 @@ public sealed class CellFormat
     /// <summary>The culture of numbers and dates; null for the invariant one.</summary>
     internal CultureInfo? Culture { get; }
 
+    /// <summary>The decimal sign of numbers.</summary>
+    internal string DecimalSign => Culture?.NumberFormat.NumberDecimalSeparator ?? ".";
+
+    /// <summary>How a number with decimals looks, in words.</summary>
+    internal string NumberExample => DecimalSign switch
+    {
+        "." => "with a point (such as 1.5)",
+        "," => "with a decimal comma (such as 1,5)",
+        _ => $"such as {Write(1.5)}",
+    };
+
     /// <summary>The marks of missing values; null for the usual marks.</summary>
     internal IReadOnlyList<string>? MissingMarks => _marks;
 
@@ -75,6 +86,12 @@ public sealed class CellFormat
 
     /// <summary>Whether text stands for a missing category. Only given marks count, as NA may be Namibia.</summary>
     internal bool IsMissingCategory(ReadOnlySpan<char> text) => IsMark(text, CategoryMarks);
+
+    /// <summary>A number as it is read.</summary>
+    internal string Write(double number) => number.ToString(Culture ?? CultureInfo.InvariantCulture);
+
+    /// <summary>A date as it is read.</summary>
+    internal string WriteDate(DateTime date) => Culture is null ? Cell.Text(date) : date.ToString("d", Culture);
 
     private static bool IsMark(ReadOnlySpan<char> text, IReadOnlyList<string> marks)
     {

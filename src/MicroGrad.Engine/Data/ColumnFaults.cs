@@ -69,10 +69,8 @@ internal static class ColumnFaults
         CellFault[] examples = [.. column.Examples.Where(fault => fault.Kind == kind)];
         return kind switch
         {
-            _ when examples.All(fault => fault.HasThousands) =>
-                new GradException("ThousandsSeparator", Told("numbers with separators of thousands")),
-            _ when examples.All(fault => fault.HasDecimalComma) =>
-                new GradException("DecimalComma", Told("numbers with a comma where a point is expected")),
+            CellFaultKind.NotANumber when NumberNotation.OfAll(examples.Select(fault => fault.Text), column.Format) is { } notation =>
+                notation.ToError(Told(notation.Held(column.Format)), column.Name, column.Format),
             CellFaultKind.NotANumber when column is WeightBuilder =>
                 new GradException("InvalidWeight", Told("text where weights are expected")),
             CellFaultKind.WeightOutOfRange or CellFaultKind.NotFinite when column is WeightBuilder && column.FaultRows.Count == count - column.MissingCount =>
@@ -81,9 +79,10 @@ internal static class ColumnFaults
                 new GradException("ObjectColumn", Told("objects where numbers, dates or text are expected")),
             CellFaultKind.NotGiven =>
                 new GradException("FailingColumn", $"The column '{column.Name}' fails in {Share()} rows: {MessageText.Excerpt(examples[0].Text)}"),
-            CellFaultKind.NotADate when examples.All(fault => fault.HasOpenOrder) =>
+            CellFaultKind.NotADate when column.Format.Culture is null && examples.All(fault => fault.HasOpenOrder) =>
                 new GradException("AmbiguousDate", Told("dates that do not say whether the day or the month comes first,")),
-            CellFaultKind.NotADate => new GradException("NotADate", Told("what is no date where dates are expected")),
+            CellFaultKind.NotADate =>
+                new GradException("NotADate", Told("what is no date where dates are expected" + (column.Format.Culture is null ? string.Empty : $", such as {column.Format.WriteDate(new DateTime(2025, 4, 30))},"))),
             CellFaultKind.NumberForDate =>
                 new GradException("NumberForDate", Told("numbers where dates are expected, without a word of what they count and from when,")),
             CellFaultKind.NotANumber when column is TargetBuilder =>

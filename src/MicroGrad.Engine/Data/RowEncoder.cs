@@ -31,8 +31,8 @@ public sealed class RowEncoder
     /// <param name="row">The row's number in messages.</param>
     /// <param name="inputs">As many as the columns become.</param>
     /// <exception cref="GradException">
-    /// A cell is wrong (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>NotFinite</c>, <c>NotADate</c>, <c>AmbiguousDate</c>,
-    /// <c>NumberForDate</c>, <c>MissingValue</c>, <c>MeanMissing</c>, <c>UnknownCategory</c>).
+    /// A cell is wrong (ids <c>NotANumber</c>, <c>DecimalComma</c>, <c>DecimalPoint</c>, <c>ThousandsSeparator</c>, <c>NumberWithUnit</c>, <c>NotFinite</c>,
+    /// <c>NotADate</c>, <c>AmbiguousDate</c>, <c>NumberForDate</c>, <c>MissingValue</c>, <c>MeanMissing</c>, <c>UnknownCategory</c>).
     /// </exception>
     public void Encode(ReadOnlySpan<object?> cells, long row, Span<double> inputs)
     {
@@ -51,7 +51,7 @@ public sealed class RowEncoder
         column.Add(cell);
         if (column.Examples is [var fault, ..])
         {
-            throw fault.ToError(row, feature.Name);
+            throw fault.ToError(row, feature.Name, _format);
         }
 
         var value = column.Values[0];
@@ -59,7 +59,7 @@ public sealed class RowEncoder
         {
             if (!IsFilledIn(feature))
             {
-                throw new CellFault(CellFaultKind.Missing, string.Empty).ToError(row, feature.Name);
+                throw new CellFault(CellFaultKind.Missing, string.Empty).ToError(row, feature.Name, _format);
             }
 
             feature.RequireFill(row);

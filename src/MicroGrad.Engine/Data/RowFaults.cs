@@ -16,7 +16,7 @@ internal sealed class RowFaults(RowNumbers numbers, bool[] isOut)
     {
         foreach (var fault in column.Examples)
         {
-            _errors.Add(new RowFault(fault.Index, fault.ToError(numbers[fault.Index], column.Name)));
+            _errors.Add(new RowFault(fault.Index, fault.ToError(numbers[fault.Index], column.Name, column.Format)));
         }
 
         foreach (var row in column.FaultRows)

@@ -86,8 +86,8 @@ public sealed class TableBuilder(CellFormat format)
 
     /// <summary>The table of all rows so far, without those that can't be used.</summary>
     /// <exception cref="GradException">
-    /// A column can't be learnt from (ids <c>EmptyColumn</c>, <c>TextColumn</c>, <c>TextDates</c>, <c>DecimalComma</c>,
-    /// <c>NotADate</c>, <c>AmbiguousDate</c>, <c>NumberForDate</c>, <c>ObjectColumn</c>, <c>FailingColumn</c>, <c>UnreadableColumn</c>).
+    /// A column can't be learnt from (ids <c>EmptyColumn</c>, <c>TextColumn</c>, <c>TextDates</c>, <c>DecimalComma</c>, <c>DecimalPoint</c>,
+    /// <c>ThousandsSeparator</c>, <c>NumberWithUnit</c>, <c>NotADate</c>, <c>AmbiguousDate</c>, <c>NumberForDate</c>, <c>ObjectColumn</c>, <c>FailingColumn</c>, <c>UnreadableColumn</c>).
     /// </exception>
     public SampleTable Build(TableRules rules)
     {

@@ -166,15 +166,15 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
     {
         var words = _words - _marks;
         return column.ClassKind == ClassKind.Boolean
-            || (words > 0 && !AreNumbersWithCommas()
+            || (words > 0 && !AreNumbersInOtherNotations()
                 && (10 * words > present || (outputCount > 1 && column.Classes().Count == outputCount)));
     }
 
     /// <summary>Whether all words are numbers in other notations: mistakes, and no classes.</summary>
-    private bool AreNumbersWithCommas() => _meanings.Index()
+    private bool AreNumbersInOtherNotations() => _meanings.Index()
         .Where(meaning => meaning.Item.Kind is CellKind.Text or CellKind.BooleanText)
-        .Select(meaning => new CellFault(CellFaultKind.NotANumber, _texts.Texts[meaning.Index]))
-        .All(fault => fault.HasDecimalComma || fault.HasThousands);
+        .All(meaning => NumberNotation.Of(_texts.Texts[meaning.Index], Format) is { } notation
+            && (notation.Kind != NumberNotationKind.Unit || notation.HasSign));
 
     /// <summary>Where numbers are expected, words are faults, and marks of missing values are missing.</summary>
     private void BlameWords(List<int> codes)

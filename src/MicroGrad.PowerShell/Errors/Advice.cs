@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace MicroGrad.PowerShell.Errors;
 
@@ -6,11 +8,11 @@ namespace MicroGrad.PowerShell.Errors;
 /// What to do about an error, by its id. The engine says what was given and expected; which parameter or cmdlet helps depends
 /// on the cmdlet that the error came from.
 /// </summary>
-internal static class Advice
+internal static partial class Advice
 {
     /// <summary>
-    /// Advice by id. Of the rows of an id, the first applies whose parameters the cmdlet has; a row lists every parameter of that
-    /// cmdlet in its text.
+    /// Advice by id. Of the rows of an id, the first applies whose parameters the cmdlet has, and whose words in braces the error's
+    /// data has; a row lists every parameter of that cmdlet in its text.
     /// </summary>
     internal static readonly (string ErrorId, string[] Parameters, string Text)[] Rows =
     [
@@ -22,6 +24,7 @@ internal static class Advice
         ("CheckpointExists", ["Force"], "Name another file, or use -Force to replace it."),
         ("CheckpointMismatch", ["Resume"], "Use the rows and options of that training, or leave -Resume out to start anew."),
         ("DecimalComma", ["Culture"], "Say with -Culture how numbers are written, such as -Culture de-DE."),
+        ("DecimalPoint", ["Culture"], "Leave -Culture out where numbers have a point, or name one that writes it, such as -Culture {Culture}."),
         ("DuplicateLabel", [], "Give it by New-GradMatrix -Label."),
         ("EmptyColumn", ["Feature"], "Choose other columns with -Feature."),
         ("FailingColumn", ["Feature"], "Choose other columns with -Feature."),
@@ -43,12 +46,17 @@ internal static class Advice
         ("NotTwoInputs", ["Feature", "Kind"], "Choose two columns of numbers with -Feature, or something else to show with -Kind."),
         ("NumbersForClasses", ["Loss"], "Give -Loss CrossEntropy for classes; New-Mlp -Classification makes a model for them from rows."),
         ("NumberForDate", [], "Make dates of them first: [datetime]::FromOADate() for Excel's, [DateTimeOffset]::FromUnixTimeSeconds() for Unix time."),
+        ("NumberWithUnit", ["Culture"], "Take it out, such as by {Replace}, and read what is left with -Culture {Culture}."),
+        ("NumberWithUnit", ["Categorical"], "Take it out, such as by {Replace}, or name a feature of categories with -Categorical."),
+        ("NumberWithUnit", [], "Take it out, such as by {Replace}."),
         ("StaleGradient", [], "Give the whole list to Clear-Gradient before the pass, or make an optimizer of it by New-GradOptimizer, whose steps clear it."),
         ("ObjectColumn", ["Feature"], "Make a number or text of it, such as by Select-Object @{ n = 'Count'; e = { $_.Items.Count } }, or choose other columns with -Feature."),
         ("TargetMissing", ["Target"], "Name the column to predict with -Target."),
         ("TextColumn", ["Categorical", "Feature"], "Name with -Categorical what holds categories, or choose other columns with -Feature."),
         ("TextDates", ["Date", "Feature"], "Name with -Date what holds dates, or choose other columns with -Feature."),
-        ("ThousandsSeparator", ["Culture"], "Take them out, such as by -replace ','; where the comma is a decimal one, say so with -Culture, such as -Culture de-DE."),
+        ("ThousandsSeparator", ["Culture"], "Take them out, such as by {Replace}, and read what is left with -Culture {Culture}."),
+        ("ThousandsSeparator", ["Culture"], "Take them out, such as by {Replace}; where it is a decimal sign, say so with -Culture {OtherCulture}."),
+        ("ThousandsSeparator", [], "Take them out, such as by {Replace}."),
         ("TrainingDiverged", ["LearningRate", "Standardize", "ClipNorm"], "Try a smaller -LearningRate, -Standardize or -ClipNorm 1."),
         ("UnknownFormat", ["Format"], "Or say with -Format which one is meant."),
         ("UnknownTensor", ["LayerOrder"], "Only networks of dense layers are read, named by -LayerOrder where need be; fold or remove what else there is before saving."),
@@ -57,9 +65,46 @@ internal static class Advice
         ("WrongDelimiter", [], "Tell Import-Csv what stands between the cells."),
     ];
 
+    // The words that stand in braces in a text.
+    private static readonly string[] Words = ["Replace", "Culture", "OtherCulture"];
+
     /// <summary>What to do about an error in a cmdlet; null where the message says it.</summary>
-    /// <param name="errorId">The error's id.</param>
+    /// <param name="error">The error.</param>
     /// <param name="command">The cmdlet.</param>
-    public static string? For(string errorId, CommandInfo command) =>
-        Rows.FirstOrDefault(row => row.ErrorId == errorId && row.Parameters.All(command.Parameters.ContainsKey)).Text;
+    public static string? For(GradException error, CommandInfo command) =>
+        Rows.Where(row => row.ErrorId == error.ErrorId && row.Parameters.All(command.Parameters.ContainsKey))
+            .Select(row => Fill(row.Text, error))
+            .FirstOrDefault(text => text is not null);
+
+    /// <summary>The text with its words in braces replaced; null where the error lacks one.</summary>
+    private static string? Fill(string text, GradException error)
+    {
+        foreach (var name in Words.Where(name => text.Contains($"{{{name}}}", StringComparison.Ordinal)))
+        {
+            if ((name == "Replace" ? ReplacementOf(error) : error.Data[name] as string) is not { } word)
+            {
+                return null;
+            }
+
+            text = text.Replace($"{{{name}}}", word, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>The command that takes marks out of a column; null where the error names none.</summary>
+    private static string? ReplacementOf(GradException error)
+    {
+        if (error.Data["Column"] is not string column || error.Data["Marks"] is not string[] marks)
+        {
+            return null;
+        }
+
+        var cell = "$_." + (PlainName().IsMatch(column) ? column : $"'{CodeGeneration.EscapeSingleQuotedStringContent(VisibleText.Message(column))}'");
+        var pattern = string.Join('|', marks.Select(mark => string.IsNullOrWhiteSpace(mark) ? @"\s" : Regex.Escape(mark)));
+        return $"ForEach-Object {{ {cell} = {cell} -replace '{CodeGeneration.EscapeSingleQuotedStringContent(pattern)}'; $_ }}";
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex PlainName();
 }

@@ -67,7 +67,7 @@ internal static class ErrorRecords
 
         // Some views of errors show the target as text, so it must have no control characters.
         record.CategoryInfo.TargetName = VisibleText.Message(record.CategoryInfo.TargetName);
-        if (Advice.For(error.ErrorId, command) is { } advice)
+        if (Advice.For(error, command) is { } advice)
         {
             // PowerShell shows it below the message.
             record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = advice };
@@ -106,7 +106,7 @@ internal static class ErrorRecords
         "WriteFailed" => ErrorCategory.WriteError,
         "ReadFailed" => ErrorCategory.ReadError,
         "TrainingDiverged" or "MinimizationDiverged" => ErrorCategory.InvalidResult,
-        "NotANumber" or "DecimalComma" or "ThousandsSeparator" or "TextColumn" or "TextDates" or "NotADate" or "AmbiguousDate" or "NumberForDate"
+        "NotANumber" or "DecimalComma" or "DecimalPoint" or "NumberWithUnit" or "ThousandsSeparator" or "TextColumn" or "TextDates" or "NotADate" or "AmbiguousDate" or "NumberForDate"
             or "UnreadableColumn" or "ObjectColumn" or "FailingColumn" or "EmptyColumn" or "WrongDelimiter" or "TextAsRow" or "NotFinite" or "MissingValue" or "MeanMissing" or "RaggedRow" or "InvalidRow" or "EmptyData" or "UnknownClass"
             or "UnknownCategory" or "TargetMismatch" or "SizeMismatch" or "NumbersForClasses" or "InvalidCsv" or "DuplicateColumn" or "InvalidModelFile"
             or "UnknownFileVersion" => ErrorCategory.InvalidData,

@@ -37,7 +37,7 @@ public sealed class CellTests
     };
 
     public static TheoryData<object> NoNumbers =>
-        ["a", "1,00.5", "0x10", "1.5 m", "true", new DateTime(2024, 1, 1), 'x', new object()];
+        ["a", "1,00.5", "0x10", "1.5 metres", "true", new DateTime(2024, 1, 1), 'x', new object()];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -53,7 +53,7 @@ public sealed class CellTests
     {
         Assert.False(Cell.TryNumber(cell, out _));
 
-        var error = new CellFault(CellFaultKind.NotANumber, Cell.Text(cell)).ToError(17, "width");
+        var error = new CellFault(CellFaultKind.NotANumber, Cell.Text(cell)).ToError(17, "width", CellFormat.Invariant);
 
         Assert.Equal("NotANumber", error.ErrorId);
         Assert.Contains($"Row 17 has '{Cell.Text(cell)}' in column 'width'", error.Message, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class CellTests
     {
         Assert.True(Cell.IsMissing(cell));
 
-        var error = new CellFault(CellFaultKind.Missing, string.Empty).ToError(17, "width");
+        var error = new CellFault(CellFaultKind.Missing, string.Empty).ToError(17, "width", CellFormat.Invariant);
 
         Assert.Equal("MissingValue", error.ErrorId);
         Assert.Contains("Row 17 has no value in column 'width'", error.Message, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class CellTests
     {
         Assert.True(Cell.TryNumber(cell, out var number));
 
-        var error = new CellFault(CellFaultKind.NotFinite, Cell.Text(number)).ToError(17, "width");
+        var error = new CellFault(CellFaultKind.NotFinite, Cell.Text(number)).ToError(17, "width", CellFormat.Invariant);
 
         Assert.Equal("NotFinite", error.ErrorId);
         Assert.Contains($"Row 17 has {text} in column 'width'", error.Message, StringComparison.Ordinal);
@@ -97,10 +97,54 @@ public sealed class CellTests
     }
 
     [Theory]
-    [InlineData("1,5", "DecimalComma")]
-    [InlineData("1,000.5", "ThousandsSeparator")]
-    public void Commas_are_told_apart_from_other_text(string text, string id) =>
-        Assert.Equal(id, new CellFault(CellFaultKind.NotANumber, text).ToError(1, "x").ErrorId);
+    [InlineData(null, "1,5", "DecimalComma", "with a point (such as 1.5)")]
+    [InlineData(null, "1,000.5", "ThousandsSeparator", "1100.5")]
+    [InlineData(null, "1.234,5", "ThousandsSeparator", "1100.5")]
+    [InlineData(null, "1'234", "ThousandsSeparator", "1100.5")]
+    [InlineData(null, "1 234 567,5", "ThousandsSeparator", "1100.5")]
+    [InlineData(null, "1\u202F234", "ThousandsSeparator", "1100.5")]
+    [InlineData(null, "12%", "NumberWithUnit", "without '%' (such as 1.5)")]
+    [InlineData(null, "$1,234.50", "NumberWithUnit", "without '$'")]
+    [InlineData(null, "1.5 m", "NumberWithUnit", "'1.5 m' in column 'x'")]
+    [InlineData(null, "5 kg", "NumberWithUnit", "without 'kg'")]
+    [InlineData(null, "-5 \u20AC", "NumberWithUnit", "without '\u20AC'")]
+    [InlineData(null, "1,2,3", "NotANumber", "with a point (such as 1.5)")]
+    [InlineData(null, "1.2.3", "NotANumber", "with a point (such as 1.5)")]
+    [InlineData(null, "size 5", "NotANumber", "with a point (such as 1.5)")]
+    [InlineData("de-DE", "12.5", "DecimalPoint", "with a decimal comma (such as 1,5)")]
+    [InlineData("de-DE", "1.234", "ThousandsSeparator", "(such as 1100,5)")]
+    [InlineData("de-DE", "1.234,5", "ThousandsSeparator", "(such as 1100,5)")]
+    [InlineData("de-DE", "12,5%", "NumberWithUnit", "without '%' (such as 1,5)")]
+    [InlineData("de-DE", "abc", "NotANumber", "with a decimal comma (such as 1,5)")]
+    [InlineData("en-US", "1,5", "DecimalComma", "with a point (such as 1.5)")]
+    public void Other_notations_of_numbers_are_told_apart_from_other_text_and_the_format_is_shown(string? culture, string text, string id, string expected)
+    {
+        var format = new CellFormat(culture is null ? null : CultureInfo.GetCultureInfo(culture));
+
+        var error = new CellFault(CellFaultKind.NotANumber, text).ToError(1, "x", format);
+
+        Assert.Equal(id, error.ErrorId);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "1.234,5", "de-DE", null)]
+    [InlineData(null, "1,234.5", null, null)]
+    [InlineData(null, "1,234", null, "de-DE")]
+    [InlineData(null, "1,234,567", null, null)]
+    [InlineData("de-DE", "1.234", null, "en-GB")]
+    [InlineData("de-DE", "1.234,5", null, null)]
+    [InlineData("de-DE", "1,234.5", "en-GB", null)]
+    [InlineData("de-DE", "12.5", "en-GB", null)]
+    public void An_error_of_a_number_knows_which_culture_reads_it(string? culture, string text, string? reader, string? other)
+    {
+        var format = new CellFormat(culture is null ? null : CultureInfo.GetCultureInfo(culture));
+
+        var error = new CellFault(CellFaultKind.NotANumber, text).ToError(1, "x", format);
+
+        Assert.Equal(reader, error.Data["Culture"]);
+        Assert.Equal(other, error.Data["OtherCulture"]);
+    }
 
     [Theory]
     [InlineData(1)]

@@ -119,6 +119,13 @@ public sealed class SampleTableTests
     [InlineData("DecimalComma", "1,5", "-2,25", "3,5e2")]
     [InlineData("DecimalComma", "1,100", "1,10", "12,100")]
     [InlineData("ThousandsSeparator", "1,100", "-2,250,000", "12,000.5")]
+    [InlineData("ThousandsSeparator", "1.234,5", "1,5", "12,25")]
+    [InlineData("ThousandsSeparator", "1 234", "12'500", "1_000")]
+    [InlineData("NumberWithUnit", "12%", "7.5 %", "0%")]
+    [InlineData("NumberWithUnit", "$5", "$1,234.50", "\u20AC 3")]
+    [InlineData("NumberWithUnit", "5 kg", "7kg", "12.5 kg")]
+    [InlineData("TextColumn", "1st", "2nd", "3rd")]
+    [InlineData("TextColumn", "12%", "half", "1,5")]
     public void A_column_that_nothing_can_be_learnt_from_is_one_error_with_an_example_and_how_many_rows(string id, params string[] cells)
     {
         var rows = Schemas.Table(["a"], ["y"]);
@@ -156,7 +163,9 @@ public sealed class SampleTableTests
     [Theory]
     [InlineData("ThousandsSeparator", "1,100", "2,250", "12,000.5")]
     [InlineData("DecimalComma", "1,5", "2,25", "3")]
-    public void A_target_of_numbers_with_commas_is_none_of_classes(string id, params string[] cells)
+    [InlineData("ThousandsSeparator", "1'234", "2'500", "3")]
+    [InlineData("NumberWithUnit", "12%", "$25", "3")]
+    public void A_target_of_numbers_in_other_notations_is_none_of_classes(string id, params string[] cells)
     {
         Assert.Equal(id, Assert.Throws<GradException>(() => Rows().Build()).ErrorId);
         Assert.True(Rows().Build(new TableRules { TargetsAreClasses = true }).Targets[0].AreClasses);
