@@ -7,8 +7,13 @@ internal readonly struct Relu : IFormula<Relu>
 {
     public static ElementwiseOperation Instance { get; } = new FormulaOperation<Relu>("relu");
 
+    /// <remarks>The zero comes first: made among the arguments, it would force x out of its register.</remarks>
     public static TReal Value<TReal>(TReal x)
-        where TReal : IReal<TReal> => x.IfAtMost(0, x.Number(0), x);
+        where TReal : IReal<TReal>
+    {
+        var zero = x.Number(0);
+        return x.IfAtMost(0, zero, x);
+    }
 
     public static TReal Derivative<TReal>(TReal x, TReal y)
         where TReal : IReal<TReal> => x.Choose(0, x.Number(1), x.Number(0));

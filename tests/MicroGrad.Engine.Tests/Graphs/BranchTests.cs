@@ -133,6 +133,20 @@ public sealed class BranchTests
     }
 
     [Fact]
+    public void Each_pass_looks_anew_for_infinities_in_a_neuron_that_passes_nothing_on()
+    {
+        var model = new Mlp(1, [1]);
+        var x = new GradValue(1);
+        var root = 0 * model.Invoke(x)[0];
+        root.Backward();
+        Assert.Equal(0, x.Grad);
+
+        model.Parameters[0].Data = Inf;
+        root.Backward();
+        Assert.Equal(double.NaN, x.Grad);
+    }
+
+    [Fact]
     public void A_loss_with_a_branch_has_the_gradient_of_the_branch_taken()
     {
         var loss = new CompiledLoss(
