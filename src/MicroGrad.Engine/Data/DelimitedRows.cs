@@ -48,6 +48,9 @@ public sealed class DelimitedRows
     private readonly List<(int First, int Count)> _rows = [];
     private int _cellCount;
 
+    // Why the row after them can't be read.
+    private GradException? _failure;
+
     // Where the cells lie: from the start of the rows or, of quoted ones, among the unquoted bytes.
     private (int Start, int End, bool IsQuoted)[] _cells = new (int, int, bool)[16];
     private byte[] _unquoted = new byte[256];
@@ -110,20 +113,39 @@ public sealed class DelimitedRows
     public bool Read(int most = 1)
     {
         _rows.Clear();
-        (_cellCount, _unquotedLength, _start) = (0, 0, _cell);
-        while (_rows.Count < most && _cell - _start < LongestTogether && BeginRow())
+        if (_failure is not null)
         {
-            var first = _cellCount;
-            ReadCells();
-            _rows.Add((first, _cellCount - first));
-            if (CellCount(Count - 1) == 1 && this[Count - 1, 0].IsEmpty)
+            throw _failure;
+        }
+
+        (_cellCount, _unquotedLength, _start) = (0, 0, _cell);
+        try
+        {
+            while (_rows.Count < most && _cell - _start < LongestTogether && BeginRow())
             {
-                Remove(Count - 1);
-                _cellCount = first;
+                ReadRow();
             }
+        }
+        catch (GradException failure) when (Count > 0)
+        {
+            _failure = failure;
         }
 
         return Count > 0;
+    }
+
+    /// <summary>Reads a row, unless it is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReadRow()
+    {
+        var first = _cellCount;
+        ReadCells();
+        _rows.Add((first, _cellCount - first));
+        if (CellCount(Count - 1) == 1 && this[Count - 1, 0].IsEmpty)
+        {
+            Remove(Count - 1);
+            _cellCount = first;
+        }
     }
 
     private bool BeginRow()

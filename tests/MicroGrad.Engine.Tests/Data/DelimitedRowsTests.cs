@@ -130,6 +130,17 @@ public sealed class DelimitedRowsTests
     }
 
     [Fact]
+    public void Rows_before_one_that_can_not_be_read_come_first()
+    {
+        var rows = new DelimitedRows(new SteppedStream("1,2\n3\n\"4"u8.ToArray(), 4), ',');
+        Assert.True(rows.Read(10));
+        Assert.Equal(2, rows.Count);
+        Assert.Equal("3", Encoding.UTF8.GetString(rows[1, 0]));
+        Assert.Equal("InvalidCsv", Assert.Throws<GradException>(() => rows.Read(10)).ErrorId);
+        Assert.Equal("InvalidCsv", Assert.Throws<GradException>(() => rows.Read(10)).ErrorId);
+    }
+
+    [Fact]
     public void Reading_can_be_stopped()
     {
         using var stopping = new CancellationTokenSource();
