@@ -10,7 +10,8 @@ namespace MicroGrad.PowerShell.Training;
 /// </summary>
 internal sealed class TrainingJob : Job
 {
-    // How long a finished job waits until it has gone through the pipeline.
+    // The most that a finished job waits until it has gone through the pipeline: a command that reads it there may itself be
+    // waiting for its end.
     private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(500);
 
     // A training stops within a step. A script of the user that takes longer is abandoned.
