@@ -17,7 +17,4 @@ internal readonly struct Sigmoid : IFormula<Sigmoid>
 
     public static TReal Derivative<TReal>(TReal x, TReal y)
         where TReal : IReal<TReal> => y * (1 - y);
-
-    /// <summary>The logistic function of a number.</summary>
-    public static double Of(double x) => Value(new ScalarReal(x)).Number;
 }

@@ -33,7 +33,7 @@ public sealed class VectorFunctionsTests
             "ExpOfNegative" => Math.Exp,
             "Expm1OfNegative" => Operations.SpecialFunctions.Expm1,
             "Tanh" => Math.Tanh,
-            "Sigmoid" => Operations.Sigmoid.Of,
+            "Sigmoid" => Operations.Sigmoid.Instance.Value,
             "Log1pOfFraction" => Operations.SpecialFunctions.Log1p,
             _ => Operations.Softplus.Instance.Value,
         };
