@@ -34,6 +34,17 @@ Describe 'Variables of the caller' {
             Should -BeExactly '1'
     }
 
+    It 'are not in the way of the import, constant in all scopes' {
+        $shell = [powershell]::Create()
+        try {
+            $script = "'types', 'update', 'model', 'command' | ForEach-Object { Set-Variable `$_ 7 -Option Constant, AllScope }
+                Import-Module '$module' -ErrorAction Stop; (Get-TypeData MicroGrad.Mlp).SerializationMethod; `$types + `$update"
+            $shell.AddScript($script).Invoke() | Should -BeExactly 'SpecificProperties', 14
+        } finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'are not set by importing the module beside Pester' {
         $shell = [powershell]::Create()
         try {

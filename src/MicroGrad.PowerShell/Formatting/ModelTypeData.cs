@@ -33,6 +33,8 @@ public sealed class ModelTypeData : IModuleAssemblyInitializer
         var deserialized = new TypeData("Deserialized." + type.FullName) { TargetTypeForDeserialization = type };
 
         var update = new CmdletInfo("Update-TypeData", Type.GetType(UpdateTypeData, throwOnError: true));
-        ScriptBlock.Create("param($update, $types) & $update -TypeData $types -Force").Invoke(update, new[] { model, deserialized, value });
+        // Names that no caller has: one that is AllScope there could not be set here.
+        ScriptBlock.Create("& $microGradUpdate -TypeData $microGradTypes -Force")
+            .InvokeWithContext(null, [new("microGradUpdate", update), new("microGradTypes", new[] { model, deserialized, value })]);
     }
 }
