@@ -484,3 +484,23 @@ Describe 'Export-Mlp to a report' {
         "$TestDrive/$Name" | Should -Not -Exist
     }
 }
+
+Describe 'Something other than a model that is given to Export-Mlp' {
+    It 'ends the command by one error: <Name>' -ForEach @(
+        @{ Name = 'rows through the pipeline'; Command = { $rows | Export-Mlp "$TestDrive/none.json" } }
+        @{ Name = 'rows beside a model'; Command = { $rows | Export-Mlp "$TestDrive/none.html" $model } }
+        @{ Name = 'numbers'; Command = { 1, 2, 3 | Export-Mlp "$TestDrive/none.json" } }
+        @{ Name = 'model and path in the wrong order'; Command = { Export-Mlp $model "$TestDrive/none.json" } }
+    ) {
+        $problem = try { & $Command 2>&1 } catch { $_ }
+        $problem | Should -HaveCount 1
+        $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidInputObject,MicroGrad.PowerShell.Commands.ExportMlpCommand'
+        "$problem" | Should -BeLike '*-Data*'
+        "$TestDrive/none.*" | Should -Not -Exist
+    }
+
+    It 'is none where the command stands in a loop over other objects' {
+        1 | ForEach-Object { Export-Mlp "$TestDrive/loop.json" $model }
+        "$TestDrive/loop.json" | Should -Exist
+    }
+}

@@ -651,3 +651,12 @@ Describe 'Start-MlpTraining at a rate that is too large' {
         $model.Parameters.Data | Should -BeExactly $start
     }
 }
+
+Describe 'A model that comes to Start-MlpTraining without rows' {
+    It 'is one error that says where rows go' {
+        $problem = try { (New-Mlp 2 1), (New-Mlp 2 1) | Start-MlpTraining -Target Label 2>&1 } catch { $_ }
+        $problem | Should -HaveCount 1
+        $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidInputObject,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'
+        "$problem" | Should -BeLike '*-Data or -Path*'
+    }
+}

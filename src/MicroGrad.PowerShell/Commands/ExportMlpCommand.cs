@@ -25,6 +25,8 @@ public sealed class ExportMlpCommand : ExportModelCommand
 
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [PipedModel]
+    [AllowNull]
     public Mlp Model { get; set; } = null!;
 
     /// <summary>Rows with features and targets that a report measures the model on: those that it was not trained on say most.</summary>
@@ -51,9 +53,23 @@ public sealed class ExportMlpCommand : ExportModelCommand
     private double? GivenThreshold => Given(nameof(Threshold), Threshold);
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput && IsGiven(nameof(Model)))
+        {
+            this.Throw(NoModel("A model was given as -Model, and something else came through the pipeline."));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => this.OrThrow(
         () =>
         {
+            if (Model is null)
+            {
+                throw NoModel("What was given is no model.");
+            }
+
             var file = ResolveFile();
             var format = FileFormats.Models.Of(file.FullPath);
             var content = format == ModelFormat.Report
@@ -62,6 +78,9 @@ public sealed class ExportMlpCommand : ExportModelCommand
             file.Write(this, "Write model", () => content, PassThru);
         },
         Model);
+
+    private static GradException NoModel(string given) => new(
+        "InvalidInputObject", $"{given} Give a trained model, such as $model | Export-Mlp model.json; rows that a report measures it on are given as -Data.");
 
     private byte[] Write(ModelFormat format, string name)
     {

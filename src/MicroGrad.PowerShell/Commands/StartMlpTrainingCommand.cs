@@ -18,6 +18,8 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
 {
     private const string ModelSet = "Model";
 
+    private bool _isModelGiven;
+
     /// <summary>The model to train; its weights change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataSet)]
@@ -34,7 +36,7 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ParameterSetName = DataSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet)]
+    [Parameter(Position = 0, ParameterSetName = ModelSet)]
     [AllowNull]
     [AllowEmptyCollection]
     public override object Data { get; set; } = null!;
@@ -204,20 +206,19 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
     private protected override string? RowWeight => WeightColumn;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        if (ArePiped && Model is null)
-        {
-            // PowerShell takes a script block for a computed argument, as -Model accepts pipeline input.
-            this.Throw(ScriptGiven("-Model"));
-        }
-    }
+    protected override void BeginProcessing() => _isModelGiven = Model is not null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ArePiped)
         {
+            if (!_isModelGiven)
+            {
+                // PowerShell computes a script block for each row, as -Model accepts pipeline input.
+                this.Throw(ScriptGiven("-Model"));
+            }
+
             base.ProcessRecord();
             return;
         }
@@ -225,6 +226,12 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         if (Model is null || Wrapped.Unwrap(Data) is ScriptBlock)
         {
             this.Throw(ScriptGiven(Model is null ? "-Model" : "-Data"));
+        }
+
+        if (ParameterSetName == ModelSet && !IsGiven(nameof(Data)))
+        {
+            this.Throw(new GradException(
+                "InvalidInputObject", "A model came through the pipeline, but no rows to train it on. Give them as -Data or -Path, or pipe the rows: $rows | Start-MlpTraining $model -Target Species."));
         }
 
         // Each model that comes through the pipeline is trained on the same rows.
