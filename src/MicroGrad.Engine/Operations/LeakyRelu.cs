@@ -9,9 +9,18 @@ internal readonly struct LeakyRelu : IFormula<LeakyRelu>
 
     public static ElementwiseOperation Instance { get; } = new FormulaOperation<LeakyRelu>("leakyrelu");
 
+    /// <remarks>Other numbers come first, as in <see cref="Relu"/>.</remarks>
     public static TReal Value<TReal>(TReal x)
-        where TReal : IReal<TReal> => x.IfAbove(0, x, Slope * x);
+        where TReal : IReal<TReal>
+    {
+        var scaled = Slope * x;
+        return x.IfAbove(0, x, scaled);
+    }
 
     public static TReal Derivative<TReal>(TReal x, TReal y)
-        where TReal : IReal<TReal> => x.Choose(0, x.Number(1), x.Number(Slope));
+        where TReal : IReal<TReal>
+    {
+        var (one, slope) = (x.Number(1), x.Number(Slope));
+        return x.Choose(0, one, slope);
+    }
 }
