@@ -273,7 +273,7 @@ public class PlotKindTests
         double[] outputs = isOfTwo
             ? Array.ConvertAll(probabilities, p => Math.Log(p / (1 - p)))
             : [.. probabilities.SelectMany(p => new[] { p, 0.3, 0.1 })];
-        return new ClassScores(schema, outputs, actual, [], TestContext.Current.CancellationToken);
+        return ClassScores.OfClasses(schema, outputs, actual, [], TestContext.Current.CancellationToken);
     }
 
     private static XElement Drawn(Figure figure) => XDocument.Parse(PlotRenderer.Draw(figure, new PlotOptions())).Root!;

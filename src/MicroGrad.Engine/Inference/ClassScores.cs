@@ -17,52 +17,49 @@ public sealed class ClassScores
     private readonly bool[] _isOfClass;
     private readonly ScoredRows _rows = new();
 
+    private ClassScores(
+        int rows, double[] weights, IReadOnlyList<int> shown, bool areProbabilities, Func<int, int, double> scoreAt, Func<int, int, bool> isOf)
+    {
+        (_weights, Shown, AreProbabilities, _scoreAt, _isOf) = (weights, shown, areProbabilities, scoreAt, isOf);
+        (_scores, _isOfClass) = (new double[rows], new bool[rows]);
+    }
+
+    /// <summary>The scores of classes.</summary>
     /// <param name="schema">The schema of the model; its target is one of classes.</param>
     /// <param name="outputs">The model's outputs, row by row. Where each class has one, they become probabilities in their place.</param>
     /// <param name="actual">The place of each row's class.</param>
     /// <param name="weights">The weight of each row; empty where all weigh 1.</param>
     /// <param name="stopping">Asked before each row.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public ClassScores(ModelSchema schema, double[] outputs, int[] actual, double[] weights, CancellationToken stopping)
-        : this(actual.Length, weights)
+    public static ClassScores OfClasses(ModelSchema schema, double[] outputs, int[] actual, double[] weights, CancellationToken stopping)
     {
-        AreProbabilities = OutputProbability.IsGivenBy(schema.Loss);
-        Shown = schema.Classes.Count == 2 ? [1] : [.. Enumerable.Range(0, schema.Classes.Count)];
         var width = outputs.Length / actual.Length;
-        _isOf = (row, index) => actual[row] == index;
-        if (width == 1)
-        {
-            _scoreAt = (row, index) => Of(schema, outputs.AsSpan(row, 1))[index];
-            return;
-        }
-
-        _scoreAt = (row, index) => outputs[row * width + index];
-        for (var row = 0; AreProbabilities && row < actual.Length; row++)
+        var areProbabilities = OutputProbability.IsGivenBy(schema.Loss);
+        for (var row = 0; areProbabilities && width > 1 && row < actual.Length; row++)
         {
             stopping.ThrowIfCancellationRequested();
             OutputProbability.Normalize(outputs.AsSpan(row * width, width));
         }
-    }
 
-    private ClassScores(Samples samples, double[] outputs)
-        : this(samples.Count, samples.Weights)
-    {
-        AreProbabilities = true;
-        Shown = [.. Enumerable.Range(0, samples.OutputCount)];
-        _scoreAt = (row, label) => OutputProbability.OfLabel(outputs[row * samples.OutputCount + label]);
-        _isOf = (row, label) => samples.TargetsAt(row)[label] > 0;
-    }
-
-    private ClassScores(int rows, double[] weights)
-    {
-        (_weights, _scores, _isOfClass) = (weights, new double[rows], new bool[rows]);
-        (_scoreAt, _isOf, Shown) = ((_, _) => 0, (_, _) => false, []);
+        return new ClassScores(
+            actual.Length,
+            weights,
+            schema.Classes.Count == 2 ? [1] : [.. Enumerable.Range(0, schema.Classes.Count)],
+            areProbabilities,
+            width > 1 ? (row, index) => outputs[row * width + index] : (row, index) => Of(schema, outputs.AsSpan(row, 1))[index],
+            (row, index) => actual[row] == index);
     }
 
     /// <summary>The scores of labels: their probabilities.</summary>
     /// <param name="samples">The rows, whose targets are labels.</param>
     /// <param name="outputs">The model's outputs, row by row.</param>
-    public static ClassScores OfLabels(Samples samples, double[] outputs) => new(samples, outputs);
+    public static ClassScores OfLabels(Samples samples, double[] outputs) => new(
+        samples.Count,
+        samples.Weights,
+        [.. Enumerable.Range(0, samples.OutputCount)],
+        areProbabilities: true,
+        (row, label) => OutputProbability.OfLabel(outputs[row * samples.OutputCount + label]),
+        (row, label) => samples.TargetsAt(row)[label] > 0);
 
     /// <summary>The places that are enough: of two classes only the second, as the first is the rest.</summary>
     public IReadOnlyList<int> Shown { get; }

@@ -227,7 +227,7 @@ public sealed record MlpMeasurement
             confusion.Add(actual[r], predicted, samples.Weights.Length == 0 ? 1 : samples.Weights[r]);
         }
 
-        var scores = new ClassScores(schema, outputs, actual, samples.Weights, stopping);
+        var scores = ClassScores.OfClasses(schema, outputs, actual, samples.Weights, stopping);
         var decisions = new DecisionFigures(schema.Classes.Count, confusion.Weights);
         ClassMeasurement[] byClass = [.. schema.Classes.Select(OfClass)];
         return new MlpMeasurement

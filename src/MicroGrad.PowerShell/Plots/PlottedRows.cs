@@ -189,7 +189,7 @@ internal sealed class PlottedRows
         }
 
         int[] actual = [.. _allRows.Select(row => samples.ClassAt(row))];
-        return new ClassScores(_schema, Outputs(samples), actual, samples.Weights, Stopping);
+        return ClassScores.OfClasses(_schema, Outputs(samples), actual, samples.Weights, Stopping);
     }
 
     private Figure Predictions()
