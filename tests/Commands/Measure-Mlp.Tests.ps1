@@ -506,3 +506,23 @@ Describe 'Measure-Mlp -Fold' {
             Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage "$Like{ New-Mlp 4 16, 3 }*without -Fold*"
     }
 }
+
+Describe 'Measure-Mlp -WeightColumn with weights of any size' {
+    It 'gives the figures of the same weights near 1: <Factor>' -ForEach @{ Factor = 1e-300 }, @{ Factor = 1e49 } {
+        $rows = New-GradDataset Moons -Count 40 -Seed 1
+        $model = $rows | New-Mlp -Target Label -Classification -Seed 1
+        $null = $rows | Start-MlpTraining $model -Target Label -Epoch 5
+        $weighed = foreach ($i in 0..39) { $rows[$i] | Select-Object *, @{ n = 'One'; e = { 1 + $i % 7 } }, @{ n = 'Scaled'; e = { (1 + $i % 7) * $Factor } } }
+        $expected, $measured = ($weighed | Measure-Mlp $model -WeightColumn One), ($weighed | Measure-Mlp $model -WeightColumn Scaled)
+        $expected.Matthews | Should -Not -Be 0
+        foreach ($name in 'Loss', 'Accuracy', 'BalancedAccuracy', 'Kappa', 'Matthews', 'AUC', 'AveragePrecision', 'LogLoss', 'Brier') {
+            [math]::Abs($measured.$name - $expected.$name) | Should -BeLessOrEqual (1e-12 * [math]::Abs($expected.$name)) -Because $name
+        }
+    }
+
+    It 'refuses weights that have lost their digits' {
+        $model = New-Mlp 1 1 -Seed 1
+        { 1..3 | ForEach-Object { [pscustomobject]@{ X = $_; Y = $_; W = 3e-320 } } | Measure-Mlp $model -Feature X -Target Y -WeightColumn W } |
+            Should -Throw -ErrorId 'InvalidWeight,*' -ExpectedMessage '*1E-300*'
+    }
+}

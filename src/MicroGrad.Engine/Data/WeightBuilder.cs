@@ -1,10 +1,13 @@
 namespace MicroGrad.Data;
 
-/// <summary>Collects a column of weights, row by row: numbers from 0 on.</summary>
+/// <summary>Collects a column of weights, row by row: 0, or numbers from 1E-300 to 1E+50.</summary>
 internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
     // Figures take the fourth power of the sum of weights.
     private const double Largest = 1e50;
+
+    // Numbers near the smallest ones have few digits, and the reciprocal of their sum is infinite.
+    private const double Smallest = 1e-300;
 
     internal override void AddText(ReadOnlySpan<char> text)
     {
@@ -29,7 +32,7 @@ internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuil
         {
             AddFault(CellFaultKind.NotANumber, text);
         }
-        else if (!double.IsFinite(value.Number) || value.Number is < 0 or > Largest)
+        else if (!double.IsFinite(value.Number) || value.Number is < 0 or > Largest or (> 0 and < Smallest))
         {
             AddFault(double.IsFinite(value.Number) ? CellFaultKind.WeightOutOfRange : CellFaultKind.NotFinite, text);
         }

@@ -11,15 +11,21 @@ internal sealed class DecisionFigures
     private readonly double[] _right;
     private readonly double _total;
 
+    // Sums are scaled by a power of two, which is exact, as products of those of tiny weights would be 0.
+    private readonly int _exponent;
+
     /// <param name="count">The number of classes.</param>
     /// <param name="weights">The weight of the rows of a class that were predicted as a class, by the places of the two; 0 where it is not told.</param>
     public DecisionFigures(int count, IReadOnlyDictionary<(int Actual, int Decided), double> weights)
     {
         (_actual, _decided, _right) = (new double[count], new double[count], new double[count]);
 
+        _exponent = weights.Values.DefaultIfEmpty().Max() is > 0 and var largest ? Math.ILogB(largest) : 0;
+
         // Class by class, so that sums have the same bits whatever the order of the rows.
-        foreach (var ((actual, decided), weight) in weights.OrderBy(cell => cell.Key))
+        foreach (var ((actual, decided), given) in weights.OrderBy(cell => cell.Key))
         {
+            var weight = Math.ScaleB(given, -_exponent);
             _actual[actual] += weight;
             _decided[decided] += weight;
             _right[actual] += actual == decided ? weight : 0;
@@ -76,7 +82,7 @@ internal sealed class DecisionFigures
     private IEnumerable<int> Classes => Enumerable.Range(0, _actual.Length);
 
     /// <summary>The weight of the rows of a class.</summary>
-    public double WeightOf(int index) => _actual[index];
+    public double WeightOf(int index) => Math.ScaleB(_actual[index], _exponent);
 
     /// <summary>Of the rows predicted as the class, the fraction that are of it; 0 where there are none.</summary>
     public double Precision(int index) => _decided[index] == 0 ? 0 : _right[index] / _decided[index];
