@@ -259,3 +259,12 @@ Describe 'New-Mlp -Dropout' {
         $Given | Should -Throw -ErrorId "$Id,*"
     }
 }
+
+Describe 'Rows with several faults' {
+    It 'have their columns of text and of gaps told in one error' {
+        $rows = foreach ($i in 1..20) { [pscustomobject]@{ Name = "n$i"; Kind = ('a', 'b')[$i % 2]; Size = $i -eq 4 ? '' : "$i"; Y = $i } }
+        { $rows | New-Mlp -Target Y } | Should -Throw -ErrorId 'TextColumn,*' -ExpectedMessage "*'Name'*'Kind'*missing in Size."
+        $problem = { $rows | New-Mlp -Target Y -MissingValue Mean } | Should -Throw -ErrorId 'TextColumn,*' -PassThru
+        "$problem" | Should -Not -BeLike '*missing*'
+    }
+}

@@ -13,8 +13,9 @@ internal static class ColumnFaults
     /// <param name="columns">The columns.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="isKnown">Whether a model knows the columns, and what to do where they hold nothing.</param>
+    /// <param name="areGapsErrors">Whether missing values in the other columns are errors too, which are told beside these.</param>
     /// <exception cref="GradException">There are such columns (ids of <see cref="TableBuilder.Build"/>).</exception>
-    public static void Throw(IReadOnlyList<ColumnBuilder> columns, int count, bool isKnown)
+    public static void Throw(IReadOnlyList<ColumnBuilder> columns, int count, bool isKnown, bool areGapsErrors = false)
     {
         GradException?[] told = [.. columns.Select(column => ErrorOf(column, count, isKnown))];
         GradException[] errors = [.. told.OfType<GradException>()];
@@ -37,6 +38,12 @@ internal static class ColumnFaults
             if (others.Length > 0)
             {
                 text += $" The other features can: {MessageText.Shorten(others)}.";
+            }
+
+            var gaps = columns.Where((column, i) => told[i] is null && column.MissingCount > 0).Select(column => column.Name).ToArray();
+            if (areGapsErrors && gaps.Length > 0)
+            {
+                text += $" Values are missing in {MessageText.Shorten(gaps)}.";
             }
 
             throw ids is [var id] ? new GradException(id, text) : new GradException("UnreadableColumn", text);

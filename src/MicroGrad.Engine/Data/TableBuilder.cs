@@ -97,7 +97,7 @@ public sealed class TableBuilder(CellFormat format)
         }
 
         TargetColumn[] targets = [.. _targets.Select(target => target.Finish(AreClasses(rules), rules.OutputCount))];
-        ColumnFaults.Throw(_columns, Count, isKnown: rules.Known is not null);
+        ColumnFaults.Throw(_columns, Count, isKnown: rules.Known is not null, areGapsErrors: rules.MissingValue == MissingValuePolicy.Error);
 
         FeatureValues[] features =
             [.. _features.Select(column => new FeatureValues(column.Name, column.Kind ?? ColumnKind.Number, column.Values, column.Categories))];
