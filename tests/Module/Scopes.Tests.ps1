@@ -45,6 +45,17 @@ Describe 'Variables of the caller' {
         }
     }
 
+    It 'do not keep the import from registering how models travel: <_>' -ForEach '$WhatIfPreference = $true', '$ConfirmPreference = "Low"' {
+        $shell = [powershell]::Create()
+        try {
+            $script = "$_; Import-Module '$module' -ErrorAction Stop; (Get-TypeData MicroGrad.Mlp).SerializationMethod"
+            $shell.AddScript($script).Invoke() | Should -BeExactly 'SpecificProperties'
+            $shell.HadErrors | Should -BeFalse
+        } finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'are not set by importing the module beside Pester' {
         $shell = [powershell]::Create()
         try {

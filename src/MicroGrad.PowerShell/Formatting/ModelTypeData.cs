@@ -34,7 +34,7 @@ public sealed class ModelTypeData : IModuleAssemblyInitializer
 
         var update = new CmdletInfo("Update-TypeData", Type.GetType(UpdateTypeData, throwOnError: true));
         // Names that no caller has: one that is AllScope there could not be set here.
-        ScriptBlock.Create("& $microGradUpdate -TypeData $microGradTypes -Force")
+        ScriptBlock.Create("& $microGradUpdate -TypeData $microGradTypes -Force -WhatIf:$false -Confirm:$false")
             .InvokeWithContext(null, [new("microGradUpdate", update), new("microGradTypes", new[] { model, deserialized, value })]);
     }
 }
