@@ -1,5 +1,6 @@
 using MicroGrad.Data;
 using MicroGrad.Rendering.Html;
+using MicroGrad.Rendering.Plots;
 using MicroGrad.Rendering.Snapshots;
 using MicroGrad.Rendering.Writers;
 

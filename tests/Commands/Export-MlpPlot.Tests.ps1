@@ -26,7 +26,7 @@ Describe 'Export-MlpPlot of a training' {
         $text = $epochs | Export-MlpPlot
         $text | Should -BeOfType string
         (Get-Svg $text).LocalName | Should -BeExactly 'svg'
-        $text | Should -BeExactly ([MicroGrad.PlotRenderer]::RenderLoss([MicroGrad.EpochResult[]] $epochs))
+        $text | Should -BeExactly ([MicroGrad.Rendering.Html.PlotRenderer]::Draw([MicroGrad.Rendering.Plots.LossPlot]::Of([MicroGrad.EpochResult[]] $epochs, 4, $null), [MicroGrad.Rendering.Plots.PlotOptions]::new()))
     }
 
     It 'draws the validation loss where there is one' {
@@ -154,7 +154,7 @@ Describe 'Export-MlpPlot of a model' {
     It 'draws predictions against targets of a regression' {
         $text = $line | Export-MlpPlot -Model $regressor
         $measured = $line | Invoke-Mlp $regressor
-        $text | Should -BeExactly ([MicroGrad.PlotRenderer]::RenderPredictions([double[]] $line.Y, [double[]] $measured.Prediction))
+        $text | Should -BeExactly ([MicroGrad.Rendering.Html.PlotRenderer]::Draw([MicroGrad.Rendering.Plots.PredictionsPlot]::Of([double[]] $line.Y, [double[]] $measured.Prediction, 4), [MicroGrad.Rendering.Plots.PlotOptions]::new()))
     }
 
     It 'leaves the model as it is' {

@@ -112,7 +112,7 @@ Describe 'Show-MlpPlot' {
         $text = $epochs | Show-MlpPlot
         $text | Should -BeOfType string
         @($text).Count | Should -Be 1
-        $text | Should -BeExactly ([MicroGrad.TextPlotRenderer]::RenderLoss([MicroGrad.EpochResult[]] $epochs).TrimEnd("`n"))
+        $text | Should -BeExactly ([MicroGrad.Rendering.Plots.TextPlotRenderer]::Draw([MicroGrad.Rendering.Plots.LossPlot]::Of([MicroGrad.EpochResult[]] $epochs, 4, $null), [MicroGrad.Rendering.Plots.TextPlotOptions]::new()).TrimEnd("`n"))
         ($text -split "`n").Length | Should -BeGreaterThan 16
         ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
@@ -171,7 +171,7 @@ Describe 'Show-MlpPlot' {
         $model = New-Mlp 1 1
         $null = $line | Start-MlpTraining $model -Target Y -Epoch 1
         $predictions = [double[]] ($line | Invoke-Mlp $model).Prediction
-        $expected = [MicroGrad.TextPlotRenderer]::RenderPredictions([double[]] $line.Y, $predictions)
+        $expected = [MicroGrad.Rendering.Plots.TextPlotRenderer]::Draw([MicroGrad.Rendering.Plots.PredictionsPlot]::Of([double[]] $line.Y, $predictions, 4), [MicroGrad.Rendering.Plots.TextPlotOptions]::new())
         $line | Show-MlpPlot -Model $model | Should -BeExactly $expected.TrimEnd("`n")
         $line | Show-MlpPlot -Model $model -Kind Predictions | Should -BeExactly $expected.TrimEnd("`n")
         { $line | Show-MlpPlot -Model $model -Kind DecisionBoundary } | Should -Throw -ErrorId 'NotTwoInputs,*'
@@ -232,7 +232,7 @@ Describe 'Show-MlpPlot in a terminal' {
         $run.Output | Should -BeExactly ($epochs | Show-MlpPlot)
 
         # The first drawing has one epoch alone; the last is taken off the screen.
-        $run.Written | Should -BeLike "*$([MicroGrad.TextPlotRenderer]::RenderLoss([MicroGrad.EpochResult[]] $epochs[0]))*"
+        $run.Written | Should -BeLike "*$([MicroGrad.Rendering.Plots.TextPlotRenderer]::Draw([MicroGrad.Rendering.Plots.LossPlot]::Of([MicroGrad.EpochResult[]] $epochs[0], 4, $null), [MicroGrad.Rendering.Plots.TextPlotOptions]::new()))*"
         $run.Written.EndsWith("`r$escape[$($lines.Count)A$escape[J") | Should -BeTrue
     }
 

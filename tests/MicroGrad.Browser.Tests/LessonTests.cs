@@ -1,4 +1,6 @@
 using System.Globalization;
+using MicroGrad.Rendering.Html;
+using MicroGrad.Rendering.Plots;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -388,7 +390,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_plot_opens_without_complaint()
     {
-        var page = PlotRenderer.RenderFunction(x => (x * x, 2 * x), -2, 2, new PlotOptions { Format = PlotFormat.Html });
+        var page = PlotRenderer.Draw(FunctionPlot.Of(x => (x * x, 2 * x), -2, 2), new PlotOptions { Format = PlotFormat.Html });
         await using var opened = await browser.OpenAsync("plot", page, ColorScheme.Dark);
 
         await Browser.KeepAsync(opened.Page, "plot-dark");

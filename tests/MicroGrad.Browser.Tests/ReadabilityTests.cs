@@ -1,4 +1,5 @@
 using MicroGrad.Rendering.Html;
+using MicroGrad.Rendering.Plots;
 using Microsoft.Playwright;
 
 namespace MicroGrad.Browser.Tests;
@@ -169,13 +170,13 @@ public sealed class ReadabilityTests(Browser browser) : IClassFixture<Browser>
             case "bare report":
                 return ReportWriter.Write(new ModelReport { Model = new Mlp(2, [3, 1]) });
             case "loss":
-                return PlotRenderer.RenderLoss(Examples.History(new Mlp(1, [1]), 40), new PlotOptions { Format = PlotFormat.Html });
+                return PlotRenderer.Draw(LossPlot.Of(Examples.History(new Mlp(1, [1]), 40), 4, null), new PlotOptions { Format = PlotFormat.Html });
             case "boundary":
                 PlotRow[] rows = [.. Enumerable.Range(0, 40).Select(i => new PlotRow(Math.Sin(i), Math.Cos(1.7 * i), i % 3 == 0 ? "red" : i % 3 == 1 ? "green" : "blue"))];
-                return PlotRenderer.RenderDecisionBoundary(new Mlp(2, [6, 3]), rows, new PlotOptions { Format = PlotFormat.Html });
+                return PlotRenderer.Draw(BoundaryPlot.Of(DecisionField.Of(new Mlp(2, [6, 3]), rows), rows), new PlotOptions { Format = PlotFormat.Html });
             default:
                 double[] targets = [.. Enumerable.Range(0, 50).Select(i => 10 * Math.Sin(i))];
-                return PlotRenderer.RenderPredictions(targets, [.. targets.Select(target => (0.8 * target) + 1)], new PlotOptions { Format = PlotFormat.Html });
+                return PlotRenderer.Draw(PredictionsPlot.Of(targets, [.. targets.Select(target => (0.8 * target) + 1)], 4), new PlotOptions { Format = PlotFormat.Html });
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MicroGrad.Rendering.Plots;
 using Xunit;
 
 namespace MicroGrad.Rendering.Tests;

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using MicroGrad.Data;
 using MicroGrad.Generators;
 using MicroGrad.Inference;
+using MicroGrad.Rendering.Html;
 using MicroGrad.Rendering.Plots;
 using MicroGrad.Rendering.Text;
 using MicroGrad.Training;

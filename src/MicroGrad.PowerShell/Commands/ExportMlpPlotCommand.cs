@@ -4,6 +4,7 @@ using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
 using MicroGrad.PowerShell.Pictures;
+using MicroGrad.Rendering.Html;
 using MicroGrad.Rendering.Plots;
 
 namespace MicroGrad.PowerShell.Commands;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroGrad.PowerShell.Arguments;
 using MicroGrad.PowerShell.Errors;
 using MicroGrad.PowerShell.Host;
+using MicroGrad.Rendering.Plots;
 
 namespace MicroGrad.PowerShell.Commands;
 

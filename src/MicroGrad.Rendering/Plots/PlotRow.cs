@@ -1,4 +1,4 @@
-namespace MicroGrad;
+namespace MicroGrad.Rendering.Plots;
 
 /// <summary>A row with two features and its class, as a point of a plot.</summary>
 /// <param name="X">The first feature.</param>
