@@ -495,18 +495,6 @@ Describe 'A target under another name' {
     }
 }
 
-Describe 'Measure-Mlp -Fold' {
-    It 'says that it trains new models where it is given <Name>' -ForEach @(
-        @{ Name = 'a model'; Given = { New-Mlp 2 1 }; Like = '*A model was given*' }
-        @{ Name = 'several models'; Given = { (New-Mlp 2 1), (New-Mlp 2 1) }; Like = '*2 models were given*' }
-        @{ Name = 'several recipes'; Given = { { New-Mlp 2 1 }, { New-Mlp 2 1 } }; Like = '*2 script blocks were given*' }
-    ) {
-        $what = & $Given
-        { Measure-Mlp $what -Data (New-GradDataset Xor) -Target Label -Fold 2 } |
-            Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage "$Like{ New-Mlp 4 16, 3 }*without -Fold*"
-    }
-}
-
 Describe 'Measure-Mlp -WeightColumn with weights of any size' {
     It 'gives the figures of the same weights near 1: <Factor>' -ForEach @{ Factor = 1e-300 }, @{ Factor = 1e49 } {
         $rows = New-GradDataset Moons -Count 40 -Seed 1

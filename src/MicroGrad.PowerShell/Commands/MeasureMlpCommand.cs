@@ -40,7 +40,6 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FoldDataSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FoldPathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FoldLiteralPathSet)]
-    [Recipe]
     public ScriptBlock Recipe { get; set; } = null!;
 
     /// <summary>In how many parts the rows are divided; each is measured by a model trained on the others.</summary>
