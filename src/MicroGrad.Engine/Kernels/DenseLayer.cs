@@ -17,8 +17,8 @@ internal sealed class DenseLayer<T>
     // second cache, many enough to reuse a panel of the right side.
     private const int BlockUnits = 64;
 
-    private readonly LaneValues _values;
-    private readonly LaneChain _chain;
+    private readonly ActivationValues _values;
+    private readonly ActivationChain _chain;
     private readonly LayerShape _shape;
     private readonly int _maxRows;
     private readonly WorkSharer _work;
@@ -68,9 +68,9 @@ internal sealed class DenseLayer<T>
     }
 
     // The activation's vector forms, looked up once, as each call of a generic virtual method costs a lookup.
-    private delegate void LaneValues(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y);
+    private delegate void ActivationValues(ReadOnlySpan<Vector512<T>> x, Span<Vector512<T>> y);
 
-    private delegate void LaneChain(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream);
+    private delegate void ActivationChain(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> upstream);
 
     public int InputCount => _shape.InputCount;
 

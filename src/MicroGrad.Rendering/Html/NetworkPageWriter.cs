@@ -107,8 +107,26 @@ internal static class NetworkPageWriter
         json.WriteNumber("precision", options.Precision);
         map?.WriteData(json);
         WriteNetwork(json, network);
+        WriteShownParts(json, shown);
+        WriteFrames(json, network, frames, shown, map);
+    });
+
+    private static void WriteNetwork(Utf8JsonWriter json, NetworkSnapshot network)
+    {
+        JsonWriter.Integers(json, "sizes", network.Sizes);
+        JsonWriter.Strings(json, "activations", network.Layers.Select(layer => layer.Activation.ToString()));
+        JsonWriter.Strings(json, "inputs", Enumerable.Range(0, network.Sizes[0]).Select(network.InputName));
+    }
+
+    private static void WriteShownParts(Utf8JsonWriter json, ShownParts shown)
+    {
         JsonWriter.Array(json, "edges", shown.Edges, edge => JsonWriter.Integers(json, null, [edge.Layer, edge.Neuron, edge.Input]));
         JsonWriter.Array(json, "neurons", shown.Neurons, neuron => JsonWriter.Integers(json, null, [neuron.Layer, neuron.Neuron]));
+    }
+
+    private static void WriteFrames(
+        Utf8JsonWriter json, NetworkSnapshot network, IReadOnlyList<EpochResult> frames, ShownParts shown, TrainingMap? map)
+    {
         json.WriteStartArray("frames");
         foreach (var frame in frames)
         {
@@ -132,13 +150,6 @@ internal static class NetworkPageWriter
         }
 
         json.WriteEndArray();
-    });
-
-    private static void WriteNetwork(Utf8JsonWriter json, NetworkSnapshot network)
-    {
-        JsonWriter.Integers(json, "sizes", network.Sizes);
-        JsonWriter.Strings(json, "activations", network.Layers.Select(layer => layer.Activation.ToString()));
-        JsonWriter.Strings(json, "inputs", Enumerable.Range(0, network.Sizes[0]).Select(network.InputName));
     }
 
     private static void WriteResult(Utf8JsonWriter json, EpochResult result)
