@@ -56,6 +56,12 @@ BeforeAll {
 }
 
 Describe 'Measure-Mlp' {
+    It 'takes one model or several by position beside rows of -Data' {
+        $piped = $flowers | Measure-Mlp -Model $model
+        (Measure-Mlp $model -Data $flowers).Loss | Should -Be $piped.Loss
+        (Measure-Mlp $model, $model -Data $flowers).Loss | Should -Be $piped.Loss
+    }
+
     It 'gives one measurement for all rows' {
         $result = $flowers | Measure-Mlp $model
         $result | Should -BeOfType MicroGrad.MlpMeasurement
