@@ -121,7 +121,7 @@ public sealed class DelimitedRows
         (_cellCount, _unquotedLength, _start) = (0, 0, _cell);
         try
         {
-            while (_rows.Count < most && _cell - _start < LongestTogether && BeginRow())
+            while (Count < most && (Count == 0 || _cell - _start < LongestTogether) && BeginRow())
             {
                 ReadRow();
             }

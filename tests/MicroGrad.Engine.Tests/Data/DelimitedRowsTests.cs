@@ -118,6 +118,13 @@ public sealed class DelimitedRowsTests
     }
 
     [Fact]
+    public void An_empty_row_of_any_length_does_not_end_the_reading()
+    {
+        var blanks = new string(' ', 40_000);
+        Assert.Equal([["1", "2"], ["3", "4"], ["5", "6"]], Read(Encoding.UTF8.GetBytes($"1,2\n{blanks}\n3,4\n\"\"{blanks}\n5,6"), 1 << 20));
+    }
+
+    [Fact]
     public void Rows_that_are_read_together_can_be_taken_away()
     {
         var rows = new DelimitedRows(new SteppedStream("1\n2,x\n3\n"u8.ToArray(), 4), ',');
