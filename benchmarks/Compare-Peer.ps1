@@ -113,7 +113,7 @@ function Get-Contestant {
     foreach ($peer in @(
             @{ Name = 'ADOL-C'; File = 'adolc'; Option = @('-ladolc'); Package = 'g++ and libadolc-dev' }
             @{ Name = 'Sacado'; File = 'sacado'; Option = '-I/usr/include/trilinos', '-ltrilinos_sacado'; Package = 'g++, libtrilinos-sacado-dev and libtrilinos-kokkos-dev' }
-            @{ Name = 'peak'; File = 'peak'; Option = '-mprefer-vector-width=512', '-ffp-contract=fast'; Package = 'g++' }
+            @{ Name = 'peak'; File = 'peak'; Option = @('-ffp-contract=fast'); Package = 'g++' }
         )) {
         $program = "$work/$($peer.File)"
         if ($compiler) {
@@ -278,7 +278,9 @@ try {
     $lines = foreach ($number in 1..$Round) {
         foreach ($turn in $turns) {
             Write-Host "Round $number of ${Round}: $($turn.Name), threads: $($turn.Threads)"
-            foreach ($name in @('MicroGrad', 'before') + $turn.Peers | Where-Object { $contestants.Contains($_) }) {
+            # Who comes first may have to wait for memory, so the two builds change places.
+            $builds = $number % 2 ? ('MicroGrad', 'before') : ('before', 'MicroGrad')
+            foreach ($name in $builds + $turn.Peers | Where-Object { $contestants.Contains($_) }) {
                 # Only shortens how long the runtime takes until it has compiled for good, which is not what is timed.
                 $env:DOTNET_TC_CallCountingDelayMs = $name -in 'MicroGrad', 'before' ? '0' : $null
                 Invoke-Contestant $name ($contestants[$name] + @([string] $turn.Threads, $seconds, $turn.Name)) $turn.Threads
