@@ -4,6 +4,9 @@ BeforeAll {
     . "$PSScriptRoot/../Import-TestModule.ps1"
     $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
     $script:xor = @(New-GradDataset Xor)
+
+    # What other files left behind is none of these jobs.
+    Get-Job | Remove-Job -Force
     function Invoke-Endless { $xor | Start-MlpTraining (New-Mlp 2 2, 1 -Seed 1) -Target Label -Epoch 100000000 -AsJob @args }
 
     # The seconds that a script in another runspace takes to end once it is stopped; it says that it goes by making a file.
