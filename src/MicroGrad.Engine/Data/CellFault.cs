@@ -22,7 +22,7 @@ internal readonly record struct CellFault(CellFaultKind Kind, string Text, int I
         CellFaultKind.NotFinite => new GradException(
             "NotFinite", $"Row {row} has {Text} in column '{column}'. Only finite numbers can be learnt from; leave the row out."),
         CellFaultKind.WeightOutOfRange => new GradException(
-            "InvalidWeight", $"Row {row} has the weight {Text} in column '{column}'; weights are 0, or numbers from 1E-300 to 1E+50."),
+            "InvalidWeight", $"Row {row} has the weight {Text} in column '{column}'; weights are {WeightBuilder.Range}."),
         CellFaultKind.NotGiven => new GradException("InvalidRow", $"Row {row} does not give its '{column}': {Text}"),
         CellFaultKind.AnObject => new GradException(
             "NotANumber", $"Row {row} has an object ({Text}) in column '{column}', where a number, a date or text is expected."),

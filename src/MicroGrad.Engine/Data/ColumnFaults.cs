@@ -81,7 +81,7 @@ internal static class ColumnFaults
             CellFaultKind.NotANumber when column is WeightBuilder =>
                 new GradException("InvalidWeight", Told("text where weights are expected")),
             CellFaultKind.WeightOutOfRange or CellFaultKind.NotFinite when column is WeightBuilder && column.FaultRows.Count == count - column.MissingCount =>
-                new GradException("InvalidWeight", Told("no weight that is 0, or a number from 1E-300 to 1E+50,")),
+                new GradException("InvalidWeight", Told($"no weights, which are {WeightBuilder.Range},")),
             CellFaultKind.AnObject =>
                 new GradException("ObjectColumn", Told("objects where numbers, dates or text are expected")),
             CellFaultKind.NotGiven =>

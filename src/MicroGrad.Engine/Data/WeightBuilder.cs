@@ -1,8 +1,11 @@
 namespace MicroGrad.Data;
 
-/// <summary>Collects a column of weights, row by row: 0, or numbers from 1E-300 to 1E+50.</summary>
+/// <summary>Collects a column of weights, row by row.</summary>
 internal sealed class WeightBuilder(string name, CellFormat format) : ColumnBuilder(name, format)
 {
+    /// <summary>What weights are, in words.</summary>
+    public const string Range = "0, or numbers from 1E-300 to 1E+50";
+
     // Figures take the fourth power of the sum of weights.
     private const double Largest = 1e50;
 

@@ -11,7 +11,6 @@ internal sealed class DelimitedFile : IDisposable
     private const string FieldsMark = "#Fields: ";
 
     private readonly Stream _stream;
-    private readonly DelimitedRows _rows;
 
     /// <exception cref="GradException">The file is no such text (ids <c>EmptyData</c>, <c>DuplicateColumn</c>, <c>InvalidCsv</c>, <c>ReadFailed</c>).</exception>
     public DelimitedFile(string path, char delimiter, CancellationToken stop)
@@ -19,7 +18,7 @@ internal sealed class DelimitedFile : IDisposable
         _stream = InputFile.OpenStream(path, stop);
         try
         {
-            _rows = new DelimitedRows(_stream, delimiter, stop);
+            Rows = new DelimitedRows(_stream, delimiter, stop);
             Columns = ReadHeader();
         }
         catch
@@ -33,17 +32,17 @@ internal sealed class DelimitedFile : IDisposable
     public string[] Columns { get; }
 
     /// <summary>The rows that were read together.</summary>
-    public DelimitedRows Rows => _rows;
+    public DelimitedRows Rows { get; }
 
     /// <summary>The share of the file that has been read; infinite where its length is not known.</summary>
-    public double ShareRead => (double)_rows.Position / _stream.Length;
+    public double ShareRead => (double)Rows.Position / _stream.Length;
 
     /// <summary>Whether a row has more cells than there are columns. Empty cells at its end do not count.</summary>
     public bool HasMoreCells(int row)
     {
-        for (var i = Columns.Length; i < _rows.CellCount(row); i++)
+        for (var i = Columns.Length; i < Rows.CellCount(row); i++)
         {
-            if (!_rows[row, i].IsEmpty)
+            if (!Rows[row, i].IsEmpty)
             {
                 return true;
             }
@@ -59,7 +58,7 @@ internal sealed class DelimitedFile : IDisposable
         for (var i = 0; i < Columns.Length; i++)
         {
             result.Properties.Add(
-                new PSNoteProperty(Columns[i], i < _rows.CellCount(row) ? Encoding.UTF8.GetString(_rows[row, i]) : null), preValidated: true);
+                new PSNoteProperty(Columns[i], i < Rows.CellCount(row) ? Encoding.UTF8.GetString(Rows[row, i]) : null), preValidated: true);
         }
 
         return result;
@@ -68,7 +67,7 @@ internal sealed class DelimitedFile : IDisposable
     /// <summary>All rows as objects.</summary>
     public IEnumerable<object> Objects()
     {
-        while (_rows.Read())
+        while (Rows.Read())
         {
             yield return ToObject(0);
         }
@@ -81,12 +80,12 @@ internal sealed class DelimitedFile : IDisposable
         List<string> names;
         do
         {
-            if (!_rows.Read())
+            if (!Rows.Read())
             {
                 throw new GradException("EmptyData", "The file is empty; its first line should name the columns.");
             }
 
-            names = [.. Enumerable.Range(0, _rows.CellCount(0)).Select(i => Encoding.UTF8.GetString(_rows[0, i]))];
+            names = [.. Enumerable.Range(0, Rows.CellCount(0)).Select(i => Encoding.UTF8.GetString(Rows[0, i]))];
         }
         while (names[0].StartsWith('#') && !names[0].StartsWith(FieldsMark, StringComparison.Ordinal));
 
