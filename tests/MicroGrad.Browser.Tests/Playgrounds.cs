@@ -99,7 +99,7 @@ internal static class Playgrounds
                 column.Add(cell);
             }
 
-            builder.EndRow(builder.Count + 1);
+            builder.EndRows(builder.Count + 1);
         }
 
         var table = builder.Build(new TableRules

@@ -19,7 +19,7 @@ internal static class Reports
             table.CellOf(size).Add(row * 37 % 60);
             table.CellOf(kind).Add($"a long category of the number {row % 4}");
             table.CellOf(target).Add($"class {row * 37 % 60 / 20}");
-            table.EndRow(row + 1);
+            table.EndRows(row + 1);
         }
 
         var rows = table.Build(new TableRules());

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace MicroGrad.Data;
 
@@ -33,6 +34,7 @@ internal sealed class CategoryCodes
     }
 
     /// <summary>The code of a short text that was noted, from its UTF-8 alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRecent(ReadOnlySpan<byte> utf8, out int code)
     {
         var key = KeyOf(utf8);
@@ -52,6 +54,7 @@ internal sealed class CategoryCodes
     }
 
     /// <summary>The bytes of a short text in one number; texts of other lengths may share it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong KeyOf(ReadOnlySpan<byte> utf8) => utf8.Length switch
     {
         0 or > LongestShort => 0,

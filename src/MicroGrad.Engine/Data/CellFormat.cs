@@ -25,6 +25,9 @@ public sealed class CellFormat
     /// <summary>The culture of numbers and dates; null for the invariant one.</summary>
     internal CultureInfo? Culture { get; }
 
+    /// <summary>Whether all text that the invariant culture reads as a finite number is one.</summary>
+    internal bool HasPlainNumbers => Culture is null && _marks is null;
+
     /// <summary>The decimal sign of numbers.</summary>
     internal string DecimalSign => Culture?.NumberFormat.NumberDecimalSeparator ?? ".";
 
@@ -64,7 +67,7 @@ public sealed class CellFormat
     /// <summary>Whether UTF-8 text is a finite number that is no mark of a missing value.</summary>
     internal bool TryNumber(ReadOnlySpan<byte> utf8, out double number)
     {
-        if (Culture is null && _marks is null)
+        if (HasPlainNumbers)
         {
             return NumberReader.TryRead(utf8, out number) && double.IsFinite(number);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -83,18 +84,60 @@ public abstract class ColumnBuilder(string name, CellFormat format)
     /// <param name="rows">The rows.</param>
     /// <param name="place">The place of the cell in each of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddTexts(DelimitedRows rows, int place)
+    public virtual void AddTexts(DelimitedRows rows, int place)
     {
         for (var row = 0; row < rows.Count; row++)
         {
-            if (place < rows.CellCount(row))
+            AddText(rows, row, place);
+        }
+    }
+
+    /// <summary>Takes cells of which most are numbers from a column of rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="place">The place of the cell in each of them.</param>
+    /// <param name="mayBeAny">Whether all numbers are taken as they are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private protected void AddNumberTexts(DelimitedRows rows, int place, bool mayBeAny)
+    {
+        Span<double> numbers = stackalloc double[NumberBatch.MostCells];
+        for (var first = 0; first < rows.Count; first += NumberBatch.MostCells)
+        {
+            var count = Math.Min(rows.Count - first, NumberBatch.MostCells);
+            var read = NumberBatch.Read(rows, first, place, numbers);
+            if (mayBeAny && BitOperations.PopCount(read) == count)
             {
-                AddText(rows[row, place]);
+                Values.AddRange(numbers[..count]);
+                continue;
             }
-            else
+
+            for (var i = 0; i < count; i++)
             {
-                AddMissing();
+                if ((read & (1UL << i)) == 0)
+                {
+                    AddText(rows, first + i, place);
+                }
+                else if (mayBeAny)
+                {
+                    Values.Add(numbers[i]);
+                }
+                else
+                {
+                    AddNumber(numbers[i]);
+                }
             }
+        }
+    }
+
+    /// <summary>Takes a cell of a row, or none where the row is shorter.</summary>
+    private protected void AddText(DelimitedRows rows, int row, int place)
+    {
+        if (place < rows.CellCount(row))
+        {
+            AddText(rows[row, place]);
+        }
+        else
+        {
+            AddMissing();
         }
     }
 

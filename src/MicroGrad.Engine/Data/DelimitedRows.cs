@@ -8,11 +8,14 @@ namespace MicroGrad.Data;
 /// <summary>
 /// Reads delimited text, some rows at a time, the cells as spans of its UTF-8 bytes. Cells are those of Import-Csv: blanks
 /// before a cell are no part of it; a cell in quotes may contain delimiters and line breaks, and doubled quotes are one; what
-/// follows the closing quote belongs to the cell, unless it is blank. A vector is compared at a time; only quoted cells,
-/// and rows that are read together across the end of a block, are copied.
+/// follows the closing quote belongs to the cell, unless it is blank. 64 bytes are compared at a time; quotes are taken out in
+/// place, and only rows that are read together across the end of a block are copied.
 /// </summary>
 public sealed class DelimitedRows
 {
+    /// <summary>So many bytes before and after those of a cell may be loaded, whatever they are.</summary>
+    internal const int Margin = 64;
+
     private const int BlockLength = 1 << 18;
 
     // Limits: an unclosed quote makes one cell of all that follows, and a file of delimiters alone is one row.
@@ -27,20 +30,21 @@ public sealed class DelimitedRows
     private readonly byte _delimiter;
     private readonly CancellationToken _stopping;
 
-    // The bytes that are read end at _end; a vector may be loaded from any of them.
-    private byte[] _bytes = new byte[BlockLength + Vector256<byte>.Count];
+    // The bytes that are read stand between two margins and end at _end.
+    private byte[] _bytes = new byte[Margin + BlockLength + Margin];
     private int _end;
 
-    // How many bytes stood before those.
-    private long _dropped;
+    // How many bytes of the text stood before the array, and how many it has, once that is known.
+    private long _dropped = -Margin;
+    private long? _length;
 
     // Where the first of the rows begins, and the cell that is read now.
-    private int _start;
+    private int _start = Margin;
     private int _cell;
 
-    // The special bytes of the vector at _block that are still to be handled.
-    private int _block;
-    private uint _special;
+    // The special bytes of the 64 at _scanned that are still to be handled.
+    private int _scanned;
+    private ulong _special;
 
     private bool _mayFeedFollow;
 
@@ -51,10 +55,8 @@ public sealed class DelimitedRows
     // Why the row after them can't be read.
     private GradException? _failure;
 
-    // Where the cells lie: from the start of the rows or, of quoted ones, among the unquoted bytes.
-    private (int Start, int End, bool IsQuoted)[] _cells = new (int, int, bool)[16];
-    private byte[] _unquoted = new byte[256];
-    private int _unquotedLength;
+    // Where the cells lie, from the start of the rows.
+    private (int Start, int End)[] _cells = new (int, int)[256];
 
     /// <param name="stream">The text; UTF-8, unless a byte order mark says UTF-16.</param>
     /// <param name="delimiter">What stands between cells; an ASCII character that is no quote and no line break.</param>
@@ -65,39 +67,44 @@ public sealed class DelimitedRows
         _stream = stream;
         _delimiter = (byte)delimiter;
         _stopping = stopping;
-        _end = stream.ReadAtLeast(_bytes.AsSpan(0, 2), 2, throwOnEndOfStream: false);
-        if (_bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        var beginning = _bytes.AsSpan(Margin, 2);
+        _end = Margin + stream.ReadAtLeast(beginning, 2, throwOnEndOfStream: false);
+        if (beginning is [0xFF, 0xFE] or [0xFE, 0xFF])
         {
-            var encoding = _bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            var encoding = beginning[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
             _stream = Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
-            _end = 0;
+            _end = Margin;
         }
 
         var unused = 0;
-        if (Fill(ref unused) && _bytes[0] == 0)
+        Fill(ref unused);
+        if (_bytes[Margin] == 0)
         {
             throw Invalid("The file holds zero bytes, as UTF-32 and files that are no text do. Is it a CSV file, in UTF-8 or UTF-16?");
         }
 
-        _cell = _bytes.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        Scan(_cell);
+        _cell = Margin + (_bytes.AsSpan(Margin, _end - Margin).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
+        _special = Scan(_cell);
     }
 
     /// <summary>The number of rows that were read together.</summary>
     public int Count => _rows.Count;
 
     /// <summary>The bytes read so far, as UTF-8.</summary>
-    public long Position => _dropped + _cell;
+    public long Position => Math.Min(_dropped + _cell, _length ?? long.MaxValue);
 
     /// <summary>A cell of one of the rows as UTF-8. Valid until the next rows are read.</summary>
     public ReadOnlySpan<byte> this[int row, int index]
     {
         get
         {
-            var (start, end, isQuoted) = _cells[_rows[row].First + index];
-            return isQuoted ? _unquoted.AsSpan(start, end - start) : _bytes.AsSpan(_start + start, end - start);
+            var (start, end) = _cells[_rows[row].First + index];
+            return _bytes.AsSpan(_start + start, end - start);
         }
     }
+
+    /// <summary>The number of cells in the longest of the rows.</summary>
+    public int MostCells { get; private set; }
 
     /// <summary>The number of cells in one of the rows.</summary>
     public int CellCount(int row) => _rows[row].Count;
@@ -118,7 +125,7 @@ public sealed class DelimitedRows
             throw _failure;
         }
 
-        (_cellCount, _unquotedLength, _start) = (0, 0, _cell);
+        (_cellCount, MostCells, _start) = (0, 0, _cell);
         try
         {
             while (Count < most && (Count == 0 || _cell - _start < LongestTogether) && BeginRow())
@@ -140,14 +147,18 @@ public sealed class DelimitedRows
     {
         var first = _cellCount;
         ReadCells();
-        _rows.Add((first, _cellCount - first));
-        if (CellCount(Count - 1) == 1 && this[Count - 1, 0].IsEmpty)
+        var count = _cellCount - first;
+        if (count == 1 && _cells[first].Start == _cells[first].End)
         {
-            Remove(Count - 1);
             _cellCount = first;
+            return;
         }
+
+        _rows.Add((first, count));
+        MostCells = Math.Max(MostCells, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool BeginRow()
     {
         do
@@ -166,7 +177,7 @@ public sealed class DelimitedRows
                     return false;
                 }
 
-                Scan(next);
+                _special = Scan(next);
             }
 
             _cell += _mayFeedFollow && _bytes[_cell] == '\n' ? 1 : 0;
@@ -180,56 +191,65 @@ public sealed class DelimitedRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadCells()
     {
+        // The state stays in registers, and in the fields while another method runs.
+        var (bytes, special, cell, count) = (_bytes, _special, _cell, _cellCount);
         while (true)
         {
-            while (_special == 0)
+            while (special == 0)
             {
-                var next = Math.Min(_block + Vector256<byte>.Count, _end);
-                if (next == _end && !Fill(ref next))
+                var next = _scanned + sizeof(ulong) * 8;
+                if (next >= _end)
                 {
-                    AddPlain(_end);
-                    _cell = _end;
-                    return;
+                    _cell = cell;
+                    next = FillAtEnd();
+                    (bytes, cell) = (_bytes, _cell);
                 }
 
-                Scan(next);
+                special = Scan(next);
             }
 
-            var at = _block + BitOperations.TrailingZeroCount(_special);
-            _special &= _special - 1;
-            if (at < _cell)
+            var at = _scanned + BitOperations.TrailingZeroCount(special);
+            special &= special - 1;
+            if (at < cell)
             {
                 // The second half of a line break.
                 continue;
             }
 
-            if (_bytes[at] != '"')
+            if (bytes[at] == '"')
             {
-                AddPlain(at);
-                if (EndCell(at))
+                (_special, _cell, _cellCount) = (special, cell, count);
+                if (IsBlank(bytes.AsSpan(cell, at - cell)) && ReadQuoted(at + 1))
                 {
                     return;
                 }
+
+                (bytes, special, cell, count) = (_bytes, _special, _cell, _cellCount);
+                continue;
             }
-            else if (IsBlank(_bytes.AsSpan(_cell, at - _cell)) && ReadQuoted(at + 1))
+
+            while (cell < at && bytes[cell] is (byte)' ' or (byte)'\t')
             {
+                cell++;
+            }
+
+            Add(count++, cell, at);
+            cell = at + 1;
+            if (bytes[at] != _delimiter)
+            {
+                (_special, _cell, _cellCount) = (special, cell, count);
+                _mayFeedFollow = bytes[at] == '\r';
                 return;
             }
         }
     }
 
-    /// <summary>Continues after the byte that ended a cell; true where it ended the row too.</summary>
-    private bool EndCell(int at)
-    {
-        _cell = at + 1;
-        _mayFeedFollow = _bytes[at] == '\r';
-        return _bytes[at] != _delimiter;
-    }
-
     /// <summary>Reads a cell after its opening quote; true where it is the row's last.</summary>
     private bool ReadQuoted(int at)
     {
-        var start = _unquotedLength;
+        // The text without its quotes is no longer than with them, and takes their place.
+        var start = at - _start;
+        var length = 0;
         var closed = -1;
         for (; at < _end || Fill(ref at); at++)
         {
@@ -241,55 +261,41 @@ public sealed class DelimitedRows
                 at = isDoubled ? next : next - 1;
                 if (!isDoubled)
                 {
-                    closed = _unquotedLength;
+                    closed = length;
                     continue;
                 }
             }
             else if (closed >= 0 && (b == _delimiter || b is (byte)'\n' or (byte)'\r'))
             {
-                AddQuoted(start, closed);
-                Scan(at + 1);
-                return EndCell(at);
+                var text = _bytes.AsSpan(_start + start, length);
+                Add(_cellCount++, _start + start, _start + start + (IsBlank(text[closed..]) ? closed : length));
+                _special = Scan(at + 1);
+                _cell = at + 1;
+                _mayFeedFollow = b == '\r';
+                return b != _delimiter;
             }
 
-            if (_unquotedLength == _unquoted.Length)
-            {
-                Array.Resize(ref _unquoted, 2 * _unquotedLength);
-            }
-
-            _unquoted[_unquotedLength++] = b;
-            if (_unquotedLength - start > MaximumCellLength)
+            _bytes[_start + start + length++] = b;
+            if (length > MaximumCellLength)
             {
                 throw TooLong();
             }
         }
 
-        if (closed < 0)
-        {
-            throw Invalid("The file ends within quotes; close them.");
-        }
-
-        AddQuoted(start, closed);
-        _cell = _end;
-        return true;
+        throw Invalid("The file ends within quotes; close them.");
     }
 
-    private void AddQuoted(int start, int closed)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(int place, int start, int end)
     {
-        if (IsBlank(_unquoted.AsSpan(closed, _unquotedLength - closed)))
+        if (place == _cells.Length)
         {
-            _unquotedLength = closed;
-        }
+            if (place >= MaximumCellCount)
+            {
+                throw Invalid($"A row of the file has more than {MaximumCellCount} cells. Is it a CSV file?");
+            }
 
-        Add(start, _unquotedLength, isQuoted: true);
-    }
-
-    private void AddPlain(int end)
-    {
-        var start = _cell;
-        while (start < end && _bytes[start] is (byte)' ' or (byte)'\t')
-        {
-            start++;
+            Array.Resize(ref _cells, 2 * place);
         }
 
         if (end - start > MaximumCellLength)
@@ -297,39 +303,31 @@ public sealed class DelimitedRows
             throw TooLong();
         }
 
-        Add(start - _start, end - _start, isQuoted: false);
+        _cells[place] = (start - _start, end - _start);
     }
 
+    /// <summary>The special bytes of the 64 at a place, one bit each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(int start, int end, bool isQuoted)
+    private ulong Scan(int at)
     {
-        if (_cellCount == _cells.Length)
-        {
-            if (_cellCount >= MaximumCellCount)
-            {
-                throw Invalid($"A row of the file has more than {MaximumCellCount} cells. Is it a CSV file?");
-            }
-
-            Array.Resize(ref _cells, 2 * _cellCount);
-        }
-
-        _cells[_cellCount++] = (start, end, isQuoted);
-    }
-
-    /// <summary>Finds the special bytes of the vector at a place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scan(int at)
-    {
-        var bytes = Vector256.LoadUnsafe(ref _bytes[at]);
-        var special = Vector256.Equals(bytes, Vector256.Create(_delimiter))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'"'));
+        _scanned = at;
+        var bytes = Vector512.LoadUnsafe(ref _bytes[at]);
+        var special = Vector512.Equals(bytes, Vector512.Create(_delimiter))
+            | Vector512.Equals(bytes, Vector512.Create((byte)'\n'))
+            | Vector512.Equals(bytes, Vector512.Create((byte)'\r'))
+            | Vector512.Equals(bytes, Vector512.Create((byte)'"'));
 
         // Bytes after the end belong to earlier blocks.
         var valid = _end - at;
-        _special = special.ExtractMostSignificantBits() & (valid < Vector256<byte>.Count ? (1u << valid) - 1 : uint.MaxValue);
-        _block = at;
+        return special.ExtractMostSignificantBits() & (valid < Vector512<byte>.Count ? (1UL << valid) - 1 : ulong.MaxValue);
+    }
+
+    /// <summary>Reads on; returns the place of what was read.</summary>
+    private int FillAtEnd()
+    {
+        var place = _end;
+        Fill(ref place);
+        return place;
     }
 
     /// <summary>
@@ -351,15 +349,24 @@ public sealed class DelimitedRows
             _bytes = new byte[2 * _bytes.Length];
         }
 
-        if (_start > 0 || from != _bytes)
+        var moved = _start - Margin;
+        if (moved > 0 || from != _bytes)
         {
-            Buffer.BlockCopy(from, _start, _bytes, 0, kept);
-            place -= _start;
-            _dropped += _start;
-            (_cell, _block, _end, _start) = (_cell - _start, _block - _start, kept, 0);
+            Buffer.BlockCopy(from, _start, _bytes, Margin, kept);
+            place -= moved;
+            _dropped += moved;
+            (_cell, _scanned, _end, _start) = (_cell - moved, _scanned - moved, Margin + kept, Margin);
         }
 
-        var read = _stream.Read(_bytes, _end, _bytes.Length - Vector256<byte>.Count - _end);
+        var read = _length is null ? _stream.Read(_bytes, _end, _bytes.Length - Margin - _end) : 0;
+        if (read == 0 && _length is null)
+        {
+            // The last row may have no line break. One that is added after another makes an empty row, which is none.
+            _length = _dropped + _end;
+            _bytes[_end] = (byte)'\n';
+            read = 1;
+        }
+
         _end += read;
         return read > 0;
     }

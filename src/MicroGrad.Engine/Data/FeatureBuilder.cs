@@ -20,6 +20,18 @@ internal sealed class FeatureBuilder(string name, ColumnKind? kind, CellFormat f
     /// <summary>The categories so far, in the order of their codes in <see cref="ColumnBuilder.Values"/>.</summary>
     public IReadOnlyList<string> Categories => _categories.Texts;
 
+    public override void AddTexts(DelimitedRows rows, int place)
+    {
+        if (_kind is ColumnKind.Category or ColumnKind.Date || !Format.HasPlainNumbers)
+        {
+            base.AddTexts(rows, place);
+        }
+        else
+        {
+            AddNumberTexts(rows, place, mayBeAny: _hasOtherNumbers);
+        }
+    }
+
     internal override void AddText(ReadOnlySpan<byte> utf8)
     {
         if (_kind is not (ColumnKind.Category or ColumnKind.Date) && Format.TryNumber(utf8, out var number))

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MicroGrad.Data;
 
@@ -12,11 +13,15 @@ public static class NumberReader
     // The most digits that always fit into 64 bits.
     private const int MostDigits = 19;
 
+    // Doubles from these on, to twice as much, are 2^32 and 1 apart.
+    private const double UpperUnit = (double)(1UL << 42) * (1UL << 42);
+    private const double LowerUnit = 1UL << 52;
+
     // Of two roundings, which change a number by 2^-52 of it at most.
     private const double Slack = 1.0 / (1L << 50);
 
     // These powers of ten are exact doubles.
-    private static ReadOnlySpan<double> PowersOfTen =>
+    internal static ReadOnlySpan<double> PowersOfTen =>
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>Whether UTF-8 text is a number, and which.</summary>
@@ -47,14 +52,14 @@ public static class NumberReader
             digitCount += decimals;
         }
 
-        if (at < text.Length || digitCount is 0 or > MostDigits || decimals >= PowersOfTen.Length
-            || !TryDivide(digits, PowersOfTen[decimals], out number))
+        if (at < text.Length || digitCount is 0 or > MostDigits || decimals >= PowersOfTen.Length)
         {
             return false;
         }
 
-        number = isNegative ? -number : number;
-        return true;
+        var quotient = Divide(Vector512.CreateScalar(digits), Vector512.Create(PowersOfTen[decimals]), out var areSure)[0];
+        number = isNegative ? -quotient : quotient;
+        return areSure.AsUInt64()[0] != 0;
     }
 
     /// <summary>Appends digits of the text to a number; returns the place after them.</summary>
@@ -104,20 +109,26 @@ public static class NumberReader
     }
 
     /// <summary>
-    /// The double nearest to <paramref name="digits"/> / <paramref name="power"/>; false where the quotient is too close to
-    /// the middle of two doubles to tell.
+    /// The doubles nearest to <paramref name="digits"/> / <paramref name="powers"/>, and which of them are sure: others are too
+    /// close to the middle of two doubles to tell.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDivide(ulong digits, double power, out double quotient)
+    internal static Vector512<double> Divide(Vector512<ulong> digits, Vector512<double> powers, out Vector512<double> areSure)
     {
-        // Two doubles hold the digits exactly. What the first quotient leaves over is exact by the fused multiplication
-        // (Dekker, 1971), so that only the two roundings of the rest are uncertain: far less than the slack.
-        var high = (double)digits;
-        var low = (double)(long)(digits - (ulong)high);
-        var first = high / power;
-        var rest = (Math.FusedMultiplyAdd(-first, power, high) + low) / power;
-        var slack = Math.Abs(rest) * Slack;
-        quotient = first + rest;
-        return first + (rest - slack) == first + (rest + slack);
+        // The halves of the digits are exact doubles: as the last bits of 2^84 and of 2^52.
+        var upper = ((digits >> 32) | Vector512.Create(BitConverter.DoubleToUInt64Bits(UpperUnit))).AsDouble() - Vector512.Create(UpperUnit);
+        var lower = ((digits & Vector512.Create((ulong)uint.MaxValue)) | Vector512.Create(BitConverter.DoubleToUInt64Bits(LowerUnit))).AsDouble()
+            - Vector512.Create(LowerUnit);
+
+        // So are the digits as a sum of two, and what the first quotient leaves over (Dekker, 1971), so that only the
+        // roundings of the rest are uncertain: far less than the slack.
+        var high = upper + lower;
+        var low = lower - (high - upper);
+        var first = high / powers;
+        var rest = (Vector512.FusedMultiplyAdd(-first, powers, high) + low) / powers;
+        var slack = Vector512.Abs(rest) * Slack;
+        var quotient = first + (rest - slack);
+        areSure = Vector512.Equals(quotient, first + (rest + slack));
+        return quotient;
     }
 }

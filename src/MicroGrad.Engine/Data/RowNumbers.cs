@@ -27,15 +27,15 @@ internal sealed class RowNumbers
         }
     }
 
-    /// <summary>Adds a row.</summary>
-    public void Add(long number)
+    /// <summary>Adds rows with numbers that follow one another.</summary>
+    public void Add(long number, int count = 1)
     {
         if (Count == 0 || number != _next)
         {
             _starts.Add((Count, number));
         }
 
-        _next = number + 1;
-        Count++;
+        _next = number + count;
+        Count += count;
     }
 }

@@ -2,7 +2,7 @@ namespace MicroGrad.Data;
 
 /// <summary>
 /// Collects rows in columns, cell by cell, and makes a table from them. A column may be added later; it is missing in earlier
-/// rows. A row ends with <see cref="EndRow"/>; cells that were not given are missing.
+/// rows. Rows end with <see cref="EndRows"/>; cells that were not given are missing.
 /// </summary>
 /// <param name="format">How text is read.</param>
 public sealed class TableBuilder(CellFormat format)
@@ -63,13 +63,14 @@ public sealed class TableBuilder(CellFormat format)
         return column;
     }
 
-    /// <summary>Ends a row.</summary>
-    /// <param name="number">Its number in messages, from 1.</param>
+    /// <summary>Ends a row, or more that follow one another.</summary>
+    /// <param name="number">The first one's number in messages, from 1.</param>
+    /// <param name="count">How many rows there are.</param>
     /// <exception cref="GradException">Twice as many rows do not fit the memory (id <c>RowsTooLarge</c>).</exception>
-    public void EndRow(long number)
+    public void EndRows(long number, int count = 1)
     {
-        _numbers.Add(number);
-        if (_numbers.Count == _nextCheck)
+        _numbers.Add(number, count);
+        if (Count >= _nextCheck)
         {
             _nextCheck *= 2;
             RequireMemory(Count, _columns.Count, _targets.Count);

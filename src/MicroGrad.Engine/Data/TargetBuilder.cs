@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MicroGrad.Data;
 
 /// <summary>
@@ -18,13 +20,31 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
     private int _booleanWords;
     private int _marks;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddTexts(DelimitedRows rows, int place)
+    {
+        if (_codes is null && Format.HasPlainNumbers)
+        {
+            AddNumberTexts(rows, place, mayBeAny: true);
+            return;
+        }
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (_codes is not null && place < rows.CellCount(row) && _texts.TryRecent(rows[row, place], out var code))
+            {
+                AddCoded(code);
+            }
+            else
+            {
+                AddText(rows, row, place);
+            }
+        }
+    }
+
     internal override void AddText(ReadOnlySpan<byte> utf8)
     {
-        if (_codes is not null && _texts.TryRecent(utf8, out var code))
-        {
-            AddCoded(code);
-        }
-        else if (_codes is null && Format.TryNumber(utf8, out var number))
+        if (_codes is null && Format.TryNumber(utf8, out var number))
         {
             Values.Add(number);
         }
@@ -141,6 +161,7 @@ internal sealed class TargetBuilder(string name, CellFormat format) : ColumnBuil
     }
 
     /// <summary>Takes text by its code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddCoded(int code)
     {
         _textCells++;

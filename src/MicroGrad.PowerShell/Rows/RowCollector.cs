@@ -152,7 +152,7 @@ internal sealed class RowCollector
             _faultyRows.Add(_table.Count, row);
         }
 
-        _table.EndRow(_rowNumber);
+        _table.EndRows(_rowNumber);
         if (KeepsRows)
         {
             KeptRows.Add(row is IDataRecord record ? RecordLayout.ToObject(record) : row);
@@ -165,41 +165,62 @@ internal sealed class RowCollector
         RequireFound(file.Columns);
         _table.Estimate = () => _table.Count / file.ShareRead;
         var rows = file.Rows;
-        var numbers = new long[RowsTogether];
         while (rows.Read(RowsTogether))
         {
             _hasRows = true;
-            for (var row = 0; row < rows.Count;)
-            {
-                _rowNumber++;
-                if (file.HasMoreCells(row))
-                {
-                    _cmdlet.Report(
-                        new GradException(
-                            "RaggedRow",
-                            $"Row {_rowNumber} has {rows.CellCount(row)} cells, but there are {file.Columns.Length} columns. Give every row the columns of the first line."),
-                        _rowNumber);
-                    rows.Remove(row);
-                    continue;
-                }
-
-                numbers[row++] = _rowNumber;
-            }
-
+            var first = _rowNumber + 1;
+            _rowNumber += rows.Count;
+            var numbers = rows.MostCells > file.Columns.Length ? RemoveLonger(file, first) : null;
             for (var i = 0; i < opening.Columns.Length; i++)
             {
                 _table.CellOf(opening.Columns[i]).AddTexts(rows, opening.Places[i]);
             }
 
-            for (var row = 0; row < rows.Count; row++)
+            if (numbers is null)
             {
-                _table.EndRow(numbers[row]);
-                if (KeepsRows)
-                {
-                    KeptRows.Add(file.ToObject(row));
-                }
+                _table.EndRows(first, rows.Count);
+            }
+            else
+            {
+                numbers.ForEach(number => _table.EndRows(number));
+            }
+
+            for (var row = 0; row < rows.Count && KeepsRows; row++)
+            {
+                KeptRows.Add(file.ToObject(row));
             }
         }
+    }
+
+    /// <summary>Reports rows that have more cells than there are columns, and takes them away.</summary>
+    /// <param name="file">The file, whose next rows were read.</param>
+    /// <param name="number">The number of the first of them.</param>
+    /// <returns>The numbers of the others.</returns>
+    private List<long> RemoveLonger(DelimitedFile file, long number)
+    {
+        var rows = file.Rows;
+        var numbers = new List<long>(rows.Count);
+        while (numbers.Count < rows.Count)
+        {
+            var row = numbers.Count;
+            if (file.HasMoreCells(row))
+            {
+                _cmdlet.Report(
+                    new GradException(
+                        "RaggedRow",
+                        $"Row {number} has {rows.CellCount(row)} cells, but there are {file.Columns.Length} columns. Give every row the columns of the first line."),
+                    number);
+                rows.Remove(row);
+            }
+            else
+            {
+                numbers.Add(number);
+            }
+
+            number++;
+        }
+
+        return numbers;
     }
 
     /// <summary>The shape that a row fits.</summary>

@@ -205,11 +205,11 @@ public sealed class SampleTableTests
         var (a, y) = (builder.AddFeature("a"), builder.AddTarget("y"));
         builder.CellOf(a).Add(1);
         builder.CellOf(y).Add(1);
-        builder.EndRow(1);
+        builder.EndRows(1);
         var b = builder.AddFeature("b");
         builder.CellOf(b).Add(5);
         builder.CellOf(y).Add(2);
-        builder.EndRow(2);
+        builder.EndRows(2);
 
         var table = builder.Build(new TableRules { MissingValue = MissingValuePolicy.Mean });
 

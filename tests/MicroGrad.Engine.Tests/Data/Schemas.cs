@@ -35,7 +35,7 @@ internal static class Schemas
                 _table.CellOf(column).Add(cell);
             }
 
-            _table.EndRow(row);
+            _table.EndRows(row);
         }
 
         public SampleTable Build(TableRules? rules = null) => _table.Build(rules ?? new TableRules());

@@ -25,7 +25,7 @@ public sealed class TableBuilderTests
         {
             feature.Add(row + 0.5);
             target.AddText(row % 2 == 0 ? "even"u8 : "odd"u8);
-            table.EndRow(row + 1);
+            table.EndRows(row + 1);
         }
 
         var built = table.Build(new TableRules());
@@ -43,11 +43,11 @@ public sealed class TableBuilderTests
         var table = new TableBuilder(CellFormat.Invariant) { Estimate = () => ++asked };
         for (var row = 1; row < 1 << 12; row++)
         {
-            table.EndRow(row);
+            table.EndRows(row);
         }
 
         Assert.Equal(0, asked);
-        table.EndRow(1 << 12);
+        table.EndRows(1 << 12);
         Assert.Equal(1, asked);
     }
 }
