@@ -1,8 +1,13 @@
+using MicroGrad.Kernels;
+
 namespace MicroGrad.Data;
 
 /// <summary>Rows ready for the arithmetic: inputs, and what the outputs are compared with, each row by row.</summary>
 public sealed class Samples
 {
+    // Numbers that the second cache holds anyway.
+    private const int CachedNumbers = 1 << 16;
+
     /// <param name="count">The number of rows.</param>
     /// <param name="inputCount">Inputs a row.</param>
     /// <param name="outputCount">Outputs a row.</param>
@@ -63,10 +68,40 @@ public sealed class Samples
         }
     }
 
+    /// <summary>
+    /// Has the processor load rows that are used next: those of a shuffled batch lie all over the memory. Of long rows it
+    /// loads the beginning, as it goes on by itself where numbers are read one after the other.
+    /// </summary>
+    internal void Prefetch(ReadOnlySpan<int> rows)
+    {
+        if (Inputs.Length + Targets.Length <= CachedNumbers)
+        {
+            return;
+        }
+
+        Prefetch(Inputs, InputCount, rows);
+        Prefetch(Targets, OutputCount, rows);
+        Prefetch(Classes, 1, rows);
+        Prefetch(Weights, 1, rows);
+    }
+
     internal Span<double> InputsAt(int row) => Inputs.AsSpan(row * InputCount, InputCount);
 
     internal Span<double> TargetsAt(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
 
     /// <summary>The place of a row's class, where the target is one of classes. With one output for two classes, the second has a target above 0.</summary>
     public int ClassAt(int row) => Classes.Length > 0 ? Classes[row] : Targets[row] > 0 ? 1 : 0;
+
+    private static void Prefetch<T>(T[] numbers, int width, ReadOnlySpan<int> rows)
+    {
+        if (numbers.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            Cache.Prefetch(ref numbers[row * width]);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using MicroGrad.Kernels;
+
 namespace MicroGrad;
 
 /// <summary>A seeded generator: the only source of randomness in this project. The same seed gives the same draws everywhere.</summary>
@@ -30,11 +32,22 @@ internal static class RandomSourceExtensions
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static void ShuffleInPlace<T>(this IRandomSource source, Span<T> items, CancellationToken stopping = default)
     {
-        for (var i = items.Length - 1; i > 0; i--)
+        // Places are drawn some at a time, so that the processor loads all that are far apart at once.
+        Span<int> drawn = stackalloc int[64];
+        for (var last = items.Length - 1; last > 0; last -= drawn.Length)
         {
-            stopping.ThrowIfCancellationRequested();
-            var j = source.NextIndex(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
+            var places = drawn[..Math.Min(drawn.Length, last)];
+            for (var i = 0; i < places.Length; i++)
+            {
+                stopping.ThrowIfCancellationRequested();
+                places[i] = source.NextIndex(last - i + 1);
+                Cache.Prefetch(ref items[places[i]]);
+            }
+
+            for (var i = 0; i < places.Length; i++)
+            {
+                (items[last - i], items[places[i]]) = (items[places[i]], items[last - i]);
+            }
         }
     }
 }

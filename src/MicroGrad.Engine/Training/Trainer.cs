@@ -231,6 +231,7 @@ public sealed class Trainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var rows = order.AsSpan(start, Math.Min(_batchSize, order.Length - start));
+            _samples.Prefetch(order.AsSpan(start + rows.Length, Math.Min(_batchSize, order.Length - start - rows.Length)));
             var step = _learner.Step(rows, _schedule.RateAt(Optimizer.StepCount));
             if (!double.IsFinite(step.Loss))
             {
