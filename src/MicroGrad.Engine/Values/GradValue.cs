@@ -25,8 +25,9 @@ public sealed class GradValue
     private readonly object? _left;
     private readonly object? _right;
 
-    // A leaf's label or the source of its label, or the operation that made the node. The few nodes with more than one of
-    // these have a note of all. The type of the object tells which it is, as another thread may store a note at any time.
+    // A leaf's label or the source of its label, or the operation that made the node, but null for a sum or a product of two,
+    // which their shape tells. The few nodes with more than one of these have a note of all. The type of the object tells
+    // which it is, as another thread may store a note at any time.
     private object? _origin;
 
     // The lowest bits are the shape of the operation, which never changes. Above them is the number of the last walk that met
@@ -67,10 +68,14 @@ public sealed class GradValue
         GradException.ThrowIfNull(left, "a value or a number");
         GradException.ThrowIfNull(right, "a value or a number");
         RawData = operation.Value(left.RawData, right.RawData);
-        _origin = operation;
         _left = left;
         _right = right;
-        _state = (ulong)operation.Shape;
+        var shape = operation.Shape;
+        _state = (ulong)shape;
+        if (shape == OperationShape.Binary)
+        {
+            _origin = operation;
+        }
     }
 
     /// <remarks>The node keeps the given arrays, which callers must not change.</remarks>
@@ -193,9 +198,16 @@ public sealed class GradValue
         get
         {
             var origin = _origin;
-            return origin is Note note ? note.Operation : IsLeaf ? null : Unsafe.As<Operation>(origin);
+            return origin is Note note ? note.Operation : OperationIn(origin);
         }
     }
+
+    private Operation? OperationOfShape => Shape switch
+    {
+        OperationShape.Addition => Operations.Add.Instance,
+        OperationShape.Product => Multiply.Instance,
+        _ => null,
+    };
 
     /// <summary>How the operation takes its inputs.</summary>
     internal OperationShape Shape => (OperationShape)(_state & ShapeBits);
@@ -483,6 +495,10 @@ public sealed class GradValue
         _ => RightList[index - LeftList.Length],
     };
 
+    // Nodes are made faster without the reference to the two most frequent operations, which costs a write barrier.
+    private Operation? OperationIn(object? origin) =>
+        origin is null || IsLeaf ? OperationOfShape : Unsafe.As<Operation>(origin);
+
     private string? LabelIn(object? origin) => origin as string ?? (origin as ILabelSource)?.LabelOf(this);
 
     private Note RequireNote()
@@ -495,7 +511,7 @@ public sealed class GradValue
                 return note;
             }
 
-            note = new Note { Operation = origin as Operation, Label = LabelIn(origin) };
+            note = new Note { Operation = OperationIn(origin), Label = LabelIn(origin) };
             if (Interlocked.CompareExchange(ref _origin, note, origin) == origin)
             {
                 return note;
