@@ -229,6 +229,36 @@ Describe 'Start-MlpTraining -AsJob' {
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'TrainingDiverged*'
     }
 
+    It 'is removed where its error ends the command that receives it' {
+        foreach ($i in 1..50) {
+            $failed = { $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch 1000 -LearningRate 1e6 @plain -AsJob | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop 3>$null } |
+                Should -Throw -ErrorId 'TrainingDiverged' -PassThru
+            $failed.CategoryInfo.Category | Should -Be 'InvalidResult'
+            $failed.ErrorDetails.RecommendedAction | Should -BeLike '*-LearningRate*'
+            Get-Job | Where-Object PSJobTypeName -EQ MlpTraining | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'gives its error once <Name>' -ForEach @(
+        @{ Name = 'to who follows it'; Receive = { $_ | Receive-Job -Wait @quiet } }
+        @{ Name = 'to who follows and removes it'; Receive = { $_ | Receive-Job -Wait -AutoRemoveJob @quiet } }
+        @{ Name = 'to who asks after its end'; Receive = { $_ | Wait-Job -Timeout 30 | Receive-Job @quiet } }
+        @{ Name = 'to who asks twice'; Receive = { $_ | Wait-Job -Timeout 30 | Receive-Job @quiet; $_ | Receive-Job @quiet } }
+        @{ Name = 'each time to who lets it keep it'; Receive = { $_ | Wait-Job -Timeout 30 | Receive-Job -Keep @quiet; $_.HasMoreData | Should -BeTrue; $problems.Clear(); $_ | Receive-Job @quiet } }
+    ) {
+        foreach ($i in 1..20) {
+            $problems = [System.Collections.ArrayList]::new()
+            $quiet = @{ ErrorVariable = '+problems'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+            $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch 1000 -LearningRate 1e6 @plain -AsJob | ForEach-Object {
+                $null = . $Receive
+                $_.State | Should -Be 'Failed'
+                $_.HasMoreData | Should -BeFalse
+                Get-Job | Where-Object PSJobTypeName -EQ MlpTraining | Remove-Job
+            }
+            $problems.FullyQualifiedErrorId | Should -Be 'TrainingDiverged'
+        }
+    }
+
     It 'refuses bad options at once' {
         { $line | Start-MlpTraining (New-Mlp 1 1) @plain -Epoch 0 -AsJob } |
             Should -Throw -ErrorId 'InvalidEpoch,MicroGrad.PowerShell.Commands.StartMlpTrainingCommand'

@@ -23,6 +23,9 @@ internal sealed class TrainingJob : Job
     private readonly Lock _gate = new();
     private readonly CommandInfo _command;
     private readonly Mlp _model;
+
+    // Never disposed: a command may still read it when the job is gone.
+    private readonly TrainingFailure _failure;
     private Task _work = Task.CompletedTask;
     private bool _hasEnded;
     private bool _isDisposed;
@@ -32,10 +35,12 @@ internal sealed class TrainingJob : Job
     {
         _command = invocation.MyCommand;
         _model = model;
+        _failure = new TrainingFailure(Command);
+        ChildJobs.Add(_failure);
         PSJobTypeName = "MlpTraining";
     }
 
-    public override bool HasMoreData => !_isDisposed && (Output.Count > 0 || Error.Count > 0 || Warning.Count > 0);
+    public override bool HasMoreData => !_isDisposed && (Output.Count > 0 || _failure.HasMoreData || Warning.Count > 0);
 
     public override string Location => "localhost";
 
@@ -97,12 +102,13 @@ internal sealed class TrainingJob : Job
         }
         catch (GradException error)
         {
-            Fail(ErrorRecords.From(error, _command, _model));
+            End(JobState.Failed, ErrorRecords.From(error, _command, _model));
         }
         catch (Exception error)
         {
             // All errors end the job: nothing else on this thread would catch them.
-            Fail(ErrorRecords.From(new GradException("TrainingFailed", $"The training ended in an error: {error.Message}", error), _command, _model));
+            var failure = new GradException("TrainingFailed", $"The training ended in an error: {error.Message}", error);
+            End(JobState.Failed, ErrorRecords.From(failure, _command, _model));
         }
     }
 
@@ -131,12 +137,6 @@ internal sealed class TrainingJob : Job
         }
     }
 
-    private void Fail(ErrorRecord error)
-    {
-        Add(() => Error.Add(error));
-        End(JobState.Failed);
-    }
-
     /// <summary>Writes output, unless the job has ended meanwhile.</summary>
     private void Add(Action add)
     {
@@ -150,7 +150,9 @@ internal sealed class TrainingJob : Job
     }
 
     /// <summary>Ends the job once; later calls change nothing.</summary>
-    private void End(JobState state)
+    /// <param name="state">How it ended.</param>
+    /// <param name="error">Why it failed; else null.</param>
+    private void End(JobState state, ErrorRecord? error = null)
     {
         _handedOver.Task.Wait(LongestWay);
         lock (_gate)
@@ -163,8 +165,14 @@ internal sealed class TrainingJob : Job
             _hasEnded = true;
         }
 
+        if (error is not null)
+        {
+            _failure.Hold(error);
+        }
+
         // Outside of the lock, as handlers of the end may call back.
         SetJobState(state);
+        _failure.End(state);
     }
 
     private static Runspace OpenRunspace(string module)
