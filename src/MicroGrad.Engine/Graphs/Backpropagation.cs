@@ -41,8 +41,7 @@ public static class Backpropagation
             }
 
             // 0 times a number adds something only where the number is not finite.
-            var upstream = node.RawGrad;
-            if (upstream == 0 && (local.AreFinite(node, pass) || !branches.Reach(node)))
+            if (node.RawGrad == 0 && (local.AreFinite(node, pass) || !branches.Reach(node)))
             {
                 continue;
             }
@@ -54,37 +53,39 @@ public static class Backpropagation
                     break;
                 case OperationShape.Unary:
                     var input = node.Left;
-                    var contribution = upstream * Unsafe.As<UnaryOperation>(node.Operation!).Derivative(input.RawData, node.RawData);
+                    var contribution = node.RawGrad * Unsafe.As<UnaryOperation>(node.Operation!).Derivative(input.RawData, node.RawData);
                     AddTo(input, contribution, node, 0);
                     break;
                 case OperationShape.Binary:
                     var (left, right) = (node.Left, node.Right);
                     Unsafe.As<BinaryOperation>(node.Operation!)
                         .Derivatives(left.RawData, right.RawData, node.RawData, out var byLeft, out var byRight);
-                    AddTo(left, upstream * byLeft, node, 0);
-                    AddTo(right, upstream * byRight, node, 1);
+                    AddTo(left, node.RawGrad * byLeft, node, 0);
+                    AddTo(right, node.RawGrad * byRight, node, 1);
                     break;
                 case OperationShape.Product:
+                    var upstream = node.RawGrad;
                     (left, right) = (node.Left, node.Right);
                     left.RawGrad += upstream * right.RawData;
                     right.RawGrad += upstream * left.RawData;
                     break;
                 case OperationShape.Addition:
-                    node.Left.RawGrad += upstream;
-                    node.Right.RawGrad += upstream;
+                    var passed = node.RawGrad;
+                    node.Left.RawGrad += passed;
+                    node.Right.RawGrad += passed;
                     break;
                 case OperationShape.WeightedSum when NeuronCall.Of(node) is { HasOwnInputs: true } call:
                     shared.Take(call.Inputs);
-                    shared.AddProducts(call.Parameters.Values, upstream);
+                    shared.AddProducts(call.Parameters.Values, node.RawGrad);
                     break;
                 case OperationShape.Products or OperationShape.WeightedSum:
-                    AddProducts(node.LeftList, node.RightList, upstream);
+                    AddProducts(node.LeftList, node.RightList, node.RawGrad);
                     break;
                 default:
                     var derivatives = local.Of(node);
                     for (var i = 0; i < derivatives.Length; i++)
                     {
-                        AddTo(node.InputAt(i), upstream * derivatives[i], node, i);
+                        AddTo(node.InputAt(i), node.RawGrad * derivatives[i], node, i);
                     }
 
                     break;
