@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MicroGrad.Graphs;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal ref struct TakenBranches(TopologicalOrder order)
     private HashSet<GradValue>? _reached;
 
     /// <summary>Whether the root depends on a node by branches that are all taken.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Reach(GradValue node) => (_reached ??= FindReached()).Contains(node);
 
     /// <summary>Whether a node's value depends on one of its inputs.</summary>

@@ -97,9 +97,10 @@ public readonly ref struct TopologicalOrder
                 case OperationShape.Binary or OperationShape.Addition or OperationShape.Product:
                     input = next == 0 ? MeetNew(node.Left, walk, leaves) : null;
                     next = 1;
-                    if (input is null)
+                    if (input is null || (leaves is null && node.Right.IsLeaf))
                     {
-                        input = MeetNew(node.Right, walk, leaves);
+                        // A leaf that is not in the order is met at once, so that the node need not be read again.
+                        input = MeetNew(node.Right, walk, leaves) ?? input;
                         next = NoMoreInputs;
                     }
 
@@ -168,7 +169,7 @@ public readonly ref struct TopologicalOrder
         {
             if (leaves is not null)
             {
-                return leaves.Add(value) ? value : null;
+                return NewLeaf(value, leaves);
             }
 
             value.Reach(walk);
@@ -189,11 +190,16 @@ public readonly ref struct TopologicalOrder
         return value;
     }
 
+    // A separate method, as it would take registers from the walk that goes back.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static GradValue? NewLeaf(GradValue leaf, HashSet<GradValue> leaves) => leaves.Add(leaf) ? leaf : null;
+
     /// <summary>
     /// Where the next inputs are neurons of a layer whose own inputs have all been met, appends their sums and activations
     /// in turn: a short cut to the order that the walk has anyway.
     /// </summary>
     /// <returns>How many neurons were written to <paramref name="met"/>, at most <paramref name="room"/>: two nodes each.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int AppendNeurons(
         GradValue node, int next, GraphWalk walk, HashSet<GradValue>? leaves, ref GradValue met, int room)
     {
@@ -228,6 +234,7 @@ public readonly ref struct TopologicalOrder
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static (GradValue? Input, int Next) NextOfLists(GradValue node, int next, GraphWalk walk, HashSet<GradValue>? leaves)
     {
         var left = node.LeftInputs;
@@ -280,6 +287,7 @@ public readonly ref struct TopologicalOrder
             Path = ArrayPool<long>.Shared.Rent(FirstLength),
         };
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public void Grow()
         {
             var used = Length;
