@@ -25,7 +25,7 @@ public sealed class ExportMlpCommand : ExportModelCommand
 
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [PipedModel]
+    [Model]
     [AllowNull]
     public Mlp Model { get; set; } = null!;
 

@@ -25,7 +25,8 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
     public object InputObject { get; set; } = null!;
 
     /// <summary>The model, whose weights the page starts from. It isn't changed.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter]
+    [Model]
     public Mlp Model { get; set; } = null!;
 
     /// <summary>Brings numeric features to mean 0 and deviation 1 over the training rows.</summary>
@@ -89,7 +90,20 @@ public sealed class ExportMlpPlaygroundCommand : ExportModelCommand
     private protected override Mlp? RowModel => Model;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Rows.Add(InputObject);
+    protected override void BeginProcessing()
+    {
+        if (IsGiven(nameof(InputObject)))
+        {
+            RequireModel(null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        RequireModel(InputObject);
+        Rows.Add(InputObject);
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(

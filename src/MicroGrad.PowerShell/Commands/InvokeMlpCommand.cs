@@ -25,7 +25,8 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     private long _skipped;
 
     /// <summary>The model, or several that were trained for the same: they answer by their mean, with the deviation among them.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Position = 0)]
+    [Model(IsList = true)]
     public Mlp[] Model { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -65,14 +66,18 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     [ValidateNotNull]
     public object? Baseline { get; set; }
 
-    private protected override Mlp? RowModel => Model[0];
+    private protected override Mlp? RowModel => Model is [{ } first, ..] && !Model.Contains(null) ? first : null;
 
     // Rows to answer need no target columns.
     private protected override IReadOnlyList<string> RowTargets => Target;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => RequireModel();
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        RequireModel(InputObject);
         if (ParameterSetName is PathSet or LiteralPathSet)
         {
             this.OrThrow(() => TakeFile(FindFile()!));
@@ -117,6 +122,12 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
 
     private void Take(object? element)
     {
+        if (element is string text)
+        {
+            Answer();
+            this.Throw(RowSource.TextAsRow(text), text);
+        }
+
         try
         {
             var row = RowSource.RequireRow(element, _rowNumber);

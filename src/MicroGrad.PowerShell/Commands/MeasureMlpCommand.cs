@@ -29,10 +29,11 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     private ScriptBlock? _trainingScript;
 
     /// <summary>The model, or several, whose mean is measured.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
+    [Parameter(Position = 0, ParameterSetName = RowsSet)]
+    [Parameter(Position = 0, ParameterSetName = DataSet)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
+    [Model(IsList = true)]
     public Mlp[] Model { get; set; } = [];
 
     /// <summary>A script block that makes a new, untrained model for each fold.</summary>
@@ -145,7 +146,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     public string? WeightColumn { get; set; }
 
-    private protected override Mlp? RowModel => Model.FirstOrDefault();
+    private protected override Mlp? RowModel => Model is [{ } first, ..] && !Model.Contains(null) ? first : null;
 
     private protected override UnknownCategoryPolicy RowUnknownCategory => UnknownCategory;
 
@@ -156,7 +157,26 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     private protected override bool ArePiped => ParameterSetName is RowsSet or FoldSet;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => this.OrThrow(ShareRowParameters);
+    protected override void BeginProcessing()
+    {
+        if (Recipe is null)
+        {
+            RequireModel();
+        }
+
+        this.OrThrow(ShareRowParameters);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Recipe is null)
+        {
+            RequireModel(InputObject);
+        }
+
+        base.ProcessRecord();
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => this.OrThrow(

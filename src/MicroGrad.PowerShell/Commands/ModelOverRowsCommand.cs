@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroGrad.PowerShell.Arguments;
 
 namespace MicroGrad.PowerShell.Commands;
 
@@ -6,7 +7,8 @@ namespace MicroGrad.PowerShell.Commands;
 public abstract class ModelOverRowsCommand : ModelRowsFileCommand
 {
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Position = 0)]
+    [Model]
     public virtual Mlp Model { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -16,4 +18,14 @@ public abstract class ModelOverRowsCommand : ModelRowsFileCommand
     public override object InputObject { get; set; } = null!;
 
     private protected override Mlp? RowModel => Model;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => RequireModel();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        RequireModel(InputObject);
+        base.ProcessRecord();
+    }
 }

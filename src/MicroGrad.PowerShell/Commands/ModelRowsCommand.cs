@@ -118,6 +118,22 @@ public abstract class ModelRowsCommand : CancellableCommand
     /// <summary>Whether a loss compares classes; null where the target decides.</summary>
     private protected static bool? AreClasses(LossKind? loss) => loss is null ? null : Loss.EncodingOf(loss.Value) != TargetEncoding.Numbers;
 
+    /// <summary>
+    /// Ends the command where no model was given. It is not for PowerShell to ask for one: a model can't be typed at its prompt.
+    /// </summary>
+    /// <param name="input">What came through the pipeline.</param>
+    private protected void RequireModel(object? input)
+    {
+        if (RowModel is null)
+        {
+            this.Throw(new GradException(
+                "ModelMissing",
+                IsGiven("Model") ? "Something else was given where a model is expected."
+                : Wrapped.Unwrap(input) is Mlp ? "A model came through the pipeline, where rows are expected."
+                : "No model was given for the rows."));
+        }
+    }
+
     /// <summary>Starts to collect rows anew.</summary>
     private protected RowCollector NewRows() => _rows = this.OrThrow(() => new RowCollector(this, RowSelection, RowFormat) { KeepsRows = KeepsRows });
 

@@ -64,6 +64,15 @@ public abstract class ModelRowsFileCommand : ModelRowsCommand
         }
     }
 
+    /// <summary>Ends the command where no model was given and rows are there already: none will come through the pipeline.</summary>
+    private protected void RequireModel()
+    {
+        if (!ArePiped || !MyInvocation.ExpectingInput)
+        {
+            RequireModel(null);
+        }
+    }
+
     /// <summary>The full path of the file with the rows; null where they come in another way.</summary>
     /// <exception cref="GradException">There is no such file (ids of <see cref="InputFile.Resolve"/>).</exception>
     private protected string? FindFile() => _paths is [var path] ? InputFile.Resolve(this, path) : null;

@@ -21,11 +21,11 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
     private bool _isModelGiven;
 
     /// <summary>The model to train; its weights change.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RowsSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = DataSet)]
+    [Parameter(Position = 0, ParameterSetName = RowsSet)]
+    [Parameter(Position = 0, ParameterSetName = DataSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     public override Mlp Model { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -215,23 +215,26 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
         {
             if (!_isModelGiven)
             {
-                // PowerShell computes a script block for each row, as -Model accepts pipeline input.
-                this.Throw(ScriptGiven("-Model"));
+                RequireModel(InputObject);
+
+                // A model in the place of a row is bound twice, and PowerShell computes a script block for each row, as -Model
+                // accepts pipeline input.
+                this.Throw(Wrapped.Unwrap(InputObject) is Mlp ? RowsMissing() : ScriptGiven("-Model"));
             }
 
             base.ProcessRecord();
             return;
         }
 
-        if (Model is null || Wrapped.Unwrap(Data) is ScriptBlock)
+        RequireModel(InputObject);
+        if (Wrapped.Unwrap(Data) is ScriptBlock)
         {
-            this.Throw(ScriptGiven(Model is null ? "-Model" : "-Data"));
+            this.Throw(ScriptGiven("-Data"));
         }
 
         if (ParameterSetName == ModelSet && !IsGiven(nameof(Data)))
         {
-            this.Throw(new GradException(
-                "InvalidInputObject", "A model came through the pipeline, but no rows to train it on. Give them as -Data or -Path, or pipe the rows: $rows | Start-MlpTraining $model -Target Species."));
+            this.Throw(RowsMissing());
         }
 
         // Each model that comes through the pipeline is trained on the same rows.
@@ -248,6 +251,9 @@ public sealed class StartMlpTrainingCommand : TrainingCommand
             Train();
         }
     }
+
+    private static GradException RowsMissing() => new(
+        "InvalidInputObject", "A model came through the pipeline, but no rows to train it on. Give them as -Data or -Path, or pipe the rows: $rows | Start-MlpTraining $model -Target Species.");
 
     private static GradException ScriptGiven(string parameter) => new(
         "InvalidInputObject", $"A script block was given as {parameter}. Give the model itself, such as (New-Mlp 4 16, 3), and rows.");

@@ -37,6 +37,7 @@ internal static partial class Advice
         ("InvalidQuantile", [], "Make a model for them by New-Mlp -Quantile, or train one by Start-MlpTraining -Quantile."),
         ("LayerOrderUnknown", ["LayerOrder"], "Name the layers from the first to the last with -LayerOrder."),
         ("MeanMissing", ["MissingValue"], "Fill it in, choose -MissingValue Skip to leave the row out, or train a model with -MissingValue Mean."),
+        ("ModelMissing", ["Model"], "Give one as -Model, made by New-Mlp or read by Import-Mlp, and the rows through the pipeline."),
         ("MissingBias", [], "Save the layer with a bias of zeros."),
         ("MissingValue", ["MissingValue"], "Fill them in, or choose -MissingValue Skip to leave the rows out, or Mean to fill in the column's mean."),
         ("MissingValue", [], "Fill them in, or leave the rows out."),

@@ -61,7 +61,7 @@ internal sealed class RowCollector
         {
             if (row is string text)
             {
-                _cmdlet.Throw(TextAsRow(text), text);
+                _cmdlet.Throw(RowSource.TextAsRow(text), text);
             }
 
             _rowNumber++;
@@ -125,11 +125,6 @@ internal sealed class RowCollector
 
         return table;
     }
-
-    /// <summary>The error for text as a row, which ends the command: other lines would give the same error.</summary>
-    private static GradException TextAsRow(string text) => text.Contains(',', StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal)
-        ? new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. Make rows of such lines with ConvertFrom-Csv.")
-        : new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. If it is the path of a file, read that with Import-Csv, or with -Path where the cmdlet reads files.");
 
     private void RequireFound(string[] columns) =>
         _selection.RequireFound(columns, _table.FeatureNames);

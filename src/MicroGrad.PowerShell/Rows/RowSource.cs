@@ -45,6 +45,11 @@ internal static class RowSource
         _ => row,
     };
 
+    /// <summary>The error for text as a row, which ends the command: other lines would give the same error.</summary>
+    public static GradException TextAsRow(string text) => text.Contains(',', StringComparison.Ordinal) || text.Contains(';', StringComparison.Ordinal)
+        ? new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. Make rows of such lines with ConvertFrom-Csv.")
+        : new GradException("TextAsRow", $"The text '{MessageText.Excerpt(text)}' came in as a row. If it is the path of a file, read that with Import-Csv, or with -Path where the cmdlet reads files.");
+
     /// <summary>Whether a row is a list of numbers (or a single number), which has positions instead of names.</summary>
     public static bool IsList(object row) =>
         row is not (PSObject { ImmediateBaseObject: PSCustomObject } or string or IDictionary) && (row is IList || Cell.TryNumber(row, out _));
