@@ -1,3 +1,5 @@
+using MicroGrad.Operations;
+
 namespace MicroGrad.Graphs;
 
 /// <summary>
@@ -8,13 +10,16 @@ namespace MicroGrad.Graphs;
 internal readonly struct GraphWalk
 {
     /// <summary>Numbers are multiples of this, as nodes use the bits below.</summary>
-    public const ulong Step = 8;
+    public const ulong Step = 8 * Operation.EndOfNumbers;
 
     private static ulong _last;
 
     private GraphWalk(ulong number) => Number = number;
 
     public ulong Number { get; }
+
+    /// <summary>Which walk of all this is.</summary>
+    public ulong Count => Number / Step;
 
     /// <summary>A new walk, which has met no node.</summary>
     public static GraphWalk Begin() => new(Interlocked.Add(ref _last, Step));

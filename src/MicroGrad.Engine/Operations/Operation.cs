@@ -35,11 +35,26 @@ internal enum OperationShape
 /// </summary>
 internal abstract class Operation
 {
-    private protected Operation(string name, string symbol, OperationShape shape)
+    /// <summary>Numbers of operations are below this.</summary>
+    public const int EndOfNumbers = 256;
+
+    private static readonly Operation?[] WithNumbers = new Operation?[EndOfNumbers];
+    private static int _lastNumber;
+
+    /// <param name="name">The operation's name in words.</param>
+    /// <param name="symbol">What a drawing shows.</param>
+    /// <param name="shape">How it takes its inputs.</param>
+    /// <param name="isShared">Whether this is the one object of its operation, rather than one made for a few nodes.</param>
+    private protected Operation(string name, string symbol, OperationShape shape, bool isShared)
     {
         Name = name;
         Symbol = symbol;
         Shape = shape;
+        if (isShared && Interlocked.Increment(ref _lastNumber) is var number and < EndOfNumbers)
+        {
+            WithNumbers[number] = this;
+            Number = number;
+        }
     }
 
     /// <summary>The operation's name in words, such as <c>multiply</c>.</summary>
@@ -49,13 +64,19 @@ internal abstract class Operation
     public string Symbol { get; }
 
     public OperationShape Shape { get; }
+
+    /// <summary>The number by which nodes know a shared operation, so that they need no reference to it; 0 for none.</summary>
+    public int Number { get; }
+
+    /// <summary>The operation with a number; null for 0.</summary>
+    public static Operation? Numbered(int number) => WithNumbers[number];
 }
 
 /// <summary>An operation of one input.</summary>
 internal abstract class UnaryOperation : Operation
 {
-    private protected UnaryOperation(string name, string? symbol = null)
-        : base(name, symbol ?? name, OperationShape.Unary)
+    private protected UnaryOperation(string name, string? symbol = null, bool isShared = true)
+        : base(name, symbol ?? name, OperationShape.Unary, isShared)
     {
     }
 
@@ -99,7 +120,7 @@ internal abstract class ElementwiseOperation : UnaryOperation
 internal abstract class BinaryOperation : Operation
 {
     private protected BinaryOperation(string name, string? symbol = null, OperationShape shape = OperationShape.Binary)
-        : base(name, symbol ?? name, shape)
+        : base(name, symbol ?? name, shape, isShared: true)
     {
     }
 
@@ -122,8 +143,9 @@ internal abstract class BinaryOperation : Operation
 /// </summary>
 internal abstract class NaryOperation : Operation
 {
-    private protected NaryOperation(string name, string? symbol = null, OperationShape shape = OperationShape.Nary)
-        : base(name, symbol ?? name, shape)
+    private protected NaryOperation(
+        string name, string? symbol = null, OperationShape shape = OperationShape.Nary, bool isShared = true)
+        : base(name, symbol ?? name, shape, isShared)
     {
     }
 

@@ -5,7 +5,7 @@ namespace MicroGrad.Operations;
 
 /// <summary>x^p for a fixed p: one input, so that no derivative by the exponent is taken.</summary>
 internal sealed class PowerOfConstant(double exponent)
-    : UnaryOperation("power", "^" + exponent.ToString("R", CultureInfo.InvariantCulture))
+    : UnaryOperation("power", "^" + exponent.ToString("R", CultureInfo.InvariantCulture), isShared: exponent == 2)
 {
     public static readonly PowerOfConstant Square = new(2);
 

@@ -6,7 +6,7 @@ namespace MicroGrad.Operations;
 /// <summary>
 /// One output of the softmax, e^xi / (e^x1 + … + e^xn), shifted by the largest input so that no exponential overflows.
 /// </summary>
-internal sealed class Softmax(int index) : NaryOperation("softmax")
+internal sealed class Softmax(int index) : NaryOperation("softmax", isShared: false)
 {
     /// <summary>Which of the inputs, from 0, this is the output of.</summary>
     public int Index { get; } = index;

@@ -15,23 +15,23 @@ namespace MicroGrad;
 /// </remarks>
 public sealed class GradValue
 {
-    private const ulong ShapeBits = GraphWalk.Step - 1;
+    private const int ShapeBits = 3;
+    private const ulong ShapeMask = (1UL << ShapeBits) - 1;
     private const int WalkBits = 30;
-    private const ulong ReachedBits = ((1UL << WalkBits) - 1) * GraphWalk.Step;
-    private const ulong ClearedBits = ReachedBits << WalkBits;
+    private const ulong ReachedMask = ((1UL << WalkBits) - 1) << ShapeBits;
+    private const ulong ClearedMask = ReachedMask << WalkBits;
 
-    // One input, or a list of them. An n-ary operation may have two lists (a neuron's parameters, a neuron's inputs). Held
-    // in plain fields, so that a node takes 64 bytes.
-    private readonly object? _left;
+    // One input, or a list of them; of a leaf, its label or the source of its label. The few nodes with more than that have a
+    // note of all. The type of the object tells which it is, as another thread may store a note at any time.
+    private object? _left;
+
+    // A second input or list: an n-ary operation may have two (a neuron's parameters, a neuron's inputs). Both are plain
+    // fields, so that a node takes 56 bytes.
     private readonly object? _right;
 
-    // A leaf's label or the source of its label, or the operation that made the node, but null for a sum or a product of two,
-    // which their shape tells. The few nodes with more than one of these have a note of all. The type of the object tells
-    // which it is, as another thread may store a note at any time.
-    private object? _origin;
-
-    // The lowest bits are the shape of the operation, which never changes. Above them is the number of the last walk that met
-    // this node; on a leaf, the last 30 bits of two walks: the backward pass that last reached it, and the last clearing.
+    // The lowest bits are the shape of the operation, which never changes, and its number. Above them is the number of the
+    // last walk that met this node; on a leaf, the last 30 bits of two walks: the backward pass that last reached it, and the
+    // last clearing.
     private ulong _state;
 
     /// <summary>Makes a leaf. PowerShell converts whole numbers to values by this constructor.</summary>
@@ -44,23 +44,22 @@ public sealed class GradValue
     public GradValue(double data, string? label)
     {
         RawData = data;
-        _origin = label;
+        _left = label;
     }
 
     /// <summary>Makes a leaf whose label is made where it is read.</summary>
     internal GradValue(double data, ILabelSource label)
     {
         RawData = data;
-        _origin = label;
+        _left = label;
     }
 
     internal GradValue(UnaryOperation operation, GradValue input)
     {
         GradException.ThrowIfNull(input, "a value or a number");
         RawData = operation.Value(input.RawData);
-        _origin = operation;
-        _left = input;
-        _state = (ulong)OperationShape.Unary;
+        _left = WithOperation(input, operation);
+        _state = StateOf(operation);
     }
 
     internal GradValue(BinaryOperation operation, GradValue left, GradValue right)
@@ -68,14 +67,9 @@ public sealed class GradValue
         GradException.ThrowIfNull(left, "a value or a number");
         GradException.ThrowIfNull(right, "a value or a number");
         RawData = operation.Value(left.RawData, right.RawData);
-        _left = left;
+        _left = WithOperation(left, operation);
         _right = right;
-        var shape = operation.Shape;
-        _state = (ulong)shape;
-        if (shape == OperationShape.Binary)
-        {
-            _origin = operation;
-        }
+        _state = StateOf(operation);
     }
 
     /// <remarks>The node keeps the given arrays, which callers must not change.</remarks>
@@ -87,20 +81,18 @@ public sealed class GradValue
     /// <summary>Makes a node over lists that it shares with others.</summary>
     internal GradValue(NaryOperation operation, ValueList left, ValueList? right)
     {
-        _origin = operation;
-        _left = left;
+        _left = WithOperation(left, operation);
         _right = right;
-        _state = (ulong)operation.Shape;
+        _state = StateOf(operation);
         RawData = operation.Value(left.Values, RightList);
     }
 
     /// <summary>Makes a node over lists that it shares with others, its value known already.</summary>
     internal GradValue(NaryOperation operation, ValueList left, ValueList? right, double data)
     {
-        _origin = operation;
-        _left = left;
+        _left = WithOperation(left, operation);
         _right = right;
-        _state = (ulong)operation.Shape;
+        _state = StateOf(operation);
         RawData = data;
     }
 
@@ -130,15 +122,15 @@ public sealed class GradValue
     {
         get
         {
-            var origin = _origin;
-            return origin is Note note ? note.Label : LabelIn(origin);
+            var left = _left;
+            return left is Note note ? note.Label : LabelIn(left);
         }
 
         set
         {
-            var origin = _origin;
-            var isSet = origin is not Note && (IsLeaf
-                ? Interlocked.CompareExchange(ref _origin, value, origin) == origin
+            var left = _left;
+            var isSet = left is not Note && (IsLeaf
+                ? Interlocked.CompareExchange(ref _left, value, left) == left
                 : value is null);
             if (!isSet)
             {
@@ -153,10 +145,10 @@ public sealed class GradValue
     /// </summary>
     public GradValue? GradGraph
     {
-        get => (_origin as Note)?.GradGraph;
+        get => (_left as Note)?.GradGraph;
         internal set
         {
-            if (value is not null || _origin is Note)
+            if (value is not null || _left is Note)
             {
                 RequireNote().GradGraph = value;
             }
@@ -193,31 +185,17 @@ public sealed class GradValue
     internal double RawGrad { get; set; }
 
     /// <summary>What made this node, or null for a leaf.</summary>
-    internal Operation? Operation
-    {
-        get
-        {
-            var origin = _origin;
-            return origin is Note note ? note.Operation : OperationIn(origin);
-        }
-    }
-
-    private Operation? OperationOfShape => Shape switch
-    {
-        OperationShape.Addition => Operations.Add.Instance,
-        OperationShape.Product => Multiply.Instance,
-        _ => null,
-    };
+    internal Operation? Operation => _left is Note note ? note.Operation : NumberedOperation;
 
     /// <summary>How the operation takes its inputs.</summary>
-    internal OperationShape Shape => (OperationShape)(_state & ShapeBits);
+    internal OperationShape Shape => (OperationShape)(_state & ShapeMask);
 
     // The operation's shape decides what the inputs are, without a type test.
-    internal GradValue Left => Unsafe.As<GradValue>(_left!);
+    internal GradValue Left => Unsafe.As<GradValue>(LeftOrList!);
 
     internal GradValue Right => Unsafe.As<GradValue>(_right!);
 
-    internal ValueList LeftInputs => Unsafe.As<ValueList>(_left!);
+    internal ValueList LeftInputs => Unsafe.As<ValueList>(LeftOrList!);
 
     internal ValueList? RightInputs => Unsafe.As<ValueList?>(_right);
 
@@ -232,6 +210,19 @@ public sealed class GradValue
         OperationShape.Binary or OperationShape.Addition or OperationShape.Product => 2,
         _ => LeftList.Length + RightList.Length,
     };
+
+    private object? LeftOrList
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            // Read once, as another thread may store a note.
+            var left = _left;
+            return left is Note note ? note.Left : left;
+        }
+    }
+
+    private Operation? NumberedOperation => IsLeaf ? null : Operation.Numbered((int)(_state >> ShapeBits) & (Operation.EndOfNumbers - 1));
 
     /// <summary>A plain number is a leaf wherever a value is expected.</summary>
     /// <param name="data">The number.</param>
@@ -440,26 +431,26 @@ public sealed class GradValue
         GradGraph = null;
         if (IsLeaf)
         {
-            _state = (_state & ~ClearedBits) | ((walk.Number & ReachedBits) << WalkBits);
+            _state = (_state & ~ClearedMask) | (((walk.Count << ShapeBits) & ReachedMask) << WalkBits);
         }
     }
 
     /// <summary>Notes that a backward pass adds to this leaf's gradient, or that it is set by hand.</summary>
-    internal void Reach(GraphWalk walk) => _state = (_state & ~ReachedBits) | (walk.Number & ReachedBits);
+    internal void Reach(GraphWalk walk) => _state = (_state & ~ReachedMask) | ((walk.Count << ShapeBits) & ReachedMask);
 
     /// <summary>Whether no backward pass has reached this leaf since another's gradient was cleared.</summary>
     internal bool IsReachedBeforeClearingOf(GradValue other)
     {
-        var cleared = (other._state & ClearedBits) >> WalkBits;
-        return cleared != 0 && IsEarlier(_state & ReachedBits, cleared);
+        var cleared = (other._state & ClearedMask) >> WalkBits;
+        return cleared != 0 && IsEarlier(_state & ReachedMask, cleared);
     }
 
     /// <summary>Whether this leaf's gradient was last cleared before another's.</summary>
     internal bool IsClearedBefore(GradValue other) =>
-        IsEarlier((_state & ClearedBits) >> WalkBits, (other._state & ClearedBits) >> WalkBits);
+        IsEarlier((_state & ClearedMask) >> WalkBits, (other._state & ClearedMask) >> WalkBits);
 
     /// <remarks>The numbers wrap around. The sign of their distance is right for up to half a billion walks.</remarks>
-    private static bool IsEarlier(ulong walk, ulong other) => (long)((walk - other) << (64 - WalkBits - 3)) < 0;
+    private static bool IsEarlier(ulong walk, ulong other) => (long)((walk - other) << (64 - WalkBits - ShapeBits)) < 0;
 
     /// <summary>Sets the label and gives the value itself, so that a formula can name its parts: <c>(a * b).As("e")</c>.</summary>
     /// <param name="label">The name that drawings and tables show, or null.</param>
@@ -495,24 +486,26 @@ public sealed class GradValue
         _ => RightList[index - LeftList.Length],
     };
 
-    // Nodes are made faster without the reference to the two most frequent operations, which costs a write barrier.
-    private Operation? OperationIn(object? origin) =>
-        origin is null || IsLeaf ? OperationOfShape : Unsafe.As<Operation>(origin);
+    /// <summary>What a node holds as its left side: a note where nothing else tells the operation.</summary>
+    private static object WithOperation(object left, Operation operation) =>
+        operation.Number > 0 ? left : new Note { Left = left, Operation = operation };
 
-    private string? LabelIn(object? origin) => origin as string ?? (origin as ILabelSource)?.LabelOf(this);
+    private static ulong StateOf(Operation operation) => (ulong)operation.Shape | ((ulong)operation.Number << ShapeBits);
+
+    private string? LabelIn(object? left) => left as string ?? (left as ILabelSource)?.LabelOf(this);
 
     private Note RequireNote()
     {
         while (true)
         {
-            var origin = _origin;
-            if (origin is Note note)
+            var left = _left;
+            if (left is Note note)
             {
                 return note;
             }
 
-            note = new Note { Operation = OperationIn(origin), Label = LabelIn(origin) };
-            if (Interlocked.CompareExchange(ref _origin, note, origin) == origin)
+            note = new Note { Left = left, Operation = NumberedOperation, Label = LabelIn(left) };
+            if (Interlocked.CompareExchange(ref _left, note, left) == left)
             {
                 return note;
             }
@@ -540,6 +533,9 @@ public sealed class GradValue
     /// <summary>Data of a few nodes besides their numbers, for which the others need no memory.</summary>
     private sealed class Note
     {
+        /// <summary>The node's first input or list.</summary>
+        public object? Left { get; init; }
+
         public Operation? Operation { get; init; }
 
         public string? Label { get; set; }

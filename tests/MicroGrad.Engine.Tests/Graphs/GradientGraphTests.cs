@@ -212,7 +212,7 @@ public sealed class GradientGraphTests
     }
 
     [Fact]
-    public void A_node_takes_72_bytes()
+    public void A_node_takes_56_bytes()
     {
         var a = new GradValue(1);
         var nodes = new GradValue[1000];
@@ -222,7 +222,42 @@ public sealed class GradientGraphTests
             nodes[i] = a * a;
         }
 
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / nodes.Length, 1, 72);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / nodes.Length, 1, 56);
+    }
+
+    /// <summary>A node with an operation of its own keeps it beside a label and a gradient.</summary>
+    [Fact]
+    public void A_power_keeps_its_exponent_its_label_and_its_gradient()
+    {
+        var x = new GradValue(2, "x");
+        var y = x.Pow(3).As("y");
+        y.BackwardGraph();
+
+        Assert.Equal(("^3", "y", 1.0), (y.Op, y.Label, y.GradGraph!.Data));
+        Assert.Same(x, Assert.Single(y.Inputs));
+        Assert.Equal(12, x.GradGraph!.Data);
+    }
+
+    [Fact]
+    public void Inputs_can_be_read_while_another_thread_sets_a_label()
+    {
+        var (a, b) = (new GradValue(2), new GradValue(3));
+        for (var i = 0; i < 500; i++)
+        {
+            var node = a * b;
+            using var both = new Barrier(2);
+            var labelling = new Thread(() =>
+            {
+                both.SignalAndWait();
+                node.Label = "c";
+            });
+            labelling.Start();
+            both.SignalAndWait();
+            var inputs = node.Inputs;
+            labelling.Join();
+
+            Assert.True(inputs is [var left, var right] && left == a && right == b && node is { Op: "*", Label: "c" });
+        }
     }
 
     [Fact]

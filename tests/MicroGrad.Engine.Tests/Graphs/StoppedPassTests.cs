@@ -142,7 +142,7 @@ public class StoppedPassTests
     }
 
     /// <summary>Gives its input, counts how often it is asked, and may cancel a token then.</summary>
-    private sealed class Counting() : UnaryOperation("count")
+    private sealed class Counting() : UnaryOperation("count", isShared: false)
     {
         private int _stopAt = int.MaxValue;
         private CancellationTokenSource? _stopping;

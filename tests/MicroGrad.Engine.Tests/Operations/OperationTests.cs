@@ -174,4 +174,17 @@ public sealed class OperationTests
     }
 
     private static bool IsFormula(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IFormula<>);
+
+    /// <summary>Nodes know an operation by its number; one without would cost each of them a note.</summary>
+    [Fact]
+    public void Every_shared_operation_has_a_number_of_its_own()
+    {
+        Operation[] shared =
+        [
+            .. OperationCases.All.Select(item => item.Operation).Distinct()
+                .Where(operation => operation is not (Softmax or PowerOfConstant { Exponent: not 2 })),
+        ];
+
+        Assert.All(shared, operation => Assert.Same(operation, Operation.Numbered(operation.Number)));
+    }
 }
