@@ -267,4 +267,26 @@ Describe 'Rows with several faults' {
         $problem = { $rows | New-Mlp -Target Y -MissingValue Mean } | Should -Throw -ErrorId 'TextColumn,*' -PassThru
         "$problem" | Should -Not -BeLike '*missing*'
     }
+
+    It 'have one column of text and gaps told in one error: <Name>' -ForEach @(
+        @{ Name = 'gaps in another column'; Text = "A,B,Y`n1,x,1`n,y,2`n3,z,3"; Says = "*'B' holds text*missing in A." }
+        @{ Name = 'gaps in the same column'; Text = "A,B,Y`n1,x,1`n2,,2`n3,z,3"; Says = "*'B' holds text*missing in B." }
+        @{ Name = 'gaps in the target'; Text = "A,B,Y`n1,x,1`n2,y,`n3,z,3"; Says = "*'B' holds text*missing in Y." }
+        @{ Name = 'no gap'; Text = "A,B,Y`n1,x,1`n2,y,2`n3,z,3"; Says = "*'B' holds text*(such as 'x')." }
+        @{ Name = 'a column that is all gaps'; Text = "A,B,Y`n1,,1`n2,,2`n3,,3"; Says = "*'B' has no value in any of the 3 rows." }
+    ) {
+        $path = "$TestDrive/gaps.csv"
+        Set-Content $path $Text
+        foreach ($way in { New-Mlp -Path $path -Target Y }, { Import-Csv $path | New-Mlp -Target Y }) {
+            $problem = $way | Should -Throw -PassThru
+            "$problem" | Should -BeLike $Says
+        }
+    }
+
+    It 'keep the advice on numbers of another form beside gaps' {
+        $rows = foreach ($i in 1..20) { [pscustomobject]@{ Share = "$i%"; Size = $i -eq 4 ? '' : "$i"; Y = $i } }
+        $problem = { $rows | New-Mlp -Target Y } | Should -Throw -ErrorId 'NumberWithUnit,*' -PassThru
+        "$problem" | Should -BeLike '*missing in Size.'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*$_.Share -replace*'
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace MicroGrad.Data;
 
 /// <summary>Finds columns that nothing can be learnt from: one error for all of them, instead of one for each row.</summary>
@@ -19,35 +21,46 @@ internal static class ColumnFaults
     {
         GradException?[] told = [.. columns.Select(column => ErrorOf(column, count, isKnown))];
         GradException[] errors = [.. told.OfType<GradException>()];
-        if (errors.Length == 1)
+        if (errors.Length == 0)
         {
-            throw errors[0];
+            return;
         }
 
-        if (errors.Length > 1)
+        // What would be the next error is told beside these.
+        var gaps = areGapsErrors ? columns.Where((column, i) => column.MissingCount > 0 && told[i]?.ErrorId != "EmptyColumn").Select(column => column.Name).ToArray() : [];
+        var missing = gaps.Length > 0 ? $" Values are missing in {MessageText.Shorten(gaps)}." : string.Empty;
+        if (errors is [var only])
         {
-            var wrong = columns.Where((_, i) => told[i] is not null);
-            var others = columns.Where((column, i) => told[i] is null && column is FeatureBuilder).Select(column => column.Name).ToArray();
-            var ids = errors.Select(error => error.ErrorId).Distinct().ToArray();
-            var text = $"{errors.Length} columns can't be learnt from. {string.Join(" ", errors.Take(ExplainedColumns).Select(error => error.Message))}";
-            if (errors.Length > ExplainedColumns)
-            {
-                text += $" Nor can {MessageText.Shorten([.. wrong.Skip(ExplainedColumns).Select(column => column.Name)])}.";
-            }
-
-            if (others.Length > 0)
-            {
-                text += $" The other features can: {MessageText.Shorten(others)}.";
-            }
-
-            var gaps = columns.Where((column, i) => told[i] is null && column.MissingCount > 0).Select(column => column.Name).ToArray();
-            if (areGapsErrors && gaps.Length > 0)
-            {
-                text += $" Values are missing in {MessageText.Shorten(gaps)}.";
-            }
-
-            throw ids is [var id] ? new GradException(id, text) : new GradException("UnreadableColumn", text);
+            throw Extend(only, missing);
         }
+
+        var wrong = columns.Where((_, i) => told[i] is not null);
+        var others = columns.Where((column, i) => told[i] is null && column is FeatureBuilder).Select(column => column.Name).ToArray();
+        var ids = errors.Select(error => error.ErrorId).Distinct().ToArray();
+        var text = $"{errors.Length} columns can't be learnt from. {string.Join(" ", errors.Take(ExplainedColumns).Select(error => error.Message))}";
+        if (errors.Length > ExplainedColumns)
+        {
+            text += $" Nor can {MessageText.Shorten([.. wrong.Skip(ExplainedColumns).Select(column => column.Name)])}.";
+        }
+
+        if (others.Length > 0)
+        {
+            text += $" The other features can: {MessageText.Shorten(others)}.";
+        }
+
+        throw new GradException(ids is [var id] ? id : "UnreadableColumn", text + missing);
+    }
+
+    /// <summary>An error with more text, and the same data, which advice reads.</summary>
+    private static GradException Extend(GradException error, string text)
+    {
+        var extended = new GradException(error.ErrorId, error.Message + text);
+        foreach (DictionaryEntry entry in error.Data)
+        {
+            extended.Data[entry.Key] = entry.Value;
+        }
+
+        return extended;
     }
 
     private static GradException? ErrorOf(ColumnBuilder column, int count, bool isKnown)
