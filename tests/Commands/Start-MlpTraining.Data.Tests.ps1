@@ -705,3 +705,57 @@ Describe 'Columns under other names' {
         }
     }
 }
+
+Describe 'Start-MlpTraining -WeightColumn with weights of any size' {
+    BeforeAll {
+        # All that a training tells, with weights of 1 to 7 times a factor.
+        function Get-Training([double] $Factor, [hashtable] $Given) {
+            $i = 0
+            $rows = foreach ($row in New-GradDataset Moons -Count 40 -Noise 0.2 -Seed 1) {
+                $i++
+                [pscustomobject]@{ X1 = $row.X1; X2 = $row.X2; Label = $row.Label; Class = ('a', 'b', 'c')[$i % 3]; Size = 3 * $row.X1 + $row.Label; W = (1 + $i % 7) * $Factor }
+            }
+            $model = New-Mlp 2 3, ($Given.Target -eq 'Class' ? 3 : 1) -Seed 3
+            $epochs = $rows | Start-MlpTraining $model -Feature X1, X2 -WeightColumn W -Epoch 20 -Seed 2 @Given -WarningAction Ignore
+            $model.Parameters.Data
+            foreach ($name in 'Loss', 'Accuracy', 'GradientNorm', 'ValidationLoss', 'ValidationAccuracy') { $epochs.$name }
+        }
+    }
+
+    It 'gives the same bits as with weights near 1: <Name>' -ForEach @(
+        @{ Name = 'Adam'; Given = @{ Target = 'Label' } }
+        @{ Name = 'Sgd, all rows at once'; Given = @{ Target = 'Label'; Optimizer = 'Sgd'; BatchSize = 0 } }
+        @{ Name = 'clipped gradients'; Given = @{ Target = 'Label'; ClipNorm = 0.1 } }
+        @{ Name = 'hinge loss'; Given = @{ Target = 'Label'; Loss = 'Hinge' } }
+        @{ Name = 'classes, with rows to validate'; Given = @{ Target = 'Class'; ValidationFraction = 0.25 } }
+        @{ Name = 'balanced classes'; Given = @{ Target = 'Class'; ClassWeight = 'Balanced' } }
+        @{ Name = 'numbers, standardized'; Given = @{ Target = 'Size'; Standardize = $true } }
+        @{ Name = 'absolute errors'; Given = @{ Target = 'Size'; Loss = 'MeanAbsoluteError' } }
+        @{ Name = 'single precision'; Given = @{ Target = 'Label'; Precision = 'Single' } }
+        @{ Name = 'a loss of its own'; Given = @{ Target = 'Label'; Loss = { param($prediction, $target) ($prediction - $target).Pow(2) } } }
+    ) {
+        # A power of two changes no bit of a weight but those of its exponent. The factors come near the least weight and the largest.
+        $expected = Get-Training 1 $Given
+        $expected | Where-Object { $_ -ne $null -and -not [double]::IsFinite($_) } | Should -BeNullOrEmpty
+        foreach ($exponent in -996, -600, 163) {
+            Get-Training ([math]::Pow(2, $exponent)) $Given | Should -BeExactly $expected -Because "all weights times 2^$exponent are the same weights"
+        }
+    }
+
+    It 'sums the loss by the weights themselves where it is a sum' {
+        $sum = @{ Target = 'Size'; Loss = 'SumSquaredError'; Optimizer = 'Sgd'; LearningRate = 1e-300; BatchSize = 0; Epoch = 1 }
+        $first = { param($Factor) $rows = 0..9 | ForEach-Object { [pscustomobject]@{ X = $_; Size = $_ * $_; W = (1 + $_) * $Factor } }; ($rows | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -WeightColumn W @sum -WarningAction Ignore).Loss }
+        foreach ($factor in [math]::Pow(2, -996), [math]::Pow(2, 160)) {
+            & $first $factor | Should -BeExactly ((& $first 1) * $factor)
+        }
+    }
+
+    It 'refuses <_>, which no mean could hold' -ForEach 1e-310, 1e-301, 1e51, 1e300, 1e308 {
+        $weight = $_
+        $rows = 1..4 | ForEach-Object { [pscustomobject]@{ X = $_; Y = 2 * $_; W = $weight } }
+        $model = New-Mlp 1 1 -Seed 1
+        $before = $model.Parameters.Data
+        { $rows | Start-MlpTraining $model -Target Y -WeightColumn W -Epoch 1 } | Should -Throw -ErrorId 'InvalidWeight,*'
+        $model.Parameters.Data | Should -BeExactly $before
+    }
+}

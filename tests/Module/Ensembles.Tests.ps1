@@ -128,6 +128,35 @@ Describe 'Several models' {
         [math]::Abs($sum - $answer.Probability) | Should -BeLessThan 1e-8
     }
 
+    It 'read categories and tell classes by name, where each model met them in another order' {
+        $rows = foreach ($i in 1..60) { [pscustomobject] @{ Colour = ('red', 'green', 'blue')[$i % 3]; Size = ('S', 'L')[$i % 2]; X = $i * 13 % 60; Kind = ('low', 'middle', 'high')[($i % 3 + [math]::Floor($i * 13 % 60 / 20)) % 3] } }
+        $models = foreach ($start in 0, 1, 2) {
+            $turned = @($rows[$start..59]; if ($start) { $rows[0..($start - 1)] })
+            $model = $turned | New-Mlp -Target Kind -Categorical Colour, Size -HiddenSize 6 -Seed ($start + 1)
+            $null = $turned | Start-MlpTraining $model -Epoch 15 -Seed ($start + 1)
+            $model
+        }
+        ($models.ForEach({ $_.Schema.Features.Where({ $_.Name -eq 'Colour' }).Categories -join ' ' }) | Sort-Object -Unique).Count | Should -Be 3
+        ($models.ForEach({ $_.Classes -join ' ' }) | Sort-Object -Unique).Count | Should -BeGreaterThan 1
+
+        $alone = foreach ($model in $models) { , @($rows | Invoke-Mlp $model -AllProbability) }
+        $together = $rows | Invoke-Mlp $models -AllProbability
+        $other = $rows | Invoke-Mlp $models[2], $models[0], $models[1] -AllProbability
+        for ($i = 0; $i -lt $rows.Count; $i++) {
+            foreach ($class in 'low', 'middle', 'high') {
+                Assert-Near $together[$i]."Probability_$class" (Get-Mean $alone.ForEach({ $_[$i]."Probability_$class" }))
+                Assert-Near $other[$i]."Probability_$class" $together[$i]."Probability_$class"
+            }
+            $other[$i].Prediction | Should -BeExactly $together[$i].Prediction
+        }
+
+        $measured, $turned = ($rows | Measure-Mlp $models), ($rows | Measure-Mlp $models[1], $models[2], $models[0])
+        Assert-Near $turned.LogLoss $measured.LogLoss
+        Assert-Near $measured.LogLoss (Get-Mean $together.ForEach({ - [math]::Log($_."Probability_$($_.Kind)") }))
+        $turned.Accuracy | Should -Be $measured.Accuracy
+        $measured.Accuracy | Should -Be ($together.Where({ $_.Prediction -eq $_.Kind }).Count / 60)
+    }
+
     It 'answer by their scores where the loss gives no probabilities' {
         $rows = foreach ($i in 1..20) { [pscustomobject] @{ X = $i; Side = ('left', 'right')[$i -gt 10] } }
         $models = foreach ($seed in 1..2) { $model = New-Mlp 1 4, 1 -Seed $seed; $null = $rows | Start-MlpTraining $model -Target Side -Loss Hinge -Epoch 20 -Standardize; $model }
