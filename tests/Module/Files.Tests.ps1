@@ -15,6 +15,12 @@ BeforeDiscovery {
         foreach ($file in 'a.svg', 'a.html') {
             @{ Name = 'Export-MlpPlot'; File = $file; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
         }
+        if (-not $IsWindows) {
+            foreach ($file in 'a.png', 'a.pdf') {
+                @{ Name = 'Export-GradGraph by Graphviz'; File = $file; Write = { param($Path, $More = @{}) $root | Export-GradGraph $Path @More } }
+                @{ Name = 'Export-MlpPlot by a browser'; File = $file; Write = { param($Path, $More = @{}) $epochs | Export-MlpPlot $Path @More } }
+            }
+        }
         @{ Name = 'Export-GradMatrix'; File = 'a.safetensors'; Write = { param($Path, $More = @{}) New-GradMatrix 2 2 -Label W | Export-GradMatrix $Path @More } }
     )
 
@@ -33,6 +39,18 @@ BeforeAll {
     $script:classifier = New-Mlp 2 2, 1 -Seed 1
     $script:epochs = @($rows | Start-MlpTraining $classifier -Target Label -Epoch 3 -KeepParameter)
     $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
+
+    # Pictures come from programs. Stand-ins draw the same at once on every machine: what matters here is the file.
+    $script:path, $script:chromium = $env:PATH, $env:MICROGRAD_CHROMIUM
+    if (-not $IsWindows) {
+        $programs = (New-Item -ItemType Directory "$TestDrive/programs").FullName
+        $picture = "printf '\211PNG stand-in of a picture'"
+        Set-Content "$programs/dot" "#!/bin/sh`ncat > /dev/null`n$picture"
+        Set-Content "$programs/browser" "#!/bin/sh`nfor a; do case `$a in --screenshot=*|--print-to-pdf=*) $picture > `"`${a#*=}`";; esac; done"
+        chmod +x "$programs/dot" "$programs/browser"
+        $env:PATH = "$programs$([IO.Path]::PathSeparator)$path"
+        $env:MICROGRAD_CHROMIUM = "$programs/browser"
+    }
 
     # The error id of a script, or nothing.
     function Get-ErrorId([scriptblock] $Script) {
@@ -62,6 +80,10 @@ BeforeAll {
         $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000) | Should -BeTrue
         $clock.Elapsed.TotalSeconds
     }
+}
+
+AfterAll {
+    $env:PATH, $env:MICROGRAD_CHROMIUM = $path, $chromium
 }
 
 Describe 'A file that <Name> writes (<File>)' -ForEach $writers {
