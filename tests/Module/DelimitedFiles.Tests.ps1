@@ -111,4 +111,29 @@ Describe 'A file by -Path' {
         [System.IO.File]::WriteAllBytes("$TestDrive/why.csv", $Bytes)
         (Compare-File "$TestDrive/why.csv" ',').Ids | Should -BeExactly $Id
     }
+
+    It 'gives the answers to the rows before one that can''t be read' {
+        $model = New-GradDataset Xor | New-Mlp -Target Label -Seed 1
+        Set-Content "$TestDrive/broken.csv" "X1,X2`n0,0`n0,1`n1,0`n`"1,1"
+        $answers = @(try { Invoke-Mlp $model -Path "$TestDrive/broken.csv" } catch { $_ })
+        $answers | Should -HaveCount 4
+        $answers[3].FullyQualifiedErrorId | Should -BeLike 'InvalidCsv,*'
+        $answers[0..2].X1 | Should -BeExactly '0', '0', '1'
+    }
+
+    It 'says that the system can''t read it, by <Command>' -ForEach @(
+        @{ Command = { Invoke-Mlp $model -Path $path } }
+        @{ Command = { Measure-Mlp $model -Path $path } }
+        @{ Command = { New-Mlp -Path $path -Target Label } }
+        @{ Command = { Start-MlpTraining $model -Path $path } }
+    ) {
+        # Nothing lies at the beginning of a process's memory, so reading there fails. Only Linux has it as a file.
+        if ($IsLinux) {
+            $path = '/proc/self/mem'
+            $model = New-GradDataset Xor | New-Mlp -Target Label -Seed 1
+            $before = $model.Parameters.Data
+            $Command | Should -Throw -ErrorId 'ReadFailed,*'
+            $model.Parameters.Data | Should -BeExactly $before
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 
@@ -26,6 +27,8 @@ public sealed class DelimitedRows
     // No more rows are read together once they are as long as this: less than half a block, which could grow otherwise.
     private const int LongestTogether = 1 << 15;
 
+    // The text as it came, and as UTF-8.
+    private readonly Stream _source;
     private readonly Stream _stream;
     private readonly byte _delimiter;
     private readonly CancellationToken _stopping;
@@ -53,7 +56,7 @@ public sealed class DelimitedRows
     private int _cellCount;
 
     // Why the row after them can't be read.
-    private GradException? _failure;
+    private Exception? _failure;
 
     // Where the cells lie, from the start of the rows.
     private (int Start, int End)[] _cells = new (int, int)[256];
@@ -64,7 +67,7 @@ public sealed class DelimitedRows
     /// <exception cref="GradException">The text is UTF-32 (id <c>InvalidCsv</c>).</exception>
     public DelimitedRows(Stream stream, char delimiter, CancellationToken stopping = default)
     {
-        _stream = stream;
+        _source = _stream = stream;
         _delimiter = (byte)delimiter;
         _stopping = stopping;
         var beginning = _bytes.AsSpan(Margin, 2);
@@ -93,6 +96,9 @@ public sealed class DelimitedRows
     /// <summary>The bytes read so far, as UTF-8.</summary>
     public long Position => Math.Min(_dropped + _cell, _length ?? long.MaxValue);
 
+    /// <summary>The share of the text that the rows so far are, which in UTF-16 has other lengths than in UTF-8; infinite where its length is not known.</summary>
+    public double ShareRead => (double)Position / Math.Max(1, _dropped + _end) * _source.Position / _source.Length;
+
     /// <summary>A cell of one of the rows as UTF-8. Valid until the next rows are read.</summary>
     public ReadOnlySpan<byte> this[int row, int index]
     {
@@ -115,6 +121,7 @@ public sealed class DelimitedRows
     /// <summary>Reads the next rows that are not empty; false at the end.</summary>
     /// <param name="most">How many at most. Fewer are read where they are long, or the last.</param>
     /// <exception cref="GradException">A cell or row is too long, or the text ends within quotes (id <c>InvalidCsv</c>).</exception>
+    /// <exception cref="IOException">The stream can't be read on. The rows before come first, as before each error.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read(int most = 1)
@@ -122,7 +129,7 @@ public sealed class DelimitedRows
         _rows.Clear();
         if (_failure is not null)
         {
-            throw _failure;
+            ExceptionDispatchInfo.Throw(_failure);
         }
 
         (_cellCount, MostCells, _start) = (0, 0, _cell);
@@ -133,7 +140,7 @@ public sealed class DelimitedRows
                 ReadRow();
             }
         }
-        catch (GradException failure) when (Count > 0)
+        catch (Exception failure) when (Count > 0 && failure is GradException or IOException)
         {
             _failure = failure;
         }

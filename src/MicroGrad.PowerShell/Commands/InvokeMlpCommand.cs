@@ -109,10 +109,19 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
 
     private void TakeAll(IEnumerable<object?> rows)
     {
-        foreach (var row in rows)
+        try
         {
-            _rowNumber++;
-            Take(row);
+            foreach (var row in rows)
+            {
+                _rowNumber++;
+                Take(row);
+            }
+        }
+        catch (GradException)
+        {
+            // The next row can't be read. Those before it are answered.
+            Answer();
+            throw;
         }
 
         // Rows of a list are answered together. A row from the pipeline is answered at once: other commands depend on it

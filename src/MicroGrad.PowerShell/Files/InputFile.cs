@@ -93,8 +93,11 @@ internal static class InputFile
     public static Stream OpenStream(string fullPath, CancellationToken stop) => Guard(fullPath, () => StoppableStream.Open(fullPath, stop));
 
     /// <summary>The error for a file that can't be read.</summary>
-    public static GradException ReadFailed(string fullPath, Exception cause) =>
-        new("ReadFailed", $"'{fullPath}' could not be read: {cause.Message}", cause);
+    /// <param name="fullPath">The file.</param>
+    /// <param name="cause">What the system says.</param>
+    /// <param name="rowCount">How many of its rows could be read.</param>
+    public static GradException ReadFailed(string fullPath, Exception cause, long rowCount = 0) =>
+        new("ReadFailed", $"'{fullPath}' could not be read{(rowCount > 0 ? $" beyond row {rowCount}" : string.Empty)}: {cause.Message}", cause);
 
     private static T Guard<T>(string path, Func<T> read)
     {

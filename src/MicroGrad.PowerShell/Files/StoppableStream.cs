@@ -14,6 +14,8 @@ internal sealed class StoppableStream : Stream
     private readonly FileStream _file;
     private readonly CancellationToken _stop;
 
+    private long _position;
+
     // An abandoned read still writes to its buffer, which must not be reused.
     private byte[] _buffer = [];
 
@@ -32,9 +34,10 @@ internal sealed class StoppableStream : Stream
     /// <summary>The length that the file system reports; 0 where it has none.</summary>
     public override long Length => _file.CanSeek ? _file.Length : 0;
 
+    /// <summary>How many bytes were read.</summary>
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => _position;
         set => throw new NotSupportedException();
     }
 
@@ -66,7 +69,9 @@ internal sealed class StoppableStream : Stream
         var part = buffer[..Math.Min(buffer.Length, LongestRead)];
         if (_file.CanSeek)
         {
-            return _file.Read(part);
+            var now = _file.Read(part);
+            _position += now;
+            return now;
         }
 
         var count = part.Length;
@@ -77,6 +82,7 @@ internal sealed class StoppableStream : Stream
 
         var read = Stoppable.Run(() => _file.Read(_buffer, 0, count), _stop);
         _buffer.AsSpan(0, read).CopyTo(part);
+        _position += read;
         return read;
     }
 

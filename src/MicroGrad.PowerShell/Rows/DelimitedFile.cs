@@ -10,16 +10,24 @@ internal sealed class DelimitedFile : IDisposable
 {
     private const string FieldsMark = "#Fields: ";
 
+    private readonly string _path;
     private readonly Stream _stream;
+    private long _count;
 
     /// <exception cref="GradException">The file is no such text (ids <c>EmptyData</c>, <c>DuplicateColumn</c>, <c>InvalidCsv</c>, <c>ReadFailed</c>).</exception>
     public DelimitedFile(string path, char delimiter, CancellationToken stop)
     {
+        _path = path;
         _stream = InputFile.OpenStream(path, stop);
         try
         {
             Rows = new DelimitedRows(_stream, delimiter, stop);
             Columns = ReadHeader();
+        }
+        catch (IOException error)
+        {
+            _stream.Dispose();
+            throw InputFile.ReadFailed(path, error);
         }
         catch
         {
@@ -35,7 +43,24 @@ internal sealed class DelimitedFile : IDisposable
     public DelimitedRows Rows { get; }
 
     /// <summary>The share of the file that has been read; infinite where its length is not known.</summary>
-    public double ShareRead => (double)Rows.Position / _stream.Length;
+    public double ShareRead => Rows.ShareRead;
+
+    /// <summary>Reads the next rows; false at the end.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <exception cref="GradException">The next row can't be read (ids <c>InvalidCsv</c>, <c>ReadFailed</c>).</exception>
+    public bool Read(int most = 1)
+    {
+        try
+        {
+            var isThere = Rows.Read(most);
+            _count += Rows.Count;
+            return isThere;
+        }
+        catch (IOException error)
+        {
+            throw InputFile.ReadFailed(_path, error, _count);
+        }
+    }
 
     /// <summary>Whether a row has more cells than there are columns. Empty cells at its end do not count.</summary>
     public bool HasMoreCells(int row)
@@ -67,7 +92,7 @@ internal sealed class DelimitedFile : IDisposable
     /// <summary>All rows as objects.</summary>
     public IEnumerable<object> Objects()
     {
-        while (Rows.Read())
+        while (Read())
         {
             yield return ToObject(0);
         }

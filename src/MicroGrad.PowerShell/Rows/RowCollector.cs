@@ -1,7 +1,6 @@
 using System.Data;
 using MicroGrad.Data;
 using MicroGrad.PowerShell.Errors;
-using MicroGrad.PowerShell.Files;
 using MicroGrad.PowerShell.Host;
 using MicroGrad.Training;
 
@@ -73,15 +72,8 @@ internal sealed class RowCollector
     /// <summary>Takes all rows of a file of delimited text.</summary>
     public void AddFile(string path, char delimiter)
     {
-        try
-        {
-            using var file = new DelimitedFile(path, delimiter, _cmdlet.StopToken);
-            AddRows(file);
-        }
-        catch (IOException error)
-        {
-            throw InputFile.ReadFailed(path, error);
-        }
+        using var file = new DelimitedFile(path, delimiter, _cmdlet.StopToken);
+        AddRows(file);
     }
 
     /// <summary>The table of all rows that can be used. Rows that can't are reported.</summary>
@@ -160,7 +152,7 @@ internal sealed class RowCollector
         RequireFound(file.Columns);
         _table.Estimate = () => _table.Count / file.ShareRead;
         var rows = file.Rows;
-        while (rows.Read(RowsTogether))
+        while (file.Read(RowsTogether))
         {
             _hasRows = true;
             var first = _rowNumber + 1;

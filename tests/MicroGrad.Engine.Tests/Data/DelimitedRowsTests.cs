@@ -172,6 +172,45 @@ public sealed class DelimitedRowsTests
         Assert.Equal(bytes.Length, rows.Position);
     }
 
+    [Theory]
+    [InlineData("utf-8", "1,2\n")]
+    [InlineData("utf-16", "1,2\n")]
+    [InlineData("utf-16BE", "1,äöü\n")]
+    [InlineData("utf-16", "1,東京\n")]
+    public void The_share_that_was_read_is_that_of_the_rows_in_any_encoding(string name, string row)
+    {
+        const int Count = 200_000;
+        var encoding = Encoding.GetEncoding(name);
+        var rows = new DelimitedRows(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes(string.Concat(Enumerable.Repeat(row, Count)))]), ',');
+        for (var read = 0; rows.Read(1000); read += rows.Count)
+        {
+            if (read >= Count / 4)
+            {
+                Assert.Equal((double)(read + rows.Count) / Count, rows.ShareRead, 0.02);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void Rows_before_what_the_system_can_not_read_come_first(int most)
+    {
+        var rows = new DelimitedRows(new BrokenStream("1,2\n3,4\n5,6\n7"u8.ToArray()), ',');
+        var cells = new List<string>();
+        var error = Assert.Throws<IOException>(() =>
+        {
+            while (rows.Read(most))
+            {
+                cells.AddRange(Enumerable.Range(0, rows.Count).Select(row => Encoding.UTF8.GetString(rows[row, 0])));
+            }
+        });
+        Assert.Equal("broken", error.Message);
+        Assert.Equal(["1", "3", "5"], cells);
+        Assert.Throws<IOException>(() => rows.Read(most));
+    }
+
     private static string[][] Read(byte[] bytes, int step, char delimiter = ',')
     {
         // One by one, and together with others.
@@ -255,6 +294,13 @@ public sealed class DelimitedRowsTests
         }
 
         return [.. rows.Where(row => row is not [""])];
+    }
+
+    /// <summary>Gives its bytes, and then an error instead of its end.</summary>
+    private sealed class BrokenStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException("broken");
     }
 
     /// <summary>Gives its bytes a few at a time.</summary>
