@@ -44,7 +44,7 @@ public class PlotTests
     [Fact]
     public void A_loss_curve_has_a_point_for_each_epoch_where_it_belongs()
     {
-        var svg = XDocument.Parse(Plotted.Loss(Examples.Epochs(5)));
+        var svg = XDocument.Parse(Plotted.Picture.Loss(Examples.Epochs(5)));
         var curves = Curves(svg);
         var points = Points(curves.First());
 
@@ -61,7 +61,7 @@ public class PlotTests
     public void A_loss_that_falls_by_large_factors_is_drawn_by_factors()
     {
         var epochs = Enumerable.Range(0, 5).Select(i => Examples.Epochs(1)[0] with { Epoch = i + 1, Loss = Math.Pow(10, -i), ValidationLoss = null });
-        var points = Points(Curves(XDocument.Parse(Plotted.Loss([.. epochs]))).First());
+        var points = Points(Curves(XDocument.Parse(Plotted.Picture.Loss([.. epochs]))).First());
 
         Assert.Equal(points[1].Y - points[0].Y, points[4].Y - points[3].Y, 1);
     }
@@ -72,13 +72,13 @@ public class PlotTests
     public void A_loss_that_grows_beyond_numbers_is_drawn_by_factors(double first, double last)
     {
         EpochResult[] epochs = [.. Examples.Epochs(2).Zip([first, last], (epoch, loss) => epoch with { Loss = loss, ValidationLoss = null })];
-        var svg = XDocument.Parse(Plotted.Loss(epochs));
+        var svg = XDocument.Parse(Plotted.Picture.Loss(epochs));
         var points = Points(Curves(svg).First());
 
         Assert.InRange(points[0].Y, points[1].Y + 200, 460);
         Assert.InRange(points[1].Y, 0, 200);
         Assert.InRange(Marks(svg, "end").Length, 3, 20);
-        Assert.Contains("log scale", PlottedText.Loss(epochs), StringComparison.Ordinal);
+        Assert.Contains("log scale", Plotted.Text.Loss(epochs), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,13 +87,13 @@ public class PlotTests
         var falling = Examples.Epochs(5).Select((epoch, i) => epoch with { Loss = Math.Pow(10, -i), ValidationLoss = null }).ToArray();
         var flat = Examples.Epochs(5).Select((epoch, i) => epoch with { Loss = 5 - i, ValidationLoss = null }).ToArray();
 
-        Assert.Contains("log scale", Plotted.Loss(falling), StringComparison.Ordinal);
-        Assert.DoesNotContain("log scale", Plotted.Loss(falling, new PlotOptions { LogScale = false }), StringComparison.Ordinal);
-        Assert.DoesNotContain("log scale", Plotted.Loss(flat), StringComparison.Ordinal);
-        Assert.Contains("log scale", Plotted.Loss(flat, new PlotOptions { LogScale = true }), StringComparison.Ordinal);
-        Assert.Contains("log scale", PlottedText.Loss(flat, new TextPlotOptions { LogScale = true }), StringComparison.Ordinal);
+        Assert.Contains("log scale", Plotted.Picture.Loss(falling), StringComparison.Ordinal);
+        Assert.DoesNotContain("log scale", Plotted.Picture.Loss(falling, new PlotOptions { LogScale = false }), StringComparison.Ordinal);
+        Assert.DoesNotContain("log scale", Plotted.Picture.Loss(flat), StringComparison.Ordinal);
+        Assert.Contains("log scale", Plotted.Picture.Loss(flat, new PlotOptions { LogScale = true }), StringComparison.Ordinal);
+        Assert.Contains("log scale", Plotted.Text.Loss(flat, new TextPlotOptions { LogScale = true }), StringComparison.Ordinal);
 
-        var points = Points(Curves(XDocument.Parse(Plotted.Loss(falling, new PlotOptions { LogScale = false }))).First());
+        var points = Points(Curves(XDocument.Parse(Plotted.Picture.Loss(falling, new PlotOptions { LogScale = false }))).First());
         Assert.True(points[1].Y - points[0].Y > 5 * (points[2].Y - points[1].Y), "numbers, not factors, take equal room");
     }
 
@@ -103,8 +103,8 @@ public class PlotTests
         var epochs = Examples.Epochs(4).Select((epoch, i) => epoch with { Loss = 1 - i, ValidationLoss = null }).ToArray();
         var options = new PlotOptions { LogScale = true };
 
-        Assert.DoesNotContain("NaN", Plotted.Loss(epochs, options), StringComparison.Ordinal);
-        Assert.Equal("NotPositive", Assert.Throws<GradException>(() => Plotted.Loss([epochs[1]], options)).ErrorId);
+        Assert.DoesNotContain("NaN", Plotted.Picture.Loss(epochs, options), StringComparison.Ordinal);
+        Assert.Equal("NotPositive", Assert.Throws<GradException>(() => Plotted.Picture.Loss([epochs[1]], options)).ErrorId);
     }
 
     [Theory]
@@ -112,14 +112,14 @@ public class PlotTests
     [InlineData(200, "1", "50", "100", "150", "200")]
     [InlineData(3, "1", "2", "3")]
     public void The_axis_of_epochs_is_marked_at_1(int epochs, params string[] expected) =>
-        Assert.Equal(expected, Marks(XDocument.Parse(Plotted.Loss(Examples.Epochs(epochs), new PlotOptions { Width = 400 })), "mid"));
+        Assert.Equal(expected, Marks(XDocument.Parse(Plotted.Picture.Loss(Examples.Epochs(epochs), new PlotOptions { Width = 400 })), "mid"));
 
     [Theory]
     [InlineData(760, 460)]
     [InlineData(300, 900)]
     public void Predictions_stand_in_a_square(int width, int height)
     {
-        var svg = XDocument.Parse(Plotted.Predictions([1, 2, 9], [1, 3, 8], new PlotOptions { Width = width, Height = height }));
+        var svg = XDocument.Parse(Plotted.Picture.Predictions([1, 2, 9], [1, 3, 8], new PlotOptions { Width = width, Height = height }));
 
         var frame = Frame(svg);
         Assert.Equal((double)frame.Attribute("width")!, (double)frame.Attribute("height")!, 0.02);
@@ -130,7 +130,7 @@ public class PlotTests
     public void Classes_differ_by_shape_and_not_by_colour_alone()
     {
         var rows = Enumerable.Range(0, 10).Select(i => new PlotRow(i, i % 3, $"class {i}")).ToArray();
-        var shapes = XDocument.Parse(Plotted.DecisionBoundary(new Mlp(2, [10]), rows)).Root!.Elements()
+        var shapes = XDocument.Parse(Plotted.Picture.DecisionBoundary(new Mlp(2, [10]), rows)).Root!.Elements()
             .Where(e => e.Element(Svg + "title") is not null)
             .Select(e => $"{e.Name.LocalName} {e.Attribute("class")!.Value[..4]} {Regex.Replace(e.Attribute("d")?.Value ?? "", "[0-9.]", "")}");
 
@@ -200,7 +200,7 @@ public class PlotTests
     [Fact]
     public void A_pole_interrupts_the_line()
     {
-        var svg = XDocument.Parse(Plotted.Function(x => (1 / x, -1 / (x * x)), -1, 1));
+        var svg = XDocument.Parse(Plotted.Picture.Function(x => (1 / x, -1 / (x * x)), -1, 1));
         var function = Curves(svg).Last(e => !e.Attribute("class")!.Value.Contains("dash", StringComparison.Ordinal) && e.Attribute("d")!.Value.Length > 100);
 
         Assert.Equal(2, function.Attribute("d")!.Value.Count(c => c == 'M'));
@@ -209,7 +209,7 @@ public class PlotTests
     [Fact]
     public void Poles_between_samples_interrupt_the_line_and_it_leaves_the_drawing_at_both_sides()
     {
-        var svg = XDocument.Parse(Plotted.Function(x => (Math.Tan(x), 1 + (Math.Tan(x) * Math.Tan(x))), -6, 6));
+        var svg = XDocument.Parse(Plotted.Picture.Function(x => (Math.Tan(x), 1 + (Math.Tan(x) * Math.Tan(x))), -6, 6));
         var branches = Curves(svg).First().Attribute("d")!.Value.Split('M')[1..].Select(branch => Points("M" + branch)).ToArray();
 
         Assert.Equal(5, branches.Length);
@@ -220,7 +220,7 @@ public class PlotTests
     [Fact]
     public void A_function_that_turns_between_samples_is_one_line_over_all_its_values()
     {
-        var svg = XDocument.Parse(Plotted.Function(x => (Math.Sin(200 * x), Math.Cos(200 * x) / 10), -6, 6));
+        var svg = XDocument.Parse(Plotted.Picture.Function(x => (Math.Sin(200 * x), Math.Cos(200 * x) / 10), -6, 6));
 
         Assert.All(Curves(svg), curve => Assert.Equal(1, curve.Attribute("d")!.Value.Count(c => c == 'M')));
         Assert.Contains("1", Marks(svg, "end"));
@@ -230,7 +230,7 @@ public class PlotTests
     public void A_pole_at_which_there_is_a_sample_of_the_search_is_left_at_both_sides()
     {
         // 0 is the middle between two samples.
-        var svg = XDocument.Parse(Plotted.Function(x => (1 / x, -1 / (x * x)), -599, 601));
+        var svg = XDocument.Parse(Plotted.Picture.Function(x => (1 / x, -1 / (x * x)), -599, 601));
         var branches = Curves(svg).First().Attribute("d")!.Value.Split('M')[1..].Select(branch => Points("M" + branch)).ToArray();
 
         Assert.Equal(2, branches.Length);
@@ -241,7 +241,7 @@ public class PlotTests
     [Fact]
     public void There_is_no_derivative_where_there_is_no_value()
     {
-        var svg = XDocument.Parse(Plotted.Function(x => (Math.Log(x), 1 / x), -1, 1));
+        var svg = XDocument.Parse(Plotted.Picture.Function(x => (Math.Log(x), 1 / x), -1, 1));
         var curves = Curves(svg).ToArray();
         var middle = (double.Parse(Frame(svg).Attribute("x")!.Value, CultureInfo.InvariantCulture) * 2 + double.Parse(Frame(svg).Attribute("width")!.Value, CultureInfo.InvariantCulture)) / 2;
 
@@ -252,7 +252,7 @@ public class PlotTests
     [Fact]
     public void Only_whole_epochs_are_marked()
     {
-        Assert.Equal(["1", "2"], Marks(XDocument.Parse(Plotted.Loss(Examples.Epochs(2))), "mid"));
+        Assert.Equal(["1", "2"], Marks(XDocument.Parse(Plotted.Picture.Loss(Examples.Epochs(2))), "mid"));
     }
 
     [Theory]
@@ -266,10 +266,10 @@ public class PlotTests
         double[] ends = end is { } other ? [size, other] : [-size, size];
         foreach (var text in new[]
         {
-            Plotted.Predictions(ends, ends),
-            Plotted.DecisionBoundary(Plane(), [new(ends[0], ends[0], "a"), new(ends[1], ends[1], "b")]),
-            Plotted.Function(x => (x, 1 + ends[0]), ends[0], ends[1]),
-            Plotted.Loss([.. Examples.Epochs(2).Zip(ends, (epoch, loss) => epoch with { Loss = loss, ValidationLoss = null })]),
+            Plotted.Picture.Predictions(ends, ends),
+            Plotted.Picture.DecisionBoundary(Plane(), [new(ends[0], ends[0], "a"), new(ends[1], ends[1], "b")]),
+            Plotted.Picture.Function(x => (x, 1 + ends[0]), ends[0], ends[1]),
+            Plotted.Picture.Loss([.. Examples.Epochs(2).Zip(ends, (epoch, loss) => epoch with { Loss = loss, ValidationLoss = null })]),
         })
         {
             var svg = XDocument.Parse(text);
@@ -283,8 +283,8 @@ public class PlotTests
     [Fact]
     public void Points_are_counted_where_a_row_has_several()
     {
-        Assert.Contains(">4 points<", Plotted.Predictions([1, 2, 3, 4], [1, 2, 3, 4]), StringComparison.Ordinal);
-        Assert.Contains(">1 point<", Plotted.Predictions([1, double.NaN], [1, 2]), StringComparison.Ordinal);
+        Assert.Contains(">4 points<", Plotted.Picture.Predictions([1, 2, 3, 4], [1, 2, 3, 4]), StringComparison.Ordinal);
+        Assert.Contains(">1 point<", Plotted.Picture.Predictions([1, double.NaN], [1, 2]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -293,7 +293,7 @@ public class PlotTests
         var rows = Enumerable.Range(0, 10).Select(i => new PlotRow(i, i % 3, $"class {i} with a name that is long")).ToArray();
         foreach (var width in new[] { 240, 760, 2000 })
         {
-            var svg = XDocument.Parse(Plotted.DecisionBoundary(new Mlp(2, [10]), rows, new PlotOptions { Width = width }));
+            var svg = XDocument.Parse(Plotted.Picture.DecisionBoundary(new Mlp(2, [10]), rows, new PlotOptions { Width = width }));
             var top = double.Parse(Frame(svg).Attribute("y")!.Value, CultureInfo.InvariantCulture);
             var names = svg.Descendants(Svg + "text").Where(e => e.Attribute("class") is null).ToArray();
 
@@ -314,7 +314,7 @@ public class PlotTests
     public void A_legend_names_classes_that_have_a_colour_of_their_own_and_counts_the_others()
     {
         var rows = Enumerable.Range(0, 12).Select(i => new PlotRow(i, i % 3, $"class {i}")).ToArray();
-        var svg = XDocument.Parse(Plotted.DecisionBoundary(new Mlp(2, [12]), rows));
+        var svg = XDocument.Parse(Plotted.Picture.DecisionBoundary(new Mlp(2, [12]), rows));
         var names = svg.Descendants(Svg + "text").Where(e => e.Attribute("class") is null).Select(e => e.Value);
 
         Assert.Equal([.. rows[..10].Select(row => row.Class), "and 2 more"], names);
@@ -338,15 +338,15 @@ public class PlotTests
     [Fact]
     public void What_cannot_be_plotted_is_refused()
     {
-        Assert.Equal("EmptyHistory", Id(() => Plotted.Loss([])));
-        Assert.Equal("EmptyData", Id(() => Plotted.Predictions([], [])));
-        Assert.Equal("LengthMismatch", Id(() => Plotted.Predictions([1], [1, 2])));
-        Assert.Equal("NotTwoInputs", Id(() => Plotted.DecisionBoundary(new Mlp(3, [1]), Rows())));
-        Assert.Equal("EmptyData", Id(() => Plotted.DecisionBoundary(new Mlp(2, [1]), [])));
-        Assert.Equal("TooManyClasses", Id(() => Plotted.DecisionBoundary(Plane(), [new(0, 0, "1"), new(0, 1, "2"), new(1, 0, "3")])));
-        Assert.Equal("InvalidRange", Id(() => Plotted.Function(x => (x, 1), 1, 1)));
-        Assert.Equal("InvalidPlotSize", Id(() => Plotted.Loss(Examples.Epochs(1), new PlotOptions { Width = 1 })));
-        Assert.Equal("InvalidPrecision", Id(() => Plotted.Loss(Examples.Epochs(1), new PlotOptions { Precision = -1 })));
+        Assert.Equal("EmptyHistory", Id(() => Plotted.Picture.Loss([])));
+        Assert.Equal("EmptyData", Id(() => Plotted.Picture.Predictions([], [])));
+        Assert.Equal("LengthMismatch", Id(() => Plotted.Picture.Predictions([1], [1, 2])));
+        Assert.Equal("NotTwoInputs", Id(() => Plotted.Picture.DecisionBoundary(new Mlp(3, [1]), Rows())));
+        Assert.Equal("EmptyData", Id(() => Plotted.Picture.DecisionBoundary(new Mlp(2, [1]), [])));
+        Assert.Equal("TooManyClasses", Id(() => Plotted.Picture.DecisionBoundary(Plane(), [new(0, 0, "1"), new(0, 1, "2"), new(1, 0, "3")])));
+        Assert.Equal("InvalidRange", Id(() => Plotted.Picture.Function(x => (x, 1), 1, 1)));
+        Assert.Equal("InvalidPlotSize", Id(() => Plotted.Picture.Loss(Examples.Epochs(1), new PlotOptions { Width = 1 })));
+        Assert.Equal("InvalidPrecision", Id(() => Plotted.Picture.Loss(Examples.Epochs(1), new PlotOptions { Precision = -1 })));
 
         static string Id(Action action) => Assert.Throws<GradException>(action).ErrorId;
     }
@@ -359,10 +359,10 @@ public class PlotTests
         var model = Plane();
         model.Parameters[0].Data = double.NaN;
 
-        Assert.DoesNotContain("NaN,", Plotted.Loss(epochs), StringComparison.Ordinal);
-        Assert.NotEmpty(Plotted.DecisionBoundary(model, Rows()));
-        Assert.NotEmpty(Plotted.Predictions([1, double.NaN], [double.PositiveInfinity, 2]));
-        Assert.NotEmpty(Plotted.Function(_ => (double.NaN, double.PositiveInfinity), 0, 1));
+        Assert.DoesNotContain("NaN,", Plotted.Picture.Loss(epochs), StringComparison.Ordinal);
+        Assert.NotEmpty(Plotted.Picture.DecisionBoundary(model, Rows()));
+        Assert.NotEmpty(Plotted.Picture.Predictions([1, double.NaN], [double.PositiveInfinity, 2]));
+        Assert.NotEmpty(Plotted.Picture.Function(_ => (double.NaN, double.PositiveInfinity), 0, 1));
     }
 
     internal static Mlp Plane()
@@ -379,10 +379,10 @@ public class PlotTests
 
     private static string Plot(string name, PlotOptions options) => name switch
     {
-        "loss" => Plotted.Loss(Examples.Epochs(30), options),
-        "boundary" => Plotted.DecisionBoundary(Plane(), Rows(), options),
-        "predictions" => Plotted.Predictions([1, 2, 3.5], [1.1, 1.9, 3.25], options),
-        _ => Plotted.Function(x => (x * x, 2 * x), -2, 2, options),
+        "loss" => Plotted.Picture.Loss(Examples.Epochs(30), options),
+        "boundary" => Plotted.Picture.DecisionBoundary(Plane(), Rows(), options),
+        "predictions" => Plotted.Picture.Predictions([1, 2, 3.5], [1.1, 1.9, 3.25], options),
+        _ => Plotted.Picture.Function(x => (x * x, 2 * x), -2, 2, options),
     };
 
     /// <summary>The lines inside the frame; those of the legend have a length alone.</summary>

@@ -19,12 +19,12 @@ public class TextPlotTests
 
         foreach (var plot in new[]
         {
-            PlottedText.Loss(Examples.Epochs(epochs), options),
-            PlottedText.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows(), options),
+            Plotted.Text.Loss(Examples.Epochs(epochs), options),
+            Plotted.Text.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows(), options),
             Predictions(400, options),
             PlainText(Predictions(3, options with { UseColor = true })),
-            PlainText(PlottedText.Loss(Examples.Epochs(epochs), options with { UseColor = true })),
-            PlainText(PlottedText.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows(), options with { UseColor = true })),
+            PlainText(Plotted.Text.Loss(Examples.Epochs(epochs), options with { UseColor = true })),
+            PlainText(Plotted.Text.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows(), options with { UseColor = true })),
         })
         {
             Assert.All(plot.Split('\n'), line => Assert.True(LabelText.Cells(line) <= width, line));
@@ -54,9 +54,9 @@ public class TextPlotTests
             var model = PlotTests.Plane();
             foreach (var plot in new[]
             {
-                PlottedText.Predictions(ends, ends, options),
-                PlottedText.DecisionBoundary(model, rows, options),
-                PlottedText.Loss(epochs, options),
+                Plotted.Text.Predictions(ends, ends, options),
+                Plotted.Text.DecisionBoundary(model, rows, options),
+                Plotted.Text.Loss(epochs, options),
             })
             {
                 Assert.All(plot.Split('\n'), line => Assert.True(LabelText.Cells(line) <= width, line));
@@ -72,7 +72,7 @@ public class TextPlotTests
         Assert.Equal("-133333 target 133333", Regex.Replace(Ends(123456.5, 40).Trim(), " +", " "));
 
         static string Ends(double size, int width) =>
-            PlottedText.Predictions([-size, size], [-size, size], new TextPlotOptions { Width = width, Height = 5 }).TrimEnd('\n').Split('\n')[^1];
+            Plotted.Text.Predictions([-size, size], [-size, size], new TextPlotOptions { Width = width, Height = 5 }).TrimEnd('\n').Split('\n')[^1];
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class TextPlotTests
     [InlineData(20250101, 20251231, "20250011", "20251321")]
     public void The_ends_of_a_range_are_told_apart(double min, double max, string low, string high)
     {
-        var lines = PlottedText.DecisionBoundary(PlotTests.Plane(), [new(min, min, "a"), new(max, max, "b")]).TrimEnd('\n').Split('\n');
+        var lines = Plotted.Text.DecisionBoundary(PlotTests.Plane(), [new(min, min, "a"), new(max, max, "b")]).TrimEnd('\n').Split('\n');
 
         Assert.Equal([low, "x1", high], lines[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(high, lines[2].Split('│')[0].Trim());
@@ -92,20 +92,20 @@ public class TextPlotTests
     [Fact]
     public void Plots_are_what_the_files_hold()
     {
-        Golden.Matches("loss.txt", PlottedText.Loss(Examples.Epochs(40), new TextPlotOptions { Title = "Loss" }));
+        Golden.Matches("loss.txt", Plotted.Text.Loss(Examples.Epochs(40), new TextPlotOptions { Title = "Loss" }));
         Golden.Matches("predictions.txt", Predictions(40, new TextPlotOptions { Title = "Sine" }));
-        Golden.Matches("boundary.txt", PlottedText.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows()));
+        Golden.Matches("boundary.txt", Plotted.Text.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows()));
     }
 
     [Fact]
     public void Colour_comes_only_where_asked_for()
     {
-        Assert.DoesNotContain('\u001b', PlottedText.Loss(Examples.Epochs(5)));
-        Assert.DoesNotContain('\u001b', PlottedText.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows()));
+        Assert.DoesNotContain('\u001b', Plotted.Text.Loss(Examples.Epochs(5)));
+        Assert.DoesNotContain('\u001b', Plotted.Text.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows()));
         Assert.DoesNotContain('\u001b', Predictions(9));
         Assert.Equal(Predictions(9), PlainText(Predictions(9, new TextPlotOptions { UseColor = true })));
 
-        var colored = PlottedText.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows(), new TextPlotOptions { UseColor = true });
+        var colored = Plotted.Text.DecisionBoundary(PlotTests.Plane(), PlotTests.Rows(), new TextPlotOptions { UseColor = true });
         Assert.All(colored.Split('\n').Where(line => line.Contains('\u001b', StringComparison.Ordinal)), line =>
             Assert.True(line.LastIndexOf(Ansi.Reset, StringComparison.Ordinal) > line.LastIndexOf(";5;", StringComparison.Ordinal)));
     }
@@ -114,7 +114,7 @@ public class TextPlotTests
     public void Exact_predictions_stand_on_the_diagonal()
     {
         // One row in the middle of the range: behind it the line goes on to both corners.
-        var lines = PlottedText.Predictions([0, 5, 10], [0, 5, 10], new TextPlotOptions { Width = 46, Height = 9 }).Split('\n');
+        var lines = Plotted.Text.Predictions([0, 5, 10], [0, 5, 10], new TextPlotOptions { Width = 46, Height = 9 }).Split('\n');
         var inside = lines[2..11].Select(line => line[12..^1]).ToArray();
 
         Assert.All(inside.Index(), row =>
@@ -131,7 +131,7 @@ public class TextPlotTests
     public void A_row_off_the_diagonal_stands_where_it_was_predicted()
     {
         // Far above the diagonal at the left, far below it at the right.
-        var lines = PlottedText.Predictions([0, 10], [10, 0], new TextPlotOptions { Width = 46, Height = 9 }).Split('\n');
+        var lines = Plotted.Text.Predictions([0, 10], [10, 0], new TextPlotOptions { Width = 46, Height = 9 }).Split('\n');
 
         Assert.Contains(lines[2][12..22], c => c is > '\u2800' and < '\u2900');
         Assert.Contains(lines[10][^12..], c => c is > '\u2800' and < '\u2900');
@@ -142,7 +142,7 @@ public class TextPlotTests
     public void Classes_that_find_no_place_in_a_line_go_on_in_the_next()
     {
         var rows = Enumerable.Range(0, 9).Select(i => new PlotRow(i, i % 4, $"the class {i}")).ToArray();
-        var lines = PlottedText.DecisionBoundary(new Mlp(2, [9]), rows, new TextPlotOptions { Width = 60 }).Split('\n');
+        var lines = Plotted.Text.DecisionBoundary(new Mlp(2, [9]), rows, new TextPlotOptions { Width = 60 }).Split('\n');
         var legend = string.Concat(lines.TakeWhile(line => !line.Contains('┌', StringComparison.Ordinal)));
 
         Assert.All(rows, row => Assert.Contains(row.Class!, legend, StringComparison.Ordinal));
@@ -182,14 +182,14 @@ public class TextPlotTests
     [Fact]
     public void Points_are_counted_where_a_row_has_several()
     {
-        Assert.StartsWith("⠶ 4 points ", PlottedText.Predictions([1, 2, 3, 4], [1, 2, 3, 4]), StringComparison.Ordinal);
-        Assert.StartsWith("⠶ 1 point ", PlottedText.Predictions([1, double.NaN], [1, 2]), StringComparison.Ordinal);
+        Assert.StartsWith("⠶ 4 points ", Plotted.Text.Predictions([1, 2, 3, 4], [1, 2, 3, 4]), StringComparison.Ordinal);
+        Assert.StartsWith("⠶ 1 point ", Plotted.Text.Predictions([1, double.NaN], [1, 2]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_culture_of_the_thread_does_not_matter() => Assert.Equal(
-        PlottedText.Loss(Examples.Epochs(12)),
-        Examples.UnderCommaCulture(() => PlottedText.Loss(Examples.Epochs(12))));
+        Plotted.Text.Loss(Examples.Epochs(12)),
+        Examples.UnderCommaCulture(() => Plotted.Text.Loss(Examples.Epochs(12))));
 
     [Fact]
     public void A_rising_line_ends_at_the_top()
@@ -203,11 +203,11 @@ public class TextPlotTests
     [Fact]
     public void Sizes_out_of_range_are_refused()
     {
-        Assert.Equal("InvalidPlotSize", Assert.Throws<GradException>(() => PlottedText.Loss(Examples.Epochs(1), new TextPlotOptions { Width = 10 })).ErrorId);
-        Assert.Equal("EmptyData", Assert.Throws<GradException>(() => PlottedText.Predictions([], [])).ErrorId);
-        Assert.Equal("LengthMismatch", Assert.Throws<GradException>(() => PlottedText.Predictions([1], [])).ErrorId);
+        Assert.Equal("InvalidPlotSize", Assert.Throws<GradException>(() => Plotted.Text.Loss(Examples.Epochs(1), new TextPlotOptions { Width = 10 })).ErrorId);
+        Assert.Equal("EmptyData", Assert.Throws<GradException>(() => Plotted.Text.Predictions([], [])).ErrorId);
+        Assert.Equal("LengthMismatch", Assert.Throws<GradException>(() => Plotted.Text.Predictions([1], [])).ErrorId);
         Assert.Equal("InvalidPlotSize", Assert.Throws<GradException>(() => Predictions(3, new TextPlotOptions { Height = 1 })).ErrorId);
-        Assert.Equal("EmptyHistory", Assert.Throws<GradException>(() => PlottedText.Loss([])).ErrorId);
+        Assert.Equal("EmptyHistory", Assert.Throws<GradException>(() => Plotted.Text.Loss([])).ErrorId);
     }
 
     [Fact]
@@ -216,16 +216,16 @@ public class TextPlotTests
         var epochs = Examples.Epochs(3);
         epochs[1] = epochs[1] with { Loss = double.NaN, ValidationLoss = double.PositiveInfinity };
 
-        Assert.NotEmpty(PlottedText.Loss(epochs));
-        Assert.NotEmpty(PlottedText.Loss([epochs[1]]));
-        Assert.NotEmpty(PlottedText.Predictions([1, double.NaN], [double.PositiveInfinity, 2]));
+        Assert.NotEmpty(Plotted.Text.Loss(epochs));
+        Assert.NotEmpty(Plotted.Text.Loss([epochs[1]]));
+        Assert.NotEmpty(Plotted.Text.Predictions([1, double.NaN], [double.PositiveInfinity, 2]));
     }
 
     /// <summary>The legend and the plot of a model of so many classes, with a row of each.</summary>
     private static (string Legend, string Inside) Boundary(int count, bool useColor)
     {
         var rows = Enumerable.Range(0, count).Select(i => new PlotRow(i, i * i % count, $"c{i}")).ToArray();
-        var lines = PlainText(PlottedText.DecisionBoundary(new Mlp(2, [count]), rows, new TextPlotOptions { Height = 40, UseColor = useColor })).Split('\n');
+        var lines = PlainText(Plotted.Text.DecisionBoundary(new Mlp(2, [count]), rows, new TextPlotOptions { Height = 40, UseColor = useColor })).Split('\n');
         var frame = Array.FindIndex(lines, line => line.Contains('┌', StringComparison.Ordinal));
         return (string.Join(' ', lines[..frame]), string.Concat(lines[(frame + 1)..^3].Select(line => line.Split('│')[1])));
     }
@@ -233,7 +233,7 @@ public class TextPlotTests
     private static string Predictions(int count, TextPlotOptions? options = null)
     {
         var targets = Enumerable.Range(0, count).Select(i => Math.Sin(i)).ToArray();
-        return PlottedText.Predictions(targets, [.. targets.Select(target => (0.8 * target) + 0.1)], options);
+        return Plotted.Text.Predictions(targets, [.. targets.Select(target => (0.8 * target) + 0.1)], options);
     }
 
     private static string PlainText(string text) => Regex.Replace(text, "\u001b\\[[0-9;]*m", "");
