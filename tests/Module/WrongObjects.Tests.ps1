@@ -94,6 +94,18 @@ Describe 'A command that needs a model' {
         $problems[0].FullyQualifiedErrorId | Should -Match '^(EmptyData|ModelMissing),'
     }
 
+    It 'is asked for what a recipe lacks: the number of folds' -ForEach @(
+        @{ Command = '$rows | Measure-Mlp { New-Mlp 2 1 } -Target Label' }
+        @{ Command = 'Measure-Mlp { New-Mlp 2 1 } -Data $rows -Target Label' }
+        @{ Command = 'Measure-Mlp { New-Mlp 2 1 } -Path rows.csv -Target Label' }
+    ) {
+        # PowerShell asks for a mandatory parameter, or names it where nobody can answer.
+        $shell = [powershell]::Create().AddScript("Import-Module '$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1'; `$rows = New-GradDataset Xor; $Command")
+        $null = $shell.Invoke()
+        $shell.Streams.Error | Should -BeLike '*missing mandatory parameters: Fold*'
+        $shell.Dispose()
+    }
+
     It 'takes one model in a list, and several where it asks several' {
         ($rows | Measure-Mlp @(, $model)).Count | Should -Be 20
         @($rows | Invoke-Mlp $model, $model) | Should -HaveCount 20

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MicroGrad.PowerShell.Rows;
 
 namespace MicroGrad.PowerShell.Arguments;
@@ -8,5 +9,12 @@ namespace MicroGrad.PowerShell.Arguments;
 /// </summary>
 internal sealed class ModelAttribute : TypedArgumentAttribute
 {
-    protected override object? Read(object? given) => Wrapped.Unwrap(given) as Mlp;
+    /// <summary>Whether a script block stays, for another parameter at the same place.</summary>
+    public bool LeavesScripts { get; init; }
+
+    protected override object? Read(object? given) => Wrapped.Unwrap(given) switch
+    {
+        ScriptBlock when LeavesScripts => given,
+        var value => value as Mlp,
+    };
 }

@@ -33,7 +33,7 @@ public sealed class MeasureMlpCommand : ModelRowsFileCommand
     [Parameter(Position = 0, ParameterSetName = DataSet)]
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
-    [Model(IsList = true)]
+    [Model(IsList = true, LeavesScripts = true)]
     public Mlp[] Model { get; set; } = [];
 
     /// <summary>A script block that makes a new, untrained model for each fold.</summary>
