@@ -94,7 +94,7 @@ public sealed class DelimitedRows
     public int Count => _rows.Count;
 
     /// <summary>The bytes read so far, as UTF-8.</summary>
-    public long Position => Math.Min(_dropped + _cell, _length ?? long.MaxValue);
+    internal long Position => Math.Min(_dropped + _cell, _length ?? long.MaxValue);
 
     /// <summary>The share of the text that the rows so far are, which in UTF-16 has other lengths than in UTF-8; infinite where its length is not known.</summary>
     public double ShareRead => (double)Position / Math.Max(1, _dropped + _end) * _source.Position / _source.Length;
