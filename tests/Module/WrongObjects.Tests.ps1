@@ -113,6 +113,21 @@ Describe 'A command that needs a model' {
     }
 }
 
+Describe 'A search that needs a recipe' {
+    It 'says so once: <Command>' -ForEach @(
+        @{ Command = { $rows | Find-MlpSetting $model -Setting @{ Epoch = 1, 2 } } }
+        @{ Command = { $rows | Find-MlpSetting $model, $model -Setting @{ Epoch = 1, 2 } } }
+        @{ Command = { Find-MlpSetting $rows -Data $rows -Setting @{ Epoch = 1, 2 } } }
+        @{ Command = { Find-MlpSetting 'New-Mlp 2 1' -Path $path -Setting @{ Epoch = 1, 2 } } }
+        @{ Command = { $rows | Find-MlpSetting { New-Mlp 2 1 }, { New-Mlp 2 2, 1 } -Setting @{ Epoch = 1, 2 } } }
+    ) {
+        $problems = Get-Failure $Command
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRecipe,*'
+        "$($problems[0])" | Should -BeLike '*{ New-Mlp 4 $_.Size, 3 }*'
+    }
+}
+
 Describe 'A path in the place of rows' {
     It 'is told as text, also by <Command>' -ForEach @(
         @{ Command = { Invoke-Mlp $model $path } }

@@ -38,6 +38,8 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
 
     /// <summary>A script block that makes a new, untrained model of the settings, which it sees as $_.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Recipe]
+    [AllowNull]
     public ScriptBlock Recipe { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -108,6 +110,12 @@ public sealed class FindMlpSettingCommand : ModelRowsFileCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => this.OrThrow(() =>
     {
+        if (Recipe is null)
+        {
+            throw new GradException(
+                "InvalidRecipe", "Something else was given where a script block is expected: each trial trains a new model. Give one that makes it, such as { New-Mlp 4 $_.Size, 3 }.");
+        }
+
         if (IsGiven(nameof(ThrottleLimit)) && ThrottleLimit < 1)
         {
             throw new GradException("InvalidThrottleLimit", $"The throttle limit is {ThrottleLimit}; give at least 1.");
