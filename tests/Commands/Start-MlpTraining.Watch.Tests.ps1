@@ -248,7 +248,7 @@ Describe 'Start-MlpTraining -AsJob' {
     ) {
         foreach ($i in 1..20) {
             $problems = [System.Collections.ArrayList]::new()
-            $quiet = @{ ErrorVariable = '+problems'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+            $script:quiet = @{ ErrorVariable = '+problems'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
             $line | Start-MlpTraining (New-Mlp 1 1 -Seed 1) -Epoch 1000 -LearningRate 1e6 @plain -AsJob | ForEach-Object {
                 $null = . $Receive
                 $_.State | Should -Be 'Failed'

@@ -129,7 +129,7 @@ Describe 'A file by -Path' {
     ) {
         # Nothing lies at the beginning of a process's memory, so reading there fails. Only Linux has it as a file.
         if ($IsLinux) {
-            $path = '/proc/self/mem'
+            $script:path = '/proc/self/mem'
             $model = New-GradDataset Xor | New-Mlp -Target Label -Seed 1
             $before = $model.Parameters.Data
             $Command | Should -Throw -ErrorId 'ReadFailed,*'

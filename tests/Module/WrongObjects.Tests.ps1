@@ -2,7 +2,7 @@
 # nothing. Each is one error of the module, with what to do.
 
 BeforeDiscovery {
-    $missing = @(
+    $script:missing = @(
         { $rows | Invoke-Mlp }
         { $rows | Invoke-Mlp $rows }
         { $rows | Invoke-Mlp 'model.json' }
