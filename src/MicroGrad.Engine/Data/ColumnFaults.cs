@@ -48,7 +48,8 @@ internal static class ColumnFaults
             text += $" The other features can: {MessageText.Shorten(others)}.";
         }
 
-        throw new GradException(ids is [var id] ? id : "UnreadableColumn", text + missing);
+        text += missing;
+        throw ids is [var id] ? new GradException(id, text) : new GradException("UnreadableColumn", text);
     }
 
     /// <summary>An error with more text, and the same data, which advice reads.</summary>
