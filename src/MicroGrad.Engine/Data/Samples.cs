@@ -1,5 +1,3 @@
-using MicroGrad.Kernels;
-
 namespace MicroGrad.Data;
 
 /// <summary>Rows ready for the arithmetic: inputs, and what the outputs are compared with, each row by row.</summary>

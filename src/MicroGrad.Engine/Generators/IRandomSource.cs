@@ -1,5 +1,3 @@
-using MicroGrad.Kernels;
-
 namespace MicroGrad;
 
 /// <summary>A seeded generator: the only source of randomness in this project. The same seed gives the same draws everywhere.</summary>

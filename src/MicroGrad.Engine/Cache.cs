@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace MicroGrad.Kernels;
+namespace MicroGrad;
 
 /// <summary>The processor's cache.</summary>
 internal static class Cache
