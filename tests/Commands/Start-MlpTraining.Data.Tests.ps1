@@ -534,6 +534,8 @@ Describe 'Start-MlpTraining on columns that it can not learn from' {
         @{ Id = 'DecimalPoint'; Cells = '12.5', '1.25', '3'; Given = @{ Culture = 'de-DE' }; Like = "*'C'*a point where a comma is expected in 2 of 3 rows*-Culture en-GB*" }
         @{ Id = 'NumberWithUnit'; Cells = '12%', '7.5 %', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*'12%'*-replace '%'*" }
         @{ Id = 'NumberWithUnit'; Cells = '$1,234', '$5', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-replace '\`$|,'*" }
+        @{ Id = 'NumberWithUnit'; Cells = '0.5', '5%', '7.5 %'; Given = @{ Culture = 'de-DE' }; Like = "*'C'*'%'*3 of 3 rows*'5%'*-replace '%'*-Culture en-GB*" }
+        @{ Id = 'DecimalPoint'; Cells = '5%', '0.5', '0.25'; Given = @{ Culture = 'de-DE' }; Like = "*'C'*a point where a comma is expected*'0.5'*-Culture en-GB*" }
         @{ Id = 'DecimalComma'; Cells = '0,123', '0,456', '0,789'; Given = @{}; Like = "*'C'*3 of 3 rows*'0,123'*-Culture*" }
         @{ Id = 'DecimalComma'; Cells = '1,100', '12,25', '3'; Given = @{}; Like = "*'C'*2 of 3 rows*-Culture*" }
         @{ Id = 'AmbiguousDate'; Cells = '03/05/2023', '20/10/2023', '04/08/2023'; Given = @{ Date = 'C' }; Like = "*'C'*'20/10/2023'*-Culture*" }

@@ -91,7 +91,7 @@ internal static class ColumnFaults
         return kind switch
         {
             CellFaultKind.NotANumber when NumberNotation.OfAll(examples.Select(fault => fault.Text), column.Format) is { } notation =>
-                notation.ToError(Told(notation.Held(column.Format)), column.Name, column.Format),
+                notation.ToError(ToldBy(examples.First(fault => notation.Shows(NumberNotation.Of(fault.Text, column.Format))), notation.Held(column.Format)), column.Name, column.Format),
             CellFaultKind.NotANumber when column is WeightBuilder =>
                 new GradException("InvalidWeight", Told("text where weights are expected")),
             CellFaultKind.WeightOutOfRange or CellFaultKind.NotFinite when column is WeightBuilder && column.FaultRows.Count == count - column.MissingCount =>
@@ -116,11 +116,10 @@ internal static class ColumnFaults
 
         string Share() => $"{MessageText.Count(column.FaultRows.Count)} of {MessageText.Count(count)}";
 
-        string Told(string what)
-        {
-            // The clearest example: 25/04 shows which number is the day, 03/04 does not.
-            var example = examples.FirstOrDefault(fault => DateText.HasDayFirst(fault.Text), examples[0]);
-            return $"The column '{column.Name}' holds {what} in {Share()} rows (such as '{MessageText.Excerpt(example.Text)}').";
-        }
+        // The clearest example: 25/04 shows which number is the day, 03/04 does not.
+        string Told(string what) => ToldBy(examples.FirstOrDefault(fault => DateText.HasDayFirst(fault.Text), examples[0]), what);
+
+        string ToldBy(CellFault example, string what) =>
+            $"The column '{column.Name}' holds {what} in {Share()} rows (such as '{MessageText.Excerpt(example.Text)}').";
     }
 }

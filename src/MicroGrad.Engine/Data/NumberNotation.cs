@@ -58,15 +58,25 @@ internal readonly partial record struct NumberNotation(NumberNotationKind Kind, 
         }
 
         var units = all.Where(notation => notation.Kind == NumberNotationKind.Unit).ToArray();
-        if (units.Length > 0)
+        // Several words behind numbers are no unit.
+        if (units.Length > 0 && !units.All(notation => notation.HasSign) && units.DistinctBy(notation => notation.Unit).Count() > 1)
         {
-            // Several words behind numbers are no unit.
-            return units.All(notation => notation.HasSign) || units.DistinctBy(notation => notation.Unit).Count() == 1 ? units[0] : null;
+            return null;
+        }
+
+        // A few units among numbers in another notation are single cells that are wrong.
+        if (units.Length > 0 && 2 * units.Length >= all.Count)
+        {
+            // 0.5% shows the decimal sign, 5% does not.
+            return units.FirstOrDefault(notation => notation.Decimal.Length > 0, units[0]);
         }
 
         // The clearest: 1,234.5 shows which sign is which, 1,234 does not.
-        return all.OrderBy(notation => notation.Kind == NumberNotationKind.Thousands ? 0 : 1).ThenBy(notation => notation.IsOpen).Select(notation => (NumberNotation?)notation).FirstOrDefault();
+        return all.Where(notation => notation.Kind != NumberNotationKind.Unit).OrderBy(notation => notation.Kind == NumberNotationKind.Thousands ? 0 : 1).ThenBy(notation => notation.IsOpen).Select(notation => (NumberNotation?)notation).FirstOrDefault();
     }
+
+    /// <summary>Whether a cell in the other notation is an example of this one: the same kind, or 1,234 beside decimal commas.</summary>
+    public bool Shows(NumberNotation? other) => other is { } cell && (cell.Kind == Kind || (cell.IsOpen && Kind == NumberNotationKind.Decimal && cell.Separator == Decimal));
 
     /// <summary>An error about a cell or a column in this notation, which tells what stands in the way.</summary>
     /// <param name="text">The message.</param>

@@ -118,6 +118,7 @@ public sealed class SampleTableTests
     [InlineData("TextDates", "20/10/2023", "03/05/2023", "11/03/2023")]
     [InlineData("DecimalComma", "1,5", "-2,25", "3,5e2")]
     [InlineData("DecimalComma", "1,100", "1,10", "12,100")]
+    [InlineData("DecimalComma", "0,5", "1,25", "5%")]
     [InlineData("ThousandsSeparator", "1,100", "-2,250,000", "12,000.5")]
     [InlineData("ThousandsSeparator", "1.234,5", "1,5", "12,25")]
     [InlineData("ThousandsSeparator", "1 234", "12'500", "1_000")]
