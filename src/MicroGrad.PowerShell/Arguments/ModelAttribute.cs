@@ -15,6 +15,8 @@ internal sealed class ModelAttribute : TypedArgumentAttribute
     protected override object? Read(object? given) => Wrapped.Unwrap(given) switch
     {
         ScriptBlock when LeavesScripts => given,
-        var value => value as Mlp,
+        Mlp model => model,
+        // A model that went through a file or to a job comes back as its properties.
+        _ => LanguagePrimitives.TryConvertTo<Mlp>(given, out var model) ? model : null,
     };
 }
