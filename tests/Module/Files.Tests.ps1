@@ -41,14 +41,14 @@ BeforeAll {
     $script:module = "$((Get-Module MicroGrad).ModuleBase)/MicroGrad.psd1"
 
     # Pictures come from programs. Stand-ins draw the same at once on every machine: what matters here is the file.
-    $script:path, $script:chromium = $env:PATH, $env:MICROGRAD_CHROMIUM
+    $script:programPath, $script:chromium = $env:PATH, $env:MICROGRAD_CHROMIUM
     if (-not $IsWindows) {
         $programs = (New-Item -ItemType Directory "$TestDrive/programs").FullName
         $picture = "printf '\211PNG stand-in of a picture'"
         Set-Content "$programs/dot" "#!/bin/sh`ncat > /dev/null`n$picture"
         Set-Content "$programs/browser" "#!/bin/sh`nfor a; do case `$a in --screenshot=*|--print-to-pdf=*) $picture > `"`${a#*=}`";; esac; done"
         chmod +x "$programs/dot" "$programs/browser"
-        $env:PATH = "$programs$([IO.Path]::PathSeparator)$path"
+        $env:PATH = "$programs$([IO.Path]::PathSeparator)$programPath"
         $env:MICROGRAD_CHROMIUM = "$programs/browser"
     }
 
@@ -83,7 +83,7 @@ BeforeAll {
 }
 
 AfterAll {
-    $env:PATH, $env:MICROGRAD_CHROMIUM = $path, $chromium
+    $env:PATH, $env:MICROGRAD_CHROMIUM = $programPath, $chromium
 }
 
 Describe 'A file that <Name> writes (<File>)' -ForEach $writers {
