@@ -69,7 +69,7 @@ public sealed class CellFormat
     {
         if (HasPlainNumbers)
         {
-            return NumberReader.TryRead(utf8, out number) && double.IsFinite(number);
+            return double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
         }
 
         number = double.NaN;

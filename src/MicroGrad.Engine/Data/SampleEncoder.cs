@@ -43,9 +43,10 @@ public static class SampleEncoder
             ? column.Categories.Select(category => (double)feature.IndexOfCategory(category)).ToArray()
             : null;
         var width = feature.Width;
+        var values = column.Values;
         for (var r = 0; r < rows.Length; r++)
         {
-            var value = column.Values[rows[r]];
+            var value = values[rows[r]];
             var inputs = samples.InputsAt(r).Slice(at, width);
             if (double.IsNaN(value))
             {
@@ -67,13 +68,13 @@ public static class SampleEncoder
     {
         if (!schema.HasClasses)
         {
-            for (var r = 0; r < rows.Length; r++)
+            for (var t = 0; t < samples.OutputCount; t++)
             {
-                var targets = samples.TargetsAt(r);
-                for (var t = 0; t < targets.Length; t++)
+                var column = schema.Quantiles.Count > 0 ? 0 : t;
+                var (target, numbers) = (schema.Targets[column], table.Targets[column]);
+                for (var r = 0; r < rows.Length; r++)
                 {
-                    var column = schema.Quantiles.Count > 0 ? 0 : t;
-                    targets[t] = schema.Targets[column].Encode(table.Targets[column].NumberAt(rows[r]));
+                    samples.TargetsAt(r)[t] = target.Encode(numbers.NumberAt(rows[r]));
                 }
             }
 

@@ -296,9 +296,10 @@ public static class SchemaLearner
         FeatureColumn feature, FeatureValues column, ReadOnlySpan<int> trainingRows, bool standardize, bool mayMiss)
     {
         var numbers = new double[trainingRows.Length];
+        var values = column.Values;
         for (var i = 0; i < numbers.Length; i++)
         {
-            var value = column.Values[trainingRows[i]];
+            var value = values[trainingRows[i]];
             numbers[i] = feature.Kind == ColumnKind.Date ? (value - ClockTime.Of(feature.Origin)) / ClockTime.Day : value;
         }
 

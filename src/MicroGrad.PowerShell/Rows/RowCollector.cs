@@ -151,31 +151,37 @@ internal sealed class RowCollector
         var opening = Open(null, file.Columns);
         RequireFound(file.Columns);
         _table.Estimate = () => _table.Count / file.ShareRead;
-        var rows = file.Rows;
         while (file.Read(RowsTogether))
         {
             _hasRows = true;
-            var first = _rowNumber + 1;
-            _rowNumber += rows.Count;
-            var numbers = rows.MostCells > file.Columns.Length ? RemoveLonger(file, first) : null;
-            for (var i = 0; i < opening.Columns.Length; i++)
-            {
-                _table.CellOf(opening.Columns[i]).AddTexts(rows, opening.Places[i]);
-            }
+            AddRowsRead(file, opening);
+        }
+    }
 
-            if (numbers is null)
-            {
-                _table.EndRows(first, rows.Count);
-            }
-            else
-            {
-                numbers.ForEach(number => _table.EndRows(number));
-            }
+    /// <summary>Takes the rows of a file that were read together.</summary>
+    private void AddRowsRead(DelimitedFile file, Opening opening)
+    {
+        var rows = file.Rows;
+        var first = _rowNumber + 1;
+        _rowNumber += rows.Count;
+        var numbers = rows.MostCells > file.Columns.Length ? RemoveLonger(file, first) : null;
+        for (var i = 0; i < opening.Columns.Length; i++)
+        {
+            _table.CellOf(opening.Columns[i]).AddTexts(rows, opening.Places[i]);
+        }
 
-            for (var row = 0; row < rows.Count && KeepsRows; row++)
-            {
-                KeptRows.Add(file.ToObject(row));
-            }
+        if (numbers is null)
+        {
+            _table.EndRows(first, rows.Count);
+        }
+        else
+        {
+            numbers.ForEach(number => _table.EndRows(number));
+        }
+
+        for (var row = 0; row < rows.Count && KeepsRows; row++)
+        {
+            KeptRows.Add(file.ToObject(row));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MicroGrad.Data;
 
 namespace MicroGrad.Engine.Tests;
@@ -43,7 +42,7 @@ public sealed class NumberReaderTests
     [InlineData("0x10")]
     [InlineData("a")]
     [InlineData("\u0661")]
-    public void What_is_no_number_is_none(string text) => Assert.False(NumberReader.TryRead(Encoding.UTF8.GetBytes(text), out _));
+    public void What_is_no_number_is_none(string text) => Assert.False(NumberReader.TryRead(text, out _));
 
     [Fact]
     public void None_of_many_numbers_differs()
@@ -75,7 +74,7 @@ public sealed class NumberReaderTests
 
     private static void Same(string text)
     {
-        Assert.True(NumberReader.TryRead(Encoding.UTF8.GetBytes(text), out var number), text);
+        Assert.True(NumberReader.TryRead(text, out var number), text);
         var expected = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(number));
     }
