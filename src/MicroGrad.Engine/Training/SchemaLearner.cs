@@ -295,6 +295,11 @@ public static class SchemaLearner
     private static FeatureColumn WithScaling(
         FeatureColumn feature, FeatureValues column, ReadOnlySpan<int> trainingRows, bool standardize, bool mayMiss)
     {
+        if (!standardize && !mayMiss)
+        {
+            return feature with { Mean = 0, Scale = 1, Fill = null };
+        }
+
         var numbers = new double[trainingRows.Length];
         var values = column.Values;
         for (var i = 0; i < numbers.Length; i++)
