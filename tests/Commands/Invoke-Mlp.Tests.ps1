@@ -357,6 +357,15 @@ Describe 'Invoke-Mlp' {
         $problems[0].Exception.Message | Should -BeLike 'Row 2 has 3 numbers*2*'
     }
 
+    It 'names a row of a file with more cells than there are columns, and answers the others' {
+        'A,B', '1,1', '1,5,2', '2,0,' | Set-Content "$TestDrive/ragged.csv"
+        $answers = Invoke-Mlp $plane -Path "$TestDrive/ragged.csv" -ErrorVariable problems -ErrorAction SilentlyContinue
+        $answers.Prediction | Should -BeExactly 0, 5
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'RaggedRow,MicroGrad.PowerShell.Commands.InvokeMlpCommand'
+        $problems[0].Exception.Message | Should -BeLike 'Row 2 has 3 cells*2 columns*'
+    }
+
     It 'refuses rows that do not have as many columns as the model has inputs' {
         { [pscustomobject]@{ A = 1; B = 2; C = 3 } | Invoke-Mlp $plane } |
             Should -Throw -ErrorId 'SizeMismatch,MicroGrad.PowerShell.Commands.InvokeMlpCommand' -ExpectedMessage '*2 inputs*3*'

@@ -104,17 +104,27 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
     private void TakeFile(string path)
     {
         using var file = new DelimitedFile(path, Delimiter, StopToken);
-        TakeAll(file.Objects());
+        TakeAll(file.Objects(), () => file.FaultOf(0, _rowNumber));
     }
 
-    private void TakeAll(IEnumerable<object?> rows)
+    /// <summary>Answers rows of a list or a file.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="fault">What is wrong with the present row, if it is no row to answer; null where that can't be.</param>
+    private void TakeAll(IEnumerable<object?> rows, Func<GradException?>? fault = null)
     {
         try
         {
             foreach (var row in rows)
             {
                 _rowNumber++;
-                Take(row);
+                if (fault?.Invoke() is { } error)
+                {
+                    Refuse(row, error);
+                }
+                else
+                {
+                    Take(row);
+                }
             }
         }
         catch (GradException)
@@ -160,14 +170,13 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
         }
         catch (GradException error)
         {
-            // All output is in the order of the rows, errors too.
-            Answer();
             if (error.ErrorId == "MissingValue" && IsGiven(nameof(MissingValue)))
             {
+                Answer();
                 this.Throw(error, element);
             }
 
-            this.Report(error, element);
+            Refuse(element, error);
         }
 
         // An explanation takes its time, and Ctrl+C is noticed when an answer is written.
@@ -175,6 +184,13 @@ public sealed class InvokeMlpCommand : ModelRowsFileCommand
         {
             Answer();
         }
+    }
+
+    /// <summary>Writes an error about a row. All output is in the order of the rows, errors too.</summary>
+    private void Refuse(object? element, GradException error)
+    {
+        Answer();
+        this.Report(error, element);
     }
 
     /// <summary>Writes the answers to all rows that wait for one.</summary>

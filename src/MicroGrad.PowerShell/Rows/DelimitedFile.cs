@@ -62,8 +62,16 @@ internal sealed class DelimitedFile : IDisposable
         }
     }
 
-    /// <summary>Whether a row has more cells than there are columns. Empty cells at its end do not count.</summary>
-    public bool HasMoreCells(int row)
+    /// <summary>The error about a row that has more cells than there are columns, or null. Empty cells at its end do not count.</summary>
+    /// <param name="row">Its place among those that were read together.</param>
+    /// <param name="number">Its number in messages.</param>
+    public GradException? FaultOf(int row, long number) => HasMoreCells(row)
+        ? new GradException(
+            "RaggedRow",
+            $"Row {number} has {Rows.CellCount(row)} cells, but there are {Columns.Length} columns. Give every row the columns of the first line.")
+        : null;
+
+    private bool HasMoreCells(int row)
     {
         for (var i = Columns.Length; i < Rows.CellCount(row); i++)
         {

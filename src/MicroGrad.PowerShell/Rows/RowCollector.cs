@@ -196,13 +196,9 @@ internal sealed class RowCollector
         while (numbers.Count < rows.Count)
         {
             var row = numbers.Count;
-            if (file.HasMoreCells(row))
+            if (file.FaultOf(row, number) is { } fault)
             {
-                _cmdlet.Report(
-                    new GradException(
-                        "RaggedRow",
-                        $"Row {number} has {rows.CellCount(row)} cells, but there are {file.Columns.Length} columns. Give every row the columns of the first line."),
-                    number);
+                _cmdlet.Report(fault, number);
                 rows.Remove(row);
             }
             else
