@@ -58,6 +58,7 @@ internal readonly partial record struct NumberNotation(NumberNotationKind Kind, 
         }
 
         var units = all.Where(notation => notation.Kind == NumberNotationKind.Unit).ToArray();
+
         // Several words behind numbers are no unit.
         if (units.Length > 0 && !units.All(notation => notation.HasSign) && units.DistinctBy(notation => notation.Unit).Count() > 1)
         {
@@ -72,7 +73,11 @@ internal readonly partial record struct NumberNotation(NumberNotationKind Kind, 
         }
 
         // The clearest: 1,234.5 shows which sign is which, 1,234 does not.
-        return all.Where(notation => notation.Kind != NumberNotationKind.Unit).OrderBy(notation => notation.Kind == NumberNotationKind.Thousands ? 0 : 1).ThenBy(notation => notation.IsOpen).Select(notation => (NumberNotation?)notation).FirstOrDefault();
+        return all.Where(notation => notation.Kind != NumberNotationKind.Unit)
+            .OrderBy(notation => notation.Kind == NumberNotationKind.Thousands ? 0 : 1)
+            .ThenBy(notation => notation.IsOpen)
+            .Select(notation => (NumberNotation?)notation)
+            .FirstOrDefault();
     }
 
     /// <summary>Whether a cell in the other notation is an example of this one: the same kind, or 1,234 beside decimal commas.</summary>

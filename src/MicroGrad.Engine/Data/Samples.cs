@@ -3,7 +3,7 @@ namespace MicroGrad.Data;
 /// <summary>Rows ready for the arithmetic: inputs, and what the outputs are compared with, each row by row.</summary>
 public sealed class Samples
 {
-    // Numbers that the second cache holds anyway.
+    // Up to so many numbers (512 KB) stay in the second cache of usual processors.
     private const int CachedNumbers = 1 << 16;
 
     /// <param name="count">The number of rows.</param>

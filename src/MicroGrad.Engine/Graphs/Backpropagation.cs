@@ -46,7 +46,8 @@ public static class Backpropagation
                 continue;
             }
 
-            // The shape tells the class by one field, where a type test would walk up the base classes.
+            // The shape tells the class by one field, where a type test would walk up the base classes. Each case reads the
+            // node's gradient itself: one variable for all would live across their calls, and so on the stack.
             switch (node.Shape)
             {
                 case OperationShape.Leaf:

@@ -10,7 +10,8 @@ namespace MicroGrad.Graphs;
 /// The nodes are in depth-first order over the ordered inputs. The walk keeps its own stack, so that a chain of a million
 /// nodes is a normal graph. It writes each node to memory once, as it meets it, and keeps path and order as places in that
 /// list: unlike a number, a reference costs a write barrier of the garbage collector. Leaves, which graphs in other threads
-/// may share, are not marked; the walk keeps a set of those that it met.
+/// may share, are not marked; the walk keeps a set of those that it met. What it rarely does stands in methods that are not
+/// inlined, as they would take its registers.
 /// </remarks>
 public readonly ref struct TopologicalOrder
 {
@@ -190,7 +191,6 @@ public readonly ref struct TopologicalOrder
         return value;
     }
 
-    // A separate method, as it would take registers from the walk that goes back.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static GradValue? NewLeaf(GradValue leaf, HashSet<GradValue> leaves) => leaves.Add(leaf) ? leaf : null;
 
